@@ -1,0 +1,166 @@
+import { z } from 'zod';
+
+/** Text in both languages of the portal; zh-CN is the original, en is complete. */
+export const LocalText = z.strictObject({ 'zh-CN': z.string().min(1), en: z.string().min(1) });
+export type LocalText = z.infer<typeof LocalText>;
+
+const Key = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/);
+const LonLat = z.tuple([z.number().min(73).max(136), z.number().min(3).max(54)]);
+
+/** GB/T 2260 six digits for 市 and 县, GB/T 10114 nine digits for 镇街, the city's own `park-…` for 园区. */
+export const RegionCode = z.string().regex(/^(\d{6}|\d{9}|park-[a-z0-9-]{1,40})$/);
+
+/** The four levels of the region tree: 市, 县(市、区), 镇街, 园区. */
+export const RegionLevel = z.enum(['city', 'district', 'town', 'park']);
+export type RegionLevel = z.infer<typeof RegionLevel>;
+
+export const Region = z.strictObject({
+  code: RegionCode,
+  /** Code of the region it lies in; null only for the city. A park hangs on its district. */
+  parent: RegionCode.nullable(),
+  level: RegionLevel,
+  name: LocalText,
+  /** Where its label or count marker stands, [lon, lat] EPSG:4490. */
+  anchor: LonLat.nullable(),
+});
+export type Region = z.infer<typeof Region>;
+
+export const Operator = z.enum(['>=', '>', '<=', '<']);
+export type Operator = z.infer<typeof Operator>;
+
+/** When an indicator is checked: 规划, 竣工, 达产, 年度. */
+export const Phase = z.enum(['planning', 'completion', 'full-production', 'annual']);
+export type Phase = z.infer<typeof Phase>;
+
+/** How a unit reads in each language; English values are the stored value × `enFactor` (万元 → CNY k is × 10). */
+const Unit = z.strictObject({ 'zh-CN': z.string(), en: z.string(), enFactor: z.number().positive() });
+
+/** 控制指标: one indicator of the city's own set (Zhejiang 5+X, elsewhere 3+X). Values are stored in the zh-CN unit. */
+export const IndicatorDefinition = z.strictObject({
+  key: Key,
+  label: LocalText,
+  short: LocalText,
+  unit: Unit,
+  operator: Operator,
+  phase: Phase,
+  decimals: z.int().min(0).max(4),
+  /** True for the indicators without which a parcel is not 标准地. */
+  basic: z.boolean(),
+  /** `total`: value × 亩 is a sum of money in 万元 that an investor computes by hand (minimum investment, yearly tax). */
+  perMu: z.enum(['investment', 'tax']).nullable(),
+  /** Spreadsheet header names besides the label, without units. */
+  synonyms: z.array(z.string()),
+});
+export type IndicatorDefinition = z.infer<typeof IndicatorDefinition>;
+
+/** 规划条件: one planning limit of a parcel, an interval on a scale. */
+export const LimitDefinition = z.strictObject({
+  key: Key,
+  label: LocalText,
+  unit: Unit,
+  decimals: z.int().min(0).max(4),
+  /** Upper end of the drawn scale, in the stored unit. */
+  scaleMax: z.number().positive(),
+  /** Also one of the control indicators (容积率 is). */
+  basic: z.boolean(),
+  synonyms: z.array(z.string()),
+});
+export type LimitDefinition = z.infer<typeof LimitDefinition>;
+
+const Labelled = z.strictObject({ key: Key, label: LocalText });
+
+/** 配套: one utility whose readiness is a fact of its own (三通一平 … 七通一平 are derived from them). */
+export const UtilityDefinition = z.strictObject({ ...Labelled.shape, icon: z.string(), synonyms: z.array(z.string()) });
+export type UtilityDefinition = z.infer<typeof UtilityDefinition>;
+
+/** 区域评估: one kind of regional evaluation and what it spares a project inside its area. */
+export const EvaluationDefinition = z.strictObject({ ...Labelled.shape, meaning: LocalText });
+export type EvaluationDefinition = z.infer<typeof EvaluationDefinition>;
+
+/** 要素成本: one running cost. */
+export const CostDefinition = z.strictObject({ ...Labelled.shape, unit: LocalText, synonyms: z.array(z.string()) });
+export type CostDefinition = z.infer<typeof CostDefinition>;
+
+export const parcelStatuses = [
+  'planned',
+  'announced',
+  'listed',
+  'awaiting-result',
+  'sold',
+  'unsold',
+  'suspended',
+  'withdrawn',
+  'supplied',
+  'under-construction',
+  'in-production',
+  'returned',
+] as const;
+
+/** Where a parcel stands; always derived from its dates and events, never typed. */
+export const ParcelStatus = z.enum(parcelStatuses);
+export type ParcelStatus = z.infer<typeof ParcelStatus>;
+
+export const Department = z.strictObject({
+  code: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/),
+  name: LocalText,
+  group: LocalText.nullable(),
+  /** Regions (any level) whose parcels it answers for. */
+  regions: z.array(RegionCode).min(1),
+  phone: z.string().regex(/^\+86[- ]?[0-9][0-9 -]{5,15}$/),
+  hours: LocalText,
+  address: LocalText,
+  officer: LocalText,
+});
+export type Department = z.infer<typeof Department>;
+
+export const Footer = z.strictObject({
+  host: LocalText,
+  /** ICP备案号, 公安备案号, 政府网站标识码: shown when set. */
+  icp: z.string().nullable(),
+  police: z.string().nullable(),
+  siteCode: z.string().nullable(),
+});
+
+export const Demonstration = z.strictObject({
+  /** Folder of survey files below `data/`, imported at the first start. */
+  folder: z.string().regex(/^[a-z0-9/-]+$/),
+  /** The day of the files' own calendar that the first start moves to today (in whole weeks). */
+  referenceDay: z.iso.date(),
+  /** The day on which the parcels were 推出. */
+  releasedOn: z.iso.date(),
+  releasedParcels: z.int().positive(),
+  releasedAreaM2: z.number().positive(),
+});
+
+/** 城市包: everything that is one city's and not the product's. Read from `data/cities/<name>/pack.json`. */
+export const CityPack = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/),
+  city: LocalText,
+  title: LocalText,
+  officialNotice: LocalText,
+  /** CGCS2000 Gauss–Krüger zone of the city's survey files. */
+  crs: z.strictObject({ degrees: z.union([z.literal(3), z.literal(6)]), zone: z.int().min(13).max(45) }),
+  /** [west, south, east, north], EPSG:4490: nothing outside can be a parcel. */
+  extent: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  regions: z.array(Region).min(2),
+  departments: z.array(Department).min(1),
+  indicators: z.array(IndicatorDefinition).min(1),
+  limits: z.array(LimitDefinition).min(1),
+  utilities: z.array(UtilityDefinition).min(1),
+  evaluations: z.array(EvaluationDefinition),
+  costs: z.array(CostDefinition),
+  supplyModes: z.array(z.strictObject({ ...Labelled.shape, synonyms: z.array(z.string()) })).min(1),
+  /** 土地用途: code and name of the classification in force (2023 分类). */
+  uses: z.array(z.strictObject({ code: z.string().regex(/^\w{2,12}$/), label: LocalText })).min(1),
+  /** Words for the statuses and which of them count as 可供 (on offer now). */
+  statuses: z.array(z.strictObject({ key: ParcelStatus, label: LocalText, onOffer: z.boolean() })).length(
+    parcelStatuses.length,
+  ),
+  /** The indicator that colours the map, with four breaks between five classes, in its stored unit. */
+  theme: z.strictObject({ indicator: Key, breaks: z.tuple([z.number(), z.number(), z.number(), z.number()]) }),
+  hotline: z.strictObject({ phone: z.string(), hours: LocalText }),
+  colours: z.strictObject({ brand: z.string().regex(/^#[0-9a-f]{6}$/) }),
+  footer: Footer,
+  demonstration: Demonstration.nullable(),
+});
+export type CityPack = z.infer<typeof CityPack>;

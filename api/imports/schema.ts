@@ -1,0 +1,161 @@
+import { z } from 'zod';
+
+/** One thing a check found. `remedy` says what to do; `file`, `line`, `row`, `field` say where. */
+export const Finding = z.strictObject({
+  rule: z.string().regex(/^[a-z0-9-]+$/),
+  severity: z.enum(['error', 'warning', 'notice']),
+  message: z.string(),
+  file: z.string().optional(),
+  line: z.int().positive().optional(),
+  row: z.int().positive().optional(),
+  field: z.string().optional(),
+  remedy: z.string(),
+});
+export type Finding = z.infer<typeof Finding>;
+
+/** An interval with operators, e.g. 容积率 1.5–2.5, 绿地率 ≤20 %. Both bounds null: asked for but not known. */
+export const Interval = z.strictObject({
+  lower: z.number().nullable(),
+  lowerOp: z.enum(['>=', '>']).nullable(),
+  upper: z.number().nullable(),
+  upperOp: z.enum(['<=', '<']).nullable(),
+});
+export type Interval = z.infer<typeof Interval>;
+
+/** Who says so: 来源文件, 文号, 核实单位, 核实日期, 有效期至. Dates are calendar days in Asia/Shanghai. */
+export const Provenance = z.strictObject({
+  source: z.string().max(200).nullable(),
+  sourceNumber: z.string().max(100).nullable(),
+  verifiedBy: z.string().max(100).nullable(),
+  verifiedOn: z.iso.date().nullable(),
+  validUntil: z.iso.date().nullable(),
+});
+export type Provenance = z.infer<typeof Provenance>;
+
+/** What the sheet 地块 states of one parcel. A field that is not stated is absent; null would mean "known to be empty". */
+export const ParcelFields = z
+  .strictObject({
+    name: z.string().min(1).max(100),
+    nameEn: z.string().max(200),
+    /** GB/T 2260 code or name of the 县(市、区); resolved against the city pack. */
+    district: z.string(),
+    town: z.string(),
+    park: z.string(),
+    /** Code of the department (招商部门) that answers for it. */
+    department: z.string(),
+    locationText: z.string().max(300),
+    locationTextEn: z.string().max(300),
+    /** 四至 */
+    boundsText: z.string().max(300),
+    /** 不动产单元号, 28 characters */
+    unitNumber: z.string().regex(/^[0-9A-Z]{28}$/),
+    landAreaM2: z.number().positive(),
+    offeredAreaM2: z.number().positive(),
+    useCode: z.string(),
+    termYears: z.int().min(1).max(70),
+    supplyMode: z.string(),
+    withDesign: z.boolean(),
+    netLand: z.boolean(),
+    standardLand: z.boolean(),
+    /** 推出日期: the day the parcel was first put before investors. */
+    releasedOn: z.iso.date(),
+    noticeNumber: z.string().max(100),
+    noticeUrl: z.url({ protocol: /^https?$/ }).max(500),
+    startPriceYuan: z.int().nonnegative(),
+    depositYuan: z.int().nonnegative(),
+    ceilingPriceYuan: z.int().nonnegative(),
+    incrementYuan: z.int().nonnegative(),
+    /** 增价幅度 is per bid on the whole, or per 亩. */
+    incrementPerMu: z.boolean(),
+    reservePrice: z.boolean(),
+    noticeAt: z.iso.datetime({ offset: true }),
+    signupStartsAt: z.iso.datetime({ offset: true }),
+    signupEndsAt: z.iso.datetime({ offset: true }),
+    depositEndsAt: z.iso.datetime({ offset: true }),
+    listingStartsAt: z.iso.datetime({ offset: true }),
+    listingEndsAt: z.iso.datetime({ offset: true }),
+    constructionStartDueOn: z.iso.date(),
+    completionDueOn: z.iso.date(),
+    fullProductionDueOn: z.iso.date(),
+  })
+  .partial();
+export type ParcelFields = z.infer<typeof ParcelFields>;
+
+/** 进展: what happened to a parcel; with the dates it decides the status. */
+export const ParcelEventKind = z.enum([
+  'sold',
+  'unsold',
+  'suspended',
+  'resumed',
+  'withdrawn',
+  'supplied',
+  'construction-started',
+  'production-started',
+  'returned',
+]);
+export type ParcelEventKind = z.infer<typeof ParcelEventKind>;
+
+export const ParcelEvent = z.strictObject({
+  kind: ParcelEventKind,
+  at: z.iso.datetime({ offset: true }),
+  /** 成交价, integer yuan; only for `sold`. */
+  amountYuan: z.int().nonnegative().nullable(),
+  document: z.string().max(200).nullable(),
+});
+export type ParcelEvent = z.infer<typeof ParcelEvent>;
+
+export const UtilityState = z.enum(['none', 'planned', 'building', 'ready']);
+export type UtilityState = z.infer<typeof UtilityState>;
+
+const Position = z.tuple([z.number(), z.number()]);
+export const MultiPolygon = z.strictObject({
+  type: z.literal('MultiPolygon'),
+  /** [lon, lat], EPSG:4490; outer rings counter-clockwise, closed (RFC 7946). */
+  coordinates: z.array(z.array(z.array(Position).min(4)).min(1)).min(1),
+});
+export type MultiPolygon = z.infer<typeof MultiPolygon>;
+
+/** One parcel as one batch of files states it. What is absent was not stated and stays as it was. */
+export const ParcelDraft = z.strictObject({
+  code: z.string().regex(/^[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff\-_.()（）[\]〔〕号]{0,63}$/),
+  geometry: z
+    .strictObject({
+      multiPolygon: MultiPolygon,
+      /** e.g. `EPSG:4528`: the system of the file's own numbers. */
+      sourceCrs: z.string(),
+      format: z.enum(['txt', 'shp', 'geojson']),
+      file: z.string(),
+      /** On the Gauss–Krüger plane of the city's zone. */
+      areaM2: z.number().positive(),
+      surveyedOn: z.iso.date().nullable(),
+    })
+    .optional(),
+  fields: ParcelFields,
+  limits: z.record(z.string(), Interval),
+  admissions: z.array(
+    z.strictObject({
+      /** GB/T 4754-2017 digits without the section letter, 2–4 of them. */
+      industry: z.string().regex(/^\d{2,4}$/),
+      note: z.string().max(300).nullable(),
+      indicators: z.record(z.string(), Interval),
+      basis: z.string().max(200).nullable(),
+    }),
+  ),
+  utilities: z.array(
+    z.strictObject({
+      key: z.string(),
+      state: UtilityState,
+      capacity: z.string().max(100).nullable(),
+      capacityEn: z.string().max(100).nullable(),
+      readyOn: z.iso.date().nullable(),
+    }),
+  ),
+  costs: z.array(z.strictObject({ key: z.string(), value: z.number().nonnegative(), note: z.string().max(200).nullable() })),
+  events: z.array(ParcelEvent),
+  /**
+   * Keyed by fact path: `fields` (everything of the sheet 地块), `fields.startPriceYuan`, `limits`, `limits.far`,
+   * `admissions.36`, `admissions.36.tax_per_mu`, `utilities.power`, `costs.power`, `geometry`. The longest match counts.
+   */
+  provenance: z.record(z.string(), Provenance),
+});
+export type ParcelDraft = z.infer<typeof ParcelDraft>;
