@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+/** Entry points of the server build, each a file of its own in `dist/api`: two of them are worker threads. */
+const serverEntries = {
+  main: 'api/main.ts',
+  admin: 'scripts/admin.ts',
+  'db/embedded-worker': 'api/db/embedded-worker.ts',
+  'imports/worker': 'api/imports/worker.ts',
+};
+
+const journeyTimeoutMs = 180_000;
+
+function absolute(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
+function messages(): Plugin[] {
+  return [
+    paraglideVitePlugin({
+      project: absolute('web/messages/project.inlang'),
+      outdir: absolute('web/paraglide'),
+      strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
+      emitTsDeclarations: false,
+    }),
+  ].flat();
+}
+
+export default defineConfig(({ isSsrBuild }) => {
+  if (isSsrBuild) {
+    return {
+      build: {
+        ssr: true,
+        target: 'node20',
+        outDir: absolute('dist/api'),
+        emptyOutDir: true,
+        sourcemap: true,
+        rolldownOptions: {
+          input: Object.fromEntries(
+            Object.entries(serverEntries)
+              .map(([name, path]) => [name, absolute(path)] as const)
+              .filter(([, path]) => existsSync(path)),
+          ),
+          output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+    };
+  }
+  return {
+    root: absolute('web'),
+    plugins: [messages(), svelte()],
+    build: { outDir: absolute('dist/web'), emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
+    server: { proxy: { '/api': 'http://127.0.0.1:8080', '/tiles': 'http://127.0.0.1:8080' } },
+    test: {
+      root: absolute('.'),
+      maxWorkers: Math.min(2, availableParallelism()),
+      projects: [
+        {
+          root: absolute('.'),
+          test: {
+            name: 'unit',
+            include: ['test/*.test.ts'],
+            exclude: ['test/*.dom.test.ts', 'test/*.db.test.ts'],
+            testTimeout: 20_000,
+          },
+        },
+        {
+          root: absolute('.'),
+          plugins: [messages(), svelte()],
+          resolve: { conditions: ['browser'] },
+          test: {
+            name: 'dom',
+            include: ['test/*.dom.test.ts'],
+            environment: 'happy-dom',
+            testTimeout: 20_000,
+          },
+        },
+        {
+          root: absolute('.'),
+          test: {
+            name: 'db',
+            include: ['test/*.db.test.ts'],
+            globalSetup: existsSync(absolute('test/support/database.ts')) ? ['test/support/database.ts'] : [],
+            testTimeout: 60_000,
+            hookTimeout: 120_000,
+          },
+        },
+        {
+          root: absolute('.'),
+          test: {
+            name: 'journeys',
+            include: ['test/journeys/*.e2e.ts'],
+            fileParallelism: false,
+            testTimeout: journeyTimeoutMs,
+            hookTimeout: journeyTimeoutMs,
+          },
+        },
+        {
+          root: absolute('.'),
+          test: {
+            name: 'faults',
+            include: ['test/faults/*.fault.ts'],
+            globalSetup: existsSync(absolute('test/support/database.ts')) ? ['test/support/database.ts'] : [],
+            fileParallelism: false,
+            testTimeout: 3_600_000,
+            hookTimeout: 180_000,
+          },
+        },
+        {
+          root: absolute('.'),
+          test: {
+            name: 'bench',
+            include: ['test/bench/*.bench.ts'],
+            fileParallelism: false,
+            testTimeout: 3_600_000,
+            hookTimeout: 180_000,
+          },
+        },
+      ],
+    },
+  };
+});
