@@ -1,0 +1,317 @@
+import { z } from 'zod';
+import { Operator, ParcelStatus, Phase } from '../city/schema.ts';
+
+/** Name in both languages, as shown; `code` in the classification named by the field. */
+const Named = z.object({ code: z.string(), name: z.string(), nameEn: z.string() });
+export type Named = z.infer<typeof Named>;
+
+/**
+ * One requirement: `op value`, and when it is an interval also `upperOp upper`. Values in the stored (zh-CN) unit.
+ * 容积率 1.5–2.5 is `{op: '>=', value: 1.5, upperOp: '<=', upper: 2.5, unit: ''}`; 绿地率 ≤20 % is `{op: '<=', value: 20}`.
+ */
+export const Requirement = z.object({
+  op: Operator,
+  value: z.number(),
+  upperOp: z.enum(['<=', '<']).nullable(),
+  upper: z.number().nullable(),
+  unit: z.string(),
+});
+export type Requirement = z.infer<typeof Requirement>;
+
+const Requirements = z.record(z.string(), Requirement);
+
+/** [west, south, east, north], EPSG:4490, of the public geometry. */
+const Bbox = z.tuple([z.number(), z.number(), z.number(), z.number()]);
+/** [lon, lat], EPSG:4490, a point inside the public geometry. */
+const LonLat = z.tuple([z.number(), z.number()]);
+const Instant = z.iso.datetime({ offset: true });
+const Day = z.iso.date();
+
+export const PublicGeometry = z.object({
+  type: z.literal('MultiPolygon'),
+  coordinates: z.array(z.array(z.array(LonLat))),
+});
+export type PublicGeometry = z.infer<typeof PublicGeometry>;
+
+/** 地块 as it stands in a list. Areas m², money integer yuan, times Asia/Shanghai. null: not published. */
+export const ParcelSummary = z.object({
+  code: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  district: Named,
+  town: Named.nullable(),
+  park: Named,
+  department: Named,
+  areaM2: z.number(),
+  offeredAreaM2: z.number(),
+  use: Named,
+  industries: z.array(Named),
+  status: ParcelStatus,
+  /** True for 可供: investors can still come into play. */
+  onOffer: z.boolean(),
+  startPrice: z.int().nullable(),
+  noticeDate: Day.nullable(),
+  signupEnds: Instant.nullable(),
+  listingEnds: Instant.nullable(),
+  bbox: Bbox,
+  centroid: LonLat,
+  /** Of the industry asked for, else of the first admitted one; planning limits that are indicators included. */
+  indicators: Requirements,
+  indicatorIndustry: z.string().nullable(),
+  /** The footprint drawn as icon: outer rings of the public geometry. */
+  footprint: PublicGeometry,
+  version: z.int(),
+  asOf: Instant,
+  demo: z.boolean(),
+});
+export type ParcelSummary = z.infer<typeof ParcelSummary>;
+
+/** Provenance of a value and its badge, computed when read: verified ≤30 d `fresh`, ≤180 d `ageing`, later or past its validity `due`. */
+export const Fact = z.object({
+  source: z.string().nullable(),
+  sourceNumber: z.string().nullable(),
+  verifiedBy: z.string().nullable(),
+  verifiedOn: Day.nullable(),
+  validUntil: Day.nullable(),
+  badge: z.enum(['fresh', 'ageing', 'due', 'unverified']),
+  ageDays: z.int().nullable(),
+});
+export type Fact = z.infer<typeof Fact>;
+
+export const AdmissionIndicator = Requirement.extend({ phase: Phase, basis: z.string().nullable() });
+
+/** 准入: one industry the parcel admits; the winner chooses one and meets that row. */
+export const Admission = z.object({
+  industry: Named,
+  note: z.string().nullable(),
+  /** Keys of the pack's indicator set. An indicator that is asked for but not known is null. */
+  indicators: z.record(z.string(), AdmissionIndicator.nullable()),
+});
+export type Admission = z.infer<typeof Admission>;
+
+export const UtilityReadiness = z.object({
+  state: z.enum(['none', 'planned', 'building', 'ready']).nullable(),
+  capacity: z.string().nullable(),
+  capacityEn: z.string().nullable(),
+  readyOn: Day.nullable(),
+});
+
+/** 区域评估 whose area meets the parcel; a kind of which nothing is known has state `missing`. */
+export const EvaluationResult = z.object({
+  kind: z.string(),
+  reportNumber: z.string().nullable(),
+  approvedBy: z.string().nullable(),
+  approvedOn: Day.nullable(),
+  validUntil: Day.nullable(),
+  state: z.enum(['valid', 'expiring', 'expired', 'missing']),
+  /** Days until (positive) or since (negative) the end of validity. */
+  daysLeft: z.int().nullable(),
+  /** False where only part of the parcel lies in the evaluated area. */
+  coversWhole: z.boolean().nullable(),
+});
+export type EvaluationResult = z.infer<typeof EvaluationResult>;
+
+/** Straight-line distance from the parcel's centre, metres rounded to the public precision. */
+export const Distance = z.object({ kind: z.string(), name: z.string(), nameEn: z.string(), distanceM: z.int() });
+
+export const Contact = z.object({
+  organisation: z.string(),
+  organisationEn: z.string(),
+  group: z.string().nullable(),
+  groupEn: z.string().nullable(),
+  officer: z.string(),
+  officerEn: z.string(),
+  phone: z.string(),
+  hours: z.string(),
+  hoursEn: z.string(),
+  address: z.string(),
+  addressEn: z.string(),
+});
+
+/** The whole public record of a 地块. */
+export const Parcel = ParcelSummary.extend({
+  locationText: z.string().nullable(),
+  locationTextEn: z.string().nullable(),
+  boundsText: z.string().nullable(),
+  unitNumber: z.string().nullable(),
+  termYears: z.int().nullable(),
+  supplyMode: Named.nullable(),
+  withDesign: z.boolean().nullable(),
+  netLand: z.boolean().nullable(),
+  standardLand: z.boolean().nullable(),
+  releasedOn: Day.nullable(),
+  noticeNumber: z.string().nullable(),
+  noticeUrl: z.string().nullable(),
+  admissions: z.array(Admission),
+  limits: z.record(z.string(), Requirement.nullable()),
+  readiness: z.record(z.string(), UtilityReadiness),
+  evaluations: z.array(EvaluationResult),
+  costs: z.array(z.object({ key: z.string(), value: z.number(), unit: z.string(), note: z.string().nullable() })),
+  prices: z.object({
+    start: z.int().nullable(),
+    deposit: z.int().nullable(),
+    ceiling: z.int().nullable(),
+    increment: z.object({ value: z.int(), per: z.enum(['bid', 'mu']) }).nullable(),
+    reserve: z.boolean().nullable(),
+    deal: z.int().nullable(),
+  }),
+  dates: z.object({
+    notice: Instant.nullable(),
+    signupStarts: Instant.nullable(),
+    signupEnds: Instant.nullable(),
+    depositEnds: Instant.nullable(),
+    listingStarts: Instant.nullable(),
+    listingEnds: Instant.nullable(),
+    deal: Instant.nullable(),
+    constructionStartDue: Day.nullable(),
+    completionDue: Day.nullable(),
+    fullProductionDue: Day.nullable(),
+  }),
+  events: z.array(z.object({ kind: z.string(), at: Instant, document: z.string().nullable() })),
+  distances: z.array(Distance),
+  contact: Contact,
+  geometry: PublicGeometry,
+  /** The public geometry is generalised to this many metres. */
+  geometryPrecisionM: z.int(),
+  surveyedOn: Day.nullable(),
+  /** Keyed by fact path; the longest prefix counts (`admissions.36.tax_per_mu`, `admissions.36`, `limits`, `fields` …). */
+  facts: z.record(z.string(), Fact),
+  publishedAt: Instant,
+  /** 招商协调中: a hold exists; it does not affect anyone's right to bid. Says nothing about whom. */
+  holds: z.object({ since: Instant }).nullable(),
+});
+export type Parcel = z.infer<typeof Parcel>;
+
+export const parcelSorts = [
+  'code',
+  '-code',
+  'offeredAreaM2',
+  '-offeredAreaM2',
+  'startPrice',
+  '-startPrice',
+  'signupEnds',
+  '-signupEnds',
+  'indicator',
+  '-indicator',
+] as const;
+export const ParcelSort = z.enum(parcelSorts);
+export type ParcelSort = z.infer<typeof ParcelSort>;
+
+const Count = z.object({ code: z.string(), name: z.string(), nameEn: z.string(), count: z.int() });
+
+/** Counts by value, each over the answer without its own condition, so that a facet shows what choosing would give. */
+export const Facets = z.object({
+  district: z.array(Count),
+  park: z.array(Count),
+  status: z.array(Count),
+  industry: z.array(Count),
+  use: z.array(Count),
+  readiness: z.array(Count),
+  /** Offered areas (亩, two decimals) of all public parcels for the histogram, and which match all other conditions. */
+  area: z.array(z.object({ mu: z.number(), matches: z.boolean() })),
+});
+export type Facets = z.infer<typeof Facets>;
+
+export const ParcelAnswer = z.object({
+  total: z.int(),
+  /** Sum of the offered areas of all `total` parcels. */
+  totalAreaM2: z.number(),
+  /** Without any condition: every public parcel, and those on offer now. */
+  all: z.object({ total: z.int(), areaM2: z.number(), onOffer: z.int(), onOfferAreaM2: z.number() }),
+  /** Per park over the whole answer: what the map shows below z11. */
+  parks: z.array(Named.extend({ count: z.int(), areaM2: z.number() })),
+  items: z.array(ParcelSummary),
+  next: z.string().nullable(),
+  facets: Facets,
+  asOf: Instant,
+});
+export type ParcelAnswer = z.infer<typeof ParcelAnswer>;
+
+/** `tax_per_mu<=30`: the parcel's requirement is at most 30. */
+export const indicatorCondition = /^([a-z][a-z0-9_]{1,39})(<=|>=|<|>)(-?\d{1,9}(?:\.\d{1,4})?)$/;
+
+const mu = z.coerce.number().min(0).max(1_000_000);
+const list = (pattern: RegExp, most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(600)
+    .transform((text) => [...new Set(text.split(','))])
+    .refine((codes) => codes.length <= most, `at most ${most} values`)
+    .refine((codes) => codes.every((code) => pattern.test(code)), 'a value is malformed');
+
+/** Shared by `/api/parcels` and `/api/parcels.geojson`. Lists are comma-separated and mean "any of". */
+export const ParcelConditions = z.strictObject({
+  /** Parcel code, name, park, town or industry; every word must be found. */
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    // PostgreSQL text cannot hold U+0000, so it is refused here by name.
+    .refine((text) => !text.includes('\u0000'), 'U+0000 is not text')
+    .optional(),
+  /** GB/T 4754 digits, matched as a prefix. */
+  industry: list(/^\d{2,4}$/, 50).optional(),
+  /** GB/T 2260, six digits. */
+  district: list(/^\d{6}$/, 50).optional(),
+  park: list(/^park-[a-z0-9-]{1,40}$/, 50).optional(),
+  status: list(/^[a-z-]{4,20}$/, 12)
+    .pipe(z.array(ParcelStatus))
+    .optional(),
+  use: list(/^\w{2,12}$/, 50).optional(),
+  minMu: mu.optional(),
+  maxMu: mu.optional(),
+  /** Integer yuan, start price at most. A parcel without a price does not match. */
+  maxPrice: z.coerce.number().int().min(0).max(1e13).optional(),
+  /** All of these must be ready. */
+  readiness: list(/^[a-z][a-z0-9_]{1,39}$/, 20).optional(),
+  indicator: z.array(z.string().regex(indicatorCondition, 'write key<=number, e.g. tax_per_mu<=30')).max(10).optional(),
+  /** west,south,east,north EPSG:4490 */
+  bbox: z
+    .string()
+    .max(120)
+    .transform((text) => text.split(',').map(Number))
+    .pipe(z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90), z.number().min(-180).max(180), z.number().min(-90).max(90)]))
+    .refine(([west, south, east, north]) => west < east && south < north, 'write west,south,east,north')
+    .optional(),
+  /** lon,lat,km */
+  near: z
+    .string()
+    .max(80)
+    .transform((text) => text.split(',').map(Number))
+    .pipe(z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90), z.number().positive().max(500)]))
+    .optional(),
+});
+export type ParcelConditions = z.infer<typeof ParcelConditions>;
+
+export const ParcelQuery = ParcelConditions.extend({
+  sort: ParcelSort.default('code'),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  cursor: z.string().min(1).max(400).regex(/^[\w-]+$/).optional(),
+});
+export type ParcelQuery = z.infer<typeof ParcelQuery>;
+
+/** A parcel's code as it stands in a path. */
+export const ParcelCode = z.string().min(1).max(64);
+
+const FeatureProperties = ParcelSummary.omit({ bbox: true, footprint: true });
+
+/** RFC 7946 Feature; `id` is the parcel code. */
+export const ParcelFeature = z.object({
+  type: z.literal('Feature'),
+  id: z.string(),
+  bbox: Bbox,
+  geometry: PublicGeometry,
+  properties: FeatureProperties,
+});
+export type ParcelFeature = z.infer<typeof ParcelFeature>;
+
+export const ParcelFeatureCollection = z.object({
+  type: z.literal('FeatureCollection'),
+  numberMatched: z.int(),
+  numberReturned: z.int(),
+  timeStamp: Instant,
+  features: z.array(ParcelFeature),
+});
+export type ParcelFeatureCollection = z.infer<typeof ParcelFeatureCollection>;
