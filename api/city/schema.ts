@@ -164,3 +164,40 @@ export const CityPack = z.strictObject({
   demonstration: Demonstration.nullable(),
 });
 export type CityPack = z.infer<typeof CityPack>;
+
+/** A point of the transport table: station, airport, interchange, port, bonded zone. */
+export const TransportNode = z.object({
+  kind: z.enum(['interchange', 'rail', 'highspeed-rail', 'freight-rail', 'airport', 'port', 'bonded-zone']),
+  name: z.string(),
+  nameEn: z.string(),
+  /** [lon, lat] EPSG:4490 */
+  position: LonLat,
+});
+export type TransportNode = z.infer<typeof TransportNode>;
+
+/** One row of GB/T 4754-2017: section (letter), division (2 digits), group (3), class (4, when loaded). */
+export const Industry = z.object({
+  code: z.string(),
+  parent: z.string().nullable(),
+  name: z.string(),
+  nameEn: z.string(),
+});
+export type Industry = z.infer<typeof Industry>;
+
+/** `GET /api/city`: the pack as the pages need it, and what this installation adds. */
+export const PublicCity = CityPack.omit({ demonstration: true, crs: true }).extend({
+  demonstration: Demonstration.omit({ folder: true, referenceDay: true })
+    /** All dates of the demonstration files were moved by so many days at the first start. */
+    .extend({ shiftedDays: z.int() })
+    .nullable(),
+  transport: z.array(TransportNode),
+  mapApprovalNumber: z.string().nullable(),
+  /** The embedded sketch (示意图，非审定地图), or an approved base map. */
+  basemap: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('sketch') }),
+    z.object({ kind: z.literal('tianditu'), key: z.string() }),
+    z.object({ kind: z.literal('style'), url: z.string() }),
+    z.object({ kind: z.literal('pmtiles'), url: z.string() }),
+  ]),
+});
+export type PublicCity = z.infer<typeof PublicCity>;
