@@ -1,5 +1,12 @@
 import type { Decimal } from './decimal.ts';
-import { decimalFromNumber, decimalText, isWholeMultiple, parseDecimal, scaledInteger, toNumber } from './decimal.ts';
+import {
+  decimalFromNumber,
+  decimalText,
+  isWholeMultiple,
+  parseDecimal,
+  scaledInteger,
+  toNumber,
+} from './decimal.ts';
 
 /** 15 亩 = 1 公顷 = 10,000 m², so one 亩 is 2000/3 m² exactly; 666.67 is never used. */
 const areaUnits = {
@@ -53,7 +60,8 @@ const moneyWords: Record<string, MoneyUnit> = {
 };
 
 export type Parsed<T> = { ok: true; value: T } | { ok: false; reason: ParseFailure };
-export type ParseFailure = 'empty' | 'not-a-number' | 'unknown-unit' | 'unit-missing' | 'not-whole-yuan' | 'out-of-range';
+export type ParseFailure =
+  'empty' | 'not-a-number' | 'unknown-unit' | 'unit-missing' | 'not-whole-yuan' | 'out-of-range';
 
 /** A number with the unit written behind it, as typed: `{ amount: 5450.5, unit: '万元' }`. */
 export type Quantity = { amount: Decimal; unit: string };
@@ -86,7 +94,8 @@ export function parseNumber(text: string, expectedUnit = ''): Parsed<number> {
   const quantity = parseQuantity(text);
   if (!quantity.ok) return quantity;
   const unit = quantity.value.unit.toLowerCase();
-  if (unit !== '' && unit !== halfWidth(expectedUnit).toLowerCase()) return { ok: false, reason: 'unknown-unit' };
+  if (unit !== '' && unit !== halfWidth(expectedUnit).toLowerCase())
+    return { ok: false, reason: 'unknown-unit' };
   return { ok: true, value: toNumber(quantity.value.amount) };
 }
 
@@ -181,7 +190,10 @@ export function formatYuanExactly(yuan: number, unit: MoneyUnit, locale: Locale)
   const value = decimalText({ unscaled: BigInt(yuan), scale });
   const [whole = '0', fraction] = value.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return { value: fraction === undefined ? grouped : `${grouped}.${fraction}`, unit: moneyLabel(unit, locale) };
+  return {
+    value: fraction === undefined ? grouped : `${grouped}.${fraction}`,
+    unit: moneyLabel(unit, locale),
+  };
 }
 
 /** Money to be read at a glance, rounded to two places: 万元 and 亿元 in Chinese, CNY k and CNY m in English. */
