@@ -76,6 +76,8 @@ export default defineConfig(
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: typescript.parser } },
     rules: {
+      'prefer-const': 'off',
+      'svelte/prefer-const': 'error',
       'svelte/no-at-html-tags': 'error',
       'svelte/require-each-key': 'error',
       // The pages are served under a policy without 'unsafe-inline': a style attribute in a template is dropped by

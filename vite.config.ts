@@ -3,32 +3,24 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { messageOptions } from './scripts/messages.mjs';
 
 /** Entry points of the server build, each a file of its own in `dist/api`: two of them are worker threads. */
 const serverEntries = {
   main: 'api/main.ts',
-  admin: 'scripts/admin.ts',
+  admin: 'api/admin.ts',
   'db/embedded-worker': 'api/db/embedded-worker.ts',
   'imports/worker': 'api/imports/worker.ts',
 };
 
+const compileMessages = ['test/support/messages.ts'];
+const startDatabases = ['test/support/database.ts'].filter((path) => existsSync(absolute(path)));
 const journeyTimeoutMs = 180_000;
+const longTimeoutMs = 3_600_000;
 
 function absolute(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url));
-}
-
-function messages(): Plugin[] {
-  return [
-    paraglideVitePlugin({
-      project: absolute('web/messages/project.inlang'),
-      outdir: absolute('web/paraglide'),
-      strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
-      emitTsDeclarations: false,
-    }),
-  ].flat();
 }
 
 export default defineConfig(({ isSsrBuild }) => {
@@ -46,14 +38,20 @@ export default defineConfig(({ isSsrBuild }) => {
               .map(([name, path]) => [name, absolute(path)] as const)
               .filter(([, path]) => existsSync(path)),
           ),
-          output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+          // One file a module, at the same depth as its source: a path relative to import.meta.url, such as a
+          // worker's, means the same in development and in the build.
+          output: {
+            preserveModules: true,
+            preserveModulesRoot: absolute('api'),
+            entryFileNames: '[name].js',
+          },
         },
       },
     };
   }
   return {
     root: absolute('web'),
-    plugins: [messages(), svelte()],
+    plugins: [paraglideVitePlugin(messageOptions), svelte({ configFile: false })],
     build: { outDir: absolute('dist/web'), emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
     server: { proxy: { '/api': 'http://127.0.0.1:8080', '/tiles': 'http://127.0.0.1:8080' } },
     test: {
@@ -66,17 +64,19 @@ export default defineConfig(({ isSsrBuild }) => {
             name: 'unit',
             include: ['test/*.test.ts'],
             exclude: ['test/*.dom.test.ts', 'test/*.db.test.ts'],
+            globalSetup: compileMessages,
             testTimeout: 20_000,
           },
         },
         {
           root: absolute('.'),
-          plugins: [messages(), svelte()],
+          plugins: [svelte({ configFile: false })],
           resolve: { conditions: ['browser'] },
           test: {
             name: 'dom',
             include: ['test/*.dom.test.ts'],
             environment: 'happy-dom',
+            globalSetup: compileMessages,
             testTimeout: 20_000,
           },
         },
@@ -85,7 +85,7 @@ export default defineConfig(({ isSsrBuild }) => {
           test: {
             name: 'db',
             include: ['test/*.db.test.ts'],
-            globalSetup: existsSync(absolute('test/support/database.ts')) ? ['test/support/database.ts'] : [],
+            globalSetup: startDatabases,
             testTimeout: 60_000,
             hookTimeout: 120_000,
           },
@@ -105,9 +105,9 @@ export default defineConfig(({ isSsrBuild }) => {
           test: {
             name: 'faults',
             include: ['test/faults/*.fault.ts'],
-            globalSetup: existsSync(absolute('test/support/database.ts')) ? ['test/support/database.ts'] : [],
+            globalSetup: startDatabases,
             fileParallelism: false,
-            testTimeout: 3_600_000,
+            testTimeout: longTimeoutMs,
             hookTimeout: 180_000,
           },
         },
@@ -117,7 +117,7 @@ export default defineConfig(({ isSsrBuild }) => {
             name: 'bench',
             include: ['test/bench/*.bench.ts'],
             fileParallelism: false,
-            testTimeout: 3_600_000,
+            testTimeout: longTimeoutMs,
             hookTimeout: 180_000,
           },
         },
