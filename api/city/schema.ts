@@ -142,6 +142,8 @@ export const CityPack = z.strictObject({
   crs: z.strictObject({ degrees: z.union([z.literal(3), z.literal(6)]), zone: z.int().min(13).max(45) }),
   /** [west, south, east, north], EPSG:4490: nothing outside can be a parcel. */
   extent: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  /** The public geometry is rounded to a grid of about so many metres (1 m = 0.00001°). */
+  publicPrecisionM: z.union([z.literal(1), z.literal(10), z.literal(100)]).default(10),
   regions: z.array(Region).min(2),
   departments: z.array(Department).min(1),
   indicators: z.array(IndicatorDefinition).min(1),

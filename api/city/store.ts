@@ -1,0 +1,77 @@
+import type { Sql } from '../db/database.ts';
+import { parentsFirst } from './rules.ts';
+import type { CityPack, Industry } from './schema.ts';
+
+/**
+ * Writes the pack's regions and departments and the industry table so that foreign keys can rely on them.
+ * What is already there is renamed, never removed: old versions of parcels still point to it.
+ */
+export async function writeCity(tx: Sql, pack: CityPack, industries: Industry[]): Promise<void> {
+  const regions = parentsFirst(pack.regions).map((region, position) => ({
+    code: region.code,
+    parent: region.parent,
+    level: region.level,
+    name_zh: region.name['zh-CN'],
+    name_en: region.name.en,
+    position,
+  }));
+  await tx`
+    insert into region ${tx(regions)}
+    on conflict (code) do update set
+      parent = excluded.parent, level = excluded.level, name_zh = excluded.name_zh,
+      name_en = excluded.name_en, position = excluded.position`;
+  const departments = pack.departments.map((department) => ({
+    code: department.code,
+    name_zh: department.name['zh-CN'],
+    name_en: department.name.en,
+  }));
+  await tx`
+    insert into department ${tx(departments)}
+    on conflict (code) do update set name_zh = excluded.name_zh, name_en = excluded.name_en`;
+  await writeIndustries(tx, industries);
+}
+
+/** Adds or renames industries; a row's parent must stand before it or be in the table already. */
+export async function writeIndustries(tx: Sql, industries: Industry[]): Promise<void> {
+  // PostgreSQL takes at most 65,535 parameters a statement; four a row.
+  const rowsAtOnce = 10_000;
+  for (let start = 0; start < industries.length; start += rowsAtOnce) {
+    const rows = industries.slice(start, start + rowsAtOnce).map((industry) => ({
+      code: industry.code,
+      parent: industry.parent,
+      name_zh: industry.name,
+      name_en: industry.nameEn,
+    }));
+    await tx`
+      insert into industry ${tx(rows)}
+      on conflict (code) do update set
+        parent = excluded.parent, name_zh = excluded.name_zh, name_en = excluded.name_en`;
+  }
+}
+
+/** Every industry in the order of its code: sections, then divisions, groups and classes. */
+export function listIndustries(sql: Sql): Promise<Industry[]> {
+  return sql<Industry[]>`
+    select code, parent, name_zh as name, name_en as "nameEn"
+    from industry
+    order by length(code), code
+    limit 10000`;
+}
+
+/** The days by which demonstration dates were moved, or null where there is no demonstration data. */
+export async function readInstallation(
+  sql: Sql,
+): Promise<{ city: string; demonstrationShiftDays: number | null } | null> {
+  const [row] = await sql<{ city: string; demonstrationShiftDays: number | null }[]>`
+    select city, demonstration_shift_days as "demonstrationShiftDays" from installation limit 1`;
+  return row ?? null;
+}
+
+export async function writeInstallation(
+  tx: Sql,
+  installation: { city: string; demonstrationShiftDays: number | null },
+): Promise<void> {
+  await tx`
+    insert into installation (city, demonstration_shift_days)
+    values (${installation.city}, ${installation.demonstrationShiftDays})`;
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+
+/** Folder paths, switches and addresses, all from the environment; the only reader of `process.env`. */
+const basemapKinds = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('sketch') }),
+  z.strictObject({ kind: z.literal('tianditu'), key: z.string().regex(/^[0-9a-f]{32}$/i) }),
+  z.strictObject({ kind: z.literal('style'), url: z.url({ protocol: /^https$/ }) }),
+  z.strictObject({ kind: z.literal('pmtiles'), url: z.url({ protocol: /^https$/ }) }),
+]);
+
+function parseBasemap(text: string) {
+  if (text.startsWith('tianditu:')) return { kind: 'tianditu', key: text.slice('tianditu:'.length) };
+  if (text.startsWith('style:')) return { kind: 'style', url: text.slice('style:'.length) };
+  if (text.startsWith('pmtiles:')) return { kind: 'pmtiles', url: text.slice('pmtiles:'.length) };
+  return { kind: text };
+}
+
+const unset = (value: unknown) => (value === '' ? undefined : value);
+const postgresUrl = z.preprocess(unset, z.url({ protocol: /^postgres(ql)?$/ }).optional());
+
+const Environment = z.object({
+  PORT: z.preprocess(unset, z.coerce.number().int().min(0).max(65535).default(8080)),
+  HOST: z.preprocess(unset, z.string().min(1).default('127.0.0.1')),
+  DATA_DIR: z.preprocess(unset, z.string().min(1).default('./var')),
+  DATABASE_URL: postgresUrl,
+  DATABASE_READ_URL: postgresUrl,
+  DATABASE_MIGRATE_URL: postgresUrl,
+  DEMO: z.preprocess(unset, z.enum(['0', '1']).optional()),
+  PUBLIC_URL: z.preprocess(unset, z.url({ protocol: /^https?$/ }).optional()),
+  CITY: z.preprocess(unset, z.string().regex(/^[a-z][a-z0-9-]{1,30}$/).default('jinhua')),
+  CITIES_DIR: z.preprocess(unset, z.string().min(1).default('data/cities')),
+  BASEMAP: z.preprocess((value) => parseBasemap(typeof value === 'string' && value ? value : 'sketch'), basemapKinds),
+  MAP_APPROVAL_NO: z.preprocess(unset, z.string().max(60).optional()),
+  TRUSTED_PROXIES: z.preprocess(unset, z.string().max(500).optional()),
+  LOG_LEVEL: z.preprocess(unset, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info')),
+});
+
+const remedies: Record<string, string> = {
+  PORT: 'a whole number from 0 to 65535',
+  DATABASE_URL: 'postgres://user:password@host:5432/database, or nothing for the embedded database',
+  DATABASE_READ_URL: 'postgres://user:password@host:5432/database, or nothing',
+  DATABASE_MIGRATE_URL: 'postgres://user:password@host:5432/database, or nothing',
+  DEMO: '0 or 1',
+  PUBLIC_URL: 'https://host, the address the public uses',
+  CITY: 'the name of a folder in data/cities, lower-case letters, digits and hyphens',
+  BASEMAP: 'sketch, tianditu:KEY, style:https://…, or pmtiles:https://…',
+  LOG_LEVEL: 'fatal, error, warn, info, debug or silent',
+};
+
+export type Basemap = z.infer<typeof basemapKinds>;
+
+export type Env = {
+  port: number;
+  host: string;
+  dataDir: string;
+  databaseUrl: string | null;
+  databaseMigrateUrl: string | null;
+  demo: boolean;
+  publicUrl: string | null;
+  city: string;
+  citiesDir: string;
+  basemap: Basemap;
+  mapApprovalNumber: string | null;
+  logLevel: string;
+};
+
+/** A wrong setting: the message is one sentence a person can act on, and never repeats the value (it may be a secret). */
+export class EnvironmentError extends Error {
+  override name = 'EnvironmentError';
+}
+
+/**
+ * Reads the whole configuration at once.
+ * @throws EnvironmentError naming every variable that is wrong and what it should be.
+ */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const parsed = Environment.safeParse(source);
+  if (!parsed.success) {
+    const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
+    throw new EnvironmentError(
+      names.map((name) => `${name} is wrong: it should be ${remedies[name] ?? 'set as the README says'}.`).join(' '),
+    );
+  }
+  const env = parsed.data;
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataDir: env.DATA_DIR,
+    databaseUrl: env.DATABASE_URL ?? null,
+    databaseMigrateUrl: env.DATABASE_MIGRATE_URL ?? null,
+    demo: env.DEMO === undefined ? env.DATABASE_URL === undefined : env.DEMO === '1',
+    publicUrl: env.PUBLIC_URL ?? null,
+    city: env.CITY,
+    citiesDir: env.CITIES_DIR,
+    basemap: env.BASEMAP,
+    mapApprovalNumber: env.MAP_APPROVAL_NO ?? null,
+    logLevel: env.LOG_LEVEL,
+  };
+}
