@@ -67,6 +67,7 @@ describe('areas', () => {
     expect(parseAreaSqm('3,261', 'mu')).toEqual({ ok: true, value: 2_174_000 });
     expect(sqmFromMu(3261)).toBe(2_174_000);
     expect(written(formatArea(2_174_000, 'mu', { locale: 'zh-CN' }))).toBe('3,261 亩');
+    expect(written(formatArea(2_174_000, 'mu', { locale: 'zh-CN', fixed: true }))).toBe('3,261.00 亩');
   });
 
   it('lets the unit in the cell win over the unit of the header', () => {
@@ -128,7 +129,7 @@ describe('money', () => {
 
   it('shows 3,634 万元 as CNY k with ten times the number, and 4.32 亿元 as CNY m with a hundred times', () => {
     expect(formatMoney(36_340_000, { locale: 'zh-CN' })).toEqual({ value: '3,634', unit: '万元' });
-    expect(formatMoney(36_340_000, { locale: 'en' })).toEqual({ value: '36,340', unit: 'CNY k' });
+    expect(formatMoney(36_340_000, { locale: 'en' })).toEqual({ value: '36.34', unit: 'CNY m' });
     expect(formatMoney(432_000_000, { locale: 'zh-CN' })).toEqual({ value: '4.32', unit: '亿元' });
     expect(formatMoney(432_000_000, { locale: 'en' })).toEqual({ value: '432', unit: 'CNY m' });
   });

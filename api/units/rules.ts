@@ -169,11 +169,13 @@ const moneyLabels: Record<Locale, Partial<Record<MoneyUnit, string>>> = {
   en: { yuan: 'CNY', thousandYuan: 'CNY k', millionYuan: 'CNY m' },
 };
 
-export type NumberFormat = { locale: Locale; decimals?: number };
+/** `fixed` keeps trailing zeros, so that a column of numbers or a changing total does not jump: `3,261.00`. */
+export type NumberFormat = { locale: Locale; decimals?: number; fixed?: boolean };
 
-/** Grouped digits with at most `decimals` places (2 unless told), without trailing zeros. */
-export function formatNumber(value: number, { locale, decimals = 2 }: NumberFormat): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: decimals, useGrouping: true }).format(value);
+/** Grouped digits with at most `decimals` places (2 unless told), without trailing zeros unless `fixed`. */
+export function formatNumber(value: number, { locale, decimals = 2, fixed = false }: NumberFormat): string {
+  const places = { maximumFractionDigits: decimals, minimumFractionDigits: fixed ? decimals : 0 };
+  return new Intl.NumberFormat(locale, { ...places, useGrouping: true }).format(value);
 }
 
 /** An area in the unit asked for: `{ value: '3,261', unit: '亩' }`. 公顷 has four places, so that 0.0001 is 1 m². */
@@ -206,7 +208,7 @@ export function formatMoney(yuan: number, format: NumberFormat): Measure {
 function glanceUnit(yuan: number, locale: Locale): MoneyUnit {
   const magnitude = Math.abs(yuan);
   if (locale === 'zh-CN') return magnitude >= 1e8 ? 'yiYuan' : magnitude >= 1e4 ? 'wanYuan' : 'yuan';
-  return magnitude >= 1e8 ? 'millionYuan' : magnitude >= 1e4 ? 'thousandYuan' : 'yuan';
+  return magnitude >= 1e6 ? 'millionYuan' : magnitude >= 1e4 ? 'thousandYuan' : 'yuan';
 }
 
 function moneyLabel(unit: MoneyUnit, locale: Locale): string {
