@@ -1,0 +1,169 @@
+import { execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import postgres from 'postgres';
+
+/** A PostgreSQL server of our own in a temporary folder, gone when this process is gone. */
+export interface Cluster {
+  readonly port: number;
+  url(database: string): string;
+  /** Kills the server without any warning (SIGKILL to the postmaster), as a power cut would. */
+  crash(): Promise<void>;
+  /** Starts it again after a crash and waits until it accepts connections. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export type ClusterOptions = {
+  /** Keep fsync on: only where durability itself is tested. */
+  durable?: boolean;
+};
+
+type Account = { uid: number; gid: number };
+
+const startDeadlineMs = 60_000;
+
+export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
+  const programs = findPrograms();
+  const account = findAccount();
+  const folder = mkdtempSync(join(tmpdir(), 'zhaotu-pg-'));
+  if (account !== null) chownSync(folder, account.uid, account.gid);
+  const dataFolder = join(folder, 'data');
+  const guard = startGuard(programs, folder, account);
+  try {
+    const initdb = [
+      '-D',
+      dataFolder,
+      '-U',
+      'postgres',
+      '--auth=trust',
+      '--no-sync',
+      '--encoding=UTF8',
+      '--locale=C',
+    ];
+    execFileSync(join(programs, 'initdb'), initdb, { ...account, stdio: ['ignore', 'ignore', 'pipe'] });
+    const port = await freePort();
+    const settings = [`unix_socket_directories=${folder}`, 'listen_addresses=127.0.0.1', `port=${port}`];
+    settings.push('max_connections=120', 'logging_collector=off', 'shared_buffers=128MB');
+    if (!options.durable) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off');
+    const url = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
+
+    let server = await startServer();
+
+    async function startServer(): Promise<ChildProcess> {
+      const parameters = ['-D', dataFolder, ...settings.flatMap((setting) => ['-c', setting])];
+      const child = spawn(join(programs, 'postgres'), parameters, {
+        ...account,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      const output: string[] = [];
+      child.stderr?.on('data', (data: Buffer) => output.push(data.toString()));
+      await untilAccepting(url('postgres'), child, output);
+      output.length = 0;
+      return child;
+    }
+
+    return {
+      port,
+      url,
+      async crash() {
+        const exited = once(server, 'exit');
+        server.kill('SIGKILL');
+        await exited;
+      },
+      async start() {
+        server = await startServer();
+      },
+      async stop() {
+        await endGuard(guard);
+      },
+    };
+  } catch (error) {
+    await endGuard(guard);
+    throw error;
+  }
+}
+
+/** The folder of initdb and postgres: Debian's newest, else what PATH offers. */
+function findPrograms(): string {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  // eslint-disable-next-line no-restricted-properties -- finding an installed program is what PATH is for
+  const path = (process.env['PATH'] ?? '').split(delimiter);
+  const folders = [...versions.map((version) => join(debian, version, 'bin')), ...path];
+  const found = folders.find(
+    (folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
+  );
+  if (found === undefined) {
+    throw new Error(
+      'PostgreSQL with PostGIS is missing: install postgresql and postgresql-postgis, then run the tests again.',
+    );
+  }
+  return found;
+}
+
+/** PostgreSQL refuses to run as root: then the account `postgres` of its package runs it. */
+function findAccount(): Account | null {
+  if (process.getuid?.() !== 0) return null;
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith('postgres:'));
+  const [, , uid, gid] = line?.split(':') ?? [];
+  if (uid === undefined || gid === undefined)
+    throw new Error('There is no account postgres to run PostgreSQL with.');
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+/**
+ * A process that waits for the end of its input, then stops the server and removes its folder. The input ends when
+ * we say so and also when the test run is killed, so nothing is ever left behind.
+ */
+function startGuard(programs: string, folder: string, account: Account | null): ChildProcess {
+  const clean =
+    'cat >/dev/null; "$1/pg_ctl" -D "$2/data" -m immediate -w -t 30 stop >/dev/null 2>&1; rm -rf "$2"';
+  return spawn('/bin/sh', ['-c', clean, 'guard', programs, folder], {
+    ...account,
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+}
+
+async function endGuard(guard: ChildProcess): Promise<void> {
+  if (guard.exitCode !== null) return;
+  const exited = once(guard, 'exit');
+  guard.stdin?.end();
+  await exited;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
+
+async function untilAccepting(url: string, server: ChildProcess, output: string[]): Promise<void> {
+  const deadline = Date.now() + startDeadlineMs;
+  for (;;) {
+    if (server.exitCode !== null) throw new Error(`PostgreSQL did not start: ${output.join('')}`);
+    const sql = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => undefined });
+    try {
+      await sql`select 1`;
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await wait(50);
+    } finally {
+      await sql.end({ timeout: 1 });
+    }
+  }
+}
