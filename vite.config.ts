@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-import { messageOptions } from './scripts/messages.mjs';
 
 /** Entry points of the server build, each a file of its own in `dist/api`: two of them are worker threads. */
 const serverEntries = {
@@ -14,6 +12,7 @@ const serverEntries = {
   'imports/worker': 'api/imports/worker.ts',
 };
 
+/** Vitest set-ups. The texts are compiled by a process of their own, never by a plugin: see scripts/messages.mjs. */
 const compileMessages = ['test/support/messages.ts'];
 const startDatabases = ['test/support/database.ts'].filter((path) => existsSync(absolute(path)));
 const journeyTimeoutMs = 180_000;
@@ -51,7 +50,7 @@ export default defineConfig(({ isSsrBuild }) => {
   }
   return {
     root: absolute('web'),
-    plugins: [paraglideVitePlugin(messageOptions), svelte({ configFile: false })],
+    plugins: [svelte({ configFile: false })],
     build: { outDir: absolute('dist/web'), emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
     server: { proxy: { '/api': 'http://127.0.0.1:8080', '/tiles': 'http://127.0.0.1:8080' } },
     test: {

@@ -1,6 +1,7 @@
-import { compileMessages } from '../../scripts/messages.mjs';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 
 /** Vitest set-up: components and formatters import the compiled texts, which are not committed. */
 export async function setup(): Promise<void> {
-  await compileMessages();
+  await promisify(execFile)(process.execPath, ['scripts/messages.mjs']);
 }

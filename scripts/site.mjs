@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { runOrExplain } from './run.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const stamp = `${root}dist/.sources`;
+const sources = ['api', 'web', 'data', 'scripts', 'package-lock.json', 'package.json', 'vite.config.ts'];
+/** What the text compiler writes among the sources. */
+const written = /^web\/paraglide$|^web\/messages\/project\.inlang\/(?!settings\.json$)/;
+const vite = 'node_modules/vite/bin/vite.js';
+
+/**
+ * Leaves dist/web and dist/api built from the sources as they are now; does nothing, and says nothing, when they are.
+ *
+ * @param {(line: string) => void} say
+ */
+export async function buildSite(say) {
+  const wanted = sourcesDigest();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  say('Building the site …');
+  // Built beside the old one and moved into place: a server that is running keeps its files until then.
+  const next = `dist/next-${process.pid}`;
+  mkdirSync(`${root}${next}`, { recursive: true });
+  await runOrExplain([process.execPath], ['scripts/messages.mjs']);
+  await Promise.all([
+    runOrExplain([process.execPath, vite], ['build', '--outDir', `${root}${next}/web`]),
+    runOrExplain([process.execPath, vite], ['build', '--ssr', '--outDir', `${root}${next}/api`]),
+  ]);
+  for (const part of ['web', 'api']) {
+    rmSync(`${root}dist/${part}`, { recursive: true, force: true });
+    renameSync(`${root}${next}/${part}`, `${root}dist/${part}`);
+  }
+  rmSync(`${root}${next}`, { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+function sourcesDigest() {
+  const digest = createHash('sha256').update(process.versions.node);
+  for (const path of sources.flatMap(filesUnder)) {
+    digest.update(`\0${path}\0`).update(readFileSync(`${root}${path}`));
+  }
+  return digest.digest('hex');
+}
+
+/**
+ * @param {string} path
+ * @returns {string[]}
+ */
+function filesUnder(path) {
+  if (written.test(path) || !existsSync(`${root}${path}`)) return [];
+  if (!statSync(`${root}${path}`).isDirectory()) return [path];
+  return readdirSync(`${root}${path}`)
+    .sort()
+    .flatMap((name) => filesUnder(`${path}/${name}`));
+}
