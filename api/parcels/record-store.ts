@@ -1,0 +1,139 @@
+import type { Sql } from '../db/database.ts';
+import type { Interval, Provenance, UtilityState } from '../imports/schema.ts';
+import type { Phase } from '../city/schema.ts';
+import type { Named } from './schema.ts';
+import type { FoundParcel } from './search-store.ts';
+
+/** One version as a whole, as it stands in the tables; days are `YYYY-MM-DD`. */
+export type RecordRow = {
+  locationText: string | null;
+  locationTextEn: string | null;
+  boundsText: string | null;
+  unitNumber: string | null;
+  termYears: number | null;
+  supplyMode: string | null;
+  withDesign: boolean | null;
+  netLand: boolean | null;
+  standardLand: boolean | null;
+  releasedOn: string | null;
+  noticeNumber: string | null;
+  noticeUrl: string | null;
+  departmentCode: string;
+  depositYuan: number | null;
+  ceilingPriceYuan: number | null;
+  incrementYuan: number | null;
+  incrementPerMu: boolean | null;
+  reservePrice: boolean | null;
+  signupStartsAt: Date | null;
+  depositEndsAt: Date | null;
+  listingStartsAt: Date | null;
+  constructionStartDueOn: string | null;
+  completionDueOn: string | null;
+  fullProductionDueOn: string | null;
+  surveyedOn: string | null;
+  publicPrecisionM: number;
+  admissions: { industry: Named; note: string | null }[];
+  requirements: (Interval & {
+    industryCode: string | null;
+    key: string;
+    unit: string;
+    phase: Phase;
+    basis: string | null;
+  })[];
+  utilities: {
+    key: string;
+    state: UtilityState;
+    capacity: string | null;
+    capacityEn: string | null;
+    readyOn: string | null;
+  }[];
+  costs: { key: string; value: number; unit: string; note: string | null }[];
+  facts: (Provenance & { path: string })[];
+  events: { kind: string; atMs: number; amountYuan: number | null; document: string | null }[];
+  evaluations: {
+    kind: string;
+    reportNumber: string | null;
+    approvedBy: string | null;
+    approvedOn: string | null;
+    validUntil: string | null;
+    coversWhole: boolean;
+  }[];
+  heldSince: Date | null;
+};
+
+/** Which version of a code was public at an instant; `recalled` when it was public once and is no longer. */
+export async function findPublicParcel(
+  sql: Sql,
+  code: string,
+  at: Date,
+): Promise<FoundParcel | 'recalled' | null> {
+  const [found] = await sql<FoundParcel[]>`
+    select id, version, code, status, (extract(epoch from published_at) * 1000)::bigint as "publishedAtMs",
+      null::float8 as "sortKey"
+    from public_parcel(${at}) where code = ${code} limit 1`;
+  if (found) return found;
+  const [past] = await sql<{ recalled: boolean }[]>`
+    select true as recalled
+    from publication pub join parcel p on p.id = pub.parcel_id
+    where p.code = ${code} and pub.public_from <= ${at}
+    limit 1`;
+  return past ? 'recalled' : null;
+}
+
+/** Everything the public record adds to the summary. Events and evaluations are those known and public at the instant. */
+export async function readRecord(sql: Sql, parcel: FoundParcel, at: Date): Promise<RecordRow> {
+  const [row] = await sql<RecordRow[]>`
+    select v.location_zh as "locationText", v.location_en as "locationTextEn", v.bounds_text as "boundsText",
+      v.unit_number as "unitNumber", v.term_years as "termYears", v.supply_mode as "supplyMode",
+      v.with_design as "withDesign", v.net_land as "netLand", v.standard_land as "standardLand",
+      v.released_on::text as "releasedOn", v.notice_number as "noticeNumber", v.notice_url as "noticeUrl",
+      v.department_code as "departmentCode", v.deposit_yuan as "depositYuan",
+      v.ceiling_price_yuan as "ceilingPriceYuan", v.increment_yuan as "incrementYuan",
+      v.increment_per_mu as "incrementPerMu", v.reserve_price as "reservePrice",
+      v.signup_starts_at as "signupStartsAt", v.deposit_ends_at as "depositEndsAt",
+      v.listing_starts_at as "listingStartsAt", v.construction_start_due_on::text as "constructionStartDueOn",
+      v.completion_due_on::text as "completionDueOn", v.full_production_due_on::text as "fullProductionDueOn",
+      v.surveyed_on::text as "surveyedOn", v.public_precision_m as "publicPrecisionM",
+      (select coalesce(jsonb_agg(jsonb_build_object(
+          'industry', jsonb_build_object('code', i.code, 'name', i.name_zh, 'nameEn', i.name_en), 'note', a.note
+        ) order by a.position), '[]')
+        from admission a join industry i on i.code = a.industry_code
+        where a.parcel_id = v.parcel_id and a.version = v.version) as admissions,
+      (select coalesce(jsonb_agg(jsonb_build_object(
+          'industryCode', r.industry_code, 'key', r.key, 'lower', r.lower, 'lowerOp', r.lower_op, 'upper', r.upper,
+          'upperOp', r.upper_op, 'unit', r.unit, 'phase', r.phase, 'basis', r.basis
+        ) order by r.industry_code, r.key), '[]')
+        from requirement r where r.parcel_id = v.parcel_id and r.version = v.version) as requirements,
+      (select coalesce(jsonb_agg(jsonb_build_object(
+          'key', u.key, 'state', u.state, 'capacity', u.capacity_zh, 'capacityEn', u.capacity_en, 'readyOn', u.ready_on
+        ) order by u.key), '[]')
+        from utility u where u.parcel_id = v.parcel_id and u.version = v.version) as utilities,
+      (select coalesce(jsonb_agg(jsonb_build_object(
+          'key', c.key, 'value', c.value, 'unit', c.unit, 'note', c.note) order by c.key), '[]')
+        from cost c where c.parcel_id = v.parcel_id and c.version = v.version) as costs,
+      (select coalesce(jsonb_agg(jsonb_build_object(
+          'path', f.path, 'source', f.source, 'sourceNumber', f.source_number, 'verifiedBy', f.verified_by,
+          'verifiedOn', f.verified_on, 'validUntil', f.valid_until) order by f.path), '[]')
+        from fact f where f.parcel_id = v.parcel_id and f.version = v.version) as facts,
+      (select coalesce(jsonb_agg(jsonb_build_object(
+          'kind', e.kind, 'atMs', (extract(epoch from e.at) * 1000)::bigint, 'amountYuan', e.amount_yuan,
+          'document', e.document) order by e.at, e.id), '[]')
+        from parcel_event e
+        where e.parcel_id = v.parcel_id and e.at <= ${at} and e.recorded_at <= ${at}) as events,
+      (select coalesce(jsonb_agg(jsonb_build_object(
+          'kind', e.kind, 'reportNumber', e.report_number, 'approvedBy', e.approved_by, 'approvedOn', e.approved_on,
+          'validUntil', e.valid_until, 'coversWhole', st_covers(e.scope, v.geom_survey)
+        ) order by e.kind, e.valid_until desc nulls first, e.id), '[]')
+        from evaluation e
+        where e.public_from <= ${at} and st_intersects(e.scope, v.geom_survey)
+          and not st_touches(e.scope, v.geom_survey)) as evaluations,
+      (select h.held_from from parcel_hold h
+        where h.parcel_id = v.parcel_id and h.held_from <= ${at} and (h.released_at is null or h.released_at > ${at})
+        order by h.held_from desc
+        limit 1) as "heldSince"
+    from parcel_version v
+    where v.parcel_id = ${parcel.id} and v.version = ${parcel.version}
+    limit 1`;
+  if (row === undefined) throw new Error('a public parcel always has its version');
+  return row;
+}

@@ -1,0 +1,82 @@
+import type { Sql } from '../db/database.ts';
+import type { Interval } from '../imports/schema.ts';
+import { chosenIndustry, type FoundParcel } from './search-store.ts';
+import type { Named, PublicGeometry } from './schema.ts';
+
+export type RequirementRow = Interval & { key: string; unit: string };
+
+/** What a list shows of one version, as it stands in the tables. Days are `YYYY-MM-DD`, geometry is the public one. */
+export type SummaryRow = {
+  id: number;
+  version: number;
+  name: string;
+  nameEn: string;
+  district: Named;
+  town: Named | null;
+  park: Named;
+  department: Named;
+  areaM2: number;
+  offeredAreaM2: number;
+  useCode: string;
+  industries: Named[];
+  startPrice: number | null;
+  noticeAt: Date | null;
+  signupEndsAt: Date | null;
+  listingEndsAt: Date | null;
+  bbox: [number, number, number, number];
+  centroid: [number, number];
+  geometry: PublicGeometry;
+  indicatorIndustry: string | null;
+  /** Of the chosen industry and of the parcel as a whole. */
+  requirements: RequirementRow[];
+  demo: boolean;
+};
+
+/** Coordinates carry five decimals at most (1 m); the stored public geometry is coarser where the pack says so. */
+const publicDecimals = 5;
+
+/** Reads the summaries of found parcels, in any order. `industries` chooses the admission row that is shown. */
+export function readSummaries(sql: Sql, found: FoundParcel[], industries: string[] | undefined): Promise<SummaryRow[]> {
+  if (found.length === 0) return Promise.resolve([]);
+  const named = (table: 'd' | 't' | 'k' | 'o') =>
+    sql`jsonb_build_object(
+      'code', ${sql(`${table}.code`)}, 'name', ${sql(`${table}.name_zh`)}, 'nameEn', ${sql(`${table}.name_en`)}
+    )`;
+  return sql<SummaryRow[]>`
+    select v.parcel_id as id, v.version, v.name_zh as name, v.name_en as "nameEn",
+      ${named('d')} as district,
+      case when t.code is not null then ${named('t')} end as town,
+      ${named('k')} as park,
+      ${named('o')} as department,
+      v.land_area_m2 as "areaM2", v.offered_area_m2 as "offeredAreaM2", v.use_code as "useCode",
+      (select coalesce(jsonb_agg(jsonb_build_object('code', i.code, 'name', i.name_zh, 'nameEn', i.name_en)
+          order by a.position), '[]')
+        from admission a join industry i on i.code = a.industry_code
+        where a.parcel_id = v.parcel_id and a.version = v.version) as industries,
+      v.start_price_yuan as "startPrice", v.notice_at as "noticeAt", v.signup_ends_at as "signupEndsAt",
+      v.listing_ends_at as "listingEndsAt",
+      jsonb_build_array(st_xmin(v.geom_public), st_ymin(v.geom_public), st_xmax(v.geom_public), st_ymax(v.geom_public))
+        as bbox,
+      jsonb_build_array(st_x(v.point_public), st_y(v.point_public)) as centroid,
+      st_asgeojson(v.geom_public, ${publicDecimals}::int, 0)::jsonb as geometry,
+      chosen.industry_code as "indicatorIndustry",
+      (select coalesce(jsonb_agg(jsonb_build_object(
+          'key', r.key, 'lower', r.lower, 'lowerOp', r.lower_op, 'upper', r.upper, 'upperOp', r.upper_op, 'unit', r.unit
+        ) order by r.key), '[]')
+        from requirement r
+        where r.parcel_id = v.parcel_id and r.version = v.version
+          and (r.industry_code is null or r.industry_code = chosen.industry_code)) as requirements,
+      p.demo
+    from parcel_version v
+    join parcel p on p.id = v.parcel_id
+    join region d on d.code = v.district_code
+    left join region t on t.code = v.town_code
+    join region k on k.code = v.park_code
+    join department o on o.code = v.department_code
+    cross join lateral (select ${chosenIndustry(sql, industries)} as industry_code) chosen
+    where (v.parcel_id, v.version) in (
+      select * from unnest(${found.map((parcel) => parcel.id)}::bigint[], ${found.map((parcel) => parcel.version)}::int[])
+    )
+    order by v.parcel_id
+    limit ${found.length}`;
+}
