@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Runs a program in the repository's root and resolves to its exit code and all it said. Nothing is printed unless
- * `live`, then it goes to our standard error as it comes.
+ * Runs a program in the repository's root and resolves to its exit code and all it said. What it says is held back,
+ * or, with `live`, printed as it comes.
  *
  * @param {string[]} program the program, with leading arguments
  * @param {string[]} args
@@ -17,7 +17,7 @@ export function run([command = '', ...leading], args, { live = false, env = {} }
     const child = spawn(command, [...leading, ...args], {
       cwd: root,
       env: { ...process.env, ...env },
-      stdio: live ? ['ignore', 2, 2] : ['ignore', 'pipe', 'pipe'],
+      stdio: live ? ['ignore', 1, 1] : ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
     child.stdout?.on('data', (chunk) => (output += chunk));

@@ -1,0 +1,142 @@
+// The architecture, as rules that fail the build. A folder under api/ or web/ is a noun of the field.
+const npm = (name) => `(^|node_modules/)${name}(/|$)`;
+const composition = '^api/(main|app|admin)\\.ts$|^api/admin/';
+const store = '^api/[^/]+/[a-z-]*store\\.ts$';
+const production = '^(api|web|scripts)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Two modules that need each other are one module, or hide a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A module that nobody imports and that imports nobody is left over.',
+      severity: 'error',
+      from: { path: '^(api|web)/', pathNot: '\\.d\\.ts$|^web/paraglide/', orphan: true },
+      to: {},
+    },
+    {
+      name: 'everything-resolves',
+      severity: 'error',
+      from: { path: production },
+      to: { couldNotResolve: true, pathNot: '\\?|paraglide/|^\\.\\./dist/' },
+    },
+    {
+      name: 'server-runs-without-development-packages',
+      severity: 'error',
+      from: { path: '^api/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'api-never-imports-web',
+      severity: 'error',
+      from: { path: '^api/' },
+      to: { path: '^web/' },
+    },
+    {
+      name: 'production-never-imports-tests',
+      severity: 'error',
+      from: { path: production },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'web-knows-only-schemas-and-rules',
+      comment: 'What crosses the wire and what is decided on both sides; of the app only its type.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^api/', pathNot: '^api/[^/]+/(schema|rules)\\.ts$|^api/app\\.ts$' },
+    },
+    {
+      name: 'web-takes-the-app-as-a-type',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^api/app\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'web-runs-in-a-browser',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'only-the-map-knows-maplibre',
+      severity: 'error',
+      from: { path: production, pathNot: '^web/map/' },
+      to: { path: npm('maplibre-gl') },
+    },
+    {
+      name: 'ui-knows-no-noun',
+      comment: 'web/ui is free of the field: it could be lifted into another product.',
+      severity: 'error',
+      from: { path: '^web/ui/' },
+      to: { path: '^(api/|web/(?!ui/|paraglide/))' },
+    },
+    {
+      name: 'schema-imports-zod-only',
+      severity: 'error',
+      from: { path: '^api/[^/]+/schema\\.ts$' },
+      to: { pathNot: [npm('zod'), '^api/[^/]+/schema\\.ts$'] },
+    },
+    {
+      name: 'rules-are-pure',
+      comment:
+        'A rule is a function over values: no database, no web framework, no files, no clock of its own.',
+      severity: 'error',
+      from: { path: '^api/[^/]+/rules\\.ts$' },
+      to: {
+        path: [
+          store,
+          '^api/[^/]+/routes\\.ts$',
+          '^api/db/',
+          '^api/(main|app|env)\\.ts$',
+          npm('hono'),
+          npm('postgres'),
+        ],
+        reachable: true,
+      },
+    },
+    {
+      name: 'rules-touch-no-machine',
+      severity: 'error',
+      from: { path: '^api/[^/]+/(rules|schema)\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'only-stores-speak-sql',
+      severity: 'error',
+      from: { path: '^(api|web)/', pathNot: ['^api/db/', store] },
+      to: { path: npm('postgres'), dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'only-stores-and-composition-open-the-database',
+      severity: 'error',
+      from: { path: '^api/', pathNot: ['^api/db/', store, composition] },
+      to: { path: '^api/db/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nouns-keep-their-stores',
+      comment:
+        'Another noun is asked through its own functions, or composed in app.ts, main.ts and the command line.',
+      severity: 'error',
+      from: { path: '^api/([^/]+)/', pathNot: '^api/(admin|db)/' },
+      to: { path: '^api/[^/]+/[a-z-]*(store|routes)\\.ts$', pathNot: '^api/$1/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|var|coverage|web/paraglide)/' },
+    tsPreCompilationDeps: 'specify',
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['svelte', 'browser', 'import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.svelte', '.js', '.mjs'],
+    },
+  },
+};
