@@ -10,9 +10,12 @@ const IndustryRow = z
     name_zh: z.string().min(1),
     name_en: z.string().min(1),
   })
-  .transform(
-    (row): Industry => ({ code: row.code, parent: row.parent || null, name: row.name_zh, nameEn: row.name_en }),
-  );
+  .transform((row): Industry => ({
+    code: row.code,
+    parent: row.parent || null,
+    name: row.name_zh,
+    nameEn: row.name_en,
+  }));
 
 /** Rows of GB/T 4754 from a CSV with the columns code, parent, name_zh, name_en, in the file's order. */
 export async function readIndustries(file: string): Promise<Industry[]> {

@@ -15,8 +15,19 @@ export type City = {
 };
 
 const TransportRow = z
-  .object({ name_zh: z.string(), name_en: z.string(), kind: z.string(), lon: z.coerce.number(), lat: z.coerce.number() })
-  .transform((row) => ({ kind: row.kind, name: row.name_zh, nameEn: row.name_en, position: [row.lon, row.lat] }))
+  .object({
+    name_zh: z.string(),
+    name_en: z.string(),
+    kind: z.string(),
+    lon: z.coerce.number(),
+    lat: z.coerce.number(),
+  })
+  .transform((row) => ({
+    kind: row.kind,
+    name: row.name_zh,
+    nameEn: row.name_en,
+    position: [row.lon, row.lat],
+  }))
   .pipe(TransportNode);
 
 /** A pack that cannot be used; the message names the file and the place in it. */
@@ -44,10 +55,12 @@ export async function readCity(citiesDir: string, name: string): Promise<City> {
     read('parks.geojson'),
   ]);
   const pack = parsePack(packText, join(folder, 'pack.json'));
-  if (pack.name !== name) throw new CityPackError(`${folder}/pack.json: name is ${pack.name}, the folder is ${name}.`);
+  if (pack.name !== name)
+    throw new CityPackError(`${folder}/pack.json: name is ${pack.name}, the folder is ${name}.`);
   const rows: unknown = parse(transportText, { columns: true, skip_empty_lines: true, bom: true });
   const transport = z.array(TransportRow).safeParse(rows);
-  if (!transport.success) throw new CityPackError(`${folder}/transport.csv: ${z.prettifyError(transport.error)}`);
+  if (!transport.success)
+    throw new CityPackError(`${folder}/transport.csv: ${z.prettifyError(transport.error)}`);
   return { pack, transport: transport.data, basemap, parks };
 }
 

@@ -16,10 +16,12 @@ export function packProblems(pack: CityPack): string[] {
   for (const region of pack.regions) {
     const parent = region.parent === null ? null : regions.get(region.parent);
     if (parent === undefined) problems.push(`regions.${region.code}: parent ${region.parent} does not exist`);
-    if (parent === null && region.level !== 'city') problems.push(`regions.${region.code}: only the city has no parent`);
+    if (parent === null && region.level !== 'city')
+      problems.push(`regions.${region.code}: only the city has no parent`);
     if (parent && !levels[region.level].includes(parent.level))
       problems.push(`regions.${region.code}: a ${region.level} cannot lie in a ${parent.level}`);
-    if (region.level === 'park' && region.anchor === null) problems.push(`regions.${region.code}: a park needs an anchor`);
+    if (region.level === 'park' && region.anchor === null)
+      problems.push(`regions.${region.code}: a park needs an anchor`);
   }
   if (pack.regions.filter((region) => region.level === 'city').length !== 1)
     problems.push('regions: there must be exactly one city');
@@ -63,7 +65,9 @@ export function findRegion(pack: CityPack, level: RegionLevel, written: string):
   const ofLevel = pack.regions.filter((region) => region.level === level);
   const exact = ofLevel.find((region) => region.code === text || sameName(region.name, text));
   if (exact) return exact;
-  const shortened = ofLevel.filter((region) => withoutLevelWord(region.name['zh-CN']) === withoutLevelWord(text));
+  const shortened = ofLevel.filter(
+    (region) => withoutLevelWord(region.name['zh-CN']) === withoutLevelWord(text),
+  );
   return shortened.length === 1 ? (shortened[0] ?? null) : null;
 }
 

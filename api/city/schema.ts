@@ -70,7 +70,11 @@ export type LimitDefinition = z.infer<typeof LimitDefinition>;
 const Labelled = z.strictObject({ key: Key, label: LocalText });
 
 /** 配套: one utility whose readiness is a fact of its own (三通一平 … 七通一平 are derived from them). */
-export const UtilityDefinition = z.strictObject({ ...Labelled.shape, icon: z.string(), synonyms: z.array(z.string()) });
+export const UtilityDefinition = z.strictObject({
+  ...Labelled.shape,
+  icon: z.string(),
+  synonyms: z.array(z.string()),
+});
 export type UtilityDefinition = z.infer<typeof UtilityDefinition>;
 
 /** 区域评估: one kind of regional evaluation and what it spares a project inside its area. */
@@ -78,7 +82,11 @@ export const EvaluationDefinition = z.strictObject({ ...Labelled.shape, meaning:
 export type EvaluationDefinition = z.infer<typeof EvaluationDefinition>;
 
 /** 要素成本: one running cost. */
-export const CostDefinition = z.strictObject({ ...Labelled.shape, unit: LocalText, synonyms: z.array(z.string()) });
+export const CostDefinition = z.strictObject({
+  ...Labelled.shape,
+  unit: LocalText,
+  synonyms: z.array(z.string()),
+});
 export type CostDefinition = z.infer<typeof CostDefinition>;
 
 export const parcelStatuses = [
@@ -155,11 +163,14 @@ export const CityPack = z.strictObject({
   /** 土地用途: code and name of the classification in force (2023 分类). */
   uses: z.array(z.strictObject({ code: z.string().regex(/^\w{2,12}$/), label: LocalText })).min(1),
   /** Words for the statuses and which of them count as 可供 (on offer now). */
-  statuses: z.array(z.strictObject({ key: ParcelStatus, label: LocalText, onOffer: z.boolean() })).length(
-    parcelStatuses.length,
-  ),
+  statuses: z
+    .array(z.strictObject({ key: ParcelStatus, label: LocalText, onOffer: z.boolean() }))
+    .length(parcelStatuses.length),
   /** The indicator that colours the map, with four breaks between five classes, in its stored unit. */
-  theme: z.strictObject({ indicator: Key, breaks: z.tuple([z.number(), z.number(), z.number(), z.number()]) }),
+  theme: z.strictObject({
+    indicator: Key,
+    breaks: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  }),
   hotline: z.strictObject({ phone: z.string(), hours: LocalText }),
   colours: z.strictObject({ brand: z.string().regex(/^#[0-9a-f]{6}$/) }),
   footer: Footer,

@@ -75,3 +75,10 @@ export async function writeInstallation(
     insert into installation (city, demonstration_shift_days)
     values (${installation.city}, ${installation.demonstrationShiftDays})`;
 }
+
+/** The loaded GB/T 4754 codes with their names. */
+export async function readIndustryNames(sql: Sql): Promise<Map<string, { name: string; nameEn: string }>> {
+  const rows = await sql<{ code: string; name: string; nameEn: string }[]>`
+    select code, name_zh as name, name_en as "nameEn" from industry order by code limit 10000`;
+  return new Map(rows.map(({ code, name, nameEn }) => [code, { name, nameEn }]));
+}

@@ -150,12 +150,23 @@ export const ParcelDraft = z.strictObject({
       readyOn: z.iso.date().nullable(),
     }),
   ),
-  costs: z.array(z.strictObject({ key: z.string(), value: z.number().nonnegative(), note: z.string().max(200).nullable() })),
+  costs: z.array(
+    z.strictObject({
+      key: z.string(),
+      value: z.number().nonnegative(),
+      note: z.string().max(200).nullable(),
+    }),
+  ),
   events: z.array(ParcelEvent),
   /**
    * Keyed by fact path: `fields` (everything of the sheet 地块), `fields.startPriceYuan`, `limits`, `limits.far`,
    * `admissions.36`, `admissions.36.tax_per_mu`, `utilities.power`, `costs.power`, `geometry`. The longest match counts.
    */
   provenance: z.record(z.string(), Provenance),
+  /** Where it was stated, by the first part of a fact path (`fields`, `admissions`, `geometry` …), for findings. */
+  places: z.record(
+    z.string(),
+    z.strictObject({ file: z.string(), row: z.int().optional(), line: z.int().optional() }),
+  ),
 });
 export type ParcelDraft = z.infer<typeof ParcelDraft>;

@@ -39,7 +39,8 @@ export function requirementOf(interval: Interval, unit: string): Requirement | n
   if (lower !== null && lowerOp !== null) {
     return { op: lowerOp, value: lower, upperOp: upper === null ? null : upperOp, upper, unit };
   }
-  if (upper !== null && upperOp !== null) return { op: upperOp, value: upper, upperOp: null, upper: null, unit };
+  if (upper !== null && upperOp !== null)
+    return { op: upperOp, value: upper, upperOp: null, upper: null, unit };
   return null;
 }
 
@@ -55,6 +56,10 @@ export function roundToPrecision(distanceM: number, precisionM: number): number 
 
 /** Lower-case words of a search, at most ten; `%` and `_` stand for themselves. */
 export function searchPatterns(query: string): string[] {
-  const words = query.normalize('NFKC').toLowerCase().split(/[\s,，、]+/u).filter(Boolean);
+  const words = query
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/[\s,，、]+/u)
+    .filter(Boolean);
   return words.slice(0, 10).map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
 }

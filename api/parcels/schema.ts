@@ -112,7 +112,12 @@ export const EvaluationResult = z.object({
 export type EvaluationResult = z.infer<typeof EvaluationResult>;
 
 /** Straight-line distance from the parcel's centre, metres rounded to the public precision. */
-export const Distance = z.object({ kind: z.string(), name: z.string(), nameEn: z.string(), distanceM: z.int() });
+export const Distance = z.object({
+  kind: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  distanceM: z.int(),
+});
 
 export const Contact = z.object({
   organisation: z.string(),
@@ -127,6 +132,7 @@ export const Contact = z.object({
   address: z.string(),
   addressEn: z.string(),
 });
+export type Contact = z.infer<typeof Contact>;
 
 /** The whole public record of a 地块. */
 export const Parcel = ParcelSummary.extend({
@@ -146,7 +152,9 @@ export const Parcel = ParcelSummary.extend({
   limits: z.record(z.string(), Requirement.nullable()),
   readiness: z.record(z.string(), UtilityReadiness),
   evaluations: z.array(EvaluationResult),
-  costs: z.array(z.object({ key: z.string(), value: z.number(), unit: z.string(), note: z.string().nullable() })),
+  costs: z.array(
+    z.object({ key: z.string(), value: z.number(), unit: z.string(), note: z.string().nullable() }),
+  ),
   prices: z.object({
     start: z.int().nullable(),
     deposit: z.int().nullable(),
@@ -266,13 +274,23 @@ export const ParcelConditions = z.strictObject({
   maxPrice: z.coerce.number().int().min(0).max(1e13).optional(),
   /** All of these must be ready. */
   readiness: list(/^[a-z][a-z0-9_]{1,39}$/, 20).optional(),
-  indicator: z.array(z.string().regex(indicatorCondition, 'write key<=number, e.g. tax_per_mu<=30')).max(10).optional(),
+  indicator: z
+    .array(z.string().regex(indicatorCondition, 'write key<=number, e.g. tax_per_mu<=30'))
+    .max(10)
+    .optional(),
   /** west,south,east,north EPSG:4490 */
   bbox: z
     .string()
     .max(120)
     .transform((text) => text.split(',').map(Number))
-    .pipe(z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90), z.number().min(-180).max(180), z.number().min(-90).max(90)]))
+    .pipe(
+      z.tuple([
+        z.number().min(-180).max(180),
+        z.number().min(-90).max(90),
+        z.number().min(-180).max(180),
+        z.number().min(-90).max(90),
+      ]),
+    )
     .refine(([west, south, east, north]) => west < east && south < north, 'write west,south,east,north')
     .optional(),
   /** lon,lat,km */
@@ -280,7 +298,9 @@ export const ParcelConditions = z.strictObject({
     .string()
     .max(80)
     .transform((text) => text.split(',').map(Number))
-    .pipe(z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90), z.number().positive().max(500)]))
+    .pipe(
+      z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90), z.number().positive().max(500)]),
+    )
     .optional(),
 });
 export type ParcelConditions = z.infer<typeof ParcelConditions>;
@@ -288,7 +308,12 @@ export type ParcelConditions = z.infer<typeof ParcelConditions>;
 export const ParcelQuery = ParcelConditions.extend({
   sort: ParcelSort.default('code'),
   limit: z.coerce.number().int().min(1).max(500).default(100),
-  cursor: z.string().min(1).max(400).regex(/^[\w-]+$/).optional(),
+  cursor: z
+    .string()
+    .min(1)
+    .max(400)
+    .regex(/^[\w-]+$/)
+    .optional(),
 });
 export type ParcelQuery = z.infer<typeof ParcelQuery>;
 

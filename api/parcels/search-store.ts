@@ -192,7 +192,8 @@ function otherConditions(sql: Sql, query: ParcelConditions): Condition {
 /** Whether the parcel asks for no more (or less) than the number, in the wanted industries' rows or for the whole parcel. */
 function indicatorHolds(sql: Sql, written: string, industries: string[] | undefined): Condition {
   const [, key, operator, number] = indicatorCondition.exec(written) ?? [];
-  if (key === undefined || number === undefined) throw new Error('the schema lets only parsed conditions through');
+  if (key === undefined || number === undefined)
+    throw new Error('the schema lets only parsed conditions through');
   const bound = sql`coalesce(r.lower, r.upper)`;
   const value = Number(number);
   const comparison: Record<string, Condition> = {

@@ -36,7 +36,11 @@ export type SummaryRow = {
 const publicDecimals = 5;
 
 /** Reads the summaries of found parcels, in any order. `industries` chooses the admission row that is shown. */
-export function readSummaries(sql: Sql, found: FoundParcel[], industries: string[] | undefined): Promise<SummaryRow[]> {
+export function readSummaries(
+  sql: Sql,
+  found: FoundParcel[],
+  industries: string[] | undefined,
+): Promise<SummaryRow[]> {
   if (found.length === 0) return Promise.resolve([]);
   const named = (table: 'd' | 't' | 'k' | 'o') =>
     sql`jsonb_build_object(

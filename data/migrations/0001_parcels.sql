@@ -110,6 +110,8 @@ create table parcel_version (
 
   -- Lower-case words of code, names, regions and industries for substring search.
   search_text text not null,
+  -- What the files stated, without geometry and before names became codes: the next files are merged into it.
+  stated jsonb not null,
 
   primary key (parcel_id, version),
   check (offered_area_m2 <= land_area_m2),

@@ -1,0 +1,263 @@
+import { findRegion } from '../city/rules.ts';
+import type { CityPack, IndicatorDefinition, LimitDefinition, Phase } from '../city/schema.ts';
+import type { Finding, Interval, ParcelDraft } from '../imports/schema.ts';
+
+/** One requirement as a row: of an industry, or (null) of the parcel as a whole. */
+export type RequirementInput = Interval & {
+  industryCode: string | null;
+  key: string;
+  unit: string;
+  phase: Phase;
+  basis: string | null;
+};
+
+/** A draft whose names have become codes of the city pack and whose required fields are all there. */
+export type ResolvedParcel = {
+  draft: ParcelDraft & { geometry: NonNullable<ParcelDraft['geometry']> };
+  districtCode: string;
+  townCode: string | null;
+  parkCode: string;
+  departmentCode: string;
+  useCode: string;
+  supplyMode: string | null;
+  name: string;
+  nameEn: string;
+  landAreaM2: number;
+  offeredAreaM2: number;
+  requirements: RequirementInput[];
+  costs: { key: string; value: number; unit: string; note: string | null }[];
+  searchText: string;
+};
+
+export type Resolution = { parcel: ResolvedParcel | null; findings: Finding[] };
+
+export type ResolveContext = {
+  pack: CityPack;
+  /** GB/T 4754 codes in the database → names in both languages, for checking and for search. */
+  industryNames: ReadonlyMap<string, { name: string; nameEn: string }>;
+};
+
+/**
+ * Turns what files state into what the tables hold. Names of regions, departments and supply modes are matched with the
+ * city pack; nothing is guessed: a name that fits nothing or a missing required field is an error that names its place.
+ */
+export function resolveDraft(draft: ParcelDraft, context: ResolveContext): Resolution {
+  const { pack } = context;
+  const findings: Finding[] = [];
+  const report = (
+    part: string,
+    finding: Pick<Finding, 'rule' | 'message' | 'remedy'> & { field?: string },
+  ) => {
+    findings.push({ severity: 'error', ...finding, ...draft.places[part] });
+  };
+  const fields = draft.fields;
+  const missing = (field: string, header: string) =>
+    report('fields', {
+      rule: 'required-field',
+      field: header,
+      message: `地块 ${draft.code} 没有“${header}”。`,
+      remedy: `在“地块”表中填写 ${draft.code} 的“${header}”（${field}）。`,
+    });
+  const unknown = (field: string, written: string, known: string[]) =>
+    report('fields', {
+      rule: 'unknown-name',
+      field,
+      message: `地块 ${draft.code} 的“${field}”写作“${written}”，城市配置中没有。`,
+      remedy: `改为以下之一：${known.slice(0, 12).join('、')}${known.length > 12 ? ' 等' : ''}。`,
+    });
+  const region = (level: 'district' | 'town' | 'park', header: string, required: boolean) => {
+    const written = fields[level];
+    if (written === undefined) {
+      if (required) missing(level, header);
+      return null;
+    }
+    const found = findRegion(pack, level, written);
+    const known = pack.regions.filter((candidate) => candidate.level === level);
+    if (found === null)
+      unknown(
+        header,
+        written,
+        known.map((candidate) => candidate.name['zh-CN']),
+      );
+    return found;
+  };
+  const pick = <T extends { code: string; names: string[] }>(
+    written: string | undefined,
+    header: string,
+    known: T[],
+  ) => {
+    if (written === undefined) return null;
+    const found = known.find((candidate) => candidate.code === written || candidate.names.includes(written));
+    if (found === undefined)
+      unknown(
+        header,
+        written,
+        known.map((candidate) => candidate.names[0] ?? candidate.code),
+      );
+    return found ?? null;
+  };
+
+  const district = region('district', '县(市、区)', true);
+  const town = region('town', '镇街', false);
+  const park = region('park', '园区', true);
+  if (fields.department === undefined) missing('department', '招商部门');
+  const department = pick(
+    fields.department,
+    '招商部门',
+    pack.departments.map(({ code, name }) => ({ code, names: [name['zh-CN'], name.en] })),
+  );
+  if (fields.useCode === undefined) missing('useCode', '用途代码');
+  const use = pick(
+    fields.useCode,
+    '用途代码',
+    pack.uses.map(({ code, label }) => ({ code, names: [label['zh-CN'], label.en] })),
+  );
+  const supplyMode = pick(
+    fields.supplyMode,
+    '供应方式',
+    pack.supplyModes.map(({ key, label, synonyms }) => ({
+      code: key,
+      names: [label['zh-CN'], label.en, ...synonyms],
+    })),
+  );
+  if (fields.name === undefined) missing('name', '地块名称');
+  if (fields.offeredAreaM2 === undefined) missing('offeredAreaM2', '出让面积');
+  if (draft.geometry === undefined) {
+    report('fields', {
+      rule: 'required-geometry',
+      message: `地块 ${draft.code} 没有图形，库中也没有这宗地块。`,
+      remedy: `把 ${draft.code} 的坐标文件（国土 TXT、压缩的 shapefile 或 GeoJSON）放进同一批。`,
+    });
+  }
+  const requirements = collectRequirements(draft, context, report);
+  const costs = draft.costs.flatMap((cost) => {
+    const definition = pack.costs.find(({ key }) => key === cost.key);
+    if (definition === undefined) reportUnknownKey(draft, cost.key, report);
+    return definition ? [{ ...cost, unit: definition.unit['zh-CN'] }] : [];
+  });
+  const { geometry } = draft;
+  const { name, offeredAreaM2 } = fields;
+  if (
+    findings.length > 0 ||
+    !district ||
+    !park ||
+    !department ||
+    !use ||
+    !geometry ||
+    !name ||
+    !offeredAreaM2
+  ) {
+    return { parcel: null, findings };
+  }
+  if (fields.landAreaM2 !== undefined && fields.landAreaM2 < offeredAreaM2) {
+    report('fields', {
+      rule: 'offered-exceeds-land',
+      field: '出让面积',
+      message: `地块 ${draft.code} 的出让面积大于土地面积。`,
+      remedy: '核对两个面积及其单位。',
+    });
+    return { parcel: null, findings };
+  }
+  const admitted = draft.admissions.flatMap(({ industry }) => {
+    const names = context.industryNames.get(industry);
+    return names ? [industry, names.name, names.nameEn] : [industry];
+  });
+  const places = [district, town, park].flatMap((place) =>
+    place ? [place.name['zh-CN'], place.name.en] : [],
+  );
+  return {
+    findings,
+    parcel: {
+      draft: { ...draft, geometry },
+      districtCode: district.code,
+      townCode: town?.code ?? null,
+      parkCode: park.code,
+      departmentCode: department.code,
+      useCode: use.code,
+      supplyMode: supplyMode?.code ?? null,
+      name,
+      nameEn: fields.nameEn ?? name,
+      landAreaM2: fields.landAreaM2 ?? offeredAreaM2,
+      offeredAreaM2,
+      requirements,
+      costs,
+      searchText: [draft.code, name, fields.nameEn ?? '', fields.locationText ?? '', ...places, ...admitted]
+        .join('\n')
+        .normalize('NFKC')
+        .toLowerCase(),
+    },
+  };
+}
+
+type Report = (
+  part: string,
+  finding: Pick<Finding, 'rule' | 'message' | 'remedy'> & { field?: string },
+) => void;
+
+function collectRequirements(
+  draft: ParcelDraft,
+  context: ResolveContext,
+  report: Report,
+): RequirementInput[] {
+  const { pack, industryNames } = context;
+  const limits = Object.entries(draft.limits).flatMap(([key, interval]) => {
+    const definition = pack.limits.find((limit) => limit.key === key);
+    if (definition === undefined) reportUnknownKey(draft, key, report);
+    return definition ? [limitRow(definition, interval)] : [];
+  });
+  const seen = new Set<string>();
+  const admitted = draft.admissions.flatMap((admission) => {
+    if (!industryNames.has(admission.industry)) {
+      report('admissions', {
+        rule: 'unknown-industry',
+        field: '行业代码',
+        message: `地块 ${draft.code} 的行业代码 ${admission.industry} 不在 GB/T 4754-2017 已载入的层级中。`,
+        remedy: '核对代码；四位小类须先由城市载入（npm run admin -- industries FILE）。',
+      });
+    }
+    if (seen.has(admission.industry)) {
+      report('admissions', {
+        rule: 'duplicate-industry',
+        field: '行业代码',
+        message: `地块 ${draft.code} 的行业 ${admission.industry} 出现两次。`,
+        remedy: '每个行业只留一行。',
+      });
+    }
+    seen.add(admission.industry);
+    return Object.entries(admission.indicators).flatMap(([key, interval]) => {
+      const definition = pack.indicators.find((indicator) => indicator.key === key);
+      if (definition === undefined) reportUnknownKey(draft, key, report);
+      return definition ? [indicatorRow(definition, interval, admission)] : [];
+    });
+  });
+  return [...limits, ...admitted];
+}
+
+function reportUnknownKey(draft: ParcelDraft, key: string, report: Report): void {
+  report('admissions', {
+    rule: 'unknown-indicator',
+    field: key,
+    message: `地块 ${draft.code} 的指标 ${key} 不在城市的指标集中。`,
+    remedy: '改用城市配置中的指标，或先在城市配置中加入。',
+  });
+}
+
+function limitRow(definition: LimitDefinition, interval: Interval): RequirementInput {
+  const unit = definition.unit['zh-CN'];
+  return { ...interval, industryCode: null, key: definition.key, unit, phase: 'planning', basis: null };
+}
+
+function indicatorRow(
+  definition: IndicatorDefinition,
+  interval: Interval,
+  admission: ParcelDraft['admissions'][number],
+): RequirementInput {
+  return {
+    ...interval,
+    industryCode: admission.industry,
+    key: definition.key,
+    unit: definition.unit['zh-CN'],
+    phase: definition.phase,
+    basis: admission.basis,
+  };
+}
