@@ -12,7 +12,7 @@ const serverEntries = {
   'imports/worker': 'api/imports/worker.ts',
 };
 
-/** Vitest set-ups. The texts are compiled by a process of their own, never by a plugin: see scripts/messages.mjs. */
+/** Vitest set-ups: the texts, and the databases of the store tests. */
 const compileMessages = ['test/support/messages.ts'];
 const startDatabases = ['test/support/database.ts'].filter((path) => existsSync(absolute(path)));
 const journeyTimeoutMs = 180_000;

@@ -7,6 +7,3 @@ await compile({
   outdir: fileURLToPath(new URL('../web/paraglide', import.meta.url)),
   strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
 });
-
-// The compiler's engine leaves timers of thirty seconds behind.
-process.exit(0);
