@@ -1,21 +1,27 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import postgres from 'postgres';
-import { applicationName, databaseTypes, toAppError } from './driver.ts';
 import type { DatabaseTypes } from './driver.ts';
+import { openPool } from './driver.ts';
 import { startEmbedded } from './embedded.ts';
+import { toAppError } from './failures.ts';
+import { refuseInsideTransaction, runInTransactionScope } from './transaction-scope.ts';
 
-/** Queries as tagged templates; both the pool and a transaction offer it, so stores take this one type. */
+/** Queries as tagged templates. The pool and a transaction both offer it, so a store takes this one type. */
 export type Sql = postgres.ISql<DatabaseTypes>;
 
 /** The queries of one transaction, with savepoints. */
 export type Tx = postgres.TransactionSql<DatabaseTypes>;
 
+export type TransactionOptions = {
+  /** How long each of its queries may take, where the usual deadline is too short, as for an import. */
+  deadlineMs?: number;
+};
+
 export interface Database {
   readonly kind: 'embedded' | 'postgis';
   /** Throws when called inside `transaction` of the same asynchronous context: there only `tx` may be used. */
   readonly sql: Sql;
-  /** Runs everything in one transaction; any failure, also a caught one of a query, rolls it back. */
-  transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Runs everything in one transaction; any failed query, also a caught one, rolls it back. Not to be nested. */
+  transaction<T>(run: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** For people, such as `PostgreSQL 15.18, PostGIS 3.3.2`. */
   version(): Promise<string>;
   close(): Promise<void>;
@@ -28,67 +34,99 @@ export interface DatabaseConfig {
   dataDir: string;
   /** How long a query may take from the call to its answer, waiting for a connection included. */
   queryDeadlineMs?: number;
+  /** Connections to PostgreSQL; the embedded database has one. */
   poolSize?: number;
-  /** A dump to start an empty embedded database from. */
-  embeddedArchive?: string;
 }
 
-const openTransaction = new AsyncLocalStorage<{ open: boolean }>();
+const defaultQueryDeadlineMs = 5000;
+const defaultPoolSize = 10;
 
+/** Seconds that open queries get before their connections are dropped. */
+const closePatienceSeconds = 2;
+
+/**
+ * Opens PostgreSQL with PostGIS, or the embedded database when no address is given.
+ * Every query rejects with `database-unavailable` when it has no answer within its deadline.
+ */
 export async function openDatabase(config: DatabaseConfig): Promise<Database> {
-  const embedded =
-    config.databaseUrl === null ? await startEmbedded(config.dataDir, config.embeddedArchive ?? null) : null;
-  const options = {
-    types: databaseTypes,
-    connect_timeout: 3,
-    onnotice: () => undefined,
-    connection: { application_name: applicationName },
-  };
-  const pool =
-    embedded === null
-      ? postgres(config.databaseUrl ?? '', { ...options, max: config.poolSize ?? 10 })
-      : postgres({ ...options, path: embedded.socketPath, user: 'postgres', database: 'postgres', max: 1 });
-  const sql = refuseInsideTransaction(pool);
+  const queryDeadlineMs = config.queryDeadlineMs ?? defaultQueryDeadlineMs;
+  if (config.databaseUrl !== null) {
+    const pool = openPool({
+      place: { url: config.databaseUrl },
+      poolSize: config.poolSize ?? defaultPoolSize,
+      queryDeadlineMs,
+    });
+    return databaseOver(pool, 'postgis', () => pool.end({ timeout: closePatienceSeconds }));
+  }
+  const embedded = await startEmbedded(config.dataDir, null);
+  const pool = openPool({ place: { socketPath: embedded.socketPath }, poolSize: 1, queryDeadlineMs });
+  return databaseOver(pool, 'embedded', async () => {
+    await pool.end({ timeout: closePatienceSeconds });
+    await embedded.close();
+  });
+}
+
+function databaseOver(
+  pool: postgres.Sql<DatabaseTypes>,
+  kind: Database['kind'],
+  close: () => Promise<void>,
+): Database {
+  const sql = guardPool(pool);
   return {
-    kind: embedded === null ? 'postgis' : 'embedded',
+    kind,
     sql,
-    async transaction<T>(run: (tx: Tx) => Promise<T>) {
-      refuseNested();
-      const state = { open: true };
-      try {
-        const results = await pool.begin(
-          async (tx) => [await openTransaction.run(state, () => run(tx))] as const,
-        );
-        return results[0];
-      } catch (error) {
-        throw toAppError(error);
-      } finally {
-        state.open = false;
-      }
-    },
+    transaction: (run, options = {}) => runTransaction(pool, run, options),
     async version() {
       const [row] = await sql<{ server: string; postgis: string }[]>`
-        select current_setting('server_version') as server, postgis_lib_version() as postgis`;
+        select split_part(current_setting('server_version'), ' ', 1) as server, postgis_lib_version() as postgis`;
       return `PostgreSQL ${row?.server ?? '?'}, PostGIS ${row?.postgis ?? '?'}`;
     },
-    async close() {
-      await pool.end({ timeout: 5 });
-      await embedded?.close();
-    },
+    close,
   };
 }
 
-function refuseNested(): void {
-  if (openTransaction.getStore()?.open) {
-    throw new Error('Inside a transaction use its own tx: the outer sql would wait for it for ever.');
+async function runTransaction<T>(
+  pool: postgres.Sql<DatabaseTypes>,
+  run: (tx: Tx) => Promise<T>,
+  { deadlineMs }: TransactionOptions,
+): Promise<T> {
+  refuseInsideTransaction();
+  try {
+    return await runInTransactionScope(deadlineMs ?? null, async () => {
+      // In an object, because the driver would take a returned array for a list of queries to wait for.
+      const outcome = await pool.begin(async (tx) => {
+        if (deadlineMs !== undefined) {
+          await tx`select set_config('statement_timeout', ${String(deadlineMs)}, true)`;
+        }
+        return { value: await run(tx) };
+      });
+      return outcome.value;
+    });
+  } catch (error) {
+    throw toAppError(error);
   }
 }
 
-function refuseInsideTransaction(pool: postgres.Sql<DatabaseTypes>): Sql {
+/** What of the pool starts a query, besides calling it. */
+const startsQuery = new Set<string | symbol>([
+  'unsafe',
+  'file',
+  'begin',
+  'reserve',
+  'listen',
+  'notify',
+  'subscribe',
+]);
+
+function guardPool(pool: postgres.Sql<DatabaseTypes>): Sql {
   return new Proxy(pool, {
     apply(target, self, parameters: unknown[]) {
-      refuseNested();
+      refuseInsideTransaction();
       return Reflect.apply(target, self, parameters);
+    },
+    get(target, name, receiver) {
+      if (startsQuery.has(name)) refuseInsideTransaction();
+      return Reflect.get(target, name, receiver);
     },
   });
 }

@@ -1,5 +1,6 @@
 import postgres from 'postgres';
-import { AppError } from '../errors.ts';
+import { toAppError } from './failures.ts';
+import { transactionDeadlineMs } from './transaction-scope.ts';
 
 /** The name under which every connection of the portal is seen in `pg_stat_activity`. */
 export const applicationName = 'zhaotu';
@@ -33,37 +34,63 @@ export const databaseTypes = {
   numeric: { to: numericOid, from: [numericOid], serialize: String, parse: parseNumeric },
 };
 
-/** Codes of the driver and of Node's sockets that say: no database behind this connection now. */
-const lostConnectionCodes = new Set([
-  'CONNECTION_CLOSED',
-  'CONNECTION_DESTROYED',
-  'CONNECTION_ENDED',
-  'CONNECT_TIMEOUT',
-  'QUERY_TIMEOUT',
-  'EAI_AGAIN',
-  'ECONNABORTED',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOENT',
-  'ENOTFOUND',
-  'EPIPE',
-  'ETIMEDOUT',
-]);
+export type PoolConfig = {
+  place: { url: string } | { socketPath: string };
+  poolSize: number;
+  queryDeadlineMs: number;
+};
 
-/**
- * SQLSTATEs (PostgreSQL manual, appendix A) that speak of the server's state and not of the statement:
- * out of time (57014, 55P03, 25P03), shutting down or starting up (57P01–57P05), out of resources (class 53),
- * connection exceptions (class 08).
- */
-const unavailableSqlState = /^(?:08...|53...|57014|57P0[1-5]|55P03|25P0[34])$/;
+const connectDeadlineSeconds = 3;
 
-/** Turns an error of the driver that says "not now" into `database-unavailable`; any other error stays as it is. */
-export function toAppError(error: unknown): unknown {
-  if (error instanceof AppError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const unavailable =
-    error instanceof postgres.PostgresError ? unavailableSqlState.test(code) : lostConnectionCodes.has(code);
-  return unavailable ? new AppError('database-unavailable', { cause: error, retryAfterSeconds: 5 }) : error;
+/** Between two tries of one connection: short enough to heal at once, long enough not to be a storm. */
+const shortestBackoffSeconds = 0.05;
+const longestBackoffSeconds = 1;
+
+/** The server gives up a statement just before we give up the connection, so that the connection survives. */
+const statementHeadStartMs = 250;
+
+/** A transaction whose client went silent must not hold its locks for ever. */
+const idleInTransactionMs = 15_000;
+
+/** Opens a pool of the customer's driver, which carries our patch (`patches/`). Connects at the first query. */
+export function openPool(config: PoolConfig): postgres.Sql<DatabaseTypes> {
+  const options = {
+    types: databaseTypes,
+    max: config.poolSize,
+    // One query a connection: whoever is slow or dies takes nobody along.
+    max_pipeline: 0,
+    connect_timeout: connectDeadlineSeconds,
+    backoff: backoffSeconds,
+    query_timeout: () => (transactionDeadlineMs() ?? config.queryDeadlineMs) / 1000,
+    map_error: toAppError,
+    onnotice: () => undefined,
+  };
+  const pool =
+    'url' in config.place
+      ? postgres(config.place.url, { ...options, connection: serverSettings(config.queryDeadlineMs) })
+      : postgres({ ...options, path: config.place.socketPath, user: 'postgres', database: 'postgres' });
+  requirePatch(pool);
+  return pool;
+}
+
+function backoffSeconds(failures: number): number {
+  const seconds = Math.min(shortestBackoffSeconds * 2 ** failures, longestBackoffSeconds);
+  return seconds * (0.5 + Math.random() / 2);
+}
+
+function serverSettings(queryDeadlineMs: number) {
+  return {
+    application_name: applicationName,
+    statement_timeout: queryDeadlineMs - statementHeadStartMs,
+    lock_timeout: queryDeadlineMs - statementHeadStartMs,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
+  };
+}
+
+/** Without the patch one lost connection can end the whole process: better not to start at all. */
+function requirePatch(pool: postgres.Sql<DatabaseTypes>): void {
+  if ('map_error' in pool.options) return;
+  throw new Error(
+    'The postgres driver lacks its patch: run npm ci, which applies patches/postgres+3.4.9.patch.',
+  );
 }

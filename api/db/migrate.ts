@@ -12,6 +12,9 @@ export type MigrationOutcome = { applied: string[]; schemaVersion: number };
 
 const migrationName = /^(\d{4})_[a-z0-9_]+\.sql$/;
 
+/** A change of a large table may take its time; nobody waits for an answer meanwhile. */
+const migrationDeadlineMs = 30 * 60_000;
+
 /** One number for all portals on one cluster database; taken as an advisory lock while migrating. */
 const migrationLock = 7_401_502;
 
@@ -21,19 +24,24 @@ const migrationLock = 7_401_502;
  */
 export async function migrate(database: Database, folder: string): Promise<MigrationOutcome> {
   const migrations = await readMigrations(folder);
-  await database.transaction(async (tx) => {
-    await tx`select pg_advisory_xact_lock(${migrationLock})`;
-    await tx`
+  await database.transaction(
+    async (tx) => {
+      await tx`select pg_advisory_xact_lock(${migrationLock})`;
+      await tx`
       create table if not exists schema_migration (
         version integer primary key,
         name text not null,
         checksum text not null,
         applied_at timestamptz not null default now()
       )`;
-  });
+    },
+    { deadlineMs: migrationDeadlineMs },
+  );
   const applied: string[] = [];
   for (const migration of migrations) {
-    const isNew = await database.transaction((tx) => applyMigration(tx, migrations, migration));
+    const isNew = await database.transaction((tx) => applyMigration(tx, migrations, migration), {
+      deadlineMs: migrationDeadlineMs,
+    });
     if (isNew) applied.push(migration.name);
   }
   return { applied, schemaVersion: migrations.at(-1)?.version ?? 0 };

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,10 +71,11 @@ async function prepareEmbedded(blank: string, migrated: string): Promise<void> {
 
 async function migrateAndClose(config: { databaseUrl: string | null; dataDir: string }): Promise<void> {
   const database = await openDatabase(config);
-  if (existsSync(migrationsFolder) && readdirSync(migrationsFolder).some((name) => name.endsWith('.sql'))) {
+  try {
     await migrate(database, migrationsFolder);
+  } finally {
+    await database.close();
   }
-  await database.close();
 }
 
 /** A data folder of its own for one test, copied from a prepared one. */
