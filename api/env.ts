@@ -27,12 +27,24 @@ const Environment = z.object({
   DATABASE_MIGRATE_URL: postgresUrl,
   DEMO: z.preprocess(unset, z.enum(['0', '1']).optional()),
   PUBLIC_URL: z.preprocess(unset, z.url({ protocol: /^https?$/ }).optional()),
-  CITY: z.preprocess(unset, z.string().regex(/^[a-z][a-z0-9-]{1,30}$/).default('jinhua')),
+  CITY: z.preprocess(
+    unset,
+    z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{1,30}$/)
+      .default('jinhua'),
+  ),
   CITIES_DIR: z.preprocess(unset, z.string().min(1).default('data/cities')),
-  BASEMAP: z.preprocess((value) => parseBasemap(typeof value === 'string' && value ? value : 'sketch'), basemapKinds),
+  BASEMAP: z.preprocess(
+    (value) => parseBasemap(typeof value === 'string' && value ? value : 'sketch'),
+    basemapKinds,
+  ),
   MAP_APPROVAL_NO: z.preprocess(unset, z.string().max(60).optional()),
   TRUSTED_PROXIES: z.preprocess(unset, z.string().max(500).optional()),
-  LOG_LEVEL: z.preprocess(unset, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info')),
+  LOG_LEVEL: z.preprocess(
+    unset,
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  ),
 });
 
 const remedies: Record<string, string> = {
@@ -78,7 +90,9 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   if (!parsed.success) {
     const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
     throw new EnvironmentError(
-      names.map((name) => `${name} is wrong: it should be ${remedies[name] ?? 'set as the README says'}.`).join(' '),
+      names
+        .map((name) => `${name} is wrong: it should be ${remedies[name] ?? 'set as the README says'}.`)
+        .join(' '),
     );
   }
   const env = parsed.data;

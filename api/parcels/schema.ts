@@ -275,8 +275,9 @@ export const ParcelConditions = z.strictObject({
   /** All of these must be ready. */
   readiness: list(/^[a-z][a-z0-9_]{1,39}$/, 20).optional(),
   indicator: z
-    .array(z.string().regex(indicatorCondition, 'write key<=number, e.g. tax_per_mu<=30'))
-    .max(10)
+    .union([z.string(), z.array(z.string())])
+    .transform((written) => [written].flat())
+    .pipe(z.array(z.string().regex(indicatorCondition, 'write key<=number, e.g. tax_per_mu<=30')).max(10))
     .optional(),
   /** west,south,east,north EPSG:4490 */
   bbox: z
@@ -318,7 +319,18 @@ export const ParcelQuery = ParcelConditions.extend({
 export type ParcelQuery = z.infer<typeof ParcelQuery>;
 
 /** A parcel's code as it stands in a path. */
-export const ParcelCode = z.string().min(1).max(64);
+export const ParcelCode = z.string().regex(/^[^/\p{Cc}]{1,64}$/u, 'not a parcel code');
+
+/** A past instant. An unencoded `+` of the offset arrives as a blank and is taken for what it was. */
+export const ParcelAsOf = z.strictObject({
+  asOf: z
+    .string()
+    .max(40)
+    .transform((text) => text.replace(' ', '+'))
+    .pipe(z.iso.datetime({ offset: true }))
+    .optional(),
+});
+export type ParcelAsOf = z.infer<typeof ParcelAsOf>;
 
 const FeatureProperties = ParcelSummary.omit({ bbox: true, footprint: true });
 

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { secureHeaders } from 'hono/secure-headers';
+import { openAPIRouteHandler } from 'hono-openapi';
+import type { Logger } from 'pino';
+import { cityRoutes, type CitySettings } from './city/routes.ts';
+import type { City } from './city/pack.ts';
+import type { Database } from './db/database.ts';
+import { AppError } from './errors.ts';
+import { healthRoutes } from './health/routes.ts';
+import { contentSecurityPolicy } from './content-security.ts';
+import { pageRoutes } from './pages.ts';
+import { parcelRoutes } from './parcels/routes.ts';
+import { allow, assertPolicies } from './policies.ts';
+import { problemResponse } from './problem.ts';
+
+/** No body of this portal is larger, but for uploads, which have a limit of their own. */
+const bodyBytes = 256 * 1024;
+
+export type AppParts = {
+  database: Database;
+  city: City;
+  settings: CitySettings;
+  version: string;
+  schemaVersion: number;
+  logger: Logger;
+  /** The built pages; null serves the API alone. */
+  pagesFolder: string | null;
+  isStopping: () => boolean;
+  /** Whether the public address is https: only then may browsers be told to insist on it. */
+  isHttps: boolean;
+  now: () => Date;
+};
+
+/**
+ * The whole portal as one request handler.
+ * @throws Error when a route names no policy.
+ */
+export async function createApp(parts: AppParts) {
+  const { logger, isStopping } = parts;
+  const app = new Hono();
+  app.use(async (context, next) => {
+    const requestId = randomUUID();
+    const started = performance.now();
+    await next();
+    context.header('X-Request-Id', requestId);
+    // Path only: a query may hold what somebody typed.
+    logger.info(
+      {
+        requestId,
+        method: context.req.method,
+        path: context.req.path.slice(0, 200),
+        status: context.res.status,
+        ms: Math.round(performance.now() - started),
+      },
+      'request',
+    );
+  });
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: contentSecurityPolicy(parts.settings.basemap),
+      strictTransportSecurity: parts.isHttps ? 'max-age=31536000' : false,
+      referrerPolicy: 'strict-origin-when-cross-origin',
+      crossOriginOpenerPolicy: 'same-origin',
+      crossOriginResourcePolicy: 'same-origin',
+      xFrameOptions: 'DENY',
+      permissionsPolicy: { camera: [], microphone: [], geolocation: ['self'], payment: [], usb: [] },
+    }),
+  );
+  app.use(async (context, next) => {
+    if (!isStopping()) return next();
+    context.header('Connection', 'close');
+    throw new AppError('shutting-down');
+  });
+  app.use(bodyLimit({ maxSize: bodyBytes, onError: () => Promise.reject(new AppError('too-large')) }));
+  app.onError((error, context) => {
+    const response = problemResponse(context, error);
+    if (response.status >= 500)
+      logger.error({ err: error, path: context.req.path.slice(0, 200) }, 'request failed');
+    return response;
+  });
+  app.notFound((context) => problemResponse(context, new AppError('not-found')));
+
+  app.route('/', healthRoutes(parts));
+  app.route('/', cityRoutes(parts));
+  app.route('/', parcelRoutes(parts));
+  app.get(
+    '/api/openapi.json',
+    allow('public'),
+    openAPIRouteHandler(app, {
+      documentation: {
+        openapi: '3.1.0',
+        info: {
+          title: '招图 Zhaotu',
+          version: parts.version,
+          description:
+            'Public land for investment, with every indicator. Errors are problem+json with one closed list of codes.',
+        },
+      },
+    }),
+  );
+  if (parts.pagesFolder !== null) app.route('/', await pageRoutes(parts.pagesFolder, parts));
+  assertPolicies(app);
+  return app;
+}

@@ -1,0 +1,78 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import pino from 'pino';
+import { createApp } from './app.ts';
+import { loadDemonstration } from './demonstration/load.ts';
+import { EnvironmentError, readEnv } from './env.ts';
+import { CityPackError } from './city/pack.ts';
+import { openPortal, pagesFolder, StartError } from './portal.ts';
+import { createServerOptions, stopServer } from './server.ts';
+
+/** Never in a log, whoever puts it into an object: secrets, and what a person typed. */
+const redacted = ['password', 'token', 'authorization', 'cookie', 'email', 'phone', 'databaseUrl'];
+
+async function main(): Promise<void> {
+  const env = readEnv();
+  const logger = pino({
+    level: env.logLevel,
+    redact: { paths: redacted.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
+  });
+  await mkdir(env.dataDir, { recursive: true, mode: 0o700 });
+  const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+  const { database, city, schemaVersion } = await openPortal(env);
+  const demonstrationShiftDays = await loadDemonstration(database, { city, env, now: new Date() });
+
+  let isStopping = false;
+  const app = await createApp({
+    database,
+    city,
+    version,
+    schemaVersion,
+    logger,
+    pagesFolder,
+    settings: { basemap: env.basemap, mapApprovalNumber: env.mapApprovalNumber, demonstrationShiftDays },
+    isStopping: () => isStopping,
+    isHttps: env.publicUrl?.startsWith('https:') ?? false,
+    now: () => new Date(),
+  });
+  const pidFile = join(env.dataDir, 'server.pid');
+  const server = serve(
+    { fetch: app.fetch, hostname: env.host, port: env.port, serverOptions: createServerOptions() },
+    (address) => {
+      const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+      process.stdout.write(`招图 Zhaotu is ready: ${env.publicUrl ?? `http://${host}:${address.port}`}\n`);
+    },
+  );
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    const reason =
+      error.code === 'EADDRINUSE'
+        ? `PORT ${env.port} is in use: set another PORT.`
+        : `Cannot listen: ${error.message}`;
+    void database.close().finally(() => fail(reason));
+  });
+  await writeFile(pidFile, `${process.pid}\n`);
+
+  const stop = async () => {
+    if (isStopping) return;
+    isStopping = true;
+    await stopServer(server);
+    await database.close();
+    await rm(pidFile, { force: true });
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+}
+
+function fail(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
+main().catch((error: unknown) => {
+  const isExpected =
+    error instanceof EnvironmentError || error instanceof CityPackError || error instanceof StartError;
+  if (isExpected) fail(error.message);
+  fail(error instanceof Error ? (error.stack ?? error.message) : String(error));
+});

@@ -1,0 +1,110 @@
+import { shanghaiTime } from '../calendar/rules.ts';
+import type { City } from '../city/pack.ts';
+import { onOfferStatuses } from '../city/rules.ts';
+import type { Sql } from '../db/database.ts';
+import { AppError } from '../errors.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import { toFeature, toParcel, toSummary } from './present.ts';
+import { findPublicParcel, readRecord } from './record-store.ts';
+import type { Parcel, ParcelAnswer, ParcelFeatureCollection, ParcelQuery } from './schema.ts';
+import { findParcels, type FoundParcels } from './search-store.ts';
+import { readSummaries } from './summary-store.ts';
+
+/** 1 亩 = 2000/3 m². */
+const sqmPerMu = 2000 / 3;
+
+/** One answer for list, map and counts: all of it from one moment. */
+export async function answerQuery(
+  sql: Sql,
+  query: ParcelQuery,
+  context: { city: City; at: Date },
+): Promise<ParcelAnswer> {
+  const { pack } = context.city;
+  const after = query.cursor === undefined ? null : readCursor(query.cursor, query.sort);
+  const found = await findParcels(
+    sql,
+    { ...query, after },
+    { at: context.at, onOffer: onOfferStatuses(pack), themeIndicator: pack.theme.indicator },
+  );
+  const page = found.page.slice(0, query.limit);
+  const rows = new Map((await readSummaries(sql, page, query.industry)).map((row) => [row.id, row]));
+  const last = page.at(-1);
+  return {
+    total: found.total,
+    totalAreaM2: found.totalAreaM2,
+    all: found.all,
+    parks: found.parks,
+    items: page.map((parcel) => {
+      const row = rows.get(parcel.id);
+      if (row === undefined)
+        throw new Error(`version ${parcel.version} of ${parcel.code} vanished between two reads`);
+      return toSummary(row, parcel, { pack, at: context.at });
+    }),
+    next: found.page.length > query.limit && last ? writeCursor(query.sort, last) : null,
+    facets: facetsOf(found, context.city),
+    asOf: shanghaiTime(context.at),
+  };
+}
+
+function facetsOf(found: FoundParcels, { pack }: City): ParcelAnswer['facets'] {
+  const labelled = (
+    known: { key: string; label: { 'zh-CN': string; en: string } }[],
+    counts: FoundParcels['use'],
+  ) =>
+    known.map(({ key, label }) => ({
+      code: key,
+      name: label['zh-CN'],
+      nameEn: label.en,
+      count: counts.find(({ code }) => code === key)?.count ?? 0,
+    }));
+  return {
+    district: found.district,
+    park: found.park,
+    status: labelled(pack.statuses, found.status),
+    industry: found.industry,
+    use: labelled(
+      pack.uses.map(({ code, label }) => ({ key: code, label })),
+      found.use,
+    ),
+    readiness: labelled(pack.utilities, found.readiness),
+    area: found.area.map(({ areaM2, matches }) => ({
+      mu: Math.round((areaM2 / sqmPerMu) * 100) / 100,
+      matches,
+    })),
+  };
+}
+
+/** The same answer as RFC 7946 features. */
+export function toFeatureCollection(answer: ParcelAnswer): ParcelFeatureCollection {
+  return {
+    type: 'FeatureCollection',
+    numberMatched: answer.total,
+    numberReturned: answer.items.length,
+    timeStamp: answer.asOf,
+    features: answer.items.map(toFeature),
+  };
+}
+
+/**
+ * The whole public record of one parcel as it was public at an instant.
+ * @throws AppError `parcel-unknown` (404), or `parcel-recalled` (410) when it was public once.
+ */
+export async function readParcel(sql: Sql, code: string, context: { city: City; at: Date }): Promise<Parcel> {
+  const found = await findPublicParcel(sql, code, context.at);
+  if (found === null)
+    throw new AppError('parcel-unknown', { detail: '没有编号为此的公开地块，请核对编号或返回地图查找。' });
+  if (found === 'recalled') {
+    throw new AppError('parcel-recalled', { detail: '这宗地块曾经公开，现已撤回；请返回地图查看其他地块。' });
+  }
+  const [summaries, record] = await Promise.all([
+    readSummaries(sql, [found], undefined),
+    readRecord(sql, found, context.at),
+  ]);
+  const summary = summaries[0];
+  if (summary === undefined)
+    throw new Error(`version ${found.version} of ${code} vanished between two reads`);
+  return toParcel(
+    { summary, record, found },
+    { pack: context.city.pack, transport: context.city.transport, at: context.at },
+  );
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { writeCity, readInstallation } from './city/store.ts';
+import { readIndustries } from './city/industries.ts';
+import { readCity, type City } from './city/pack.ts';
+import { openDatabase, type Database, type DatabaseConfig } from './db/database.ts';
+import { migrate } from './db/migrate.ts';
+import type { Env } from './env.ts';
+
+export type Portal = { database: Database; city: City; schemaVersion: number };
+
+const migrationsFolder = 'data/migrations';
+const industriesFile = 'data/industries.csv';
+
+/** A start that cannot go on; the message is a sentence for the person who starts it. */
+export class StartError extends Error {
+  override name = 'StartError';
+}
+
+/**
+ * Opens the database, brings it to the newest schema and writes the city pack into it. Safe to run at every start and
+ * beside a running server.
+ * @throws StartError when the database belongs to another city.
+ */
+export async function openPortal(env: Env, options: Partial<DatabaseConfig> = {}): Promise<Portal> {
+  const city = await readCity(env.citiesDir, env.city);
+  const industries = await readIndustries(industriesFile);
+  const schemaVersion = await migrateSchema(env, options);
+  const database = await openDatabase({ databaseUrl: env.databaseUrl, dataDir: env.dataDir, ...options });
+  try {
+    const migrated = schemaVersion ?? (await migrate(database, migrationsFolder)).schemaVersion;
+    const installation = await readInstallation(database.sql);
+    if (installation !== null && installation.city !== env.city) {
+      throw new StartError(
+        `This database holds the city "${installation.city}", but CITY is "${env.city}". ` +
+          'Use another database (DATABASE_URL) or another DATA_DIR for it.',
+      );
+    }
+    await database.transaction((tx) => writeCity(tx, city.pack, industries));
+    return { database, city, schemaVersion: migrated };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** With a role of its own for the schema (DATABASE_MIGRATE_URL) the server itself needs no right to change it. */
+async function migrateSchema(env: Env, options: Partial<DatabaseConfig>): Promise<number | null> {
+  if (env.databaseMigrateUrl === null) return null;
+  const owner = await openDatabase({ ...options, databaseUrl: env.databaseMigrateUrl, dataDir: env.dataDir });
+  try {
+    return (await migrate(owner, migrationsFolder)).schemaVersion;
+  } finally {
+    await owner.close();
+  }
+}
+
+export const pagesFolder = join('dist', 'web');

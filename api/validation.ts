@@ -1,0 +1,36 @@
+import { validator } from 'hono-openapi';
+import type { z } from 'zod';
+import { AppError } from './errors.ts';
+
+type Target = 'query' | 'param' | 'json' | 'header';
+
+/**
+ * Validates one part of a request against its schema, once, at the edge.
+ * @throws AppError `invalid-parameters` (query, path, header) or `refused-by-rule` (a readable body), naming each place.
+ */
+export function checked<Schema extends z.ZodType, T extends Target>(target: T, schema: Schema) {
+  return validator(target, schema, (result) => {
+    if (result.success) return;
+    const errors = result.error.flatMap((issue) => placesOf(issue));
+    const code = target === 'json' ? 'refused-by-rule' : 'invalid-parameters';
+    throw new AppError(code, {
+      detail: errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; '),
+      errors,
+    });
+  });
+}
+
+type Issue = {
+  message: string;
+  path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined;
+  keys?: unknown;
+};
+
+function placesOf(issue: Issue) {
+  const path = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
+  // An unknown parameter is reported by zod on its parent; the caller wants to see the parameter's own name.
+  if (path === '' && Array.isArray(issue.keys)) {
+    return issue.keys.map((key) => ({ path: String(key).slice(0, 60), message: 'unknown parameter' }));
+  }
+  return [{ path, message: issue.message }];
+}
