@@ -90,20 +90,22 @@ async function planDraft(
 }
 
 function sameContent(a: ParcelDraft, b: ParcelDraft): boolean {
-  const comparable = (draft: ParcelDraft) => JSON.stringify(sorted({ ...draft, events: [], places: {} }));
   return comparable(a) === comparable(b);
 }
 
-/** Keys in one order, so that equal contents are equal texts whatever order a file or the database gave. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => [key, sorted(member)]),
-  );
+/** Positions are compared to 1e-9 degrees (0.1 mm), as exactly as the database gives them back. */
+const comparedDecimals = 9;
+
+/** A text that is equal for equal contents, whatever order of keys a file or the database gave. */
+function comparable(draft: ParcelDraft): string {
+  const { places, events, ...content } = draft;
+  void places;
+  void events;
+  return JSON.stringify(content, (_key, value: unknown) => {
+    if (typeof value === 'number') return Number(value.toFixed(comparedDecimals));
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+  });
 }
 
 async function writePlan(
