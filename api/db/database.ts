@@ -1,7 +1,7 @@
 import postgres from 'postgres';
 import type { DatabaseTypes } from './driver.ts';
 import { openPool } from './driver.ts';
-import { startEmbedded } from './embedded.ts';
+import { openEmbedded } from './embedded.ts';
 import { toAppError } from './failures.ts';
 import { refuseInsideTransaction, runInTransactionScope } from './transaction-scope.ts';
 
@@ -18,6 +18,8 @@ export type TransactionOptions = {
 
 export interface Database {
   readonly kind: 'embedded' | 'postgis';
+  /** `server`: PostgreSQL. `owner`: this process has the embedded files open; `joined`: another one has. */
+  readonly mode: 'server' | 'owner' | 'joined';
   /** Throws when called inside `transaction` of the same asynchronous context: there only `tx` may be used. */
   readonly sql: Sql;
   /** Runs everything in one transaction; any failed query, also a caught one, rolls it back. Not to be nested. */
@@ -36,6 +38,10 @@ export interface DatabaseConfig {
   queryDeadlineMs?: number;
   /** Connections to PostgreSQL; the embedded database has one. */
   poolSize?: number;
+  /** For the command line: share the embedded database of a running server instead of refusing to open it. */
+  join?: boolean;
+  /** Hears when the embedded database died; from then on every query is refused. */
+  onFailure?: (error: unknown) => void;
 }
 
 const defaultQueryDeadlineMs = 5000;
@@ -56,24 +62,29 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
       poolSize: config.poolSize ?? defaultPoolSize,
       queryDeadlineMs,
     });
-    return databaseOver(pool, 'postgis', () => pool.end({ timeout: closePatienceSeconds }));
+    return databaseOver(pool, { kind: 'postgis', mode: 'server' }, () => endPool(pool));
   }
-  const embedded = await startEmbedded(config.dataDir, null);
+  const { dataDir, join = false, onFailure = () => undefined } = config;
+  const embedded = await openEmbedded({ dataDir, join, onFailure });
   const pool = openPool({ place: { socketPath: embedded.socketPath }, poolSize: 1, queryDeadlineMs });
-  return databaseOver(pool, 'embedded', async () => {
-    await pool.end({ timeout: closePatienceSeconds });
+  return databaseOver(pool, { kind: 'embedded', mode: embedded.mode }, async () => {
+    await endPool(pool);
     await embedded.close();
   });
 }
 
+async function endPool(pool: postgres.Sql<DatabaseTypes>): Promise<void> {
+  await pool.end({ timeout: closePatienceSeconds });
+}
+
 function databaseOver(
   pool: postgres.Sql<DatabaseTypes>,
-  kind: Database['kind'],
+  nature: Pick<Database, 'kind' | 'mode'>,
   close: () => Promise<void>,
 ): Database {
   const sql = guardPool(pool);
   return {
-    kind,
+    ...nature,
     sql,
     transaction: (run, options = {}) => runTransaction(pool, run, options),
     async version() {

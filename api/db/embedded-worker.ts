@@ -1,35 +1,41 @@
-import { readFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
 import { postgis } from '@electric-sql/pglite-postgis';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
-import { z } from 'zod';
+import { EmbeddedWorkerData } from './embedded-messages.ts';
+import { createGate } from './embedded-gate.ts';
 
-const EmbeddedWorkerData = z.object({
-  folder: z.string(),
-  socketPath: z.string(),
-  archive: z.string().nullable(),
+/*
+ * The thread of the embedded database: PGlite blocks while it computes, so it must not share a thread with the web
+ * server. Says `ready` when it listens; at `close` it closes the files in order and says `closed`.
+ */
+
+const { folder, socketPath } = EmbeddedWorkerData.parse(workerData);
+
+// Extensions have to be known at creation; the migrations enable them.
+const database = await PGlite.create({
+  dataDir: folder,
+  extensions: { postgis, pg_trgm, btree_gist, unaccent },
 });
 
-async function run(): Promise<void> {
-  const { folder, socketPath, archive } = EmbeddedWorkerData.parse(workerData);
-  const database = await PGlite.create({
-    dataDir: folder,
-    extensions: { postgis, pg_trgm, btree_gist, unaccent },
-    ...(archive === null ? {} : { loadDataDir: new Blob([await readFile(archive)]) }),
-  });
-  const server = new PGLiteSocketServer({ db: database, path: socketPath, maxConnections: 16 });
-  await server.start();
-  parentPort?.on('message', () => {
-    void server
-      .stop()
-      .then(() => database.close())
-      .then(() => parentPort?.postMessage('closed'));
-  });
-  parentPort?.postMessage('ready');
-}
+const gate = createGate(
+  {
+    run: (messages, answer) => database.execProtocolRawStream(messages, { onRawData: answer }),
+    isInTransaction: () => database.isInTransaction(),
+  },
+  (error) => {
+    // Rethrown outside any promise: the thread ends, its sockets with it, and every query is refused from then on.
+    setImmediate(() => {
+      throw error;
+    });
+  },
+);
 
-await run();
+gate.listen(socketPath, () => parentPort?.postMessage('ready'));
+
+parentPort?.on('message', () => {
+  gate.close();
+  void database.close().then(() => parentPort?.postMessage('closed'));
+});

@@ -1,57 +1,78 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, extname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lockFolder } from './embedded-lock.ts';
+import type { Holder } from './embedded-lock.ts';
+import { createSocketFolder, removeSocketFolder, untilListening } from './embedded-socket.ts';
+import { startEmbeddedThread } from './embedded-thread.ts';
 
 export interface EmbeddedDatabase {
+  /** `owner` has the files open; `joined` talks to the process that has. */
+  mode: 'owner' | 'joined';
   socketPath: string;
   close(): Promise<void>;
 }
 
-/** Starts PGlite in a worker thread behind a unix socket in a folder that only we can enter. */
-export async function startEmbedded(dataDir: string, archive: string | null): Promise<EmbeddedDatabase> {
+export type EmbeddedConfig = {
+  dataDir: string;
+  /** Talk to the process that has the database open, if one has, instead of refusing. */
+  join: boolean;
+  onFailure: (error: unknown) => void;
+};
+
+/** Written inside the data folder when its creation, of some ten seconds, came to its end. */
+const completionMark = 'zhaotu.created';
+
+/**
+ * Opens the embedded database of `dataDir`: PGlite in a thread, reached through a unix socket that only this account
+ * can enter. Two processes never open the same files: the second one joins the first, or is refused.
+ */
+export async function openEmbedded(config: EmbeddedConfig): Promise<EmbeddedDatabase> {
+  await mkdir(config.dataDir, { recursive: true });
+  const socketPath = await createSocketFolder();
+  const outcome = await lockFolder(join(config.dataDir, 'database.lock'), socketPath);
+  if (outcome.lock === null) {
+    await removeSocketFolder(socketPath);
+    return await joinOrRefuse(config, outcome.holder);
+  }
+  const { lock, dead } = outcome;
+  try {
+    for (const holder of dead) await removeSocketFolder(holder.socketPath);
+    const folder = await prepareFolder(config.dataDir);
+    const thread = await startEmbeddedThread({ folder, socketPath }, config.onFailure);
+    await writeFile(join(folder, completionMark), '');
+    return {
+      mode: 'owner',
+      socketPath,
+      async close() {
+        await thread.close();
+        await removeSocketFolder(socketPath);
+        await lock.release();
+      },
+    };
+  } catch (error) {
+    await removeSocketFolder(socketPath);
+    await lock.release();
+    throw error;
+  }
+}
+
+async function joinOrRefuse(config: EmbeddedConfig, holder: Holder): Promise<EmbeddedDatabase> {
+  if (!config.join) {
+    throw new Error(
+      `The database in ${config.dataDir} is open in process ${holder.pid} on ${holder.host}. ` +
+        'Stop that process first, or give this one another DATA_DIR.',
+    );
+  }
+  await untilListening(holder.socketPath);
+  return { mode: 'joined', socketPath: holder.socketPath, close: () => Promise.resolve() };
+}
+
+/** A folder whose creation was interrupted holds nothing yet but cannot be opened: it is put aside, not deleted. */
+async function prepareFolder(dataDir: string): Promise<string> {
   const folder = join(dataDir, 'database');
-  const isNew = !existsSync(folder);
-  await mkdir(dataDir, { recursive: true });
-  const socketFolder = await mkdtemp(join(tmpdir(), 'zhaotu-'));
-  const socketPath = join(socketFolder, 'db.sock');
-  const worker = startWorker({ folder, socketPath, archive: isNew ? archive : null });
-  await messageFrom(worker, 'ready');
-  return {
-    socketPath,
-    async close() {
-      const closed = messageFrom(worker, 'closed');
-      worker.postMessage('close');
-      await closed;
-      await worker.terminate();
-      await rm(socketFolder, { recursive: true, force: true });
-    },
-  };
-}
-
-/** The worker lies beside this module: as TypeScript in development and tests, as JavaScript once built. */
-function startWorker(workerData: unknown): Worker {
-  const here = fileURLToPath(import.meta.url);
-  const file = join(dirname(here), `embedded-worker${extname(here)}`);
-  if (extname(file) === '.js') return new Worker(file, { workerData });
-  // A thread has loaders of its own, so TypeScript has to be taught to it first.
-  const loader = new URL(
-    './dist/esm/api/index.mjs',
-    pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json')),
-  ).href;
-  const program = `import('${loader}').then(({ register }) => { register(); return import('${pathToFileURL(file).href}'); });`;
-  return new Worker(program, { eval: true, workerData });
-}
-
-function messageFrom(worker: Worker, expected: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`the embedded database stopped with code ${code}`)));
-    worker.on('message', (message) => {
-      if (message === expected) resolve();
-    });
-  });
+  if (existsSync(folder) && !existsSync(join(folder, completionMark))) {
+    await rename(folder, `${folder}.incomplete-${Date.now()}`);
+  }
+  return folder;
 }
