@@ -1,0 +1,87 @@
+import type { ParcelFeatureCollection } from '../../api/parcels/schema.ts';
+import type { Frame, LonLat, LonLatBounds, MapView, Padding, Pixel, PixelSize } from './mercator.ts';
+import { pixelOf, viewCentredOn, viewOfBounds } from './mercator.ts';
+import { unitedBounds } from './outline.ts';
+import { parcelZoom } from './overview.ts';
+
+/** A fit never comes nearer than this: the parcel's surroundings say more than its edges. */
+const nearestFitZoom = 14.2;
+/** Where a parcel chosen from the list is looked at when the map still shows circles. */
+const parcelReadingZoom = 13.2;
+/** Below this width the legend is a strip and the city does not fit beside its neighbours. */
+const compactWidthPx = 560;
+
+/** What is free of the map: `far` below `parcelZoom`, where the legend is one line, `near` above it. */
+export type Frames = { near: Frame; far: Frame };
+
+export function isCompact({ width }: PixelSize): boolean {
+  return width < compactWidthPx;
+}
+
+/** The page's own padding and what the map's furniture covers: legend, scale, controls. */
+export function framesOf(size: PixelSize, page: Padding): Frames {
+  const near = isCompact(size) ? { bottom: 104, right: 64 } : { bottom: 184, right: 72 };
+  return {
+    near: { size, padding: widened(page, near) },
+    far: { size, padding: widened(page, { bottom: 64, right: 48 }) },
+  };
+}
+
+const edgePx = 24;
+
+function widened({ top, right, bottom, left }: Padding, own: { right: number; bottom: number }): Padding {
+  return { top: top + edgePx, right: right + own.right, bottom: bottom + own.bottom, left: left + edgePx };
+}
+
+function frameAt({ near, far }: Frames, zoom: number): Frame {
+  return zoom < parcelZoom ? far : near;
+}
+
+export function extentOf({ features }: ParcelFeatureCollection): LonLatBounds | null {
+  return unitedBounds(features.map(({ bbox }) => bbox));
+}
+
+function isFree({ x, y }: Pixel, { size, padding }: Frame): boolean {
+  const { top, right, bottom, left } = padding;
+  return x >= left && x <= size.width - right && y >= top && y <= size.height - bottom;
+}
+
+export function showsBounds(bounds: LonLatBounds, view: MapView, frames: Frames): boolean {
+  const [west, south, east, north] = bounds;
+  const frame = frameAt(frames, view.zoom);
+  const corners: LonLat[] = [
+    [west, north],
+    [east, south],
+  ];
+  return corners.every((corner) => isFree(pixelOf(corner, view, frame.size), frame));
+}
+
+/**
+ * The view that shows a whole answer. Where it comes out as circles of parks and the screen is wide enough, it is the
+ * whole city: the same picture for every answer spread over it.
+ */
+export function viewOfAnswer(extent: LonLatBounds, cityExtent: LonLatBounds, frames: Frames): MapView {
+  const near = viewOfBounds(extent, frames.near, nearestFitZoom);
+  if (near.zoom >= parcelZoom) return near;
+  return viewOfBounds(isCompact(frames.far.size) ? extent : cityExtent, frames.far, parcelZoom - 0.2);
+}
+
+/** Parcels whose middle stands in the part of the map that the page does not cover. */
+export function countInView({ features }: ParcelFeatureCollection, view: MapView, frame: Frame): number {
+  return features.filter(({ properties }) => isFree(pixelOf(properties.centroid, view, frame.size), frame))
+    .length;
+}
+
+export type Selected = { centroid: LonLat; bbox: LonLatBounds };
+
+/** Where to go to see the chosen parcel, or null when it is in sight and large enough to be a polygon. */
+export function viewAfterSelection(
+  { centroid, bbox }: Selected,
+  view: MapView,
+  frames: Frames,
+): MapView | null {
+  if (view.zoom >= parcelZoom && showsBounds(bbox, view, frames)) return null;
+  const fitted = viewOfBounds(bbox, frames.near, nearestFitZoom).zoom;
+  const zoom = view.zoom >= parcelZoom ? Math.min(view.zoom, fitted) : Math.min(parcelReadingZoom, fitted);
+  return viewCentredOn(centroid, zoom, frames.near.padding);
+}

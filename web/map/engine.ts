@@ -1,0 +1,201 @@
+import type { GeoJSON } from 'geojson';
+import { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import type { PublicCity } from '../../api/city/schema.ts';
+import { hatchImage } from './hatch.ts';
+import type { MapView, PixelSize } from './mercator.ts';
+import type { PointerEvents } from './pointer.ts';
+import { followPointer } from './pointer.ts';
+import { hatchName } from './style/parcel-layers.ts';
+import type { SourceName, StylePurpose } from './style/style.ts';
+import { mapStyle } from './style/style.ts';
+import { watchWorkerStart } from './worker.ts';
+
+/** Why there is no interactive map: the list and the static locator carry on. */
+export type UnavailableReason = 'no-webgl' | 'worker' | 'context-lost';
+
+/** What the container shows now. `moving`: an animation or a finger is still at it. */
+export type Camera = { view: MapView; size: PixelSize; moving: boolean };
+
+export type MapWords = { name: string; scrollHint: string; scrollHintMac: string; touchHint: string };
+
+export type MapEvents = PointerEvents & {
+  oncamera: (camera: Camera) => void;
+  /** Somebody dragged, zoomed or pressed a key: the map is theirs now. */
+  ontaken: () => void;
+  /** False once everything that was asked for is drawn and nothing moves. */
+  onbusy: (busy: boolean) => void;
+  onunavailable: (reason: UnavailableReason) => void;
+};
+
+export type MapOptions = {
+  purpose: StylePurpose;
+  view: MapView;
+  extent: PublicCity['extent'];
+  words: MapWords;
+  events: MapEvents;
+};
+
+export type Journey = 'jump' | 'ease' | 'fly';
+
+export type MapHandle = {
+  /** Holds the canvas and takes the gestures; what lies on the map belongs in here. */
+  surface: HTMLElement;
+  show: (source: SourceName, data: GeoJSON) => void;
+  hover: (code: string | null) => void;
+  go: (view: MapView, journey: Journey) => void;
+  zoomBy: (levels: 1 | -1) => void;
+  rename: (name: string) => void;
+  close: () => void;
+};
+
+export const zoomRange = { min: 7, max: 18 } as const;
+
+const easeMs = 400;
+const flyMs = 900;
+const startLimitMs = 30_000;
+const restoreLimitMs = 5_000;
+
+/** Opens a map in the element, or answers null and tells the reason when the device cannot draw one. */
+export function openMap(container: HTMLElement, options: MapOptions): MapHandle | null {
+  const map = createMap(container, options);
+  if (map === null) {
+    options.events.onunavailable('no-webgl');
+    return null;
+  }
+  const waiting = new Map<SourceName, GeoJSON>();
+  let hovered: string | null = null;
+  let styled = false;
+  const forgetTrials = reportTrouble(map, options.events);
+  reportCamera(map, options.events);
+  followPointer(map, options.events);
+  map.once('style.load', () => {
+    styled = true;
+    addHatch(map);
+    waiting.forEach((data, source) => setSource(map, source, data));
+  });
+  map.on('webglcontextrestored', () => addHatch(map));
+
+  return {
+    surface: map.getCanvasContainer(),
+    show(source, data) {
+      options.events.onbusy(true);
+      if (styled) setSource(map, source, data);
+      else waiting.set(source, data);
+    },
+    hover(code) {
+      if (!styled || code === hovered) return;
+      if (hovered !== null) map.setFeatureState({ source: 'parcels', id: hovered }, { hover: false });
+      if (code !== null) map.setFeatureState({ source: 'parcels', id: code }, { hover: true });
+      hovered = code;
+    },
+    go: (view, journey) => travel(map, view, journey),
+    zoomBy: (levels) => map.easeTo({ zoom: Math.round(map.getZoom() + levels), duration: 200 }),
+    rename: (name) => map.getCanvas().setAttribute('aria-label', name),
+    close() {
+      forgetTrials();
+      map.remove();
+    },
+  };
+}
+
+function createMap(container: HTMLElement, { purpose, view, extent, words }: MapOptions): MapLibreMap | null {
+  try {
+    const map = new MapLibreMap({
+      container,
+      style: mapStyle(purpose),
+      center: [view.lon, view.lat],
+      zoom: view.zoom,
+      minZoom: zoomRange.min,
+      maxZoom: zoomRange.max,
+      maxPitch: 0,
+      maxBounds: surroundings(extent),
+      dragRotate: false,
+      touchPitch: false,
+      renderWorldCopies: false,
+      attributionControl: false,
+      cooperativeGestures: purpose === 'hero',
+      fadeDuration: prefersStillness() ? 0 : 150,
+      localIdeographFontFamily: false,
+      locale: {
+        'Map.Title': words.name,
+        'CooperativeGesturesHandler.WindowsHelpText': words.scrollHint,
+        'CooperativeGesturesHandler.MacHelpText': words.scrollHintMac,
+        'CooperativeGesturesHandler.MobileHelpText': words.touchHint,
+      },
+    });
+    map.touchZoomRotate.disableRotation();
+    map.keyboard.disableRotation();
+    return map;
+  } catch {
+    // The constructor throws only where no WebGL 2 context can be had, and has cleaned the container.
+    return null;
+  }
+}
+
+/** The city and as much again on every side, so that a narrow screen can still hold all of it. */
+function surroundings([west, south, east, north]: PublicCity['extent']): [number, number, number, number] {
+  const lon = east - west;
+  const lat = north - south;
+  return [west - lon, south - lat, east + lon, north + lat];
+}
+
+function prefersStillness(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+function setSource(map: MapLibreMap, name: SourceName, data: GeoJSON): void {
+  const source = map.getSource(name);
+  if (source instanceof GeoJSONSource) void source.setData(data); // its failure comes as an `error` event
+}
+
+function addHatch(map: MapLibreMap): void {
+  if (map.hasImage(hatchName)) return;
+  map.addImage(hatchName, hatchImage(2), { pixelRatio: 2 });
+}
+
+function travel(map: MapLibreMap, { lon, lat, zoom }: MapView, journey: Journey): void {
+  const target = { center: { lng: lon, lat }, zoom };
+  if (journey === 'jump' || prefersStillness()) map.jumpTo(target);
+  else if (journey === 'ease') map.easeTo({ ...target, duration: easeMs });
+  else map.flyTo({ ...target, duration: flyMs });
+}
+
+function reportCamera(map: MapLibreMap, events: MapEvents): void {
+  const report = () => {
+    const { lng, lat } = map.getCenter();
+    const { clientWidth, clientHeight } = map.getContainer();
+    events.oncamera({
+      view: { lon: lng, lat, zoom: map.getZoom() },
+      size: { width: clientWidth, height: clientHeight },
+      moving: map.isMoving(),
+    });
+  };
+  map.on('move', report);
+  map.on('moveend', report);
+  map.on('resize', report);
+  map.on('movestart', ({ originalEvent }) => originalEvent !== undefined && events.ontaken());
+  map.on('movestart', () => events.onbusy(true));
+  map.on('dataloading', () => events.onbusy(true));
+  map.on('idle', () => events.onbusy(false));
+  report();
+}
+
+function reportTrouble(map: MapLibreMap, { onunavailable }: MapEvents): () => void {
+  const endTrial = watchWorkerStart(() => onunavailable('worker'));
+  const startLimit = setTimeout(() => onunavailable('worker'), startLimitMs);
+  let restoreLimit: ReturnType<typeof setTimeout> | undefined;
+  map.once('load', () => {
+    endTrial();
+    clearTimeout(startLimit);
+  });
+  map.on('webglcontextlost', () => {
+    restoreLimit = setTimeout(() => onunavailable('context-lost'), restoreLimitMs);
+  });
+  map.on('webglcontextrestored', () => clearTimeout(restoreLimit));
+  return () => {
+    endTrial();
+    clearTimeout(startLimit);
+    clearTimeout(restoreLimit);
+  };
+}

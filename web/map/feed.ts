@@ -1,0 +1,55 @@
+import type { PublicCity } from '../../api/city/schema.ts';
+import type { ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
+import type { Locale } from '../../api/units/rules.ts';
+import type { MapHandle } from './engine.ts';
+import type { BaseSketch } from './sketch.ts';
+import { labelledSketch } from './sketch.ts';
+import type { Reading } from './sources.ts';
+import { edgePoints, noPoints, noShapes, parcelPoints, parcelShapes, parkNamePoints } from './sources.ts';
+import type { MapTheme } from './theme.ts';
+
+/** Sides of the public outline shorter than this carry no length. */
+const edgeRule = { shortestM: 90 };
+/** The public geometry of a list is generalised to ten metres unless its record says otherwise. */
+const usualPrecisionM = 10;
+
+export type Ground = { sketch: BaseSketch; city: PublicCity; locale: Locale };
+
+export function feedGround(handle: MapHandle, { sketch, city, locale }: Ground): void {
+  const parks = labelledSketch(sketch.parks, locale);
+  handle.show('sketch', labelledSketch(sketch.counties, locale));
+  handle.show('parks', parks);
+  handle.show('park-names', parkNamePoints(parks, city, locale));
+}
+
+export function feedParcels(
+  handle: MapHandle,
+  parcels: ParcelFeatureCollection,
+  { theme, locale }: PartialReading,
+): void {
+  handle.show('parcels', parcelShapes(parcels, theme));
+  handle.show('parcel-points', theme === null ? noPoints : parcelPoints(parcels, { theme, locale }));
+}
+
+type PartialReading = Omit<Reading, 'theme'> & { theme: MapTheme | null };
+
+export function feedOthers(handle: MapHandle, others: ParcelFeatureCollection | null): void {
+  handle.show('others', others === null ? noShapes : parcelShapes(others, null));
+}
+
+export type Chosen = { feature: ParcelFeature; precisionM?: number };
+
+export function feedSelected(
+  handle: MapHandle,
+  chosen: Chosen | null,
+  { theme, locale }: PartialReading,
+): void {
+  if (chosen === null) {
+    handle.show('selected', noShapes);
+    handle.show('edges', noPoints);
+    return;
+  }
+  const { feature, precisionM = usualPrecisionM } = chosen;
+  handle.show('selected', parcelShapes({ features: [feature] }, theme));
+  handle.show('edges', edgePoints(feature, { ...edgeRule, precisionM }, locale));
+}
