@@ -72,7 +72,8 @@ module.exports = {
     },
     {
       name: 'ui-knows-no-noun',
-      comment: 'web/ui is free of the field, units of measure apart: it could be lifted into another product.',
+      comment:
+        'web/ui is free of the field, units of measure apart: it could be lifted into another product.',
       severity: 'error',
       from: { path: '^web/ui/' },
       to: { path: '^(api|web)/', pathNot: '^api/units/|^web/(ui|paraglide)/' },
