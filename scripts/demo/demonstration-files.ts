@@ -12,7 +12,7 @@ import { workbookOf } from './workbook.ts';
 const packPath = 'data/cities/jinhua/pack.json';
 const inputFolder = 'data/demo/inputs';
 
-/** Every committed file of the demonstration by name: survey files, the workbook, evaluated areas and park plans. */
+/** Every committed file of the demonstration by path below `data/`: survey files, workbook, evaluated areas, park plans. */
 export async function demonstrationFiles(): Promise<Map<string, Uint8Array>> {
   const pack = CityPack.parse(JSON.parse(readFileSync(packPath, 'utf8')));
   const inputs = readInputs(inputFolder);
@@ -22,10 +22,10 @@ export async function demonstrationFiles(): Promise<Map<string, Uint8Array>> {
     return planFeatures(park.code, planOf(park, frame, taken), ground);
   });
   return new Map([
-    ...surveyFiles(sites, pack),
-    ['parcels-2020.xlsx', await workbookOf(sheetsOf(sites, pack, inputs), surveyedOn)],
-    ['evaluations.geojson', collection(evaluationFeatures(sites, inputs.evaluations))],
-    ['parks.geojson', collection(plans)],
+    ...[...surveyFiles(sites, pack)].map(([name, bytes]): [string, Uint8Array] => [`demo/${name}`, bytes]),
+    ['demo/parcels-2020.xlsx', await workbookOf(sheetsOf(sites, pack, inputs), surveyedOn)],
+    ['demo/evaluations.geojson', collection(evaluationFeatures(sites, inputs.evaluations))],
+    ['cities/jinhua/parks.geojson', collection(plans)],
   ]);
 }
 

@@ -11,8 +11,11 @@ export function evaluationFeatures(sites: Site[], evaluations: EvaluationInput[]
     if (site === undefined) throw new Error(`evaluation of an unknown park ${park}`);
     return {
       type: 'Feature',
-      properties: { kind, park, reportNumber: number, approvedBy, approvedOn, validUntil },
-      geometry: { type: 'Polygon', coordinates: [closed(scopeOf(site, share).map(site.ground.geographic))] },
+      properties: { kind, reportNumber: number, approvedBy, approvedOn, validUntil },
+      geometry: {
+        type: 'MultiPolygon',
+        coordinates: [[closed(scopeOf(site, share).map(site.ground.geographic))]],
+      },
     };
   });
 }

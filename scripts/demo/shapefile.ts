@@ -122,7 +122,13 @@ export function zippedShapefile(parcels: SurveyedParcel[], habit: ShapefileHabit
   const fields: Field[] = [
     { name: 'DKBH', type: 'C', bytes: 32, decimals: 0, text: parcels.map(({ code }) => code) },
     { name: 'DKMC', type: 'C', bytes: 60, decimals: 0, text: parcels.map(({ name }) => name) },
-    { name: 'DKMJ', type: 'N', bytes: 14, decimals: 2, text: parcels.map(({ areaM2 }) => areaM2.toFixed(2)) },
+    {
+      name: 'DKMJ_M2',
+      type: 'N',
+      bytes: 14,
+      decimals: 2,
+      text: parcels.map(({ areaM2 }) => areaM2.toFixed(2)),
+    },
     { name: 'GHYT', type: 'C', bytes: 24, decimals: 0, text: parcels.map(({ useName }) => useName) },
     {
       name: 'SCRQ',
