@@ -3,6 +3,7 @@ import type { Server, Socket } from 'node:net';
 import { endsGroup, farewell, messageType, openingRequest, preparedName } from './frontend-messages.ts';
 import { createMessageReader } from './message-reader.ts';
 import type { MessageReader } from './message-reader.ts';
+import { createReadyOnce } from './ready-once.ts';
 
 /** The one backend behind the gate. */
 export interface Backend {
@@ -90,7 +91,9 @@ export function createGate(backend: Backend, onFailure: (error: unknown) => void
     }
     const messages = nextMessages(client);
     if (messages === null) return false;
-    await backend.run(messages, (bytes) => void client.socket.write(Buffer.from(bytes)));
+    const answer = createReadyOnce((bytes) => void client.socket.write(bytes));
+    await backend.run(messages, answer.add);
+    answer.end();
     return true;
   }
 
