@@ -31,6 +31,7 @@ export async function buildSite(say) {
   // Built beside the old one and moved into place: a server that is running keeps its files until then.
   const next = `dist/next-${process.pid}`;
   mkdirSync(`${root}${next}`, { recursive: true });
+  process.once('exit', () => rmSync(`${root}${next}`, { recursive: true, force: true }));
   await runOrExplain([process.execPath], ['scripts/messages.mjs']);
   await Promise.all([
     runOrExplain([process.execPath, vite], ['build', '--outDir', `${root}${next}/web`]),
@@ -40,7 +41,6 @@ export async function buildSite(say) {
     rmSync(`${root}dist/${part}`, { recursive: true, force: true });
     renameSync(`${root}${next}/${part}`, `${root}dist/${part}`);
   }
-  rmSync(`${root}${next}`, { recursive: true });
   writeFileSync(stamp, wanted);
 }
 
