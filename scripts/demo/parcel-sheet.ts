@@ -30,6 +30,7 @@ function parcelFields(context: Context): Record<keyof ParcelFields, Cell> {
   const location = locationText(input, site.frame, town);
   const prices = pricesOf(input);
   const mode = pack.supplyModes.find(({ key }) => key === input.supplyMode);
+  const notice = noticeNumber(context);
   const deadline = `${daysLater(input.listingTo, -2)} 16:00`;
   return {
     name: input.nameZh,
@@ -51,8 +52,8 @@ function parcelFields(context: Context): Record<keyof ParcelFields, Cell> {
     netLand: yesNo(true),
     standardLand: yesNo(true),
     releasedOn: pack.demonstration?.releasedOn ?? null,
-    noticeNumber: noticeNumber(context),
-    noticeUrl: `https://land.example.org/notice/${input.code}`,
+    noticeNumber: notice,
+    noticeUrl: notice === null ? null : `https://land.example.org/notice/${input.code}`,
     startPriceYuan: prices?.start ?? null,
     depositYuan: prices?.deposit ?? null,
     ceilingPriceYuan: null,
@@ -98,13 +99,14 @@ export function parcelSheet(contexts: Context[], pack: CityPack): Sheet {
   const rows = contexts.map((context) => {
     const fields = parcelFields(context);
     const { input } = context.parcel;
+    const notice = noticeNumber(context);
     return [
       input.code,
       ...columns.parcelColumns.map(({ field }) => fields[field]),
       ...limitCells(context, pack),
       ...verified(pack, input.verifiedDaysAgo[0], {
-        source: '国有建设用地使用权出让公告（示例）',
-        sourceNumber: noticeNumber(context),
+        source: notice === null ? '拟出让地块计划（示例）' : '国有建设用地使用权出让公告（示例）',
+        sourceNumber: notice,
         verifiedBy: bureauOf(context),
       }),
     ];

@@ -52,7 +52,9 @@ export function promotionOffice({ site, pack }: Context): CityPack['departments'
   return office;
 }
 
-export function noticeNumber({ parcel, site, pack }: Context): string {
+/** 出让公告 number, null while the parcel is only planned on the reference day. */
+export function noticeNumber({ parcel, site, pack }: Context): string | null {
+  if (parcel.input.noticeOn > referenceDay(pack)) return null;
   const district = region(pack, site.park.town.slice(0, 6)).name['zh-CN'].slice(0, 2);
   return `${district}土告字〔2020〕示例${parcel.input.code.slice(-2)}号`;
 }
