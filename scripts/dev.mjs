@@ -1,16 +1,16 @@
 // `npm run dev`: the server restarted and the pages reloaded as the sources change, pages on Vite's address.
 import { spawn } from 'node:child_process';
+import { watch } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { installPackages } from './packages.mjs';
+import { run, runOrExplain } from './run.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 await installPackages(console.log);
 
-const bin = 'node_modules/.bin';
-const project = ['--project', 'web/messages/project.inlang', '--outdir', 'web/paraglide'];
-const commands = [
-  [`${bin}/paraglide-js`, 'compile', '--watch', ...project],
-  [`${bin}/tsx`, 'watch', 'api/main.ts'],
-  [`${bin}/vite`],
-];
-for (const [command = '', ...args] of commands) spawn(command, args, { stdio: 'inherit' });
+const compileMessages = [process.execPath, 'scripts/messages.mjs'];
+await runOrExplain(compileMessages, []);
+watch('web/messages', () => void run(compileMessages, [], { live: true }));
+
+spawn('node_modules/.bin/tsx', ['watch', 'api/main.ts'], { stdio: 'inherit' });
+spawn('node_modules/.bin/vite', [], { stdio: 'inherit' });
