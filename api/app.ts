@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
-import { openAPIRouteHandler } from 'hono-openapi';
 import type { Logger } from 'pino';
 import { cityRoutes, type CitySettings } from './city/routes.ts';
 import type { City } from './city/pack.ts';
@@ -10,6 +9,7 @@ import type { Database } from './db/database.ts';
 import { AppError } from './errors.ts';
 import { healthRoutes } from './health/routes.ts';
 import { contentSecurityPolicy } from './content-security.ts';
+import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
 import { parcelRoutes } from './parcels/routes.ts';
 import { allow, assertPolicies } from './policies.ts';
@@ -85,21 +85,11 @@ export async function createApp(parts: AppParts) {
   app.route('/', healthRoutes(parts));
   app.route('/', cityRoutes(parts));
   app.route('/', parcelRoutes(parts));
-  app.get(
-    '/api/openapi.json',
-    allow('public'),
-    openAPIRouteHandler(app, {
-      documentation: {
-        openapi: '3.1.0',
-        info: {
-          title: '招图 Zhaotu',
-          version: parts.version,
-          description:
-            'Public land for investment, with every indicator. Errors are problem+json with one closed list of codes.',
-        },
-      },
-    }),
-  );
+  let document: ReturnType<typeof openApiDocument> | undefined;
+  app.get('/api/openapi.json', allow('public'), async (context) => {
+    document ??= openApiDocument(app, parts.version);
+    return context.json(await document, 200, { 'Cache-Control': 'public, max-age=300' });
+  });
   if (parts.pagesFolder !== null) app.route('/', await pageRoutes(parts.pagesFolder, parts));
   assertPolicies(app);
   return app;

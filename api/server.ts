@@ -1,4 +1,5 @@
 import type { Server, ServerOptions } from 'node:http';
+import type { ServerType } from '@hono/node-server';
 
 /** Slow clients are cut off before they can hold a connection for long (slow headers, slow bodies, idle keep-alive). */
 export function createServerOptions(): ServerOptions {
@@ -14,15 +15,14 @@ export function createServerOptions(): ServerOptions {
 /** A request that is still running after so long does not keep the process from exiting. */
 const graceMs = 8_000;
 
-type Closable = Pick<Server, 'close'> & Partial<Pick<Server, 'closeIdleConnections' | 'closeAllConnections'>>;
-
 /** Takes no new connection, lets every running request finish (8 s at most), then closes what is left. */
-export async function stopServer(server: Closable): Promise<void> {
+export async function stopServer(server: ServerType): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
-  server.closeIdleConnections?.();
-  const timer = setTimeout(() => server.closeAllConnections?.(), graceMs);
+  const plain = server as Partial<Server>;
+  plain.closeIdleConnections?.();
+  const timer = setTimeout(() => plain.closeAllConnections?.(), graceMs);
   await closed;
   clearTimeout(timer);
 }

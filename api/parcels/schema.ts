@@ -319,7 +319,7 @@ export const ParcelQuery = ParcelConditions.extend({
 export type ParcelQuery = z.infer<typeof ParcelQuery>;
 
 /** A parcel's code as it stands in a path. */
-export const ParcelCode = z.string().regex(/^[^/\p{Cc}]{1,64}$/u, 'not a parcel code');
+export const ParcelCode = z.string().regex(/^[^/%\p{Cc}]{1,64}$/u, 'not a parcel code');
 
 /** A past instant. An unencoded `+` of the offset arrives as a blank and is taken for what it was. */
 export const ParcelAsOf = z.strictObject({
