@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
+import { answerType, readyForQuery } from './backend-messages.ts';
 import { endsGroup, farewell, messageType, openingRequest, preparedName } from './frontend-messages.ts';
 import { createMessageReader } from './message-reader.ts';
 import type { MessageReader } from './message-reader.ts';
-import { createReadyOnce } from './ready-once.ts';
 
 /** The one backend behind the gate. */
 export interface Backend {
@@ -18,6 +18,8 @@ type Client = {
   hasStarted: boolean;
   /** Within messages that only a Sync ends: nobody else may speak in between. */
   isMidGroup: boolean;
+  /** An error in mid-group: everything up to the Sync is skipped. */
+  isSkipping: boolean;
   statements: Set<string>;
 };
 
@@ -39,7 +41,8 @@ export function createGate(backend: Backend, onFailure: (error: unknown) => void
 
   function accept(socket: Socket): void {
     const reader = createMessageReader();
-    const client = { socket, reader, hasStarted: false, isMidGroup: false, statements: new Set<string>() };
+    const state = { hasStarted: false, isMidGroup: false, isSkipping: false };
+    const client: Client = { socket, reader, statements: new Set(), ...state };
     socket.on('data', (bytes) => {
       reader.add(bytes);
       void ask(client);
@@ -91,10 +94,17 @@ export function createGate(backend: Backend, onFailure: (error: unknown) => void
     }
     const messages = nextMessages(client);
     if (messages === null) return false;
-    const answer = createReadyOnce((bytes) => void client.socket.write(bytes));
-    await backend.run(messages, answer.add);
-    answer.end();
+    const answers = await run(messages);
+    client.isSkipping =
+      client.isMidGroup && answers.some((answer) => answer.readUInt8(0) === answerType.error);
+    client.socket.write(Buffer.concat(withOneReadiness(answers, !client.isMidGroup)));
     return true;
+  }
+
+  async function run(messages: Buffer): Promise<Buffer[]> {
+    const reader = createMessageReader();
+    await backend.run(messages, (bytes) => reader.add(Buffer.from(bytes)));
+    return takeAll(reader);
   }
 
   async function clearUp(client: Client): Promise<void> {
@@ -106,6 +116,22 @@ export function createGate(backend: Backend, onFailure: (error: unknown) => void
   const server = createServer(accept);
   server.maxConnections = mostClients;
   return server;
+}
+
+/**
+ * PGlite says ReadyForQuery after an error at once and again at the Sync, and a driver would take the second one for
+ * the end of its next query: from then on every answer would belong to another question. So exactly one, at the end.
+ */
+function withOneReadiness(answers: Buffer[], isAtEnd: boolean): Buffer[] {
+  const isReadiness = (answer: Buffer) => answer.readUInt8(0) === answerType.readyForQuery;
+  const others = answers.filter((answer) => !isReadiness(answer));
+  return isAtEnd ? [...others, answers.findLast(isReadiness) ?? readyForQuery] : others;
+}
+
+function takeAll(reader: MessageReader): Buffer[] {
+  const messages: Buffer[] = [];
+  for (let next = reader.take('message'); next !== null; next = reader.take('message')) messages.push(next);
+  return messages;
 }
 
 /** What to run next for this client; null when nothing whole has arrived. A client that speaks gibberish is cut off. */
@@ -146,6 +172,7 @@ function nextGroup(client: Client): Buffer | null {
       client.socket.end();
       break;
     }
+    if (client.isSkipping && type !== messageType.sync) continue;
     if (type === messageType.parse) client.statements.add(preparedName(message));
     messages.push(message);
     client.isMidGroup = !endsGroup(message);
