@@ -1,4 +1,4 @@
-import type { Pixel } from './mercator.ts';
+import type { Pixel, PixelSize } from './mercator.ts';
 
 /** A rectangle on the screen, pixels. */
 export type Box = { left: number; top: number; right: number; bottom: number };
@@ -13,4 +13,8 @@ export function boxesTouch(a: Box, b: Box): boolean {
 
 export function touchesAny(box: Box, others: Box[]): boolean {
   return others.some((other) => boxesTouch(box, other));
+}
+
+export function liesWithin({ left, top, right, bottom }: Box, { width, height }: PixelSize): boolean {
+  return left >= 0 && top >= 0 && right <= width && bottom <= height;
 }

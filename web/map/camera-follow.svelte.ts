@@ -11,7 +11,7 @@ export type Followed = {
   /** As the address says it; null leaves it to the map. */
   view: () => MapView | null;
   extent: () => LonLatBounds | null;
-  cityExtent: () => LonLatBounds;
+  city: () => LonLatBounds;
   selected: () => (Selected & { code: string }) | null;
   frames: () => Frames;
 };
@@ -41,7 +41,7 @@ export function followPage(session: MapSession, page: Followed): CameraFollow {
   }
 
   function showAnswer(extent: LonLatBounds, journey: Journey): void {
-    go(viewOfAnswer(extent, page.cityExtent(), page.frames()), journey);
+    go(viewOfAnswer(extent, page.city(), page.frames()), journey);
   }
 
   $effect(() => {

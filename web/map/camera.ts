@@ -1,3 +1,4 @@
+import type { PublicCity } from '../../api/city/schema.ts';
 import type { ParcelFeatureCollection } from '../../api/parcels/schema.ts';
 import type { Frame, LonLat, LonLatBounds, MapView, Padding, Pixel, PixelSize } from './mercator.ts';
 import { pixelOf, viewCentredOn, viewOfBounds } from './mercator.ts';
@@ -60,10 +61,27 @@ export function showsBounds(bounds: LonLatBounds, view: MapView, frames: Frames)
  * The view that shows a whole answer. Where it comes out as circles of parks and the screen is wide enough, it is the
  * whole city: the same picture for every answer spread over it.
  */
-export function viewOfAnswer(extent: LonLatBounds, cityExtent: LonLatBounds, frames: Frames): MapView {
+export function viewOfAnswer(extent: LonLatBounds, city: LonLatBounds, frames: Frames): MapView {
   const near = viewOfBounds(extent, frames.near, nearestFitZoom);
   if (near.zoom >= parcelZoom) return near;
-  return viewOfBounds(isCompact(frames.far.size) ? extent : cityExtent, frames.far, parcelZoom - 0.2);
+  return viewOfBounds(isCompact(frames.far.size) ? extent : city, frames.far, parcelZoom - 0.2);
+}
+
+/** Share of the way from the outermost anchors to the pack's extent, which is drawn wide so that no parcel falls out. */
+const outskirts = 0.6;
+
+/** The whole city: the anchors of its counties and parks, and most of the way from them to the edge of its extent. */
+export function overviewBounds({ regions, extent }: PublicCity): LonLatBounds {
+  const anchors = regions.flatMap(({ anchor }): LonLatBounds[] =>
+    anchor === null ? [] : [[...anchor, ...anchor]],
+  );
+  const [west, south, east, north] = unitedBounds(anchors) ?? extent;
+  return [
+    west + (extent[0] - west) * outskirts,
+    south + (extent[1] - south) * outskirts,
+    east + (extent[2] - east) * outskirts,
+    north + (extent[3] - north) * outskirts,
+  ];
 }
 
 /** Parcels whose middle stands in the part of the map that the page does not cover. */

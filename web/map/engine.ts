@@ -2,10 +2,11 @@ import type { GeoJSON } from 'geojson';
 import { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { PublicCity } from '../../api/city/schema.ts';
-import { hatchImage } from './hatch.ts';
+import { blankImage, hatchImage } from './images.ts';
 import type { MapView, PixelSize } from './mercator.ts';
 import type { PointerEvents } from './pointer.ts';
 import { followPointer } from './pointer.ts';
+import { blankName } from './style/label-layers.ts';
 import { hatchName } from './style/parcel-layers.ts';
 import type { SourceName, StylePurpose } from './style/style.ts';
 import { mapStyle } from './style/style.ts';
@@ -71,10 +72,10 @@ export function openMap(container: HTMLElement, options: MapOptions): MapHandle 
   followPointer(map, options.events);
   map.once('style.load', () => {
     styled = true;
-    addHatch(map);
+    addImages(map);
     waiting.forEach((data, source) => setSource(map, source, data));
   });
-  map.on('webglcontextrestored', () => addHatch(map));
+  map.on('webglcontextrestored', () => addImages(map));
 
   return {
     surface: map.getCanvasContainer(),
@@ -149,9 +150,9 @@ function setSource(map: MapLibreMap, name: SourceName, data: GeoJSON): void {
   if (source instanceof GeoJSONSource) void source.setData(data); // its failure comes as an `error` event
 }
 
-function addHatch(map: MapLibreMap): void {
-  if (map.hasImage(hatchName)) return;
-  map.addImage(hatchName, hatchImage(2), { pixelRatio: 2 });
+function addImages(map: MapLibreMap): void {
+  if (!map.hasImage(hatchName)) map.addImage(hatchName, hatchImage(2), { pixelRatio: 2 });
+  if (!map.hasImage(blankName)) map.addImage(blankName, blankImage());
 }
 
 function travel(map: MapLibreMap, { lon, lat, zoom }: MapView, journey: Journey): void {

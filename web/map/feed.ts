@@ -2,10 +2,19 @@ import type { PublicCity } from '../../api/city/schema.ts';
 import type { ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
 import type { Locale } from '../../api/units/rules.ts';
 import type { MapHandle } from './engine.ts';
+import type { Blank } from './overview-placing.ts';
 import type { BaseSketch } from './sketch.ts';
 import { labelledSketch } from './sketch.ts';
 import type { Reading } from './sources.ts';
-import { edgePoints, noPoints, noShapes, parcelPoints, parcelShapes, parkNamePoints } from './sources.ts';
+import {
+  blankPoints,
+  edgePoints,
+  noPoints,
+  noShapes,
+  parcelPoints,
+  parcelShapes,
+  parkNamePoints,
+} from './sources.ts';
 import type { MapTheme } from './theme.ts';
 
 /** Sides of the public outline shorter than this carry no length. */
@@ -35,6 +44,10 @@ type PartialReading = Omit<Reading, 'theme'> & { theme: MapTheme | null };
 
 export function feedOthers(handle: MapHandle, others: ParcelFeatureCollection | null): void {
   handle.show('others', others === null ? noShapes : parcelShapes(others, null));
+}
+
+export function feedBlanks(handle: MapHandle, blanks: Blank[]): void {
+  handle.show('blanks', blankPoints(blanks));
 }
 
 export type Chosen = { feature: ParcelFeature; precisionM?: number };

@@ -1,6 +1,7 @@
 import type { Box } from './box.ts';
-import { boxAround, touchesAny } from './box.ts';
-import type { Pixel } from './mercator.ts';
+import { boxAround, liesWithin, touchesAny } from './box.ts';
+import type { LonLat, MapView, Pixel, PixelSize } from './mercator.ts';
+import { lonLatOf } from './mercator.ts';
 import type { OverviewPark, OverviewPlace } from './overview.ts';
 import { circleDiameterPx } from './overview.ts';
 import { textWidthPx } from './text-width.ts';
@@ -17,19 +18,21 @@ const countyFontPx = 13;
 const sides: readonly LabelSide[] = ['right', 'left', 'below', 'above'];
 
 type Located<T> = T & Pixel;
+export type Unplaced = { parks: Located<OverviewPark>[]; places: Located<OverviewPlace>[]; size: PixelSize };
 
 /**
  * Circles stand at their anchors, apart from each other by a few pixels where the map is small. A county's name stands
  * at its anchor or not at all. A park's label takes the first side on which it touches nothing; where there is none it
- * may cover a county's name, never a circle or another label.
+ * may cover a county's name, never a circle, another label or the edge of the map: then it is left out.
  */
-export function placeOverview(parks: Located<OverviewPark>[], places: Located<OverviewPlace>[]): Overview {
+export function placeOverview({ parks, places, size }: Unplaced): Overview {
   const circles = separated(parks.map((park) => ({ ...park, diameter: circleDiameterPx(park.count) })));
   const circleBoxes = circles.map(({ x, y, diameter }) => boxAround({ x, y }, diameter + 4, diameter + 4));
   const free = places.filter((place) => !touchesAny(nameBox(place), circleBoxes));
   const taken: Box[] = [];
   const labelled = circles.map((park): PlacedPark => {
-    const label = park.count === 0 ? null : labelSide(park, { circleBoxes, names: free.map(nameBox), taken });
+    const label =
+      park.count === 0 ? null : labelSide(park, { circleBoxes, names: free.map(nameBox), taken, size });
     if (label !== null) taken.push(labelBox(park, label));
     return { ...park, label };
   });
@@ -37,10 +40,11 @@ export function placeOverview(parks: Located<OverviewPark>[], places: Located<Ov
 }
 
 type Circle = Located<OverviewPark> & { diameter: number };
-type Obstacles = { circleBoxes: Box[]; names: Box[]; taken: Box[] };
+type Obstacles = { circleBoxes: Box[]; names: Box[]; taken: Box[]; size: PixelSize };
 
-function labelSide(park: Circle, { circleBoxes, names, taken }: Obstacles): LabelSide | null {
-  const clear = (obstacles: Box[]) => sides.find((side) => !touchesAny(labelBox(park, side), obstacles));
+function labelSide(park: Circle, { circleBoxes, names, taken, size }: Obstacles): LabelSide | null {
+  const possible = sides.filter((side) => liesWithin(labelBox(park, side), size));
+  const clear = (obstacles: Box[]) => possible.find((side) => !touchesAny(labelBox(park, side), obstacles));
   return clear([...circleBoxes, ...taken, ...names]) ?? clear([...circleBoxes, ...taken]) ?? null;
 }
 
@@ -59,6 +63,31 @@ function labelBox(park: Circle, side: LabelSide): Box {
 
 function nameBox({ name, x, y }: Located<OverviewPlace>): Box {
   return boxAround({ x, y }, textWidthPx(name, countyFontPx) + 8, 20);
+}
+
+/** A square of the ground that is covered by a mark of the page. */
+export type Blank = { position: LonLat; sidePx: number };
+
+/** Squares over every circle and, side by side, over every label and county name. */
+export function blanksOf({ parks, names }: Overview, view: MapView, size: PixelSize): Blank[] {
+  const circles = parks.map(({ x, y, diameter }) => boxAround({ x, y }, diameter, diameter));
+  const labels = parks.flatMap((park) => (park.label === null ? [] : [labelBox(park, park.label)]));
+  return [...circles, ...labels, ...names.map(nameBox)]
+    .flatMap(squares)
+    .map(({ left, top, right, bottom }) => ({
+      position: lonLatOf({ x: (left + right) / 2, y: (top + bottom) / 2 }, view, size),
+      sidePx: bottom - top,
+    }));
+}
+
+function squares({ left, top, right, bottom }: Box): Box[] {
+  const side = bottom - top;
+  const count = Math.max(1, Math.ceil((right - left) / side));
+  const step = count === 1 ? 0 : (right - left - side) / (count - 1);
+  return Array.from({ length: count }, (_, index) => {
+    const start = left + index * step;
+    return { left: start, top, right: start + side, bottom };
+  });
 }
 
 const separationRounds = 8;

@@ -49,3 +49,12 @@ export function circleDiameterPx(count: number): number {
   if (count <= 2) return 26;
   return count <= 8 ? 32 : 40;
 }
+
+/** Counties instead of parks, for a picture too small to tell the parks apart: what matches in all parks of each. */
+export function countyCounts({ regions }: PublicCity, parks: ParcelAnswer['parks']): Map<string, number> {
+  const countyOf = new Map(regions.map(({ code, parent }) => [code, parent]));
+  return parks.reduce((counts, { code, count }) => {
+    const county = countyOf.get(code);
+    return county == null ? counts : counts.set(county, (counts.get(county) ?? 0) + count);
+  }, new Map<string, number>());
+}

@@ -8,6 +8,7 @@ import type { EdgeRule } from './edges.ts';
 import { edgeLengths } from './edges.ts';
 import { labelRoom, zoomThatFits } from './label-room.ts';
 import type { LonLat } from './mercator.ts';
+import type { Blank } from './overview-placing.ts';
 import type { Sketch } from './sketch.ts';
 import { detailSteps, valueSteps } from './style/label-steps.ts';
 import type { MapTheme } from './theme.ts';
@@ -40,7 +41,7 @@ export function parcelShapes(
 }
 
 const valueNeed = { widthPx: 24, heightPx: 14 };
-const detailNeed = { widthPx: 84, heightPx: 52 };
+const detailNeed = { widthPx: 84, heightPx: 60 };
 
 /** One point a parcel for its figure, its code and its area, with the zooms from which each of them fits. */
 export function parcelPoints({ features }: ParcelFeatureCollection, { theme, locale }: Reading): Points {
@@ -53,7 +54,7 @@ export function parcelPoints({ features }: ParcelFeatureCollection, { theme, loc
 function parcelPoint({ properties, geometry }: ParcelFeature, { theme, locale }: Reading): Feature<Point> {
   const { code, centroid, offeredAreaM2 } = properties;
   const room = labelRoom(geometry, centroid);
-  const area = formatArea(offeredAreaM2, 'mu', { locale });
+  const area = formatArea(offeredAreaM2, 'mu', { locale, fixed: true });
   return pointFeature(centroid, {
     code,
     class: themeClass(properties, theme),
@@ -89,6 +90,14 @@ export function parkNamePoints(parks: Sketch, { regions }: PublicCity, locale: L
       if (properties.kind !== 'park' || geometry.type !== 'Polygon' || label === undefined) return [];
       return [pointFeature(topAboveMiddle(geometry), { label })];
     }),
+  };
+}
+
+/** Blanks that keep the labels of the ground out of what the page draws over it. */
+export function blankPoints(blanks: Blank[]): Points {
+  return {
+    type: 'FeatureCollection',
+    features: blanks.map(({ position, sidePx }) => pointFeature(position, { sidePx })),
   };
 }
 

@@ -1,10 +1,13 @@
 import type { ExpressionSpecification, LayerSpecification, SymbolLayerSpecification } from 'maplibre-gl';
+import { blankSidePx } from '../images.ts';
 import { parcelZoom } from '../overview.ts';
 import { rampInks } from '../theme.ts';
 import { detailSteps, valueSteps } from './label-steps.ts';
 import { bold, regular, text } from './palette.ts';
 
 const label: ExpressionSpecification = ['get', 'label'];
+
+export const blankName = 'blank';
 
 /** Names of the ground, lowest priority first: a label placed earlier (a later layer) makes the others give way. */
 export const sketchLabels: LayerSpecification[] = [
@@ -66,13 +69,27 @@ export const parkLabels: LayerSpecification[] = [
 /** The figure stands at the middle of its parcel; code above and area below it come when there is room for all three. */
 export const parcelLabels: LayerSpecification[] = [
   ...detailSteps.map((step) =>
-    detail(`parcel-area-${step}`, step, { field: 'area', font: regular, offset: [0, 1.35] }),
+    detail(`parcel-area-${step}`, step, { field: 'area', font: regular, offset: [0, 1.9] }),
   ),
   ...detailSteps.map((step) =>
-    detail(`parcel-code-${step}`, step, { field: 'code', font: bold, offset: [0, -1.35] }),
+    detail(`parcel-code-${step}`, step, { field: 'code', font: bold, offset: [0, -1.9] }),
   ),
   ...valueSteps.map(figure),
 ];
+
+/** Circles and names of the overview are elements of the page: no route number may come out from under them. */
+export const blanks: LayerSpecification = {
+  id: 'blank',
+  type: 'symbol',
+  source: 'blanks',
+  maxzoom: parcelZoom,
+  layout: {
+    'icon-image': blankName,
+    'icon-size': ['/', ['get', 'sidePx'], blankSidePx],
+    'icon-padding': 0,
+    'icon-allow-overlap': true,
+  },
+};
 
 export const edgeLabels: LayerSpecification = {
   id: 'edge-length',

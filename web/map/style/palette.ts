@@ -12,7 +12,7 @@ export const ground = {
   rail: '#a3adb9',
   motorway: '#f0d5a4',
   motorwayEdge: '#dfb974',
-  countyLine: '#9aa8b8',
+  countyLine: '#aab5c2',
   parkLine: '#8b97a6',
   notMatching: '#7b8794',
 } as const;

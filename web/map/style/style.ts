@@ -1,6 +1,6 @@
 import type { GeoJSONSourceSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { parkGround, parkOutline, sketchGround, sketchLanes } from './ground-layers.ts';
-import { edgeLabels, parcelLabels, parkLabels, sketchLabels } from './label-layers.ts';
+import { blanks, edgeLabels, parcelLabels, parkLabels, sketchLabels } from './label-layers.ts';
 import { heroParcelLayers, parcelLayers } from './parcel-layers.ts';
 
 /** Sources of the style; all are filled from the page, so that the map asks no server for anything. */
@@ -13,6 +13,7 @@ export const sourceNames = [
   'parcel-points',
   'selected',
   'edges',
+  'blanks',
 ] as const;
 export type SourceName = (typeof sourceNames)[number];
 
@@ -37,7 +38,7 @@ export function mapStyle(purpose: StylePurpose): StyleSpecification {
 
 function labels(purpose: StylePurpose): LayerSpecification[] {
   if (purpose === 'hero') return [...sketchLabels, ...parkLabels, { ...edgeLabels, minzoom: 13 }];
-  return [...sketchLabels, ...parkLabels, edgeLabels, ...parcelLabels];
+  return [...sketchLabels, ...parkLabels, edgeLabels, ...parcelLabels, blanks];
 }
 
 function emptySource(name: SourceName): GeoJSONSourceSpecification {
