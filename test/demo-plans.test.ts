@@ -30,6 +30,18 @@ describe('the park plans', () => {
     expect(outside.map(({ code }) => code)).toEqual([]);
   });
 
+  it('hold every parcel inside the boundary of its own park', () => {
+    const outside = inputs.parcels.filter(({ code, park }) => {
+      const outline = parkOutlines.find(({ properties }) => properties.park === park);
+      const site = sites.find((candidate) => candidate.park.code === park);
+      const ring = surveys
+        .find((survey) => survey.code === code)
+        ?.ring.map((point) => site?.ground.onEarth(point));
+      return !outline || !ring?.every((point) => point && contains(outlineOf(outline), point));
+    });
+    expect(outside.map(({ code }) => code)).toEqual([]);
+  });
+
   it('let no two parcels overlap', () => {
     const pairs = surveys.flatMap((first, index) =>
       surveys.slice(index + 1).map((second) => [first, second] as const),
@@ -87,9 +99,9 @@ describe('the park plans', () => {
   it('keep streams out of blocks and parcels', () => {
     const wet = plans.filter(isWater).flatMap((water) =>
       plans
-        .filter(({ properties }) => properties.kind === 'block' && properties.park === water.properties.park)
+        .filter(({ properties }) => properties.kind === 'block')
         .filter((block) => linesCross(outlineOf(water), outlineOf(block)))
-        .map(() => water.properties.park),
+        .map((block) => `${water.properties.park} ${block.properties.park}`),
     );
     expect(wet).toEqual([]);
   });

@@ -12,7 +12,9 @@ export type Easting = [easting: number, northing: number];
 export type Ground = {
   /** From the park's own plane to survey coordinates, rounded to the millimetre as a survey file has them. */
   survey: (point: PlanePoint) => Easting;
-  /** [lon, lat] EPSG:4490, six decimals (about 0.1 m). */
+  /** From survey coordinates to [lon, lat] EPSG:4490, six decimals (about 0.1 m). */
+  onEarth: (point: Easting) => [lon: number, lat: number];
+  /** From the park's own plane to [lon, lat] EPSG:4490. */
   geographic: (point: PlanePoint) => [lon: number, lat: number];
 };
 
@@ -30,14 +32,16 @@ export function groundOf(park: ParkInput, zone: number): Ground {
       northingOrigin + leant * Math.sin(bearing) + v * Math.cos(bearing),
     ];
   }
+  function onEarth(point: Easting): [lon: number, lat: number] {
+    const [lon = 0, lat = 0] = projection.inverse(point);
+    return [Number(lon.toFixed(6)), Number(lat.toFixed(6))];
+  }
   return {
     survey: (point) => {
       const [easting, northing] = place(point);
       return [Number(easting.toFixed(3)), Number(northing.toFixed(3))];
     },
-    geographic: (point) => {
-      const [lon = 0, lat = 0] = projection.inverse(place(point));
-      return [Number(lon.toFixed(6)), Number(lat.toFixed(6))];
-    },
+    onEarth,
+    geographic: (point) => onEarth(place(point)),
   };
 }

@@ -16,8 +16,9 @@ export type PlanShape = {
 };
 
 const mainOverrunM = 260;
-/** Blocks and local streets end so far inside a corner that is cut off. */
-const cutSetbackM = 16;
+/** Along a corner that is cut off runs a street, so far inside the boundary; blocks keep farther away. */
+const cutStreetM = 27;
+const cutBlockM = 42;
 
 function area(kind: PlanShape['kind'], ring: PlanePoint[], name: PlanShape['name'] = null): PlanShape {
   return { kind, class: null, name, ring, line: null };
@@ -114,8 +115,25 @@ function streetsOf(park: ParkInput, frame: ParkFrame, cuts: Cut[]): PlanShape[] 
 }
 
 function clipToCuts(shape: PlanShape, cuts: Cut[]): PlanePoint[] {
-  const setback = shape.class === 'main' ? 0 : cutSetbackM;
+  const setback = shape.class === 'main' ? 0 : cutStreetM;
   return cuts.map((cut) => shifted(cut, setback)).reduce(clipSegment, shape.line ?? []);
+}
+
+/** The street along a corner that is cut off, from one outermost street to the other; it bears the name of one of them. */
+function cutStreets(park: ParkInput, { us, vs }: ParkFrame, cuts: Cut[]): PlanShape[] {
+  return cuts.flatMap((cut, index): PlanShape[] => {
+    const corner = park.cuts[index]?.corner ?? 'ne';
+    const u = corner.endsWith('w') ? us[0] : us.at(-1);
+    const v = corner.startsWith('s') ? vs[0] : vs.at(-1);
+    if (!u || !v) return [];
+    const { from, to } = shifted(cut, cutStreetM);
+    const slope = (to[1] - from[1]) / (to[0] - from[0]);
+    const line: PlanePoint[] = [
+      [u.at, from[1] + slope * (u.at - from[0])],
+      [from[0] + (v.at - from[1]) / slope, v.at],
+    ];
+    return [{ kind: 'street', class: 'local', name: [u.line[0], u.line[1]], ring: null, line }];
+  });
 }
 
 /** How a stretch of a grid line becomes a line: the lines it crosses, and the point at a place along it. */
@@ -150,12 +168,12 @@ export function planOf(park: ParkInput, frame: ParkFrame, taken: Set<string>): P
     const block = blockRectangle(frame, cell);
     const plots = green || taken.has(String(cell)) ? [block] : plotsOf(block, `${park.code} ${cell}`);
     return plots
-      .map((plot) => cuts.map((cut) => shifted(cut, cutSetbackM)).reduce(clipRing, ringOf(plot)))
+      .map((plot) => cuts.map((cut) => shifted(cut, cutBlockM)).reduce(clipRing, ringOf(plot)))
       .filter((ring) => ring.length >= 3)
       .map((ring) => area(green ? 'green' : 'block', ring));
   });
   const water = park.water.map(({ zh, en, width, line }) =>
-    area('water', stream(softened(softened(softened(line))), width), [zh, en]),
+    area('water', stream(softened(softened(softened(flowingOn(line)))), width), [zh, en]),
   );
   const roads = park.roads.map(({ zh, en, class: roadClass, line }): PlanShape => ({
     kind: 'street',
@@ -164,5 +182,31 @@ export function planOf(park: ParkInput, frame: ParkFrame, taken: Set<string>): P
     ring: null,
     line: softened(softened(line)),
   }));
-  return [area('park', boundary), ...blocks, ...bands, ...water, ...streetsOf(park, frame, cuts), ...roads];
+  return [
+    area('park', boundary),
+    ...blocks,
+    ...bands,
+    ...water,
+    ...streetsOf(park, frame, cuts),
+    ...cutStreets(park, frame, cuts),
+    ...roads,
+  ];
+}
+
+/** So far a stream is drawn beyond the line of the inputs, so that it does not end beside the park. */
+const flowM = 2400;
+
+function flowingOn(line: PlanePoint[]): PlanePoint[] {
+  return [...beyond(line[1], line[0]).reverse(), ...line, ...beyond(line.at(-2), line.at(-1))];
+}
+
+/** Two more points in the direction of a line's end, the first a little to one side. */
+function beyond(before: PlanePoint | undefined, end: PlanePoint | undefined): PlanePoint[] {
+  if (!before || !end) return [];
+  const length = Math.hypot(end[0] - before[0], end[1] - before[1]);
+  const [u, v] = [(end[0] - before[0]) / length, (end[1] - before[1]) / length];
+  return [
+    [end[0] + flowM * (0.5 * u - 0.12 * v), end[1] + flowM * (0.5 * v + 0.12 * u)],
+    [end[0] + flowM * u, end[1] + flowM * v],
+  ];
 }
