@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
@@ -6,15 +5,15 @@ import { defineConfig } from 'vitest/config';
 
 /** Entry points of the server build, each a file of its own in `dist/api`: two of them are worker threads. */
 const serverEntries = {
-  main: 'api/main.ts',
-  admin: 'api/admin.ts',
-  'db/embedded-worker': 'api/db/embedded-worker.ts',
-  'imports/worker': 'api/imports/worker.ts',
+  main: absolute('api/main.ts'),
+  admin: absolute('api/admin.ts'),
+  'db/embedded-worker': absolute('api/db/embedded-worker.ts'),
+  'imports/worker': absolute('api/imports/worker.ts'),
 };
 
 /** Vitest set-ups: the texts, and the databases of the store tests. */
 const compileMessages = ['test/support/messages.ts'];
-const startDatabases = ['test/support/database.ts'].filter((path) => existsSync(absolute(path)));
+const startDatabases = ['test/support/database.ts'];
 const journeyTimeoutMs = 180_000;
 const longTimeoutMs = 3_600_000;
 
@@ -32,11 +31,7 @@ export default defineConfig(({ isSsrBuild }) => {
         emptyOutDir: true,
         sourcemap: true,
         rolldownOptions: {
-          input: Object.fromEntries(
-            Object.entries(serverEntries)
-              .map(([name, path]) => [name, absolute(path)] as const)
-              .filter(([, path]) => existsSync(path)),
-          ),
+          input: serverEntries,
           // One file a module, at the same depth as its source: a path relative to import.meta.url, such as a
           // worker's, means the same in development and in the build.
           output: {

@@ -16,7 +16,7 @@ export function run([command = '', ...leading], args, { live = false, env = {} }
   return new Promise((resolve) => {
     const child = spawn(command, [...leading, ...args], {
       cwd: root,
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...(live ? {} : { NO_COLOR: '1' }), ...env },
       stdio: live ? ['ignore', 1, 1] : ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
