@@ -1,0 +1,7 @@
+import { MediaQuery } from 'svelte/reactivity';
+
+/** Below 768 px: bottom sheet and full-screen filters. A wide window at 200 % zoom comes here too. */
+export const phone = new MediaQuery('max-width: 767.98px', false);
+/** The drawer stands beside the list and the map. */
+export const wide = new MediaQuery('min-width: 1280px', true);
+export const reducedMotion = new MediaQuery('prefers-reduced-motion: reduce', false);
