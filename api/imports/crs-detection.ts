@@ -2,6 +2,7 @@ import type { SourceCrs } from './crs.ts';
 import { crsName, isZone, zoneWidth } from './crs.ts';
 import type { ToldCrs, ToldSystem } from './crs-names.ts';
 import { describeSystem } from './crs-names.ts';
+import { outOfRange, zoneMissing } from './crs-findings.ts';
 import type { Finding } from './schema.ts';
 
 /** Smallest and greatest value of one column of numbers. */
@@ -72,12 +73,13 @@ export type CrsQuestion = {
  */
 export function readCrs(question: CrsQuestion): CrsReading {
   const numbers = readNumbers(question.first, question.second);
-  if (numbers === undefined) return { ok: false, findings: [outOfRange(question)] };
+  if (numbers === undefined) return { ok: false, findings: [outOfRange(question.first, question.second)] };
   const contradictions = question.told.flatMap((told) => contradiction(told, numbers));
   if (contradictions.length > 0) return { ok: false, findings: contradictions };
   const crs = decide(numbers, question.told);
-  if (crs === undefined) return { ok: false, findings: [zoneMissing(question)] };
-  if (isOutsideZone(question, numbers, crs)) return { ok: false, findings: [outOfRange(question)] };
+  if (crs === undefined) return { ok: false, findings: [zoneMissing(question.suggestion)] };
+  if (isOutsideZone(question, numbers, crs))
+    return { ok: false, findings: [outOfRange(question.first, question.second)] };
   const disagreement = disagreementOf(question.told);
   if (disagreement !== undefined) return { ok: false, findings: [disagreement] };
   return { ok: true, crs, order: numbers.order, findings: notes(question, numbers, crs) };
@@ -168,24 +170,4 @@ function notes(question: CrsQuestion, numbers: Numbers, crs: SourceCrs): Finding
     });
   }
   return findings;
-}
-
-function outOfRange({ first, second }: CrsQuestion): Finding {
-  return {
-    rule: 'crs-out-of-range',
-    severity: 'error',
-    message:
-      `坐标数值不在中国范围内：第一列 ${first.min}–${first.max}，第二列 ${second.min}–${second.max}，` +
-      '既不是经纬度，也不是一个投影带内的高斯—克吕格坐标（北坐标 180–600 万米，东坐标 33–67 万米，或前加带号）。',
-    remedy: '请检查单位、小数点、是否缺位或混入其他投影带的点，再重新导出。',
-  };
-}
-
-function zoneMissing({ suggestion }: CrsQuestion): Finding {
-  return {
-    rule: 'crs-zone-missing',
-    severity: 'error',
-    message: '横坐标不带带号，文件也没有写明投影带，无法确定中央经线。',
-    remedy: `请在文件头填写「几度分带」和「带号」，或在导入时注明坐标系（本市一般为 ${suggestion}）。`,
-  };
 }

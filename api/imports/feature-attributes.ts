@@ -1,0 +1,55 @@
+import { areaUnitOf, halfWidth, parseAreaSqm } from '../units/rules.ts';
+import { normalCode } from './survey.ts';
+
+/** What a shapefile's table or a GeoJSON feature says of a parcel besides its shape. */
+export type FeatureAttributes = { code: string | null; name: string | null; statedAreaM2: number | null };
+
+/**
+ * Column names for 地块编号 and 地块名称, best first. DBF names have ten bytes, hence the pinyin initials that survey
+ * offices use.
+ */
+const codeNames = [
+  '地块编号',
+  '宗地编号',
+  '地块代码',
+  '编号',
+  'DKBH',
+  'ZDBH',
+  'ZDDM',
+  'DKDM',
+  'PARCELCODE',
+  'PARCEL_NO',
+  'CODE',
+  'BH',
+];
+const nameNames = ['地块名称', '宗地名称', '名称', 'DKMC', 'ZDMC', 'MC', 'NAME'];
+
+/** An area counts only where its column names the unit, such as 面积_亩, `面积(公顷)` or MJ_M2. */
+const areaColumn = /^(?:.*面积|.*MJ|.*AREA)[_(]?(.+?)\)?$/i;
+
+export function readAttributes(columns: readonly string[], values: readonly string[]): FeatureAttributes {
+  const valueOf = (names: readonly string[]) => {
+    const column = names
+      .map((name) => columns.findIndex((candidate) => halfWidth(candidate).toUpperCase() === name))
+      .find((index) => index >= 0);
+    return column === undefined ? '' : (values[column] ?? '').trim();
+  };
+  const name = valueOf(nameNames);
+  return {
+    code: normalCode(valueOf(codeNames)),
+    name: name === '' ? null : name,
+    statedAreaM2: statedArea(columns, values),
+  };
+}
+
+function statedArea(columns: readonly string[], values: readonly string[]): number | null {
+  for (const [index, column] of columns.entries()) {
+    const unit = areaUnitOf(areaColumn.exec(halfWidth(column))?.[1] ?? '');
+    if (unit === undefined) continue;
+    const area = parseAreaSqm(values[index] ?? '', unit);
+    if (area.ok && area.value > 0) return area.value;
+  }
+  return null;
+}
+
+export const codeColumnsForPeople = codeNames.slice(0, 6).join('、');

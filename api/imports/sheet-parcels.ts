@@ -1,0 +1,129 @@
+import type { CityPack, LimitDefinition } from '../city/schema.ts';
+import {
+  areaCell,
+  dayCell,
+  integerCell,
+  intervalCell,
+  momentCell,
+  moneyCell,
+  textCell,
+  yesNoCell,
+} from './cells.ts';
+import type { ColumnSpec } from './columns.ts';
+import type { Interval } from './schema.ts';
+import { ParcelFields } from './schema.ts';
+import type { SheetRow } from './sheet-rows.ts';
+import type { ParcelColumn } from './spreadsheet-columns.ts';
+import { limitBoundSuffixes, parcelColumns } from './spreadsheet-columns.ts';
+import { provenanceSpecs } from './sheet-provenance.ts';
+
+export function parcelSpecs({ limits }: Pick<CityPack, 'limits'>): ColumnSpec[] {
+  return [
+    // A sheet may state only what changes; whether a new parcel has all it needs is judged on the whole draft.
+    ...parcelColumns.map(({ field, header, synonyms }) => ({
+      key: field,
+      names: [header, ...synonyms],
+      required: false,
+    })),
+    ...limits.flatMap((limit) => {
+      const names = [limit.label['zh-CN'], limit.label.en, ...limit.synonyms];
+      const bounded = (bound: 'lower' | 'upper') => ({
+        key: `${bound}.${limit.key}`,
+        names: names.flatMap((name) => limitBoundSuffixes[bound].map((suffix) => name + suffix)),
+        required: false,
+      });
+      return [{ key: `limit.${limit.key}`, names, required: false }, bounded('lower'), bounded('upper')];
+    }),
+    ...provenanceSpecs,
+  ];
+}
+
+/** Everything that one row of the sheet 地块 states. */
+export function readParcelRow(
+  row: SheetRow,
+  pack: Pick<CityPack, 'limits'>,
+): { fields: ParcelFields; limits: Record<string, Interval> } {
+  const stated: Record<string, unknown> = {};
+  for (const column of parcelColumns) {
+    const value = readField(row, column);
+    if (value !== undefined) stated[column.field] = value;
+  }
+  if (
+    stated.incrementYuan !== undefined &&
+    stated.incrementPerMu === undefined &&
+    moneyCell(row, 'incrementYuan')?.perMu === true
+  )
+    stated.incrementPerMu = true;
+  const fields = checkedFields(row, stated);
+  const limits: Record<string, Interval> = {};
+  for (const limit of pack.limits) {
+    const interval = readLimit(row, limit);
+    if (interval !== undefined) limits[limit.key] = interval;
+  }
+  return { fields, limits };
+}
+
+function readField(row: SheetRow, { field, kind }: ParcelColumn): unknown {
+  switch (kind) {
+    case 'text':
+    case 'choice':
+      return textCell(row, field);
+    case 'integer':
+      return integerCell(row, field, '年');
+    case 'area':
+      return areaCell(row, field);
+    case 'money':
+      return moneyCell(row, field)?.yuan;
+    case 'yes-no':
+      return yesNoCell(row, field);
+    case 'day':
+      return dayCell(row, field);
+    case 'moment':
+      return momentCell(row, field, field.endsWith('EndsAt') ? 'end' : 'start');
+  }
+}
+
+/** Lengths, forms and ranges are those of the draft; a value that does not fit is named by its column. */
+function checkedFields(row: SheetRow, stated: Record<string, unknown>): ParcelFields {
+  const parsed = ParcelFields.safeParse(stated);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) {
+    const field = String(issue.path[0] ?? '');
+    row.report(field, {
+      rule: 'cell-value',
+      severity: 'error',
+      message: `地块 ${row.code} 的「${row.column(field)?.header ?? field}」写作「${row.text(field).slice(0, 60)}」，不符合要求。`,
+      remedy: remedies[field] ?? '请对照模板的填写说明更正。',
+    });
+  }
+  return {};
+}
+
+const remedies: Partial<Record<string, string>> = {
+  unitNumber: '不动产单元号为 28 位数字和大写字母。',
+  noticeUrl: '请填写以 http:// 或 https:// 开头的网址。',
+  termYears: '出让年限为 1 至 70 年的整数。',
+};
+
+function readLimit(row: SheetRow, { key, unit }: LimitDefinition): Interval | undefined {
+  const whole = intervalCell(row, `limit.${key}`, { unit: unit['zh-CN'], bare: undefined });
+  const lower = intervalCell(row, `lower.${key}`, { unit: unit['zh-CN'], bare: '>=' });
+  const upper = intervalCell(row, `upper.${key}`, { unit: unit['zh-CN'], bare: '<=' });
+  if (lower === undefined && upper === undefined) return whole;
+  const bounds: Interval = {
+    lower: lower?.lower ?? null,
+    lowerOp: lower?.lowerOp ?? null,
+    upper: upper?.upper ?? null,
+    upperOp: upper?.upperOp ?? null,
+  };
+  const contradicts =
+    whole !== undefined || (bounds.lower !== null && bounds.upper !== null && bounds.lower > bounds.upper);
+  if (!contradicts) return bounds;
+  row.report(lower === undefined ? `upper.${key}` : `lower.${key}`, {
+    rule: 'cell-interval',
+    severity: 'error',
+    message: `地块 ${row.code} 的上下限互相矛盾，或与同一指标的另一列重复。`,
+    remedy: '请只用一列写区间，或只用上限、下限两列。',
+  });
+  return undefined;
+}

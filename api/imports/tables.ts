@@ -1,0 +1,26 @@
+/** What a spreadsheet cell holds; a CSV holds only text. */
+export type Cell = string | number | boolean | Date | null;
+
+/** One sheet as rows of cells; row 1 of the sheet is `rows[0]`. */
+export type Table = { file: string; sheet: string; rows: Cell[][] };
+
+/** Words that fill a cell without stating anything. */
+const nothingStated = /^(?:[-—/\\]+|n\/?a|暂无|待定|待补充|未知|未公布|另行公布)$/i;
+
+/** The text of a cell as a person reads it; a number with the 15 digits that spreadsheets keep. */
+export function cellText(cell: Cell | undefined): string {
+  if (cell === null || cell === undefined) return '';
+  if (typeof cell === 'number') return String(Number(cell.toPrecision(15)));
+  if (typeof cell === 'boolean') return cell ? '是' : '否';
+  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : cell.toISOString();
+  return cell.trim();
+}
+
+export function isBlank(cell: Cell | undefined): boolean {
+  return cellText(cell) === '';
+}
+
+/** True for 待定, `-` and the like: the question was seen and left open. */
+export function isLeftOpen(cell: Cell | undefined): boolean {
+  return nothingStated.test(cellText(cell));
+}
