@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { writeCity, readInstallation } from './city/store.ts';
 import { readIndustries } from './city/industries.ts';
 import { readCity, type City } from './city/pack.ts';
-import { openDatabase, type Database, type DatabaseConfig } from './db/database.ts';
+import { batchDeadlineMs, openDatabase, type Database, type DatabaseConfig } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
 import type { Env } from './env.ts';
 
@@ -35,7 +35,7 @@ export async function openPortal(env: Env, options: Partial<DatabaseConfig> = {}
           'Use another database (DATABASE_URL) or another DATA_DIR for it.',
       );
     }
-    await database.transaction((tx) => writeCity(tx, city.pack, industries));
+    await database.transaction((tx) => writeCity(tx, city.pack, industries), { deadlineMs: batchDeadlineMs });
     return { database, city, schemaVersion: migrated };
   } catch (error) {
     await database.close();

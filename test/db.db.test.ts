@@ -54,6 +54,17 @@ onBothDatabases('a query', (open) => {
     expect(await open().sql`select 1 as one`).toEqual([{ one: 1 }]);
   });
 
+  it('gets its own error, however fast one follows another', async () => {
+    const { sql } = open();
+    await sql`create table guarded (value integer check (value < 0))`;
+    for (let value = 0; value < 100; value += 1) {
+      await expect(sql`insert into guarded (value) values (${value})`).rejects.toMatchObject({
+        code: '23514',
+      });
+    }
+    expect(await sql`select count(*) from guarded`).toEqual([{ count: 0 }]);
+  });
+
   it('gets its own answer also after others have failed while they were prepared or run', async () => {
     const { sql } = open();
     const failing = (n: number) => sql`select * from no_such_table where n = ${n}`;

@@ -12,9 +12,12 @@ export type Sql = postgres.ISql<DatabaseTypes>;
 export type Tx = postgres.TransactionSql<DatabaseTypes>;
 
 export type TransactionOptions = {
-  /** How long each of its queries may take, where the usual deadline is too short, as for an import. */
+  /** How long it may take altogether where a query's deadline is too short, as for an import. */
   deadlineMs?: number;
 };
+
+/** For a transaction that writes a whole batch, such as an import or the first start; nobody waits in a browser. */
+export const batchDeadlineMs = 60_000;
 
 export interface Database {
   readonly kind: 'embedded' | 'postgis';
@@ -22,7 +25,10 @@ export interface Database {
   readonly mode: 'server' | 'owner' | 'joined';
   /** Throws when called inside `transaction` of the same asynchronous context: there only `tx` may be used. */
   readonly sql: Sql;
-  /** Runs everything in one transaction; any failed query, also a caught one, rolls it back. Not to be nested. */
+  /**
+   * Runs everything in one transaction; any failed query, also a caught one, rolls it back. Not to be nested.
+   * Altogether it has the time of one query, waiting for a connection included, or what the options say.
+   */
   transaction<T>(run: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** For people, such as `PostgreSQL 15.18, PostGIS 3.3.2`. */
   version(): Promise<string>;
@@ -44,7 +50,8 @@ export interface DatabaseConfig {
   onFailure?: (error: unknown) => void;
 }
 
-const defaultQueryDeadlineMs = 5000;
+/** Everything is settled within five seconds, also what only learns of the failure at its deadline. */
+const defaultQueryDeadlineMs = 4500;
 const defaultPoolSize = 10;
 
 /** Seconds that open queries get before their connections are dropped. */
@@ -62,12 +69,12 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
       poolSize: config.poolSize ?? defaultPoolSize,
       queryDeadlineMs,
     });
-    return databaseOver(pool, { kind: 'postgis', mode: 'server' }, () => endPool(pool));
+    return databaseOver(pool, { kind: 'postgis', mode: 'server', queryDeadlineMs }, () => endPool(pool));
   }
   const { dataDir, join = false, onFailure = () => undefined } = config;
   const embedded = await openEmbedded({ dataDir, join, onFailure });
   const pool = openPool({ place: { socketPath: embedded.socketPath }, poolSize: 1, queryDeadlineMs });
-  return databaseOver(pool, { kind: 'embedded', mode: embedded.mode }, async () => {
+  return databaseOver(pool, { kind: 'embedded', mode: embedded.mode, queryDeadlineMs }, async () => {
     await endPool(pool);
     await embedded.close();
   });
@@ -79,14 +86,16 @@ async function endPool(pool: postgres.Sql<DatabaseTypes>): Promise<void> {
 
 function databaseOver(
   pool: postgres.Sql<DatabaseTypes>,
-  nature: Pick<Database, 'kind' | 'mode'>,
+  nature: Pick<Database, 'kind' | 'mode'> & { queryDeadlineMs: number },
   close: () => Promise<void>,
 ): Database {
   const sql = guardPool(pool);
+  const { kind, mode, queryDeadlineMs } = nature;
   return {
-    ...nature,
+    kind,
+    mode,
     sql,
-    transaction: (run, options = {}) => runTransaction(pool, run, options),
+    transaction: (run, options = {}) => runTransaction(pool, run, { queryDeadlineMs, ...options }),
     async version() {
       const [row] = await sql<{ server: string; postgis: string }[]>`
         select split_part(current_setting('server_version'), ' ', 1) as server, postgis_lib_version() as postgis`;
@@ -99,11 +108,11 @@ function databaseOver(
 async function runTransaction<T>(
   pool: postgres.Sql<DatabaseTypes>,
   run: (tx: Tx) => Promise<T>,
-  { deadlineMs }: TransactionOptions,
+  { deadlineMs, queryDeadlineMs }: TransactionOptions & { queryDeadlineMs: number },
 ): Promise<T> {
   refuseInsideTransaction();
   try {
-    return await runInTransactionScope(deadlineMs ?? null, async () => {
+    return await runInTransactionScope(deadlineMs ?? queryDeadlineMs, async () => {
       // In an object, because the driver would take a returned array for a list of queries to wait for.
       const outcome = await pool.begin(async (tx) => {
         if (deadlineMs !== undefined) {

@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import { toAppError } from './failures.ts';
-import { transactionDeadlineMs } from './transaction-scope.ts';
+import { transactionTimeLeftMs } from './transaction-scope.ts';
 
 /** The name under which every connection of the portal is seen in `pg_stat_activity`. */
 export const applicationName = 'zhaotu';
@@ -61,7 +61,7 @@ export function openPool(config: PoolConfig): postgres.Sql<DatabaseTypes> {
     max_pipeline: 0,
     connect_timeout: connectDeadlineSeconds,
     backoff: backoffSeconds,
-    query_timeout: () => (transactionDeadlineMs() ?? config.queryDeadlineMs) / 1000,
+    query_timeout: () => (transactionTimeLeftMs() ?? config.queryDeadlineMs) / 1000,
     map_error: toAppError,
     onnotice: () => undefined,
   };

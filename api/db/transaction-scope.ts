@@ -1,13 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** One running transaction, as seen by whatever its callback calls. */
-type TransactionScope = { open: boolean; deadlineMs: number | null };
+/** One running transaction, as seen by whatever its callback calls. `endsAtMs` is on the clock of `performance.now`. */
+type TransactionScope = { open: boolean; endsAtMs: number };
 
 const scopes = new AsyncLocalStorage<TransactionScope>();
 
-/** Runs `run` marked as inside a transaction whose queries may each take `deadlineMs`, null for the usual time. */
-export async function runInTransactionScope<T>(deadlineMs: number | null, run: () => Promise<T>): Promise<T> {
-  const scope = { open: true, deadlineMs };
+/** What is left at least for a query, so that a transaction out of time can still be rolled back in order. */
+const leastQueryMs = 100;
+
+/** Runs `run` marked as inside a transaction that has `deadlineMs` altogether. */
+export async function runInTransactionScope<T>(deadlineMs: number, run: () => Promise<T>): Promise<T> {
+  const scope = { open: true, endsAtMs: performance.now() + deadlineMs };
   try {
     return await scopes.run(scope, run);
   } finally {
@@ -16,10 +19,10 @@ export async function runInTransactionScope<T>(deadlineMs: number | null, run: (
   }
 }
 
-/** The deadline of the transaction that the caller is in, null when it has none of its own or there is none. */
-export function transactionDeadlineMs(): number | null {
+/** How long a query of the transaction that the caller is in may still take; null outside any transaction. */
+export function transactionTimeLeftMs(): number | null {
   const scope = scopes.getStore();
-  return scope?.open ? scope.deadlineMs : null;
+  return scope?.open ? Math.max(leastQueryMs, scope.endsAtMs - performance.now()) : null;
 }
 
 /**

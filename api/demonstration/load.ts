@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { shanghaiDay, shiftDay, shiftTime, wholeWeeksBetween } from '../calendar/rules.ts';
 import type { City } from '../city/pack.ts';
 import { readIndustryNames, readInstallation, writeInstallation } from '../city/store.ts';
-import type { Database } from '../db/database.ts';
+import { batchDeadlineMs, type Database } from '../db/database.ts';
 import type { Env } from '../env.ts';
 import { readFilesInWorker } from '../imports/read-in-worker.ts';
 import { commitDrafts } from '../parcels/commit.ts';
@@ -37,33 +37,36 @@ export async function loadDemonstration(
   const evaluations = EvaluationCollection.parse(
     JSON.parse(await readFile(join(folder, 'evaluations.geojson'), 'utf8')),
   );
-  await database.transaction(async (tx) => {
-    const outcome = await commitDrafts(
-      tx,
-      drafts.map((draft) => shiftDraft(draft, days)),
-      {
-        pack: city.pack,
-        industryNames: await readIndustryNames(tx),
-        importedBy: 'demonstration',
-        fileNames: surveyFiles.map(({ name }) => name),
-        demo: true,
-        publicFrom,
-        eventsKnownWhenTheyHappened: true,
-      },
-    );
-    const errors = [...findings, ...outcome.findings].filter(({ severity }) => severity === 'error');
-    if (errors.length > 0 || outcome.committed.length === 0) {
-      throw new Error(`${folder} cannot be imported: ${errors.map(({ message }) => message).join(' ')}`);
-    }
-    const shifted = evaluations.features.map(({ geometry, properties }) => ({
-      ...properties,
-      geometry,
-      approvedOn: properties.approvedOn && shiftDay(properties.approvedOn, days),
-      validUntil: properties.validUntil && shiftDay(properties.validUntil, days),
-    }));
-    await insertEvaluations(tx, shifted, { publicFrom, demo: true });
-    await writeInstallation(tx, { city: env.city, demonstrationShiftDays: days });
-  });
+  await database.transaction(
+    async (tx) => {
+      const outcome = await commitDrafts(
+        tx,
+        drafts.map((draft) => shiftDraft(draft, days)),
+        {
+          pack: city.pack,
+          industryNames: await readIndustryNames(tx),
+          importedBy: 'demonstration',
+          fileNames: surveyFiles.map(({ name }) => name),
+          demo: true,
+          publicFrom,
+          eventsKnownWhenTheyHappened: true,
+        },
+      );
+      const errors = [...findings, ...outcome.findings].filter(({ severity }) => severity === 'error');
+      if (errors.length > 0 || outcome.committed.length === 0) {
+        throw new Error(`${folder} cannot be imported: ${errors.map(({ message }) => message).join(' ')}`);
+      }
+      const shifted = evaluations.features.map(({ geometry, properties }) => ({
+        ...properties,
+        geometry,
+        approvedOn: properties.approvedOn && shiftDay(properties.approvedOn, days),
+        validUntil: properties.validUntil && shiftDay(properties.validUntil, days),
+      }));
+      await insertEvaluations(tx, shifted, { publicFrom, demo: true });
+      await writeInstallation(tx, { city: env.city, demonstrationShiftDays: days });
+    },
+    { deadlineMs: batchDeadlineMs },
+  );
   return days;
 }
 

@@ -68,6 +68,19 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       return child;
     }
 
+    /** The backends of the killed server hold its memory for a moment, and until then it refuses to start. */
+    async function startAgain(): Promise<ChildProcess> {
+      const deadline = Date.now() + startDeadlineMs;
+      for (;;) {
+        try {
+          return await startServer();
+        } catch (error) {
+          if (Date.now() > deadline) throw error;
+          await wait(100);
+        }
+      }
+    }
+
     return {
       port,
       url,
@@ -77,7 +90,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
         await exited;
       },
       async start() {
-        server = await startServer();
+        server = await startAgain();
       },
       async stop() {
         await endGuard(guard);

@@ -32,7 +32,8 @@ export async function startProxy(targetPort: number): Promise<Proxy> {
   function accept(client: Socket): void {
     connects += 1;
     client.on('error', () => client.destroy());
-    if (mode === 'fin') return void client.end();
+    // Read on, so that the other side's end is seen and the socket closed.
+    if (mode === 'fin') return void client.resume().end();
     if (mode === 'rst') return void client.resetAndDestroy();
     const upstream = connect(targetPort, '127.0.0.1');
     const pair = { client, upstream };

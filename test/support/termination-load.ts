@@ -40,7 +40,7 @@ const report = {
   torn: kept.filter(({ parts }) => parts !== 2).length,
   serviceReturned: returned[0]?.one === 1,
 };
-process.stdout.write(JSON.stringify(report));
+process.stdout.write(`${JSON.stringify(report)}\n`);
 await administrator.end();
 await database.close();
 
@@ -63,7 +63,8 @@ async function work(): Promise<void> {
       acknowledged.push(id);
     } catch (error) {
       refused.push(id);
-      if (!(error instanceof AppError && error.code === 'database-unavailable')) unexpected.push(String(error));
+      if (!(error instanceof AppError && error.code === 'database-unavailable'))
+        unexpected.push(String(error));
     }
     slowestMs = Math.max(slowestMs, performance.now() - startedAt);
   }
