@@ -1,0 +1,129 @@
+import { parseArgs } from 'node:util';
+import { CityPackError } from '../city/pack.ts';
+import { EnvironmentError, readEnv, type Env } from '../env.ts';
+import { AppError } from '../errors.ts';
+import { StartError } from '../portal.ts';
+import { loadDemo } from './demo.ts';
+import { importFiles } from './import.ts';
+import { loadIndustries } from './industries.ts';
+import { migrateDatabase } from './migrate.ts';
+import { writeTemplate } from './template.ts';
+
+/** What a command tells: lines for a person, one object for a machine. Only `ok` ends with exit code 0. */
+export type CommandResult = { ok: boolean; lines: string[]; json: unknown };
+
+export type CommandInput = { env: Env; files: string[]; options: CommandOptions };
+
+export type CommandOptions = {
+  crs: string | null;
+  draft: boolean;
+  dryRun: boolean;
+};
+
+type Command = {
+  words: string[];
+  usage: string;
+  summary: string;
+  run: (input: CommandInput) => Promise<CommandResult>;
+};
+
+const commands: Command[] = [
+  {
+    words: ['import'],
+    usage: 'import FILE… [--crs EPSG:4528] [--draft] [--dry-run]',
+    summary:
+      'reads survey files (TXT, zipped shapefile, GeoJSON, XLSX, CSV) as one batch and publishes, or says why not',
+    run: importFiles,
+  },
+  {
+    words: ['template'],
+    usage: 'template FILE.xlsx',
+    summary: 'writes the empty spreadsheet for parcels of this city',
+    run: writeTemplate,
+  },
+  {
+    words: ['industries'],
+    usage: 'industries FILE.csv',
+    summary: 'loads classes of GB/T 4754 from a table with the columns code, parent, name_zh, name_en',
+    run: loadIndustries,
+  },
+  {
+    words: ['migrate'],
+    usage: 'migrate',
+    summary: 'brings the database to the newest schema',
+    run: migrateDatabase,
+  },
+  {
+    words: ['demo', 'load'],
+    usage: 'demo load',
+    summary: 'fills an empty database with the demonstration city',
+    run: loadDemo,
+  },
+];
+
+function help(): string {
+  const rows = commands.map(({ usage, summary }) => `  ${usage}\n      ${summary}`);
+  return [
+    'npm run admin -- <command> [--json]',
+    '',
+    ...rows,
+    '',
+    'Every command: --json for machines, --help.',
+  ].join('\n');
+}
+
+const refusedByUs = [AppError, CityPackError, EnvironmentError, StartError];
+
+/** Runs one command line; returns the exit code. Answers go to standard output, refusals to standard error. */
+export async function runCommand(words: string[]): Promise<number> {
+  const parsed = parseWords(words);
+  if (parsed === null) return refuse(`${help()}\n`, 2);
+  if (parsed.values.help) {
+    process.stdout.write(`${help()}\n`);
+    return 0;
+  }
+  const command = commands.find(({ words: name }) =>
+    name.every((word, index) => parsed.positionals[index] === word),
+  );
+  if (command === undefined) return refuse(`Unknown command. ${help()}\n`, 2);
+  const { crs, draft, json } = parsed.values;
+  try {
+    const result = await command.run({
+      env: readEnv(),
+      files: parsed.positionals.slice(command.words.length),
+      options: { crs: crs ?? null, draft, dryRun: parsed.values['dry-run'] },
+    });
+    const answer = json ? JSON.stringify(result.json, null, 2) : result.lines.join('\n');
+    process.stdout.write(`${answer}\n`);
+    return result.ok ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const isExpected = refusedByUs.some((kind) => error instanceof kind);
+    const sentence = isExpected ? error.message : (error.stack ?? error.message);
+    if (json) process.stdout.write(`${JSON.stringify({ ok: false, error: error.message })}\n`);
+    return refuse(`${sentence}\n`, 1);
+  }
+}
+
+function refuse(text: string, exitCode: number): number {
+  process.stderr.write(text);
+  return exitCode;
+}
+
+function parseWords(words: string[]) {
+  try {
+    return parseArgs({
+      args: words,
+      allowPositionals: true,
+      options: {
+        crs: { type: 'string' },
+        draft: { type: 'boolean', default: false },
+        'dry-run': { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch {
+    return null;
+  }
+}

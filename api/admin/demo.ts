@@ -1,0 +1,32 @@
+import { loadDemonstration } from '../demonstration/load.ts';
+import { openPortal, StartError } from '../portal.ts';
+import { readInstallation } from '../city/store.ts';
+import type { CommandInput, CommandResult } from './commands.ts';
+
+/** `demo load`: only into a database that holds nothing yet, and not beside a server on the embedded one. */
+export async function loadDemo({ env }: CommandInput): Promise<CommandResult> {
+  const portal = await openPortal(env, { join: true });
+  try {
+    if (portal.database.mode === 'joined') {
+      throw new StartError(
+        'A server holds the embedded database: stop it first, then load the demonstration.',
+      );
+    }
+    if ((await readInstallation(portal.database.sql)) !== null) {
+      throw new StartError('This database is in use already: load the demonstration into an empty one.');
+    }
+    const days = await loadDemonstration(portal.database, {
+      city: portal.city,
+      env: { ...env, demo: true },
+      now: new Date(),
+    });
+    if (days === null) throw new StartError(`The city "${env.city}" brings no demonstration data.`);
+    return {
+      ok: true,
+      lines: [`示例数据已载入，日期后移 ${days} 天。`],
+      json: { ok: true, shiftedDays: days },
+    };
+  } finally {
+    await portal.database.close();
+  }
+}
