@@ -42,9 +42,12 @@ export function extentOf({ features }: ParcelFeatureCollection): LonLatBounds | 
   return unitedBounds(features.map(({ bbox }) => bbox));
 }
 
+/** A fitted extent touches the edge of what is free; rounding must not put it outside. */
+const tolerancePx = 0.5;
+
 function isFree({ x, y }: Pixel, { size, padding }: Frame): boolean {
-  const { top, right, bottom, left } = padding;
-  return x >= left && x <= size.width - right && y >= top && y <= size.height - bottom;
+  const across = x >= padding.left - tolerancePx && x <= size.width - padding.right + tolerancePx;
+  return across && y >= padding.top - tolerancePx && y <= size.height - padding.bottom + tolerancePx;
 }
 
 export function showsBounds(bounds: LonLatBounds, view: MapView, frames: Frames): boolean {

@@ -120,7 +120,7 @@ function figure(step: number): SymbolLayerSpecification {
       'text-field': ['get', 'figure'],
       'text-font': bold,
       'text-size': ['interpolate', ['linear'], ['zoom'], 12.6, 10, 14, 13, 15.5, 15],
-      'text-padding': 6,
+      'text-padding': 4,
     },
     paint: { 'text-color': inkOnClass() },
   };

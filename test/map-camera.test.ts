@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import {
+  countInView,
+  extentOf,
+  framesOf,
+  overviewBounds,
+  showsBounds,
+  viewAfterSelection,
+  viewOfAnswer,
+} from '../web/map/camera.ts';
+import { pixelOf } from '../web/map/mercator.ts';
+import { collection, jinhua, rectangleParcel } from './support/map-fixtures.ts';
+
+const city = jinhua();
+const nothing = { top: 0, right: 0, bottom: 0, left: 0 };
+const desktop = { width: 660, height: 788 };
+const phone = { width: 390, height: 844 };
+const onePark = [
+  rectangleParcel({ code: 'A', corner: [119.58, 29.04] }),
+  rectangleParcel({ code: 'B', corner: [119.59, 29.05] }),
+];
+const farApart = [...onePark, rectangleParcel({ code: 'C', corner: [120.46, 29] })];
+
+function extent(features: typeof onePark) {
+  const found = extentOf(collection(features));
+  if (found === null) throw new Error('there are parcels');
+  return found;
+}
+
+describe('where the map looks', () => {
+  it('shows the parcels of one park as polygons, none of them under the legend', () => {
+    const frames = framesOf(desktop, nothing);
+    const view = viewOfAnswer(extent(onePark), overviewBounds(city), frames);
+    expect(view.zoom).toBeGreaterThan(11);
+    const lowest = pixelOf([119.58, 29.04], view, desktop);
+    expect(lowest.y).toBeLessThanOrEqual(desktop.height - 184);
+    expect(showsBounds(extent(onePark), view, frames)).toBe(true);
+  });
+
+  it('shows the whole city when the answer is spread over it, the same for every such answer', () => {
+    const frames = framesOf(desktop, nothing);
+    const spread = viewOfAnswer(extent(farApart), overviewBounds(city), frames);
+    expect(spread.zoom).toBeLessThan(11);
+    const other = [...farApart, rectangleParcel({ code: 'D', corner: [119.97, 29.46] })];
+    expect(viewOfAnswer(extent(other), overviewBounds(city), frames)).toEqual(spread);
+    expect(showsBounds(overviewBounds(city), spread, frames)).toBe(true);
+  });
+
+  it('keeps an answer on a phone above the sheet and below the search', () => {
+    const padding = { top: 130, right: 0, bottom: 140, left: 0 };
+    const view = viewOfAnswer(extent(farApart), overviewBounds(city), framesOf(phone, padding));
+    for (const { bbox } of farApart) {
+      const at = pixelOf([bbox[0], bbox[1]], view, phone);
+      expect(at.y).toBeGreaterThan(130);
+      expect(at.y).toBeLessThan(844 - 140);
+      expect(at.x).toBeGreaterThan(0);
+      expect(at.x).toBeLessThan(390);
+    }
+  });
+
+  it('stays when the chosen parcel is a polygon in sight', () => {
+    const [chosen] = onePark;
+    if (!chosen) throw new Error('there is a parcel');
+    const frames = framesOf(desktop, nothing);
+    const view = { lon: 119.585, lat: 29.045, zoom: 13 };
+    const selected = { centroid: chosen.properties.centroid, bbox: chosen.bbox };
+    expect(viewAfterSelection(selected, view, frames)).toBeNull();
+  });
+
+  it('goes to a chosen parcel that is out of sight without changing the zoom, and near from the overview', () => {
+    const [chosen] = onePark;
+    if (!chosen) throw new Error('there is a parcel');
+    const frames = framesOf(desktop, nothing);
+    const selected = { centroid: chosen.properties.centroid, bbox: chosen.bbox };
+    const beside = viewAfterSelection(selected, { lon: 120.2, lat: 29.2, zoom: 12.5 }, frames);
+    expect(beside?.zoom).toBe(12.5);
+    const fromFar = viewAfterSelection(selected, { lon: 120, lat: 29.1, zoom: 8 }, frames);
+    expect(fromFar?.zoom).toBeGreaterThanOrEqual(13);
+    for (const view of [beside, fromFar]) {
+      expect(view && showsBounds(chosen.bbox, view, frames)).toBe(true);
+    }
+  });
+
+  it('counts as in view what the page does not cover', () => {
+    const view = { lon: 119.585, lat: 29.045, zoom: 12 };
+    expect(countInView(collection(farApart), view, { size: desktop, padding: nothing })).toBe(2);
+    const covered = { ...nothing, left: 600 };
+    expect(countInView(collection(farApart), view, { size: desktop, padding: covered })).toBe(0);
+  });
+
+  it('has no extent for no parcels', () => {
+    expect(extentOf(collection([]))).toBeNull();
+  });
+});

@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import { flushSync, mount, unmount } from 'svelte';
+import type { Component } from 'svelte';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import Legend from '../web/map/Legend.svelte';
+import Locator from '../web/map/Locator.svelte';
+import MapNotice from '../web/map/MapNotice.svelte';
+import ParcelMap from '../web/map/ParcelMap.svelte';
+import ParkMarkers from '../web/map/ParkMarkers.svelte';
+import ZoomControls from '../web/map/ZoomControls.svelte';
+import { mapTheme } from '../web/map/theme.ts';
+import { collection, jinhua, jinhuaFiles, rectangleParcel } from './support/map-fixtures.ts';
+
+const city = jinhua();
+const locale = 'zh-CN';
+let mounted: Record<string, unknown>[] = [];
+
+/** The sketch comes from the committed files, as the server would answer them. */
+function answerSketch(path: string): Promise<Response> {
+  const file = Object.entries(jinhuaFiles).find(([served]) => served === path)?.[1];
+  if (file === undefined) return Promise.resolve(new Response('', { status: 404 }));
+  return Promise.resolve(new Response(readFileSync(file), { status: 200 }));
+}
+
+beforeEach(() => {
+  vi.stubGlobal('fetch', answerSketch);
+});
+
+afterEach(async () => {
+  await Promise.all(mounted.map((component) => unmount(component)));
+  mounted = [];
+  document.body.replaceChildren();
+  vi.unstubAllGlobals();
+});
+
+function show<Props extends Record<string, unknown>>(component: Component<Props>, props: Props): HTMLElement {
+  mounted.push(mount(component, { target: document.body, props }));
+  flushSync();
+  return document.body;
+}
+
+function words(element: Element | null): string {
+  return (element?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
+}
+
+describe('the legend', () => {
+  const theme = mapTheme(city, { locale, industry: '36 汽车制造业' });
+  const keys = { selected: true, others: true, unknown: true };
+
+  it('says a word before each range, whose rule it is, and what the outlines mean', () => {
+    const legend = show(Legend, { theme, far: false, compact: false, keys, locale });
+    expect([...legend.querySelectorAll('li')].map(words)).toEqual([
+      '低<20',
+      '较低20–25',
+      '中25–30',
+      '较高30–35',
+      '高≥35',
+    ]);
+    expect(words(legend)).toContain('亩均税收要求 万元/亩·年');
+    expect(words(legend)).toContain('按所选行业 36 汽车制造业');
+    expect(words(legend)).toContain('已选中 不符合筛选 未公布');
+  });
+
+  it('explains the circles instead while parks stand for parcels', () => {
+    const legend = show(Legend, { theme, far: true, compact: false, keys, locale });
+    expect(words(legend)).toBe('3园区内符合筛选的宗数 0无匹配');
+  });
+
+  it('keeps both ends worded on a narrow map', () => {
+    const legend = show(Legend, { theme, far: false, compact: true, keys, locale });
+    expect(words(legend)).toBe('低 <20 亩均税收要求 万元/亩·年 高 ≥35');
+  });
+});
+
+describe('what stands on the map', () => {
+  const view = { lon: 119.6, lat: 29, zoom: 13.3 };
+
+  it('says that the sketch is no approved map, and shows its number once there is one', () => {
+    show(MapNotice, { city, view, sketch: 'ready', locale });
+    expect(words(document.body)).toBe('500 m 示意图，非审定地图');
+    document.body.replaceChildren();
+    show(MapNotice, { city: { ...city, mapApprovalNumber: 'GS(2026)1 号' }, view, sketch: 'ready', locale });
+    expect(words(document.body)).toBe('500 m 审图号：GS(2026)1 号');
+  });
+
+  it('says so when the base map did not come', () => {
+    show(MapNotice, { city, view, sketch: 'failed', locale });
+    expect(words(document.body)).toContain('底图未能载入，地块仍可查看');
+  });
+
+  it('offers zoom and fit by name, and none that would do nothing', () => {
+    const pressed: number[] = [];
+    const onfit = vi.fn();
+    show(ZoomControls, {
+      locale,
+      canZoomIn: true,
+      canZoomOut: false,
+      onzoom: (levels) => pressed.push(levels),
+      onfit,
+    });
+    const [closer, farther, fit] = document.querySelectorAll('button');
+    closer?.click();
+    farther?.click();
+    fit?.click();
+    expect(pressed).toEqual([1]);
+    expect(farther?.disabled).toBe(true);
+    expect(onfit).toHaveBeenCalledOnce();
+    expect(fit?.getAttribute('aria-label')).toBe('显示全部符合的地块');
+  });
+
+  it('names each park with what matches in it and goes there on a press', () => {
+    const gone: string[] = [];
+    const park = {
+      code: 'park-a',
+      name: '甲园区',
+      area: { value: '900', unit: '亩' },
+      anchor: [119.6, 29] as [number, number],
+    };
+    const overview = {
+      parks: [
+        { ...park, count: 3, x: 100, y: 100, diameter: 32, label: 'right' as const },
+        { ...park, code: 'park-b', name: '乙园区', count: 0, x: 200, y: 100, diameter: 22, label: null },
+      ],
+      names: [],
+    };
+    show(ParkMarkers, { overview, locale, onpark: ({ code }) => gone.push(code) });
+    const [some, none] = document.querySelectorAll('button');
+    expect(some?.getAttribute('aria-label')).toBe('甲园区：3 宗符合，900 亩。放大到该园区');
+    expect(none?.getAttribute('aria-label')).toBe('乙园区：没有符合的地块。放大到该园区');
+    expect(words(none ?? null)).toBe('0');
+    some?.click();
+    expect(gone).toEqual(['park-a']);
+  });
+});
+
+describe('without a map', () => {
+  it('draws every county with the number of matching parcels in it', async () => {
+    const parks = [
+      { code: 'park-jkc-nev', name: '新能源汽车产业园', nameEn: 'NEV', count: 9, areaM2: 600_000 },
+    ];
+    show(Locator, { city, parks, locale });
+    await vi.waitFor(() => expect(document.querySelectorAll('path.county')).toHaveLength(9));
+    const texts = [...document.querySelectorAll('text')].map(words);
+    expect(texts[texts.indexOf('婺城区') - 1]).toBe('9');
+    expect(texts[texts.indexOf('磐安县') - 1]).toBe('0');
+    expect(document.querySelector('svg')?.getAttribute('aria-label')).toBe(
+      '位置图：各区县符合筛选的宗数，北向上',
+    );
+    expect(words(document.querySelector('figcaption'))).toBe('示意图，非审定地图');
+  });
+
+  it('tells the page why, instead of showing a blank', () => {
+    const reasons: string[] = [];
+    show(ParcelMap, {
+      city,
+      parcels: collection([rectangleParcel({ code: 'A', corner: [119.58, 29.04] })]),
+      others: null,
+      parks: [],
+      theme: mapTheme(city, { locale, industry: null }),
+      selected: null,
+      hovered: null,
+      padding: { top: 0, right: 0, bottom: 0, left: 0 },
+      view: null,
+      locale,
+      onselect: () => undefined,
+      onhover: () => undefined,
+      onview: () => undefined,
+      onunavailable: (reason) => reasons.push(reason),
+    });
+    expect(reasons).toEqual(['no-webgl']);
+    expect(document.querySelector('[data-map-state]')?.getAttribute('data-map-state')).not.toBe('idle');
+    expect(document.querySelectorAll('button')).toHaveLength(0);
+  });
+});
