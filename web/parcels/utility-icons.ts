@@ -5,7 +5,7 @@ import Flame from '@lucide/svelte/icons/flame';
 import Mountain from '@lucide/svelte/icons/mountain';
 import Route from '@lucide/svelte/icons/route';
 import Thermometer from '@lucide/svelte/icons/thermometer';
-import Waves from '@lucide/svelte/icons/waves';
+import Waves from '@lucide/svelte/icons/waves-horizontal';
 import Wifi from '@lucide/svelte/icons/wifi';
 import Zap from '@lucide/svelte/icons/zap';
 import type { Component } from 'svelte';
