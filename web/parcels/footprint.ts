@@ -2,7 +2,7 @@ import type { PublicGeometry } from '../../api/parcels/schema.ts';
 
 const metresPerDegree = 111_195;
 /** A glyph of any size shows a square of so many metres: one scale for all parcels, so that a big one looks big. */
-const spanM = 640;
+const spanM = 480;
 const marginPx = 2;
 
 type Point = { x: number; y: number };

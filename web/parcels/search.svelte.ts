@@ -74,9 +74,7 @@ export class ParcelSearch {
   }
 
   #parameters(): URLSearchParams {
-    const query = new URLSearchParams(this.#query);
-    query.set('limit', String(pageSize));
-    return query;
+    return new URLSearchParams([...new URLSearchParams(this.#query), ['limit', String(pageSize)]]);
   }
 
   #withdraw(): void {
