@@ -4,6 +4,7 @@ import { onOfferStatuses } from '../city/rules.ts';
 import type { CityPack, TransportNode } from '../city/schema.ts';
 import { ParcelStatus } from '../city/schema.ts';
 import type { RecordRow } from './record-store.ts';
+import { factsByRecordPath } from './fact-paths.ts';
 import { evaluationOn, factOn, requirementOf, roundToPrecision } from './rules.ts';
 import type {
   Admission,

@@ -182,7 +182,7 @@ export const Parcel = ParcelSummary.extend({
   /** The public geometry is generalised to this many metres. */
   geometryPrecisionM: z.int(),
   surveyedOn: Day.nullable(),
-  /** Keyed by fact path; the longest prefix counts (`admissions.36.tax_per_mu`, `admissions.36`, `limits`, `fields` …). */
+  /** Keyed by path in this record; the longest prefix counts (`admissions.36.tax_per_mu`, `admissions.36`), else `fields`. */
   facts: z.record(z.string(), Fact),
   publishedAt: Instant,
   /** 招商协调中: a hold exists; it does not affect anyone's right to bid. Says nothing about whom. */
