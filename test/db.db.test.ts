@@ -126,6 +126,7 @@ onBothDatabases('a transaction', (open) => {
     const { sql, transaction } = open();
     const uses = [
       () => sql`select 1`,
+      // eslint-disable-next-line no-restricted-syntax -- the very use that is refused here
       () => sql.unsafe('select 1'),
       () => sql.notify('channel', 'text'),
       () => wait(1).then(() => sql`select 1`),

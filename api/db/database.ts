@@ -1,4 +1,4 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import type { DatabaseTypes } from './driver.ts';
 import { openPool } from './driver.ts';
 import { openEmbedded } from './embedded.ts';
@@ -115,9 +115,7 @@ async function runTransaction<T>(
     return await runInTransactionScope(deadlineMs ?? queryDeadlineMs, async () => {
       // In an object, because the driver would take a returned array for a list of queries to wait for.
       const outcome = await pool.begin(async (tx) => {
-        if (deadlineMs !== undefined) {
-          await tx`select set_config('statement_timeout', ${String(deadlineMs)}, true)`;
-        }
+        if (deadlineMs !== undefined) await extendServerLimits(tx, deadlineMs);
         return { value: await run(tx) };
       });
       return outcome.value;
@@ -125,6 +123,14 @@ async function runTransaction<T>(
   } catch (error) {
     throw toAppError(error);
   }
+}
+
+/** The server's own limits are those of a usual query; for this transaction they follow its deadline. */
+async function extendServerLimits(tx: Tx, deadlineMs: number): Promise<void> {
+  const limit = String(deadlineMs);
+  await tx`
+    select set_config('statement_timeout', ${limit}, true), set_config('lock_timeout', ${limit}, true),
+      set_config('idle_in_transaction_session_timeout', ${limit}, true)`;
 }
 
 /** What of the pool starts a query, besides calling it. */

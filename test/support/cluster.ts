@@ -106,7 +106,6 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
 function findPrograms(): string {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  // eslint-disable-next-line no-restricted-properties -- finding an installed program is what PATH is for
   const path = (process.env['PATH'] ?? '').split(delimiter);
   const folders = [...versions.map((version) => join(debian, version, 'bin')), ...path];
   const found = folders.find(

@@ -56,7 +56,7 @@ export async function sufferNetworkFault(
   try {
     for (let round = 0; round < rounds; round += 1) {
       await Promise.all(Array.from({ length: 8 }, () => database.sql`select 1`));
-      await sufferOnce(fault, proxy, database, report);
+      await sufferOnce({ fault, proxy, database }, report);
     }
   } finally {
     await database.close();
@@ -65,12 +65,9 @@ export async function sufferNetworkFault(
   return report;
 }
 
-async function sufferOnce(
-  fault: NetworkFault,
-  proxy: Proxy,
-  database: Database,
-  report: FaultReport,
-): Promise<void> {
+type Scene = { fault: NetworkFault; proxy: Proxy; database: Database };
+
+async function sufferOnce({ fault, proxy, database }: Scene, report: FaultReport): Promise<void> {
   const connectsBefore = proxy.connects;
   begin(fault, proxy);
   const requests = Array.from({ length: requestsPerRound }, (_, index) => settle(database, index, report));
