@@ -1,4 +1,4 @@
-import { decodeNamed, strictUtf8 } from './text.ts';
+import { decodeNamed, mayBeUtf8 } from './text.ts';
 
 /** Attribute rows of a shapefile in file order; a row marked as deleted is null. */
 export type DbfTable =
@@ -38,7 +38,12 @@ export function readDbf(bytes: Uint8Array, codePage: string | undefined): DbfTab
     return bytes.subarray(at, at + rowLength);
   });
   const encoding = encodingOf(codePage, bytes[29]) ?? detectEncoding(columns, rows);
-  const read = (value: Uint8Array) => decodeNamed(value, encoding)?.replace(/\0.*$/s, '').trim() ?? '';
+  // Names and values are cut at their width, also in the middle of a character.
+  const read = (value: Uint8Array) =>
+    decodeNamed(value, encoding)
+      ?.replace(/\0.*$/s, '')
+      .trim()
+      .replace(/\ufffd$/, '') ?? '';
   const names = columns.map((column) => read(column.nameBytes));
   const table = rows.map((row) =>
     row[0] === 0x2a ? null : columns.map(({ from, length }) => read(row.subarray(from, from + length))),
@@ -66,9 +71,9 @@ function encodingOf(codePage: string | undefined, driver: number | undefined): s
 
 /** Neither `.cpg` nor driver: UTF-8 if every value is, else GBK, which desktop GIS on Chinese Windows writes. */
 function detectEncoding(columns: readonly Column[], rows: readonly Uint8Array[]): string {
-  const namesAreUtf8 = columns.every(({ nameBytes }) => strictUtf8(nameBytes) !== undefined);
+  const namesAreUtf8 = columns.every(({ nameBytes }) => mayBeUtf8(nameBytes));
   const valuesAreUtf8 = rows.every((row) =>
-    columns.every(({ from, length }) => strictUtf8(row.subarray(from, from + length)) !== undefined),
+    columns.every(({ from, length }) => mayBeUtf8(row.subarray(from, from + length))),
   );
   return namesAreUtf8 && valuesAreUtf8 ? 'utf-8' : 'gb18030';
 }

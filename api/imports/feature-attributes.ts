@@ -30,7 +30,7 @@ const areaColumn = /^(?:.*面积|.*MJ|.*AREA)[_(]?(.+?)\)?$/i;
 export function readAttributes(columns: readonly string[], values: readonly string[]): FeatureAttributes {
   const valueOf = (names: readonly string[]) => {
     const column = names
-      .map((name) => columns.findIndex((candidate) => halfWidth(candidate).toUpperCase() === name))
+      .map((name) => columns.findIndex((candidate) => isNamed(halfWidth(candidate).toUpperCase(), name)))
       .find((index) => index >= 0);
     return column === undefined ? '' : (values[column] ?? '').trim();
   };
@@ -42,6 +42,11 @@ export function readAttributes(columns: readonly string[], values: readonly stri
   };
 }
 
+/** A DBF column name has ten bytes: in UTF-8 that is three characters of 地块编号. */
+function isNamed(column: string, name: string): boolean {
+  return column === name || (/^\p{Script=Han}{3,}$/u.test(column) && name.startsWith(column));
+}
+
 function statedArea(columns: readonly string[], values: readonly string[]): number | null {
   for (const [index, column] of columns.entries()) {
     const unit = areaUnitOf(areaColumn.exec(halfWidth(column))?.[1] ?? '');
@@ -51,5 +56,3 @@ function statedArea(columns: readonly string[], values: readonly string[]): numb
   }
   return null;
 }
-
-export const codeColumnsForPeople = codeNames.slice(0, 6).join('、');

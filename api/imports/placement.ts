@@ -5,6 +5,7 @@ import { readCrs, readNumbers } from './crs-detection.ts';
 import type { ToldCrs } from './crs-names.ts';
 import type { PlacedShape, PlacementContext } from './geometry.ts';
 import { placeShape } from './geometry.ts';
+import { limitFindings } from './geometry-findings.ts';
 import type { Finding } from './schema.ts';
 import type { Survey, SurveyPoint, SurveyShape } from './survey.ts';
 
@@ -25,7 +26,13 @@ export type PlacedSurvey = {
 /** All shapes of one survey on the earth. One file has one system: it is decided from all of its numbers together. */
 export function placeSurvey(survey: Survey, { told, plane, extent }: PlacementOptions): PlacedSurvey {
   const points = survey.shapes.flatMap((shape) => shape.rings.flat());
-  if (points.length === 0) return { shapes: [], sourceCrs: undefined, findings: survey.findings };
+  const isRefused = survey.findings.some(
+    ({ rule, severity }) => severity === 'error' && rule.startsWith('crs-'),
+  );
+  if (points.length === 0 || isRefused) {
+    const empty = isRefused ? [] : survey.shapes.flatMap(limitFindings);
+    return { shapes: [], sourceCrs: undefined, findings: [...survey.findings, ...empty] };
+  }
   const reading = readCrs({
     first: rangeOf(points, 'first'),
     second: rangeOf(points, 'second'),

@@ -34,6 +34,16 @@ export function strictUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** Valid UTF-8 but for a last character that may be cut off. */
+export function mayBeUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function decoded(bytes: Uint8Array, encoding: string): DecodedText {
   const text = decodeNamed(bytes, encoding);
   if (text === undefined || text.includes('\ufffd')) return { ok: false, reason: 'encoding' };
