@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -95,10 +96,11 @@ describe('clients of the embedded database', () => {
   let remove: () => Promise<void> = () => Promise.resolve();
   let database: Database;
   let socketPath = '';
+  const failures: unknown[] = [];
 
   beforeAll(async () => {
     ({ dataDir, remove } = await copyEmbedded(inject('databases').embeddedBlank));
-    database = await openDatabase({ databaseUrl: null, dataDir });
+    database = await openDatabase({ databaseUrl: null, dataDir, onFailure: (error) => failures.push(error) });
     socketPath = await socketOf(dataDir);
   });
   afterAll(async () => {
@@ -151,6 +153,21 @@ describe('clients of the embedded database', () => {
     expect(await prepared()).toHaveLength(1);
     await client.end();
     await expect.poll(prepared).toHaveLength(0);
+  });
+
+  it('are refused when the database breaks, and served again as soon as it has been started anew', async () => {
+    await database.sql`create table survivor as select 29 as parcels`;
+    // What PGlite cannot do and dies of: reading rows from the connection.
+    const fatal = postgres({ path: socketPath, user: 'postgres', database: 'postgres', max: 1 });
+    const failed = fatal`copy survivor from stdin`
+      .writable()
+      .then((stream) => once(stream.end('1\n'), 'finish'));
+    await expect(failed).rejects.toThrow();
+    await expect(database.sql`select 1`).rejects.toMatchObject({ code: 'database-unavailable' });
+    const served = () => database.sql`select parcels from survivor`.catch(() => []);
+    await expect.poll(served, { timeout: 30_000, interval: 200 }).toEqual([{ parcels: 29 }]);
+    expect(failures).toHaveLength(1);
+    await fatal.end({ timeout: 1 });
   });
 
   it('are cut off alone when they speak gibberish or ask for something impossible', async () => {

@@ -46,7 +46,7 @@ export interface DatabaseConfig {
   poolSize?: number;
   /** For the command line: share the embedded database of a running server instead of refusing to open it. */
   join?: boolean;
-  /** Hears when the embedded database died; from then on every query is refused. */
+  /** Hears when the embedded database died; it is started anew, and until then every query is refused. */
   onFailure?: (error: unknown) => void;
 }
 

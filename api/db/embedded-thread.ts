@@ -12,23 +12,25 @@ export interface EmbeddedThread {
 /** A thread that does not close by then is ended without its consent. */
 const closeDeadlineMs = 10_000;
 
-/** Starts the thread and waits until it listens. `onFailure` hears of its death afterwards. */
+/** Starts the thread and waits until it listens. `onDeath` hears, once, when it ends without being asked to. */
 export async function startEmbeddedThread(
   workerData: EmbeddedWorkerData,
-  onFailure: (error: unknown) => void,
+  onDeath: (error: unknown) => void,
 ): Promise<EmbeddedThread> {
   const worker = createWorker(workerData);
+  let isListening = false;
   let isClosing = false;
   await new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve());
-    worker.on('error', (error) => {
-      reject(error);
-      onFailure(error);
+    let failure: unknown = null;
+    worker.once('message', () => {
+      isListening = true;
+      resolve();
     });
+    worker.on('error', (error) => (failure = error));
     worker.on('exit', (code) => {
-      const error = new Error(`The embedded database's thread ended with code ${code}.`);
-      reject(error);
-      if (!isClosing) onFailure(error);
+      const death = failure ?? new Error(`The embedded database's thread ended with code ${code}.`);
+      if (!isListening) reject(death);
+      else if (!isClosing) onDeath(death);
     });
   });
   return {

@@ -26,9 +26,10 @@ const gate = createGate(
     isInTransaction: () => database.isInTransaction(),
   },
   (error) => {
-    // Rethrown outside any promise: the thread ends, its sockets with it, and every query is refused from then on.
+    // Thrown outside any promise: the thread ends and its socket with it. PGlite's own exits are not errors.
+    const failure = error instanceof Error ? error : new Error(`PGlite ended: ${JSON.stringify(error)}`);
     setImmediate(() => {
-      throw error;
+      throw failure;
     });
   },
 );

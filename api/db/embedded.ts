@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { lockFolder } from './embedded-lock.ts';
 import type { Holder } from './embedded-lock.ts';
 import { createSocketFolder, removeSocketFolder, untilListening } from './embedded-socket.ts';
-import { startEmbeddedThread } from './embedded-thread.ts';
+import { superviseEmbedded } from './embedded-supervision.ts';
 
 export interface EmbeddedDatabase {
   /** `owner` has the files open; `joined` talks to the process that has. */
@@ -39,7 +39,7 @@ export async function openEmbedded(config: EmbeddedConfig): Promise<EmbeddedData
   try {
     for (const holder of dead) await removeSocketFolder(holder.socketPath);
     const folder = await prepareFolder(config.dataDir);
-    const thread = await startEmbeddedThread({ folder, socketPath }, config.onFailure);
+    const thread = await superviseEmbedded({ folder, socketPath }, config.onFailure);
     await writeFile(join(folder, completionMark), '');
     return {
       mode: 'owner',
