@@ -1,7 +1,9 @@
 import type { GeoJSON } from 'geojson';
-import { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
+import { GeoJSONSource, GPUInitializationError, Map as MapLibreMap } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { PublicCity } from '../../api/city/schema.ts';
+import { layBaseMap } from './base-layers.ts';
+import type { BaseMap } from './base-map.ts';
 import { blankImage, hatchImage } from './images.ts';
 import type { MapView, PixelSize } from './mercator.ts';
 import type { PointerEvents } from './pointer.ts';
@@ -44,6 +46,8 @@ export type MapHandle = {
   surface: HTMLElement;
   show: (source: SourceName, data: GeoJSON) => void;
   hover: (code: string | null) => void;
+  /** An approved base map instead of the sketch; tells when its tiles fail and the sketch is back. */
+  lay: (base: BaseMap, onfailed: () => void) => void;
   go: (view: MapView, journey: Journey) => void;
   zoomBy: (levels: 1 | -1) => void;
   rename: (name: string) => void;
@@ -90,6 +94,10 @@ export function openMap(container: HTMLElement, options: MapOptions): MapHandle 
       if (code !== null) map.setFeatureState({ source: 'parcels', id: code }, { hover: true });
       hovered = code;
     },
+    lay(base, onfailed) {
+      if (styled) layBaseMap(map, base, onfailed);
+      else map.once('style.load', () => layBaseMap(map, base, onfailed));
+    },
     go: (view, journey) => travel(map, view, journey),
     zoomBy: (levels) => map.easeTo({ zoom: Math.round(map.getZoom() + levels), duration: 200 }),
     rename: (name) => map.getCanvas().setAttribute('aria-label', name),
@@ -117,7 +125,6 @@ function createMap(container: HTMLElement, { purpose, view, extent, words }: Map
       attributionControl: false,
       cooperativeGestures: purpose === 'hero',
       fadeDuration: prefersStillness() ? 0 : 150,
-      localIdeographFontFamily: false,
       locale: {
         'Map.Title': words.name,
         'CooperativeGesturesHandler.WindowsHelpText': words.scrollHint,
@@ -128,9 +135,9 @@ function createMap(container: HTMLElement, { purpose, view, extent, words }: Map
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
     return map;
-  } catch {
-    // The constructor throws only where no WebGL 2 context can be had, and has cleaned the container.
-    return null;
+  } catch (error) {
+    if (error instanceof GPUInitializationError) return null;
+    throw error;
   }
 }
 
@@ -186,7 +193,11 @@ function reportTrouble(map: MapLibreMap, { onunavailable }: MapEvents): () => vo
   const endTrial = watchWorkerStart(() => onunavailable('worker'));
   const startLimit = setTimeout(() => onunavailable('worker'), startLimitMs);
   let restoreLimit: ReturnType<typeof setTimeout> | undefined;
-  map.once('load', () => {
+  // Our own sources are cut into tiles by the workers: the first that is there proves them alive. `load` would also
+  // wait for the tiles of a foreign base map.
+  const proof = map.on('sourcedata', ({ sourceId, isSourceLoaded }) => {
+    if (sourceId !== 'parcels' || !isSourceLoaded) return;
+    proof.unsubscribe();
     endTrial();
     clearTimeout(startLimit);
   });
