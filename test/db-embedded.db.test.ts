@@ -43,28 +43,6 @@ describe('the embedded database', () => {
     expect(await database.sql`select parcels from kept`).toEqual([{ parcels: 29 }]);
   });
 
-  it('listens in a folder that only its account can enter, never on the network', async () => {
-    database = await openDatabase({ databaseUrl: null, dataDir });
-    const socketPath = await socketOf(dataDir);
-    expect(statSync(dirname(socketPath)).mode & 0o777).toBe(0o700);
-    expect(statSync(socketPath).isSocket()).toBe(true);
-    expect(Buffer.byteLength(socketPath)).toBeLessThan(104);
-  });
-
-  it('refuses a second process, saying who has it, and lets the command line join', async () => {
-    database = await openDatabase({ databaseUrl: null, dataDir });
-    const refused = startChild('embedded-holder.ts', [dataDir]);
-    expect(await refused.line()).toContain(`is open in process ${process.pid}`);
-    expect(await refused.finish()).toBe(0);
-    await expect(openDatabase({ databaseUrl: null, dataDir })).rejects.toThrow('is open in process');
-
-    const joined = await openDatabase({ databaseUrl: null, dataDir, join: true });
-    expect(joined.mode).toBe('joined');
-    await joined.transaction(async (tx) => void (await tx`create table from_outside ()`));
-    await joined.close();
-    expect(await database.sql`select count(*) from from_outside`).toEqual([{ count: 0 }]);
-  });
-
   it('opens again after its holder was killed, and removes the socket left behind', async () => {
     const holder = startChild('embedded-holder.ts', [dataDir]);
     expect(await holder.line()).toBe('owner');
@@ -106,6 +84,25 @@ describe('clients of the embedded database', () => {
   afterAll(async () => {
     await database.close();
     await remove();
+  });
+
+  it('come in through a folder that only its account can enter', async () => {
+    expect(statSync(dirname(socketPath)).mode & 0o777).toBe(0o700);
+    expect(statSync(socketPath).isSocket()).toBe(true);
+    expect(Buffer.byteLength(socketPath)).toBeLessThan(104);
+  });
+
+  it('are refused as a second server, saying who is the first, and may join as the command line', async () => {
+    const refused = startChild('embedded-holder.ts', [dataDir]);
+    expect(await refused.line()).toContain(`is open in process ${process.pid}`);
+    expect(await refused.finish()).toBe(0);
+    await expect(openDatabase({ databaseUrl: null, dataDir })).rejects.toThrow('is open in process');
+
+    const joined = await openDatabase({ databaseUrl: null, dataDir, join: true });
+    expect(joined.mode).toBe('joined');
+    await joined.transaction(async (tx) => void (await tx`create table from_outside ()`));
+    await joined.close();
+    expect(await database.sql`select count(*) from from_outside`).toEqual([{ count: 0 }]);
   });
 
   it('never see into the transaction of another one, which goes on undisturbed', async () => {

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readdir, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../api/db/database.ts';
 import { migrate } from '../api/db/migrate.ts';
 import { databaseKinds, testDatabase } from './support/test-database.ts';
@@ -13,14 +13,20 @@ describe.each(databaseKinds)('migrating (%s)', (kind) => {
   let current: TestDatabase;
   let folder = '';
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     current = await testDatabase(kind, { migrated: false });
+  });
+  afterAll(() => current.end());
+  beforeEach(async () => {
+    await current.database.transaction(async (tx) => {
+      await tx`drop schema public cascade`;
+      await tx`create schema public`;
+    });
     folder = await mkdtemp(join(tmpdir(), 'zhaotu-test-'));
     await write('0001_first.sql', 'create table first (n integer); insert into first values (1);');
     await write('0002_second.sql', 'create table second (n integer);');
   });
   afterEach(async () => {
-    await current.end();
     await rm(folder, { recursive: true });
   });
 
