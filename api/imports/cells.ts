@@ -178,8 +178,8 @@ function comparableUnit(unit: string): string {
     .replace(/^米$/, 'm')
     .replace(/[·.]?\/?年$/, '')
     .replace('标准煤', '标煤')
-    .replace(/tce$/, '吨标煤')
-    .replace(/\/t$/, '/吨');
+    .replace('tce', '吨标煤')
+    .replace(/(^|\/)t(?=\/|$)/, '$1吨');
 }
 
 function sameUnit(a: string, b: string): boolean {

@@ -13,18 +13,18 @@ export type Contact = {
 
 /**
  * Every place where two sides meet that are not neighbours in one ring, up to `limit` of them.
- * A sweep along x: sides are compared only where their x ranges overlap, so 10,000 vertices take milliseconds. On the integer
- * grid orientations are exact for anything up to about 6 km across, and far beyond that wrong by less than the grid.
+ * A sweep along x over flat arrays of bounds, so that 10,000 vertices take a fraction of a second however they lie. On the
+ * integer grid orientations are exact for anything up to about 6 km across, and far beyond that wrong by less than the grid.
  */
 export function findContacts(rings: readonly (readonly GridPoint[])[], limit: number): Contact[] {
   const sides = rings.flatMap((ring, ringIndex) => sidesOf(ring, ringIndex));
-  sides.sort((a, b) => minX(a) - minX(b));
+  sides.sort((a, b) => Math.min(a.from.x, a.to.x) - Math.min(b.from.x, b.to.x));
+  const bounds = boundsOf(sides);
   const contacts: Contact[] = [];
   for (const [position, a] of sides.entries()) {
-    for (let next = position + 1; next < sides.length; next += 1) {
-      const b = sides[next];
-      if (b === undefined || minX(b) > maxX(a)) break;
-      const contact = contactOf(a, b, rings[a.ring]?.length ?? 0);
+    for (const candidate of overlapping(bounds, position)) {
+      const b = sides[candidate];
+      const contact = b && contactOf(a, b, rings[a.ring]?.length ?? 0);
       if (contact !== undefined) contacts.push(contact);
       if (contacts.length >= limit) return contacts;
     }
@@ -41,19 +41,29 @@ function sidesOf(ring: readonly GridPoint[], ringIndex: number): Side[] {
   }));
 }
 
-function minX(side: Side): number {
-  return Math.min(side.from.x, side.to.x);
+type Bounds = { minX: Float64Array; maxX: Float64Array; minY: Float64Array; maxY: Float64Array };
+
+function boundsOf(sides: readonly Side[]): Bounds {
+  return {
+    minX: Float64Array.from(sides, ({ from, to }) => Math.min(from.x, to.x)),
+    maxX: Float64Array.from(sides, ({ from, to }) => Math.max(from.x, to.x)),
+    minY: Float64Array.from(sides, ({ from, to }) => Math.min(from.y, to.y)),
+    maxY: Float64Array.from(sides, ({ from, to }) => Math.max(from.y, to.y)),
+  };
 }
 
-function maxX(side: Side): number {
-  return Math.max(side.from.x, side.to.x);
+/** Later sides, in the order of their western ends, whose bounds overlap those of the side at `position`. */
+function overlapping({ minX, maxX, minY, maxY }: Bounds, position: number): number[] {
+  const [east = 0, south = 0, north = 0] = [maxX[position], minY[position], maxY[position]];
+  const found: number[] = [];
+  for (let next = position + 1; next < minX.length; next += 1) {
+    if ((minX[next] ?? Infinity) > east) break;
+    if ((maxY[next] ?? 0) >= south && (minY[next] ?? 0) <= north) found.push(next);
+  }
+  return found;
 }
 
 function contactOf(a: Side, b: Side, ringLength: number): Contact | undefined {
-  const aboveOrBelow =
-    Math.max(a.from.y, a.to.y) < Math.min(b.from.y, b.to.y) ||
-    Math.min(a.from.y, a.to.y) > Math.max(b.from.y, b.to.y);
-  if (aboveOrBelow) return undefined;
   const neighbours = a.ring === b.ring && isNeighbour(a.index, b.index, ringLength);
   return neighbours ? spikeOf(a, b) : meet(a, b);
 }

@@ -71,7 +71,15 @@ export function assembleRings(rings: readonly Ring[]): Assembly {
 
 function simpleFaults({ points }: Ring, ring: number): RingFault[] {
   if (points.length < 3) return [{ kind: 'too-few-points', ring }];
-  return doubleArea(points) === 0 ? [{ kind: 'zero-area', ring }] : [];
+  return isStraight(points) ? [{ kind: 'zero-area', ring }] : [];
+}
+
+/** A bow tie has no area either, but its fault is the crossing. */
+function isStraight([first, second, ...others]: readonly GridPoint[]): boolean {
+  if (first === undefined || second === undefined) return true;
+  return others.every(
+    ({ x, y }) => (second.x - first.x) * (y - first.y) === (second.y - first.y) * (x - first.x),
+  );
 }
 
 /** The same ring twice would overlap itself everywhere; one sentence is better than a hundred overlaps. */
