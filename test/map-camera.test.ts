@@ -3,6 +3,7 @@ import {
   countInView,
   extentOf,
   framesOf,
+  hasLegend,
   overviewBounds,
   showsBounds,
   viewAfterSelection,
@@ -56,6 +57,16 @@ describe('where the map looks', () => {
       expect(at.x).toBeGreaterThan(0);
       expect(at.x).toBeLessThan(390);
     }
+  });
+
+  it('shows no legend on a phone whose sheet is half up, and then needs no room for it', () => {
+    const half = { top: 130, right: 0, bottom: 476, left: 0 };
+    expect(hasLegend(phone, { ...half, bottom: 140 })).toBe(true);
+    expect(hasLegend(phone, half)).toBe(false);
+    expect(framesOf(phone, half).near.padding.bottom).toBeLessThan(
+      framesOf(phone, nothing).near.padding.bottom + 476,
+    );
+    expect(hasLegend(desktop, half)).toBe(true);
   });
 
   it('stays when the chosen parcel is a polygon in sight', () => {

@@ -32,6 +32,7 @@ const answered = [
     areaM2: 66_700,
   },
 ];
+const free = { within: { left: 0, top: 0, right: 660, bottom: 788 }, furniture: [] };
 const view = { lon: 120.02, lat: 29.07, zoom: 8.06 };
 
 function located<T extends { anchor: [number, number] }>(thing: T) {
@@ -67,7 +68,7 @@ describe('parks below zoom 11', () => {
     const { parks } = placeOverview({
       parks: overviewParks(city, answered, 'zh-CN').map(located),
       places: overviewPlaces(city, 'zh-CN').map(located),
-      size,
+      free,
     });
     expect(parks.filter(({ label }) => label !== null).map(({ code }) => code)).toEqual([
       'park-jkc-nev',
@@ -88,7 +89,7 @@ describe('parks below zoom 11', () => {
         const overview = placeOverview({
           parks: circles.map(([at, count], index) => ({ ...template, code: `park-${index}`, count, ...at })),
           places: names.map((at, index) => ({ ...county, code: String(index), ...at })),
-          size,
+          free,
         });
         for (const { x, y } of overview.names) {
           const name = boxAround({ x, y }, 39, 16);
@@ -108,7 +109,7 @@ describe('parks below zoom 11', () => {
         { ...third, x: 500, y: 500 },
       ],
       places: [],
-      size,
+      free,
     });
     const [a, b, lone] = parks;
     if (!a || !b || !lone) throw new Error('three parks were placed');
@@ -119,16 +120,26 @@ describe('parks below zoom 11', () => {
   it('leaves a label out rather than let it run over the edge of the map', () => {
     const [park] = overviewParks(city, answered, 'zh-CN');
     if (!park) throw new Error('a park was answered');
-    const narrow = { width: 60, height: 400 };
-    const { parks } = placeOverview({ parks: [{ ...park, x: 30, y: 200 }], places: [], size: narrow });
+    const narrow = { within: { left: 0, top: 0, right: 60, bottom: 400 }, furniture: [] };
+    const { parks } = placeOverview({ parks: [{ ...park, x: 30, y: 200 }], places: [], free: narrow });
     expect(parks[0]?.label).toBeNull();
+  });
+
+  it('turns a label away from the buttons in the corner', () => {
+    const [park] = overviewParks(city, answered, 'zh-CN');
+    if (!park) throw new Error('a park was answered');
+    const placed = (furniture: Box[]) =>
+      placeOverview({ parks: [{ ...park, x: 300, y: 200 }], places: [], free: { ...free, furniture } })
+        .parks[0]?.label;
+    expect(placed([])).toBe('right');
+    expect(placed([{ left: 320, top: 100, right: 400, bottom: 300 }])).toBe('left');
   });
 
   it('covers every circle and label with blanks, so that route numbers stay clear', () => {
     const overview = placeOverview({
       parks: overviewParks(city, answered, 'zh-CN').map(located),
       places: overviewPlaces(city, 'zh-CN').map(located),
-      size,
+      free,
     });
     const squares = blanksOf(overview, view, size).map(({ position, sidePx }) =>
       boxAround(pixelOf(position, view, size), sidePx, sidePx),

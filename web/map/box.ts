@@ -1,4 +1,4 @@
-import type { Pixel, PixelSize } from './mercator.ts';
+import type { Pixel } from './mercator.ts';
 
 /** A rectangle on the screen, pixels. */
 export type Box = { left: number; top: number; right: number; bottom: number };
@@ -15,6 +15,6 @@ export function touchesAny(box: Box, others: Box[]): boolean {
   return others.some((other) => boxesTouch(box, other));
 }
 
-export function liesWithin({ left, top, right, bottom }: Box, { width, height }: PixelSize): boolean {
-  return left >= 0 && top >= 0 && right <= width && bottom <= height;
+export function liesWithin(box: Box, { left, top, right, bottom }: Box): boolean {
+  return box.left >= left && box.top >= top && box.right <= right && box.bottom <= bottom;
 }

@@ -4,6 +4,7 @@ import type { Frame, LonLat, LonLatBounds, MapView, Padding, Pixel, PixelSize } 
 import { pixelOf, viewCentredOn, viewOfBounds } from './mercator.ts';
 import { unitedBounds } from './outline.ts';
 import { parcelZoom } from './overview.ts';
+import type { FreeArea } from './overview-placing.ts';
 
 /** A fit never comes nearer than this: the parcel's surroundings say more than its edges. */
 const nearestFitZoom = 14.2;
@@ -11,6 +12,7 @@ const nearestFitZoom = 14.2;
 const parcelReadingZoom = 13.2;
 /** Below this width the legend is a strip and the city does not fit beside its neighbours. */
 const compactWidthPx = 560;
+const leastLegendHeightPx = 340;
 
 /** What is free of the map: `far` below `parcelZoom`, where the legend is one line, `near` above it. */
 export type Frames = { near: Frame; far: Frame };
@@ -19,13 +21,28 @@ export function isCompact({ width }: PixelSize): boolean {
   return width < compactWidthPx;
 }
 
+/** A narrow map with so little height left (the sheet is half up) shows no legend: it would cover what it explains. */
+export function hasLegend(size: PixelSize, { top, bottom }: Padding): boolean {
+  return !isCompact(size) || size.height - top - bottom >= leastLegendHeightPx;
+}
+
 /** The page's own padding and what the map's furniture covers: legend, scale, controls. */
 export function framesOf(size: PixelSize, page: Padding): Frames {
-  const near = isCompact(size) ? { bottom: 104, right: 64 } : { bottom: 184, right: 72 };
+  const compact = isCompact(size);
+  const nearBottom = compact ? 104 : 184;
+  const farBottom = compact ? 92 : 64;
+  const legend = hasLegend(size, page);
   return {
-    near: { size, padding: widened(page, near) },
-    far: { size, padding: widened(page, { bottom: 64, right: 48 }) },
+    near: { size, padding: widened(page, { right: compact ? 64 : 72, bottom: legend ? nearBottom : 44 }) },
+    far: { size, padding: widened(page, { right: 48, bottom: legend ? farBottom : 44 }) },
   };
+}
+
+/** Where labels of the page may stand: clear of what it lays over the map, and of the buttons in the corner. */
+export function freeArea({ width, height }: PixelSize, { top, right, bottom, left }: Padding): FreeArea {
+  const within = { left, top, right: width - right, bottom: height - bottom };
+  const controls = { left: within.right - 60, top, right: within.right, bottom: top + 150 };
+  return { within, furniture: [controls] };
 }
 
 const edgePx = 24;

@@ -18,32 +18,38 @@ const countyFontPx = 13;
 const sides: readonly LabelSide[] = ['right', 'left', 'below', 'above'];
 
 type Located<T> = T & Pixel;
-export type Unplaced = { parks: Located<OverviewPark>[]; places: Located<OverviewPlace>[]; size: PixelSize };
+/** What may hold labels: a part of the map, without the boxes of furniture that stands in it. */
+export type FreeArea = { within: Box; furniture: Box[] };
+export type Unplaced = { parks: Located<OverviewPark>[]; places: Located<OverviewPlace>[]; free: FreeArea };
 
 /**
  * Circles stand at their anchors, apart from each other by a few pixels where the map is small. A county's name stands
  * at its anchor or not at all. A park's label takes the first side on which it touches nothing; where there is none it
- * may cover a county's name, never a circle, another label or the edge of the map: then it is left out.
+ * may cover a county's name, never a circle, another label, furniture or the edge of
+ * the map: then it is left out.
  */
-export function placeOverview({ parks, places, size }: Unplaced): Overview {
+export function placeOverview({ parks, places, free }: Unplaced): Overview {
   const circles = separated(parks.map((park) => ({ ...park, diameter: circleDiameterPx(park.count) })));
   const circleBoxes = circles.map(({ x, y, diameter }) => boxAround({ x, y }, diameter + 4, diameter + 4));
-  const free = places.filter((place) => !touchesAny(nameBox(place), circleBoxes));
+  const clear = places.filter((place) => !touchesAny(nameBox(place), circleBoxes));
   const taken: Box[] = [];
   const labelled = circles.map((park): PlacedPark => {
     const label =
-      park.count === 0 ? null : labelSide(park, { circleBoxes, names: free.map(nameBox), taken, size });
+      park.count === 0 ? null : labelSide(park, { circleBoxes, names: clear.map(nameBox), taken, free });
     if (label !== null) taken.push(labelBox(park, label));
     return { ...park, label };
   });
-  return { parks: labelled, names: free.filter((place) => !touchesAny(nameBox(place), taken)) };
+  return { parks: labelled, names: clear.filter((place) => !touchesAny(nameBox(place), taken)) };
 }
 
 type Circle = Located<OverviewPark> & { diameter: number };
-type Obstacles = { circleBoxes: Box[]; names: Box[]; taken: Box[]; size: PixelSize };
+type Obstacles = { circleBoxes: Box[]; names: Box[]; taken: Box[]; free: FreeArea };
 
-function labelSide(park: Circle, { circleBoxes, names, taken, size }: Obstacles): LabelSide | null {
-  const possible = sides.filter((side) => liesWithin(labelBox(park, side), size));
+function labelSide(park: Circle, { circleBoxes, names, taken, free }: Obstacles): LabelSide | null {
+  const possible = sides.filter((side) => {
+    const box = labelBox(park, side);
+    return liesWithin(box, free.within) && !touchesAny(box, free.furniture);
+  });
   const clear = (obstacles: Box[]) => possible.find((side) => !touchesAny(labelBox(park, side), obstacles));
   return clear([...circleBoxes, ...taken, ...names]) ?? clear([...circleBoxes, ...taken]) ?? null;
 }
