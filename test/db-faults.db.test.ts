@@ -25,7 +25,7 @@ describe('PostgreSQL out of order', () => {
     await end();
   });
 
-  it.each(networkFaults)('lets every request settle and heals: %s', async (fault) => {
+  it.concurrent.each(networkFaults)('lets every request settle and heals: %s', async (fault) => {
     const { clusterPort, clusterUrl } = inject('databases');
     const url = clusterUrl.replace('{database}', 'postgres');
     const report = await sufferNetworkFault(fault, { url, port: clusterPort, rounds: 1 });
