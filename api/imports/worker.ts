@@ -1,10 +1,25 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import type { BatchOptions } from './batch.ts';
+import type { Batch, BatchOptions } from './batch.ts';
 import { readBatch } from './batch.ts';
 import type { InputFile } from './batch-files.ts';
 
-/** What the parent hands over; it is our own code on both sides of the thread. */
+/** What the parent hands over, and what it gets back; both sides are our own code of one version. */
 export type WorkerInput = { files: InputFile[]; options: BatchOptions };
+export type WorkerAnswer = 'ready' | { batch: Batch } | { failure: string };
 
-const { files, options }: WorkerInput = workerData;
-parentPort?.postMessage(await readBatch(files, options));
+function answer(value: WorkerAnswer): void {
+  process.send?.(value);
+}
+
+function failureText(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+// Without its parent there is nobody to answer.
+process.once('disconnect', () => process.exit(0));
+process.once('message', ({ files, options }: WorkerInput) => {
+  readBatch(files, options).then(
+    (batch) => answer({ batch }),
+    (error: unknown) => answer({ failure: failureText(error) }),
+  );
+});
+answer('ready');
