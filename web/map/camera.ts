@@ -38,11 +38,12 @@ export function framesOf(size: PixelSize, page: Padding): Frames {
   };
 }
 
-/** Where labels of the page may stand: clear of what it lays over the map, and of the buttons in the corner. */
+/** Where labels of the page may stand: clear of what it lays over the map, and of what stands in the corners. */
 export function freeArea({ width, height }: PixelSize, { top, right, bottom, left }: Padding): FreeArea {
   const within = { left, top, right: width - right, bottom: height - bottom };
   const controls = { left: within.right - 60, top, right: within.right, bottom: top + 150 };
-  return { within, furniture: [controls] };
+  const notice = { left, top: within.bottom - 36, right: left + 280, bottom: within.bottom };
+  return { within, furniture: [controls, notice] };
 }
 
 const edgePx = 24;

@@ -11,14 +11,23 @@ export const blankName = 'blank';
 
 /** Names of the ground, lowest priority first: a label placed earlier (a later layer) makes the others give way. */
 export const sketchLabels: LayerSpecification[] = [
-  alongLine('river-name', 'sketch', {
+  {
+    id: 'river-name',
+    type: 'symbol',
+    source: 'sketch',
     minzoom: 10.5,
     filter: ['==', ['get', 'kind'], 'river'],
-    font: regular,
-    size: [11, 14],
-    colour: text.water,
-    halo: text.landHalo,
-  }),
+    layout: {
+      'text-field': label,
+      'text-font': regular,
+      'text-size': 12,
+      'symbol-placement': 'line',
+      'symbol-spacing': 420,
+      // Upright beside the bends of a sketch: three characters turned along a corner run into each other.
+      'text-rotation-alignment': 'viewport',
+    },
+    paint: { 'text-color': text.water, 'text-halo-color': text.landHalo, 'text-halo-width': 1.5 },
+  },
   {
     id: 'route-number',
     type: 'symbol',
@@ -158,42 +167,21 @@ function inkOnClass(): ExpressionSpecification {
 }
 
 function streetName(id: string, rank: 'main' | 'local', minzoom: number): SymbolLayerSpecification {
-  return alongLine(id, 'parks', {
-    minzoom,
-    filter: ['all', ['==', ['get', 'kind'], 'street'], ['==', ['get', 'class'], rank]],
-    font: regular,
-    size: [10.5, 13],
-    colour: text.street,
-    halo: text.halo,
-  });
-}
-
-type LineName = {
-  minzoom: number;
-  filter: ExpressionSpecification;
-  font: string[];
-  size: [at12: number, at16: number];
-  colour: string;
-  halo: string;
-};
-
-function alongLine(id: string, source: string, name: LineName): SymbolLayerSpecification {
-  const [at12, at16] = name.size;
   return {
     id,
     type: 'symbol',
-    source,
-    minzoom: name.minzoom,
-    filter: name.filter,
+    source: 'parks',
+    minzoom,
+    filter: ['all', ['==', ['get', 'kind'], 'street'], ['==', ['get', 'class'], rank]],
     layout: {
       'text-field': label,
-      'text-font': name.font,
-      'text-size': ['interpolate', ['linear'], ['zoom'], 12, at12, 16, at16],
+      'text-font': regular,
+      'text-size': ['interpolate', ['linear'], ['zoom'], 12, 10.5, 16, 13],
       'symbol-placement': 'line',
       'symbol-spacing': 420,
       'text-padding': 6,
       'text-max-angle': 30,
     },
-    paint: { 'text-color': name.colour, 'text-halo-color': name.halo, 'text-halo-width': 1.5 },
+    paint: { 'text-color': text.street, 'text-halo-color': text.halo, 'text-halo-width': 1.5 },
   };
 }
