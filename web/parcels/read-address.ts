@@ -107,7 +107,7 @@ function readIndicator(address: Address, value: string): string[] {
 
 /** `119.64512,29.08733,12.35`: lon, lat, zoom. */
 function parseView(value: string): View | undefined {
-  const match = /^(-?\d{1,3}\.\d{1,5}),(-?\d{1,2}\.\d{1,5}),(\d{1,2}\.\d{1,2})$/.exec(value);
+  const match = /^(-?\d{1,3}(?:\.\d{1,5})?),(-?\d{1,2}(?:\.\d{1,5})?),(\d{1,2}(?:\.\d{1,2})?)$/.exec(value);
   if (match === null) return undefined;
   const view = { lon: Number(match[1]), lat: Number(match[2]), zoom: Number(match[3]) };
   return Math.abs(view.lon) <= 180 && Math.abs(view.lat) <= 85 && view.zoom <= 22 ? view : undefined;
