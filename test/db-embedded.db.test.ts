@@ -55,12 +55,13 @@ describe('the embedded database', () => {
     expect(await database.sql`select 1 as one`).toEqual([{ one: 1 }]);
   });
 
-  it('puts aside a folder whose creation was interrupted', async () => {
+  it('puts aside a folder whose creation was interrupted, and makes one that only its account can read', async () => {
     const interrupted = await mkdtemp(join(tmpdir(), 'zhaotu-test-'));
     await mkdir(join(interrupted, 'database'));
     await writeFile(join(interrupted, 'database', 'PG_VERSION'), '18\n');
     const fresh = await openDatabase({ databaseUrl: null, dataDir: interrupted });
     expect(await fresh.sql`select 1 as one`).toEqual([{ one: 1 }]);
+    expect(statSync(join(interrupted, 'database')).mode & 0o777).toBe(0o700);
     await fresh.close();
     expect(
       (await readdir(interrupted)).filter((name) => name.startsWith('database.incomplete-')),

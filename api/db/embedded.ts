@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockFolder } from './embedded-lock.ts';
 import type { Holder } from './embedded-lock.ts';
@@ -74,5 +74,8 @@ async function prepareFolder(dataDir: string): Promise<string> {
   if (existsSync(folder) && !existsSync(join(folder, completionMark))) {
     await rename(folder, `${folder}.incomplete-${Date.now()}`);
   }
+  // As PostgreSQL demands of its data folder: everything the portal knows is in there.
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await chmod(folder, 0o700);
   return folder;
 }

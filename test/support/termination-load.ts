@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import postgres from 'postgres';
 import { openDatabase } from '../../api/db/database.ts';
 import { applicationName } from '../../api/db/driver.ts';
@@ -45,12 +46,15 @@ await administrator.end();
 await database.close();
 
 async function terminate(): Promise<void> {
+  const terminated = new Set<string>();
   while (terminations < terminationsWanted) {
-    const rows = await administrator`
-      select pg_terminate_backend(pid) as done from pg_stat_activity
+    const rows = await administrator<{ backend: string }[]>`
+      select pid || ' ' || backend_start as backend, pg_terminate_backend(pid) from pg_stat_activity
       where application_name = ${applicationName} and datname = current_database() and xact_start is not null
-      order by random() limit 3`;
-    terminations += rows.length;
+      order by random() limit 2`;
+    for (const { backend } of rows) terminated.add(backend);
+    terminations = terminated.size;
+    await wait(Math.random() * 10);
   }
 }
 
