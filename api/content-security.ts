@@ -23,6 +23,6 @@ export function contentSecurityPolicy(basemap: Basemap) {
 
 function basemapHosts(basemap: Basemap): string[] {
   if (basemap.kind === 'tianditu') return ['https://*.tianditu.gov.cn'];
-  if (basemap.kind === 'style' || basemap.kind === 'pmtiles') return [new URL(basemap.url).origin];
+  if (basemap.kind === 'style') return [new URL(basemap.url).origin];
   return [];
 }

@@ -5,13 +5,11 @@ const basemapKinds = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sketch') }),
   z.strictObject({ kind: z.literal('tianditu'), key: z.string().regex(/^[0-9a-f]{32}$/i) }),
   z.strictObject({ kind: z.literal('style'), url: z.url({ protocol: /^https$/ }) }),
-  z.strictObject({ kind: z.literal('pmtiles'), url: z.url({ protocol: /^https$/ }) }),
 ]);
 
 function parseBasemap(text: string) {
   if (text.startsWith('tianditu:')) return { kind: 'tianditu', key: text.slice('tianditu:'.length) };
   if (text.startsWith('style:')) return { kind: 'style', url: text.slice('style:'.length) };
-  if (text.startsWith('pmtiles:')) return { kind: 'pmtiles', url: text.slice('pmtiles:'.length) };
   return { kind: text };
 }
 
@@ -55,7 +53,7 @@ const remedies: Record<string, string> = {
   DEMO: '0 or 1',
   PUBLIC_URL: 'https://host, the address the public uses',
   CITY: 'the name of a folder in data/cities, lower-case letters, digits and hyphens',
-  BASEMAP: 'sketch, tianditu:KEY, style:https://…, or pmtiles:https://…',
+  BASEMAP: 'sketch, tianditu:KEY (32 hexadecimal digits), or style:https://…',
   LOG_LEVEL: 'fatal, error, warn, info, debug or silent',
 };
 

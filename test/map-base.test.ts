@@ -53,10 +53,4 @@ describe('an approved base map', () => {
     ])
       expect(() => baseMapOfStyle(answer)).toThrow();
   });
-
-  it('refuses an archive without a style rather than show nothing', async () => {
-    await expect(
-      loadBaseMap({ kind: 'pmtiles', url: 'https://maps.example/a.pmtiles' }, still),
-    ).rejects.toThrow(/style/);
-  });
 });

@@ -210,7 +210,6 @@ export const PublicCity = CityPack.omit({ demonstration: true, crs: true }).exte
     z.object({ kind: z.literal('sketch') }),
     z.object({ kind: z.literal('tianditu'), key: z.string() }),
     z.object({ kind: z.literal('style'), url: z.string() }),
-    z.object({ kind: z.literal('pmtiles'), url: z.string() }),
   ]),
 });
 export type PublicCity = z.infer<typeof PublicCity>;

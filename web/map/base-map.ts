@@ -27,8 +27,6 @@ export async function loadBaseMap(
       return tianditu(basemap.key);
     case 'style':
       return fetchStyle(basemap.url, signal);
-    case 'pmtiles':
-      throw new Error('A PMTiles archive carries no style: configure a style that names it.');
   }
 }
 

@@ -1,0 +1,82 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const quiet = [
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+];
+const sandboxless = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-sync', ...quiet];
+/** WebGL without a graphics card. */
+const softwareWebgl = [
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
+];
+const withoutWebgl = ['--disable-gpu', '--disable-3d-apis'];
+
+export function launchBrowser({ webgl = true } = {}): Promise<Browser> {
+  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+  return chromium.launch({
+    executablePath,
+    args: [...sandboxless, ...(webgl ? softwareWebgl : withoutWebgl)],
+  });
+}
+
+export const sizes = {
+  wide: { viewport: { width: 1440, height: 900 } },
+  small: { viewport: { width: 960, height: 600 } },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+} satisfies Record<string, BrowserContextOptions>;
+export type SizeName = keyof typeof sizes;
+
+export type OpenedPage = {
+  page: Page;
+  /** What went wrong in the page: script errors, refusals of the security policy, requests that left the host. */
+  complaints: string[];
+  close(): Promise<void>;
+};
+
+/** A page of its own, without animation, that writes down everything that goes wrong in it. */
+export async function openPage(
+  browser: Browser,
+  origin: string,
+  { size, locale = 'zh-CN' }: { size: SizeName; locale?: string },
+): Promise<OpenedPage> {
+  const context = await browser.newContext({
+    ...sizes[size],
+    locale,
+    timezoneId: 'America/New_York',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin) && !/^(data|blob):/.test(url)) complaints.push(`left the host: ${url}`);
+  });
+  return { page, complaints, close: () => context.close() };
+}
+
+/** Waits until the map has drawn everything it knows. */
+export async function mapIsIdle(page: Page): Promise<void> {
+  await page.locator('[data-map-state="idle"]').waitFor({ timeout: 60_000 });
+}
+
+/** WCAG 2.0 to 2.2, A and AA, on what stands on the page now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`,
+  );
+  expect(found).toEqual([]);
+}
