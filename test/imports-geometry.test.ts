@@ -1,10 +1,14 @@
+import { readFile, readdir } from 'node:fs/promises';
 import fc from 'fast-check';
 import gcoord from 'gcoord';
 import { describe, expect, it } from 'vitest';
+import { readCity } from '../api/city/pack.ts';
+import { readBatch } from '../api/imports/batch.ts';
 import { toEastNorth, toLonLat } from '../api/imports/crs.ts';
 import type { GridPoint } from '../api/imports/crossings.ts';
 import { findContacts, isInsideRing } from '../api/imports/crossings.ts';
 import { placeShape, planeAreaM2 } from '../api/imports/geometry.ts';
+import { parkReferences } from '../api/imports/references.ts';
 import { assembleRings, cleanRing, doubleArea } from '../api/imports/rings.ts';
 import type { MultiPolygon } from '../api/imports/schema.ts';
 import { shiftFinding } from '../api/imports/shift.ts';
@@ -348,6 +352,23 @@ describe('suspected shift', () => {
     expect(shiftFinding('A', parcel, [park])).toBeUndefined();
     expect(shiftFinding('A', polygon(square(150, [5000, 5000])), [park])).toBeUndefined();
     expect(shiftFinding('A', shifted(parcel, gcoord.GCJ02), [])).toBeUndefined();
+  });
+
+  it('is found in every survey file of the demonstration city once it is shifted, and not before', async () => {
+    const { pack, parks } = await readCity('data/cities', 'jinhua');
+    const references = parkReferences({ pack, parks });
+    const names = (await readdir('data/demo')).filter((name) => /\.(txt|zip)$/.test(name));
+    const files = await Promise.all(
+      names.map(async (name) => ({ name, bytes: new Uint8Array(await readFile(`data/demo/${name}`)) })),
+    );
+    const { drafts, findings } = await readBatch(files, { pack, references });
+    expect(references.length).toBeGreaterThan(5);
+    expect(findings).toEqual([]);
+    const suspected = drafts.flatMap(({ code, geometry }) => {
+      const moved = geometry && shifted(geometry.multiPolygon, gcoord.GCJ02);
+      return moved && shiftFinding(code, moved, references) ? [geometry.file] : [];
+    });
+    expect(new Set(suspected)).toEqual(new Set(drafts.map(({ geometry }) => geometry?.file)));
   });
 
   it('keeps 1 mm of a plane coordinate on its way through degrees', () => {

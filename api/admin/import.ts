@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { readIndustryNames } from '../city/store.ts';
 import { StartError, openPortal } from '../portal.ts';
 import { readFilesInWorker } from '../imports/read-in-worker.ts';
+import { parkReferences } from '../imports/references.ts';
 import type { Finding } from '../imports/schema.ts';
 import { commitDrafts, type CommittedParcel } from '../parcels/commit.ts';
 import type { CommandInput, CommandResult } from './commands.ts';
@@ -23,7 +24,11 @@ export async function importFiles({ env, files, options }: CommandInput): Promis
   const portal = await openPortal(env, { join: true });
   try {
     const { pack } = portal.city;
-    const { drafts, findings } = await readFilesInWorker(surveyFiles, { pack, ...(options.crs !== null && { crs: options.crs }) });
+    const { drafts, findings } = await readFilesInWorker(surveyFiles, {
+      pack,
+      references: parkReferences(portal.city),
+      ...(options.crs !== null && { crs: options.crs }),
+    });
     if (hasError(findings)) return report([], findings, options.dryRun);
     const names = surveyFiles.map(({ name }) => name);
     let committed: CommittedParcel[] = [];
