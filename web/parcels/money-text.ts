@@ -9,9 +9,9 @@ export function priceColumns(yuan: number, locale: Locale): MoneyColumns {
   return columns(formatYuanExactly(yuan, locale === 'en' ? 'millionYuan' : 'wanYuan', locale));
 }
 
-/** A sum at a glance, two places at most. */
+/** A sum at a glance, one place at most. */
 export function glanceColumns(yuan: number, locale: Locale): MoneyColumns {
-  return columns(formatMoney(yuan, { locale }));
+  return columns(formatMoney(yuan, { locale, decimals: 1 }));
 }
 
 /**

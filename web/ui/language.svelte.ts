@@ -3,11 +3,12 @@ import type { Locale } from '../../api/units/rules.ts';
 import { overwriteGetLocale } from '../paraglide/runtime.js';
 
 const storageKey = 'zhaotu-language';
-let chosen = $state<Locale>(firstChoice());
+const first = firstChoice();
+let chosen = $state<Locale>(first);
 
 // The compiled texts ask for the language each time they are called; asking a rune makes every text follow a switch.
 overwriteGetLocale(() => chosen);
-document.documentElement.lang = chosen;
+document.documentElement.lang = first;
 
 export const language = {
   get current(): Locale {

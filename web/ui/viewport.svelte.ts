@@ -4,4 +4,5 @@ import { MediaQuery } from 'svelte/reactivity';
 export const phone = new MediaQuery('max-width: 767.98px', false);
 /** The drawer stands beside the list and the map. */
 export const wide = new MediaQuery('min-width: 1280px', true);
-export const reducedMotion = new MediaQuery('prefers-reduced-motion: reduce', false);
+/** A list beside a locator has room for figures in columns. */
+export const broad = new MediaQuery('min-width: 1180px', true);

@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parcelStatuses } from '../api/city/schema.ts';
+import { ParcelConditions, parcelSorts } from '../api/parcels/schema.ts';
+import type { Address } from '../web/parcels/address.ts';
+import {
+  conditionCount,
+  conditionQuery,
+  emptyAddress,
+  roundView,
+  withoutConditions,
+  writeAddress,
+} from '../web/parcels/address.ts';
+import { readAddress } from '../web/parcels/read-address.ts';
+
+const digits = (least: number, most: number) => fc.stringMatching(new RegExp(`^[0-9]{${least},${most}}$`));
+const codes = (code: fc.Arbitrary<string>) => fc.uniqueArray(code, { maxLength: 4 });
+const hundredths = fc.integer({ min: 0, max: 99_999_999 }).map((value) => value / 100);
+const text = (most: number) =>
+  fc
+    .string({ minLength: 1, maxLength: most, unit: 'grapheme' })
+    .map((value) => value.trim())
+    .filter(
+      (value) => value !== '' && value.length <= most && !value.includes('\u0000') && value.isWellFormed(),
+    );
+const known = new Set(Object.keys(emptyAddress));
+const view = fc
+  .record({
+    lon: fc.double({ min: -180, max: 180, noNaN: true }),
+    lat: fc.double({ min: -85, max: 85, noNaN: true }),
+    zoom: fc.double({ min: 0, max: 22, noNaN: true }),
+  })
+  .map(roundView)
+  // JSON and links know one zero.
+  .map(({ lon, lat, zoom }) => ({ lon: lon + 0, lat: lat + 0, zoom: zoom + 0 }));
+
+const anyAddress: fc.Arbitrary<Address> = fc.record({
+  q: fc.oneof(fc.constant(''), text(100)),
+  industry: codes(digits(2, 4)),
+  district: codes(digits(6, 6)),
+  park: codes(fc.stringMatching(/^park-[a-z0-9-]{1,20}$/)),
+  status: fc.uniqueArray(fc.constantFrom(...parcelStatuses), { maxLength: 4 }),
+  use: codes(fc.stringMatching(/^\w{2,12}$/)),
+  readiness: codes(fc.stringMatching(/^[a-z][a-z0-9_]{1,20}$/)),
+  indicator: codes(fc.stringMatching(/^[a-z][a-z0-9_]{1,20}(<=|>=|<|>)-?\d{1,9}$/)),
+  minMu: fc.option(hundredths),
+  maxMu: fc.option(hundredths),
+  maxPrice: fc.option(fc.integer({ min: 0, max: 1e13 - 1 })),
+  sort: fc.option(fc.constantFrom(...parcelSorts)),
+  parcel: fc.option(text(64)),
+  for: fc.option(digits(2, 4)),
+  view: fc.option(view),
+  panel: fc.option(fc.constant('filters' as const)),
+  sheet: fc.option(fc.constantFrom('peek' as const, 'half' as const, 'full' as const)),
+  lang: fc.option(fc.constantFrom('zh-CN' as const, 'en' as const)),
+  unknown: fc.array(
+    fc.tuple(
+      fc.string({ unit: 'grapheme' }).filter((key) => !known.has(key) && key.isWellFormed()),
+      fc.string({ unit: 'grapheme' }).filter((value) => value.isWellFormed()),
+    ),
+    { maxLength: 3 },
+  ),
+});
+
+describe('the address of a page', () => {
+  it('comes back exactly from the link it was written to', () => {
+    fc.assert(
+      fc.property(anyAddress, (address) => {
+        expect(readAddress(writeAddress(address))).toEqual({ address, ignored: [] });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('never loses or throws on any query at all, and settles after one reading', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (query) => {
+        const once = readAddress(query).address;
+        expect(readAddress(writeAddress(once)).address).toEqual(once);
+      }),
+    );
+  });
+
+  it('asks the server only what the server accepts', () => {
+    fc.assert(
+      fc.property(anyAddress, (address) => {
+        const query = conditionQuery({ ...address, minMu: address.minMu, maxMu: address.maxMu });
+        const { indicator, ...rest } = { ...Object.fromEntries(query), indicator: query.getAll('indicator') };
+        const conditions = indicator.length === 0 ? rest : { ...rest, indicator };
+        expect(ParcelConditions.safeParse(conditions).error).toBeUndefined();
+      }),
+    );
+  });
+
+  it('keeps 0571 as text', () => {
+    expect(readAddress('?q=0571&industry=0571').address).toMatchObject({ q: '0571', industry: ['0571'] });
+  });
+
+  it('adds repeated list keys together and takes the first of a repeated single key', () => {
+    const { address, ignored } = readAddress(
+      '?industry=36&industry=38,36&minMu=80&minMu=90&indicator=a1<=1&indicator=b1>2',
+    );
+    expect(address.industry).toEqual(['36', '38']);
+    expect(address.indicator).toEqual(['a1<=1', 'b1>2']);
+    expect(address.minMu).toBe(80);
+    expect(ignored).toEqual([{ key: 'minMu', value: '90' }]);
+  });
+
+  it('names the part of a value that cannot be used and keeps the rest', () => {
+    const { address, ignored } = readAddress(
+      '?status=listed,gone&minMu=many&industry=C36,36&sort=beauty&view=1,2,99',
+    );
+    expect(address).toMatchObject({
+      status: ['listed'],
+      minMu: null,
+      industry: ['36'],
+      sort: null,
+      view: null,
+    });
+    expect(ignored).toEqual([
+      { key: 'status', value: 'gone' },
+      { key: 'minMu', value: 'many' },
+      { key: 'industry', value: 'C36' },
+      { key: 'sort', value: 'beauty' },
+      { key: 'view', value: '1,2,99' },
+    ]);
+  });
+
+  it('keeps keys that it does not know', () => {
+    expect(writeAddress(readAddress('?utm=a&utm=b&q=%E4%B8%AD').address)).toBe('?q=%E4%B8%AD&utm=a&utm=b');
+  });
+
+  it('counts both ends of the area as one condition and drops all conditions at once', () => {
+    const { address } = readAddress(
+      '?minMu=80&maxMu=250&industry=36,38&indicator=a1<=1&indicator=b1<=2&lang=en&parcel=A-1',
+    );
+    expect(conditionCount(address)).toBe(4);
+    expect(conditionCount(withoutConditions(address))).toBe(0);
+    expect(writeAddress(withoutConditions(address))).toBe('?parcel=A-1&lang=en');
+  });
+});

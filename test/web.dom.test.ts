@@ -1,0 +1,159 @@
+import { mount, unmount } from 'svelte';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ParcelAnswer } from '../api/parcels/schema.ts';
+import { overwriteGetLocale } from '../web/paraglide/runtime.js';
+import type { Reply } from '../web/parcels/client.ts';
+import EvaluationState from '../web/parcels/EvaluationState.svelte';
+import { ParcelSearch } from '../web/parcels/search.svelte.ts';
+import VerificationBadge from '../web/parcels/VerificationBadge.svelte';
+import Highlight from '../web/ui/Highlight.svelte';
+import Measure from '../web/ui/Measure.svelte';
+
+function answerOf(total: number): ParcelAnswer {
+  const facets = { district: [], park: [], status: [], industry: [], use: [], readiness: [], area: [] };
+  const all = { total, areaM2: 0, onOffer: 0, onOfferAreaM2: 0 };
+  return {
+    total,
+    totalAreaM2: 0,
+    all,
+    parks: [],
+    items: [],
+    next: null,
+    facets,
+    asOf: '2026-11-20T00:00:00+08:00',
+  };
+}
+
+/** A server whose answers come when the test says so. */
+function controlledServer() {
+  const asked: { query: string; signal: AbortSignal; reply: (reply: Reply<ParcelAnswer>) => void }[] = [];
+  const arrivals: (() => void)[] = [];
+  const fetch = (query: URLSearchParams, signal: AbortSignal) =>
+    new Promise<Reply<ParcelAnswer>>((resolve) => {
+      asked.push({ query: query.toString(), signal, reply: resolve });
+      arrivals.shift()?.();
+    });
+  const arrival = () => new Promise<void>((resolve) => arrivals.push(resolve));
+  return { asked, fetch, arrival };
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+describe('the search', () => {
+  it('drops the answer to a question that has been replaced, even when it comes last', async () => {
+    const server = controlledServer();
+    const search = new ParcelSearch(server.fetch);
+    let arrived = server.arrival();
+    search.ask('q=a', 0);
+    await arrived;
+    arrived = server.arrival();
+    search.ask('q=b', 0);
+    await arrived;
+    const [first, second] = server.asked;
+    expect(first?.signal.aborted).toBe(true);
+    second?.reply({ ok: true, value: answerOf(2) });
+    first?.reply({ ok: true, value: answerOf(1) });
+    await settled();
+    expect(search.answer?.total).toBe(2);
+    expect(search.pending).toBe(false);
+  });
+
+  it('asks once when several changes come within the delay', async () => {
+    const server = controlledServer();
+    const search = new ParcelSearch(server.fetch);
+    const arrived = server.arrival();
+    for (const q of ['q=a', 'q=ab', 'q=abc']) search.ask(q, 1);
+    await arrived;
+    expect(server.asked.map(({ query }) => query)).toEqual(['q=abc&limit=500']);
+  });
+
+  it('keeps the last answer when the next question fails, says why, and recovers on retry', async () => {
+    const server = controlledServer();
+    const search = new ParcelSearch(server.fetch);
+    let arrived = server.arrival();
+    search.ask('', 0);
+    await arrived;
+    server.asked[0]?.reply({ ok: true, value: answerOf(29) });
+    await settled();
+    arrived = server.arrival();
+    search.ask('q=x', 0);
+    expect(search.pending).toBe(true);
+    expect(search.answer?.total).toBe(29);
+    await arrived;
+    server.asked[1]?.reply({ ok: false, failure: { kind: 'offline' } });
+    await settled();
+    expect(search.failure).toEqual({ kind: 'offline' });
+    expect(search.answer?.total).toBe(29);
+    arrived = server.arrival();
+    search.retry();
+    await arrived;
+    expect(server.asked[2]?.query).toBe('q=x&limit=500');
+    server.asked[2]?.reply({ ok: true, value: answerOf(3) });
+    await settled();
+    expect(search.failure).toBeNull();
+    expect(search.answer?.total).toBe(3);
+  });
+});
+
+describe('what a person sees', () => {
+  const mounted: object[] = [];
+
+  afterEach(async () => {
+    for (const component of mounted.splice(0)) await unmount(component);
+    document.body.replaceChildren();
+    overwriteGetLocale(() => 'zh-CN');
+  });
+
+  function text() {
+    return document.body.textContent?.replace(/\s+/g, ' ').trim();
+  }
+
+  it('says how old a check is, and when it is due again', () => {
+    const base = {
+      source: null,
+      sourceNumber: null,
+      verifiedBy: '示例',
+      verifiedOn: '2026-11-17',
+      validUntil: null,
+    };
+    overwriteGetLocale(() => 'zh-CN');
+    mounted.push(
+      mount(VerificationBadge, {
+        target: document.body,
+        props: { fact: { ...base, badge: 'fresh', ageDays: 3 } },
+      }),
+      mount(VerificationBadge, {
+        target: document.body,
+        props: { fact: { ...base, badge: 'due', ageDays: 213 } },
+      }),
+      mount(VerificationBadge, { target: document.body, props: { fact: null } }),
+    );
+    expect(text()).toBe('3 天前核实 待复核 213 天 未核实');
+  });
+
+  it('never takes a missing evaluation for a done one', () => {
+    overwriteGetLocale(() => 'en');
+    const props = { state: 'missing', days: null, coversWhole: null } as const;
+    mounted.push(mount(EvaluationState, { target: document.body, props }));
+    expect(text()).toBe('Not received');
+  });
+
+  it('sets currency before and unit behind the number', () => {
+    const props = { prefix: 'CNY', value: '54.5', unit: 'm', operator: '≥' };
+    mounted.push(mount(Measure, { target: document.body, props }));
+    expect([...document.querySelectorAll('.measure > span')].map((part) => part.textContent)).toEqual([
+      'CNY',
+      '≥',
+      '54.5',
+      'm',
+    ]);
+  });
+
+  it('shows markup in a name as the letters it is', () => {
+    const props = { text: '<img src=x onerror=alert(1)>厂', words: 'img' };
+    mounted.push(mount(Highlight, { target: document.body, props }));
+    expect(document.querySelector('img')).toBeNull();
+    expect(document.querySelector('mark')?.textContent).toBe('img');
+    expect(text()).toBe('<img src=x onerror=alert(1)>厂');
+  });
+});
