@@ -108,6 +108,11 @@ onBothDatabases('the database', (open) => {
       expect(await notes()).not.toContain('thrown');
     });
 
+    it('hands on the failure of the work inside as it is, also one that looks like a lost connection', async () => {
+      const missing = Object.assign(new Error('no such file'), { code: 'ENOENT' });
+      await expect(open().transaction(() => Promise.reject(missing))).rejects.toBe(missing);
+    });
+
     it('leaves nothing when a failed query was caught, except inside a savepoint', async () => {
       const caught = open().transaction(async (tx) => {
         await tx`insert into note values ('caught')`;

@@ -2,7 +2,6 @@ import type postgres from 'postgres';
 import type { DatabaseTypes } from './driver.ts';
 import { openPool } from './driver.ts';
 import { openEmbedded } from './embedded.ts';
-import { toAppError } from './failures.ts';
 import { refuseInsideTransaction, runInTransactionScope } from './transaction-scope.ts';
 
 /** Queries as tagged templates. The pool and a transaction both offer it, so a store takes this one type. */
@@ -111,18 +110,14 @@ async function runTransaction<T>(
   { deadlineMs, queryDeadlineMs }: TransactionOptions & { queryDeadlineMs: number },
 ): Promise<T> {
   refuseInsideTransaction();
-  try {
-    return await runInTransactionScope(deadlineMs ?? queryDeadlineMs, async () => {
-      // In an object, because the driver would take a returned array for a list of queries to wait for.
-      const outcome = await pool.begin(async (tx) => {
-        if (deadlineMs !== undefined) await extendServerLimits(tx, deadlineMs);
-        return { value: await run(tx) };
-      });
-      return outcome.value;
+  return await runInTransactionScope(deadlineMs ?? queryDeadlineMs, async () => {
+    // In an object, because the driver would take a returned array for a list of queries to wait for.
+    const outcome = await pool.begin(async (tx) => {
+      if (deadlineMs !== undefined) await extendServerLimits(tx, deadlineMs);
+      return { value: await run(tx) };
     });
-  } catch (error) {
-    throw toAppError(error);
-  }
+    return outcome.value;
+  });
 }
 
 /** The server's own limits are those of a usual query; for this transaction they follow its deadline. */

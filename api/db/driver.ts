@@ -48,6 +48,7 @@ const longestBackoffSeconds = 1;
 
 /** The server gives up a statement just before we give up the connection, so that the connection survives. */
 const statementHeadStartMs = 250;
+const shortestStatementMs = 50;
 
 /** A transaction whose client went silent must not hold its locks for ever. */
 const idleInTransactionMs = 15_000;
@@ -79,10 +80,11 @@ function backoffSeconds(failures: number): number {
 }
 
 function serverSettings(queryDeadlineMs: number) {
+  const limitMs = Math.max(shortestStatementMs, queryDeadlineMs - statementHeadStartMs);
   return {
     application_name: applicationName,
-    statement_timeout: queryDeadlineMs - statementHeadStartMs,
-    lock_timeout: queryDeadlineMs - statementHeadStartMs,
+    statement_timeout: limitMs,
+    lock_timeout: limitMs,
     idle_in_transaction_session_timeout: idleInTransactionMs,
   };
 }

@@ -71,6 +71,8 @@ export function createGate(backend: Backend, onFailure: (error: unknown) => void
       if (holder === null) return;
       const client = holder;
       const ran = await serve(client);
+      // Before anybody else's turn: it may have gone in the middle of a transaction.
+      if (client.socket.destroyed) await clearUp(client);
       if (!isBusy(client)) {
         holder = null;
         // It may have sent more than one group: the others come first.
@@ -88,11 +90,7 @@ export function createGate(backend: Backend, onFailure: (error: unknown) => void
 
   /** Runs the next group of messages; false when the client has sent none. */
   async function serve(client: Client): Promise<boolean> {
-    if (client.socket.destroyed) {
-      await clearUp(client);
-      return false;
-    }
-    const messages = nextMessages(client);
+    const messages = client.socket.destroyed ? null : nextMessages(client);
     if (messages === null) return false;
     const answers = await run(messages);
     client.isSkipping =
