@@ -18,11 +18,12 @@ export interface StartedSite {
   stop(): Promise<{ code: number | null; afterMs: number }>;
 }
 
-export async function npmStart(dataDir: string): Promise<StartedSite> {
+/** `over` sets further variables of the environment. */
+export async function npmStart(dataDir: string, over: Record<string, string> = {}): Promise<StartedSite> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const began = Date.now();
-  const env = { ...process.env, PORT: String(port), DATA_DIR: dataDir };
+  const env = { ...process.env, ...over, PORT: String(port), DATA_DIR: dataDir };
   const npm = spawn('npm', ['start'], { cwd: root, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(npm, 'exit');
   let output = '';
