@@ -100,7 +100,7 @@ describe('what stands on the map', () => {
       locale,
       canZoomIn: true,
       canZoomOut: false,
-      onzoom: (levels) => pressed.push(levels),
+      onzoom: (levels: number) => pressed.push(levels),
       onfit,
     });
     const [closer, farther, fit] = document.querySelectorAll('button');
@@ -128,7 +128,7 @@ describe('what stands on the map', () => {
       ],
       names: [],
     };
-    show(ParkMarkers, { overview, locale, onpark: ({ code }) => gone.push(code) });
+    show(ParkMarkers, { overview, locale, onpark: ({ code }: { code: string }) => gone.push(code) });
     const [some, none] = document.querySelectorAll('button');
     expect(some?.getAttribute('aria-label')).toBe('甲园区：3 宗符合，900 亩。放大到该园区');
     expect(none?.getAttribute('aria-label')).toBe('乙园区：没有符合的地块。放大到该园区');
@@ -170,7 +170,7 @@ describe('without a map', () => {
       onselect: () => undefined,
       onhover: () => undefined,
       onview: () => undefined,
-      onunavailable: (reason) => reasons.push(reason),
+      onunavailable: (reason: string) => reasons.push(reason),
     });
     expect(reasons).toEqual(['no-webgl']);
     expect(document.querySelector('[data-map-state]')?.getAttribute('data-map-state')).not.toBe('idle');

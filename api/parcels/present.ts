@@ -128,7 +128,7 @@ export function toParcel(
     geometry: row.geometry,
     geometryPrecisionM: record.publicPrecisionM,
     surveyedOn: record.surveyedOn,
-    facts: Object.fromEntries(
+    facts: factsByRecordPath(
       record.facts.map(({ path, ...provenance }) => [path, factOn(provenance, today)]),
     ),
     publishedAt: shanghaiTime(new Date(found.publishedAtMs)),

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runAdmin } from '../support/admin.ts';
 import { npmStart, type StartedSite } from '../support/npm-start.ts';
 
 /** A city that is not the demonstration's, so that what is on the map came through the command line alone. */
@@ -15,18 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'zhaotu-admin-'));
 const dataDir = join(folder, 'var');
 let site: StartedSite | null = null;
 
-async function admin(...words: string[]) {
-  const child = spawn('npm', ['run', '--silent', 'admin', '--', ...words], {
-    env: { ...process.env, ...city, DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  let complaint = '';
-  child.stdout.on('data', (data: Buffer) => (output += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (complaint += data.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, output, complaint };
-}
+const admin = (...words: string[]) => runAdmin(words, { ...city, DATA_DIR: dataDir });
 
 async function totalOnTheMap(): Promise<number> {
   const answer = (await (await fetch(`${site?.origin}/api/parcels`)).json()) as { total: number };

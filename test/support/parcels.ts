@@ -13,10 +13,6 @@ export function atLeast(value: number): Interval {
   return { lower: value, lowerOp: '>=', upper: null, upperOp: null };
 }
 
-export function atMost(value: number): Interval {
-  return { lower: null, lowerOp: null, upper: value, upperOp: '<=' };
-}
-
 export const verified: Provenance = {
   source: '出让方案',
   sourceNumber: '试〔2026〕1 号',
