@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-/** Entry points of the server build, each a file of its own in `dist/api`: two of them are worker threads. */
+/** Entry points of the server build, each a file of its own in `dist/api`: one is a worker thread, one a process of its own. */
 const serverEntries = {
   main: absolute('api/main.ts'),
   admin: absolute('api/admin.ts'),

@@ -123,6 +123,8 @@ export type Department = z.infer<typeof Department>;
 
 export const Footer = z.strictObject({
   host: LocalText,
+  /** Whose facts stand in the map and the distances, as their licences ask to be named. */
+  credits: LocalText.nullable(),
   /** ICP备案号, 公安备案号, 政府网站标识码: shown when set. */
   icp: z.string().nullable(),
   police: z.string().nullable(),

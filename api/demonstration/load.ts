@@ -6,6 +6,7 @@ import { readIndustryNames, readInstallation, writeInstallation } from '../city/
 import { batchDeadlineMs, type Database } from '../db/database.ts';
 import type { Env } from '../env.ts';
 import { readFilesInWorker } from '../imports/read-in-worker.ts';
+import { parkReferences } from '../imports/references.ts';
 import { commitDrafts } from '../parcels/commit.ts';
 import { shiftDraft } from '../parcels/draft-rules.ts';
 import { EvaluationCollection } from './schema.ts';
@@ -32,7 +33,10 @@ export async function loadDemonstration(
   const days = wholeWeeksBetween(demonstration.referenceDay, shanghaiDay(now));
   const folder = join('data', demonstration.folder);
   const surveyFiles = await readSurveyFiles(folder);
-  const { drafts, findings } = await readFilesInWorker(surveyFiles, { pack: city.pack });
+  const { drafts, findings } = await readFilesInWorker(surveyFiles, {
+    pack: city.pack,
+    references: parkReferences(city),
+  });
   const publicFrom = new Date(shiftTime(`${demonstration.releasedOn}T09:00:00+08:00`, days));
   const evaluations = EvaluationCollection.parse(
     JSON.parse(await readFile(join(folder, 'evaluations.geojson'), 'utf8')),
