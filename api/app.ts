@@ -7,6 +7,7 @@ import { cityRoutes, type CitySettings } from './city/routes.ts';
 import type { City } from './city/pack.ts';
 import type { Database } from './db/database.ts';
 import { AppError } from './errors.ts';
+import { importRoutes } from './imports/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { contentSecurityPolicy } from './content-security.ts';
 import { openApiDocument } from './openapi.ts';
@@ -85,6 +86,7 @@ export async function createApp(parts: AppParts) {
   app.route('/', healthRoutes(parts));
   app.route('/', cityRoutes(parts));
   app.route('/', parcelRoutes(parts));
+  app.route('/', importRoutes(parts));
   let document: ReturnType<typeof openApiDocument> | undefined;
   app.get('/api/openapi.json', allow('public'), async (context) => {
     document ??= openApiDocument(app, parts.version);

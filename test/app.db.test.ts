@@ -59,6 +59,16 @@ onBothDatabases('the public surface', (open) => {
     expect(items.length).toBeGreaterThan(580);
   });
 
+  it('gives staff the template as a workbook to download', async () => {
+    const response = await app.request('/api/imports/template.xlsx');
+    expect(response.headers.get('Content-Disposition')).toMatch(/^attachment; .*filename\*=UTF-8''/);
+    expect(
+      Buffer.from(await response.arrayBuffer())
+        .subarray(0, 2)
+        .toString(),
+    ).toBe('PK');
+  });
+
   it('publishes an OpenAPI 3.1 document with every route and the closed list of problem codes', async () => {
     const document = (await (await app.request('/api/openapi.json')).json()) as {
       openapi: string;
