@@ -45,7 +45,7 @@ export function overviewPlaces(city: PublicCity, locale: Locale): OverviewPlace[
 
 /** Diameter of a park's circle in pixels: three sizes, so that it can be read and never drowns its neighbours. */
 export function circleDiameterPx(count: number): number {
-  if (count === 0) return 22;
+  if (count === 0) return 24;
   if (count <= 2) return 26;
   return count <= 8 ? 32 : 40;
 }
