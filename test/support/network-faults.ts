@@ -73,6 +73,8 @@ async function sufferOnce({ fault, proxy, database }: Scene, report: FaultReport
   const requests = Array.from({ length: requestsPerRound }, (_, index) => settle(database, index, report));
   if (fault.endsWith('in-flight')) await wait(Math.random() * 20).then(() => strike(fault, proxy));
   await Promise.all(requests);
+  // A connection that was asked for at the last moment is on its way still.
+  await wait(50);
   const connectsAfter = proxy.connects;
   await wait(500);
   report.connects += connectsAfter - connectsBefore;

@@ -40,7 +40,12 @@ export async function startProxy(targetPort: number): Promise<Proxy> {
     pairs.add(pair);
     forward(client, upstream);
     forward(upstream, client);
-    client.on('close', () => pairs.delete(pair));
+    client.on('close', () => forget(pair));
+    upstream.on('close', () => forget(pair));
+  }
+
+  function forget(pair: Pair): void {
+    if (pair.client.destroyed && pair.upstream.destroyed) pairs.delete(pair);
   }
 
   function forward(from: Socket, to: Socket): void {
@@ -65,6 +70,13 @@ export async function startProxy(targetPort: number): Promise<Proxy> {
     setMode(next, nextLatencyMs = 0) {
       mode = next;
       latencyMs = nextLatencyMs;
+      if (mode === 'blackhole') return;
+      // Now the server, too, learns who went away meanwhile.
+      for (const { client, upstream } of pairs) {
+        if (!client.readableEnded && !client.destroyed) continue;
+        client.destroy();
+        upstream.destroy();
+      }
     },
     endAll(how) {
       for (const { client, upstream } of pairs) {
