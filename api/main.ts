@@ -20,7 +20,9 @@ async function main(): Promise<void> {
   });
   await mkdir(env.dataDir, { recursive: true, mode: 0o700 });
   const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
-  const { database, city, schemaVersion } = await openPortal(env);
+  const { database, city, schemaVersion } = await openPortal(env, {
+    onFailure: (error) => logger.error({ err: error }, 'the embedded database failed and is opened anew'),
+  });
   const demonstrationShiftDays = await loadDemonstration(database, { city, env, now: new Date() });
 
   let isStopping = false;
