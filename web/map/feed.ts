@@ -19,8 +19,6 @@ import type { MapTheme } from './theme.ts';
 
 /** Sides of the public outline shorter than this carry no length. */
 const edgeRule = { shortestM: 90 };
-/** The public geometry of a list is generalised to ten metres unless its record says otherwise. */
-const usualPrecisionM = 10;
 
 export type Ground = { sketch: BaseSketch; city: PublicCity; locale: Locale };
 
@@ -50,7 +48,8 @@ export function feedBlanks(handle: MapHandle, blanks: Blank[]): void {
   handle.show('blanks', blankPoints(blanks));
 }
 
-export type Chosen = { feature: ParcelFeature; precisionM?: number };
+/** `precisionM`: of the record's public geometry, or of the city's where only a list is known. */
+export type Chosen = { feature: ParcelFeature; precisionM: number };
 
 export function feedSelected(
   handle: MapHandle,
@@ -62,7 +61,7 @@ export function feedSelected(
     handle.show('edges', noPoints);
     return;
   }
-  const { feature, precisionM = usualPrecisionM } = chosen;
+  const { feature, precisionM } = chosen;
   handle.show('selected', parcelShapes({ features: [feature] }, theme));
   handle.show('edges', edgePoints(feature, { ...edgeRule, precisionM }, locale));
 }

@@ -1,8 +1,7 @@
+import { daysBetween, shanghaiDay } from '../../api/calendar/rules.ts';
 import type { IndicatorDefinition } from '../../api/city/schema.ts';
 import type { Admission, Parcel, Requirement } from '../../api/parcels/schema.ts';
 import { muFromSqm } from '../../api/units/rules.ts';
-
-const dayMs = 86_400_000;
 
 /** Yuan a winner must reach on the whole parcel: smallest fixed investment (固定资产投资) and yearly tax (年税收). */
 export type Commitments = { investment: number | null; tax: number | null };
@@ -57,13 +56,7 @@ export function depositShareOf({
 
 /** Calendar days in Asia/Shanghai from `now` to the day of an instant; 0 is today, negative is past. */
 export function daysUntil(instant: string, now: Date): number {
-  return Math.round((shanghaiMidnight(new Date(instant)) - shanghaiMidnight(now)) / dayMs);
-}
-
-/** China keeps UTC+8 all year since 1991, so its calendar needs no time-zone table. */
-function shanghaiMidnight(instant: Date): number {
-  const offsetMs = 8 * 3_600_000;
-  return Math.floor((instant.getTime() + offsetMs) / dayMs) * dayMs;
+  return daysBetween(shanghaiDay(now), shanghaiDay(new Date(instant)));
 }
 
 function wholeYuanUp(yuan: number): number {
