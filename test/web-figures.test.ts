@@ -242,14 +242,18 @@ describe('choices and states of a parcel', () => {
     fc.assert(
       fc.property(
         fc.array(
-          fc.record({ mu: fc.double({ min: 0.01, max: 200_000, noNaN: true }), matches: fc.boolean() }),
+          fc
+            .record({ mu: fc.nat(200_000), count: fc.integer({ min: 1, max: 40 }), share: fc.nat(100) })
+            .map(({ mu, count, share }) => ({ mu, count, matching: Math.floor((count * share) / 100) })),
         ),
         (areas) => {
           const bars = histogram(areas, 28);
           expect(bars.length).toBeLessThanOrEqual(28);
-          expect(bars.reduce((sum, bar) => sum + bar.all, 0)).toBe(areas.length);
+          expect(bars.reduce((sum, bar) => sum + bar.all, 0)).toBe(
+            areas.reduce((sum, { count }) => sum + count, 0),
+          );
           expect(bars.reduce((sum, bar) => sum + bar.matching, 0)).toBe(
-            areas.filter(({ matches }) => matches).length,
+            areas.reduce((sum, { matching }) => sum + matching, 0),
           );
         },
       ),
