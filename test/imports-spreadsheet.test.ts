@@ -55,6 +55,8 @@ describe('what the sheet 地块 states', () => {
     ['起拍价(亿元)', '1.2', { startPriceYuan: 120_000_000 }],
     ['起始价', '¥1,150万元', { startPriceYuan: 11_500_000 }],
     ['增价幅度(万元/亩)', 0.2, { incrementYuan: 2000, incrementPerMu: true }],
+    ['增价幅度(万元)', '0.2万元/亩', { incrementYuan: 2000, incrementPerMu: true }],
+    ['增价幅度', '2000元每亩', { incrementYuan: 2000, incrementPerMu: true }],
     ['增价幅度(万元)', '10', { incrementYuan: 100_000 }],
     ['使用年限', '50年', { termYears: 50 }],
     ['净地 *', '是', { netLand: true }],
@@ -96,6 +98,15 @@ describe('what the sheet 地块 states', () => {
     ['起始价(万元)', 0.00005, 'cell-money'],
     ['起始价(万元)', '-5', 'cell-money'],
     ['起始价(万美元)', 5, 'cell-money'],
+    ['起始价(万元/亩)', 95.3, 'money-per-mu'],
+    ['起始价（万元／亩）', '95.3', 'money-per-mu'],
+    ['起始价(万元)', '95.3万元/亩', 'money-per-mu'],
+    ['起始价', '953000元每亩', 'money-per-mu'],
+    ['起始价/亩', '95.3万元', 'money-per-mu'],
+    ['保证金(万元/亩)', 20, 'money-per-mu'],
+    ['保证金(万元)', '20/亩', 'money-per-mu'],
+    ['最高限价(万元/亩)', 120, 'money-per-mu'],
+    ['最高限价', '120 万元/亩', 'money-per-mu'],
     ['出让年限', '50.5', 'cell-number'],
     ['出让年限', 500, 'cell-value'],
     ['净地', '也许', 'cell-yes-no'],
@@ -112,6 +123,14 @@ describe('what the sheet 地块 states', () => {
     const { findings } = await readParcel(header, value);
     expect(findings).toMatchObject([{ rule, severity: 'error', file: '地块.xlsx', row: 2, field: header }]);
     expect(findings[0]?.remedy.length).toBeGreaterThan(4);
+  });
+
+  it('refuses 增价幅度 per 亩 beside 增价幅度按亩 否, and stores nothing of it', async () => {
+    const header = ['地块编号', '增价幅度(万元/亩)', '增价幅度按亩'];
+    const { findings } = await readSheets({ 地块: [header, ['A', 0.2, '否']] });
+    expect(findings).toMatchObject([
+      { rule: 'money-per-mu', severity: 'error', row: 2, field: '增价幅度(万元/亩)' },
+    ]);
   });
 
   it.each([
@@ -186,6 +205,23 @@ describe('what the sheet 地块 states', () => {
 });
 
 describe('the other sheets', () => {
+  it.each([
+    ['成交价(万元/亩)', 95.3],
+    ['成交价(万元)', '95.3万元/亩'],
+    ['成交价', '953000元/亩'],
+  ])('refuse %s %j, a price per 亩 where a sum belongs', async (header, value) => {
+    const { findings } = await readSheets({
+      进展: [
+        ['地块编号', '事件', '时间', header],
+        ['A', '成交', '2020-03-20 15:30', value],
+      ],
+    });
+    expect(findings).toMatchObject([
+      { rule: 'money-per-mu', severity: 'error', file: '地块.xlsx', row: 2, field: header },
+    ]);
+    expect(findings[0]?.remedy).toContain('「成交价(万元)」');
+  });
+
   it('reads admissions with the direction of each indicator, several industries in one row, and provenance', async () => {
     const { drafts, findings } = await readSheets({
       准入指标: [

@@ -73,17 +73,33 @@ export function areaCell(row: SheetRow, key: string): Read<number> {
   });
 }
 
-/** Integer yuan, and whether the price is one per 亩: `0.2万元/亩`. */
-export function moneyCell(row: SheetRow, key: string): Read<{ yuan: number; perMu: boolean }> {
+const perMuUnit = /(?:^|\/|每|\/每)亩$/;
+
+/**
+ * Integer yuan, and whether they are a price per 亩, as only 增价幅度 may be: `0.2万元/亩`. Either unit, that of the cell or
+ * that of the header, may say 亩.
+ */
+export function moneyRateCell(row: SheetRow, key: string): Read<{ yuan: number; perMu: boolean }> {
   if (isAbsent(row, key)) return undefined;
-  const perMuPattern = /(?:\/|每)亩$/;
   const headerUnit = row.column(key)?.unit ?? '';
   const text = halfWidth(row.text(key));
-  const perMu = perMuPattern.test(text) || perMuPattern.test(headerUnit);
-  const parsed = parseYuan(text.replace(perMuPattern, ''), moneyUnitOf(headerUnit.replace(perMuPattern, '')));
+  const perMu = perMuUnit.test(text) || perMuUnit.test(headerUnit);
+  const parsed = parseYuan(text.replace(perMuUnit, ''), moneyUnitOf(headerUnit.replace(perMuUnit, '')));
   if (parsed.ok) return { yuan: parsed.value, perMu };
   const remedy = '请在列名中写明单位，如「起始价(万元)」「起始价(元)」；金额须能化为整元。';
   return refuse(row, key, { rule: 'cell-money', cause: failureWords[parsed.reason], remedy });
+}
+
+/** Integer yuan of the whole parcel. A price per 亩 is refused: stored as a sum it would be wrong by the parcel's 亩. */
+export function moneyCell(row: SheetRow, key: string): Read<number> {
+  const money = moneyRateCell(row, key);
+  if (money === undefined || !money.perMu) return money?.yuan;
+  const name = row.column(key)?.header.replace(/[(（[【_].*$/, '') ?? key;
+  return refuse(row, key, {
+    rule: 'money-per-mu',
+    cause: '是每亩的单价，这一列要的是总价',
+    remedy: `请乘以面积，写成总价，列名如「${name}(万元)」。`,
+  });
 }
 
 const yes = /^(?:是|有|y|yes|true|1|√|✓|✔)$/i;

@@ -131,7 +131,7 @@ export function readEventRow(row: SheetRow): ParcelEvent[] {
     });
   }
   if (kind === undefined || at === undefined) return [];
-  const amountYuan = moneyCell(row, 'amount')?.yuan ?? null;
+  const amountYuan = moneyCell(row, 'amount') ?? null;
   return [{ kind, at, amountYuan, document: textCell(row, 'document') ?? null }];
 }
 

@@ -6,6 +6,7 @@ import {
   intervalCell,
   momentCell,
   moneyCell,
+  moneyRateCell,
   textCell,
   yesNoCell,
 } from './cells.ts';
@@ -48,12 +49,7 @@ export function readParcelRow(
     const value = readField(row, column);
     if (value !== undefined) stated[column.field] = value;
   }
-  if (
-    stated.incrementYuan !== undefined &&
-    stated.incrementPerMu === undefined &&
-    moneyCell(row, 'incrementYuan')?.perMu === true
-  )
-    stated.incrementPerMu = true;
+  Object.assign(stated, readIncrement(row, stated.incrementPerMu));
   const fields = checkedFields(row, stated);
   const limits: Record<string, Interval> = {};
   for (const limit of pack.limits) {
@@ -73,7 +69,7 @@ function readField(row: SheetRow, { field, kind }: ParcelColumn): unknown {
     case 'area':
       return areaCell(row, field);
     case 'money':
-      return moneyCell(row, field)?.yuan;
+      return field === 'incrementYuan' ? undefined : moneyCell(row, field);
     case 'yes-no':
       return yesNoCell(row, field);
     case 'day':
@@ -81,6 +77,24 @@ function readField(row: SheetRow, { field, kind }: ParcelColumn): unknown {
     case 'moment':
       return momentCell(row, field, field.endsWith('EndsAt') ? 'end' : 'start');
   }
+}
+
+/** 增价幅度, the one price that may be per 亩: its unit says so, or the column 增价幅度按亩, but not against each other. */
+function readIncrement(
+  row: SheetRow,
+  statedPerMu: unknown,
+): Pick<ParcelFields, 'incrementYuan' | 'incrementPerMu'> {
+  const increment = moneyRateCell(row, 'incrementYuan');
+  if (increment === undefined) return {};
+  if (!increment.perMu) return { incrementYuan: increment.yuan };
+  if (statedPerMu !== false) return { incrementYuan: increment.yuan, incrementPerMu: true };
+  row.report('incrementYuan', {
+    rule: 'money-per-mu',
+    severity: 'error',
+    message: `地块 ${row.code} 的增价幅度以每亩计，「增价幅度按亩」却写作「${row.text('incrementPerMu').slice(0, 20)}」。`,
+    remedy: '请改单位，或把「增价幅度按亩」改为「是」。',
+  });
+  return {};
 }
 
 /** Lengths, forms and ranges are those of the draft; a value that does not fit is named by its column. */
