@@ -44,7 +44,7 @@ const commands: Command[] = [
   {
     words: ['industries'],
     usage: 'industries FILE.csv',
-    summary: 'loads classes of GB/T 4754 from a table with the columns code, parent, name_zh, name_en',
+    summary: 'loads classes of GB/T 4754 from a CSV with the columns 代码 (code) and 名称 (name)',
     run: loadIndustries,
   },
   {

@@ -1,6 +1,6 @@
-import { readIndustries } from '../city/industries.ts';
+import { IndustryTableError, readIndustries } from '../city/industries.ts';
+import { listIndustries, writeIndustries } from '../city/store.ts';
 import { batchDeadlineMs } from '../db/database.ts';
-import { writeIndustries } from '../city/store.ts';
 import { openPortal, StartError } from '../portal.ts';
 import type { CommandInput, CommandResult } from './commands.ts';
 
@@ -8,14 +8,14 @@ import type { CommandInput, CommandResult } from './commands.ts';
 export async function loadIndustries({ env, files }: CommandInput): Promise<CommandResult> {
   const [file] = files;
   if (file === undefined || files.length > 1) throw new StartError('Name one file: industries FILE.csv');
-  const industries = await readIndustries(file).catch((cause: unknown) => {
-    throw new StartError(
-      `${file} is not a table with the columns code, parent, name_zh, name_en: ${String(cause).slice(0, 300)}`,
-      { cause },
-    );
-  });
   const portal = await openPortal(env, { join: true });
   try {
+    const known = await listIndustries(portal.database.sql);
+    const industries = await readIndustries(file, known).catch((cause: unknown) => {
+      if (cause instanceof IndustryTableError)
+        throw new StartError(`${file} was not loaded:\n${cause.message}`, { cause });
+      throw new StartError(`${file} cannot be read: ${String(cause).slice(0, 300)}`, { cause });
+    });
     const inOrder = industries.toSorted(
       (a, b) => a.code.length - b.code.length || a.code.localeCompare(b.code),
     );
