@@ -17,7 +17,9 @@ function stopWords(kind: StopKind): string {
 }
 
 /** What happens, with its hour where that closes a door; the notice, the deal and the contract's duties are days. */
-export function stopText({ kind, at }: Stop): string {
-  const isDay = at === null || at.length === 10 || kind === 'notice' || kind === 'deal';
-  return isDay ? stopWords(kind) : `${stopWords(kind)} ${formatTime(at)}`;
+export function stopText({ kinds, at }: Stop): string {
+  const words = kinds.map(stopWords).join(' ・ ');
+  const isDay =
+    at === null || at.length === 10 || kinds.every((kind) => kind === 'notice' || kind === 'deal');
+  return isDay ? words : `${words} ${formatTime(at)}`;
 }
