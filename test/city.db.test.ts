@@ -106,6 +106,14 @@ describe('a pack', () => {
     ['a code twice', (pack) => pack.regions.push(...pack.regions.slice(-1)), /stands twice/],
     ['a theme of no indicator', (pack) => (pack.theme.indicator = 'no_such'), /theme\.indicator/],
     ['a department for nowhere', (pack) => pack.departments[0]?.regions.push('park-nowhere'), /park-nowhere/],
+    [
+      'an investment per 公顷 that the pages would multiply by 亩',
+      (pack) => {
+        for (const { perMu, unit } of pack.indicators)
+          if (perMu === 'investment') unit['zh-CN'] = '万元/公顷';
+      },
+      /indicators\.\w+: with perMu "investment" its unit is 万元\/亩, not 万元\/公顷/,
+    ],
     ['an extent inside out', (pack) => pack.extent.reverse(), /extent/],
   ])('with %s is refused by name', async (_what, change, message) => {
     expect(await broken(change)).toMatch(message);

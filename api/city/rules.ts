@@ -30,6 +30,12 @@ export function packProblems(pack: CityPack): string[] {
       if (!regions.has(code)) problems.push(`departments.${department.code}: region ${code} does not exist`);
   if (!pack.indicators.some((indicator) => indicator.key === pack.theme.indicator))
     problems.push(`theme.indicator: ${pack.theme.indicator} is not an indicator of this pack`);
+  // value × 亩 × 10,000 is shown as yuan: in any other unit the sum would be wrong by that unit's factor.
+  for (const { key, perMu, unit } of pack.indicators)
+    if (perMu !== null && !unit['zh-CN'].startsWith('万元/亩'))
+      problems.push(
+        `indicators.${key}: with perMu "${perMu}" its unit is 万元/亩, not ${unit['zh-CN'] || 'empty'}`,
+      );
   for (const [name, values] of Object.entries({
     regions: pack.regions.map((region) => region.code),
     departments: pack.departments.map((department) => department.code),
