@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -17,6 +18,8 @@ const stamp = `${root}dist/.sources`;
 const sources = ['api', 'web', 'data', 'scripts', 'package-lock.json', 'package.json', 'vite.config.ts'];
 /** What the text compiler writes among the sources. */
 const written = /^web\/paraglide$|^web\/messages\/project\.inlang\/(?!settings\.json$)/;
+/** In the assets: the names of those that the build made itself. */
+const madeHere = '.made';
 const vite = 'node_modules/vite/bin/vite.js';
 
 /**
@@ -28,7 +31,8 @@ export async function buildSite(say) {
   const wanted = sourcesDigest();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('Building the site …');
-  // Built beside the old one and moved into place: a server that is running keeps its files until then.
+  // Built beside the old one and moved into place. A server that is running goes on handing out the old page, and finds the
+  // files that this page names among the new ones; what it has not started yet, the reader of survey files, is the new one's.
   const next = `dist/next-${process.pid}`;
   mkdirSync(`${root}${next}`, { recursive: true });
   process.once('exit', () => rmSync(`${root}${next}`, { recursive: true, force: true }));
@@ -37,11 +41,30 @@ export async function buildSite(say) {
     runOrExplain([process.execPath, vite], ['build', '--outDir', `${root}${next}/web`]),
     runOrExplain([process.execPath, vite], ['build', '--ssr', '--outDir', `${root}${next}/api`]),
   ]);
+  keepAssets(`${root}dist/web/assets`, `${root}${next}/web/assets`);
   for (const part of ['web', 'api']) {
     rmSync(`${root}dist/${part}`, { recursive: true, force: true });
     renameSync(`${root}${next}/${part}`, `${root}dist/${part}`);
   }
   writeFileSync(stamp, wanted);
+}
+
+/**
+ * Copies what the previous build made, and the next one did not, into the next one's assets: their names carry a digest of what
+ * is in them. What the previous build had itself kept from its own predecessor is left behind, so that they never pile up.
+ *
+ * @param {string} previous
+ * @param {string} next
+ */
+export function keepAssets(previous, next) {
+  const made = readdirSync(next);
+  writeFileSync(`${next}/${madeHere}`, made.join('\n'));
+  if (!existsSync(previous)) return;
+  const list = `${previous}/${madeHere}`;
+  const before = existsSync(list) ? readFileSync(list, 'utf8').split('\n') : readdirSync(previous);
+  for (const name of before)
+    if (!made.includes(name) && existsSync(`${previous}/${name}`))
+      copyFileSync(`${previous}/${name}`, `${next}/${name}`);
 }
 
 function sourcesDigest() {

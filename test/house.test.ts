@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,6 +6,7 @@ import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import { ESLint } from 'eslint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packagesBelowFloor, packagesNotPinned } from '../scripts/floors.mjs';
+import { keepAssets } from '../scripts/site.mjs';
 
 const root = join(import.meta.dirname, '..');
 
@@ -152,6 +153,34 @@ describe('the security floors', () => {
     expect(
       packagesNotPinned({ dependencies: { zod: '^4.6.7' }, devDependencies: { vite: '8.3.8' } }),
     ).toEqual(['zod is "^4.6.7": give one exact version']);
+  });
+});
+
+describe('a rebuild beside a running server', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'zhaotu-assets-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  function build(name: string, assets: string[]): string {
+    const path = join(folder, name);
+    mkdirSync(path);
+    for (const asset of assets) writeFileSync(join(path, asset), name);
+    return path;
+  }
+
+  function assetsOf(path: string): string[] {
+    return readdirSync(path).filter((name) => !name.startsWith('.'));
+  }
+
+  it('keeps the assets that the page of the previous build names, and those of no older one', () => {
+    const first = build('first', ['index-1.js', 'map.css']);
+    const second = build('second', ['index-2.js', 'map.css']);
+    const third = build('third', ['index-3.js', 'map.css']);
+    keepAssets(join(folder, 'none'), first);
+    keepAssets(first, second);
+    expect(assetsOf(second)).toEqual(['index-1.js', 'index-2.js', 'map.css']);
+    expect(readFileSync(join(second, 'map.css'), 'utf8')).toBe('second');
+    keepAssets(second, third);
+    expect(assetsOf(third)).toEqual(['index-2.js', 'index-3.js', 'map.css']);
   });
 });
 
