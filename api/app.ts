@@ -15,6 +15,7 @@ import { pageRoutes } from './pages.ts';
 import { parcelRoutes } from './parcels/routes.ts';
 import { allow, assertPolicies } from './policies.ts';
 import { problemResponse } from './problem.ts';
+import { checked, NoQuery, refuseMalformedQuery } from './validation.ts';
 
 /** No body of this portal is larger, but for uploads, which have a limit of their own. */
 const bodyBytes = 256 * 1024;
@@ -74,6 +75,7 @@ export async function createApp(parts: AppParts) {
     context.header('Connection', 'close');
     throw new AppError('shutting-down');
   });
+  app.use(refuseMalformedQuery);
   app.use(bodyLimit({ maxSize: bodyBytes, onError: () => Promise.reject(new AppError('too-large')) }));
   app.onError((error, context) => {
     const response = problemResponse(context, error);
@@ -88,8 +90,11 @@ export async function createApp(parts: AppParts) {
   app.route('/', parcelRoutes(parts));
   app.route('/', importRoutes(parts));
   let document: ReturnType<typeof openApiDocument> | undefined;
-  app.get('/api/openapi.json', allow('public'), async (context) => {
-    document ??= openApiDocument(app, parts.version);
+  app.get('/api/openapi.json', allow('public'), checked('query', NoQuery), async (context) => {
+    document ??= openApiDocument(app, parts.version).catch((error: unknown) => {
+      document = undefined;
+      throw error;
+    });
     return context.json(await document, 200, { 'Cache-Control': 'public, max-age=300' });
   });
   if (parts.pagesFolder !== null) app.route('/', await pageRoutes(parts.pagesFolder, parts));

@@ -55,3 +55,8 @@ export class AppError extends Error {
     return problems[this.code].status;
   }
 }
+
+/** A start that cannot go on; the message is one sentence for the person who starts it, with what to do. */
+export class StartError extends Error {
+  override name = 'StartError';
+}

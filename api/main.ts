@@ -1,4 +1,5 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import pino from 'pino';
@@ -6,7 +7,8 @@ import { createApp } from './app.ts';
 import { loadDemonstration } from './demonstration/load.ts';
 import { EnvironmentError, readEnv } from './env.ts';
 import { CityPackError } from './city/pack.ts';
-import { openPortal, pagesFolder, StartError } from './portal.ts';
+import { StartError } from './errors.ts';
+import { openPortal, pagesFolder } from './portal.ts';
 import { createServerOptions, stopServer } from './server.ts';
 
 /** Never in a log, whoever puts it into an object: secrets, and what a person typed. */
@@ -18,7 +20,9 @@ async function main(): Promise<void> {
     level: env.logLevel,
     redact: { paths: redacted.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
   });
-  await mkdir(env.dataDir, { recursive: true, mode: 0o700 });
+  await mkdir(env.dataDir, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+    throw new StartError('DATA_DIR cannot be used: name a folder that this account may write.', { cause });
+  });
   const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
   const { database, city, schemaVersion } = await openPortal(env, {
     onFailure: (error) => logger.error({ err: error }, 'the embedded database failed and is opened anew'),
@@ -42,6 +46,8 @@ async function main(): Promise<void> {
   const server = serve(
     { fetch: app.fetch, hostname: env.host, port: env.port, serverOptions: createServerOptions() },
     (address) => {
+      // Only now: a start that found its port taken must not leave a pid that is nobody's.
+      writeFileSync(pidFile, `${process.pid}\n`);
       const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
       process.stdout.write(`招图 Zhaotu is ready: ${env.publicUrl ?? `http://${host}:${address.port}`}\n`);
     },
@@ -50,21 +56,26 @@ async function main(): Promise<void> {
     const reason =
       error.code === 'EADDRINUSE'
         ? `PORT ${env.port} is in use: set another PORT.`
-        : `Cannot listen: ${error.message}`;
+        : `HOST and PORT cannot be listened on (${error.code ?? error.message}): check both.`;
     void database.close().finally(() => fail(reason));
   });
-  await writeFile(pidFile, `${process.pid}\n`);
 
   const stop = async () => {
     if (isStopping) return;
     isStopping = true;
     await stopServer(server);
     await database.close();
-    await rm(pidFile, { force: true });
+    await removeOwn(pidFile);
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop());
   process.on('SIGINT', () => void stop());
+}
+
+/** Several processes may share a folder beside one PostgreSQL: each removes its own mark only. */
+async function removeOwn(pidFile: string): Promise<void> {
+  const pid = await readFile(pidFile, 'utf8').catch(() => '');
+  if (pid.trim() === String(process.pid)) await rm(pidFile, { force: true });
 }
 
 function fail(sentence: string): never {

@@ -1,20 +1,16 @@
 import { join } from 'node:path';
-import { writeCity, readInstallation } from './city/store.ts';
+import { claimInstallation, writeCity } from './city/store.ts';
 import { readIndustries } from './city/industries.ts';
 import { readCity, type City } from './city/pack.ts';
 import { batchDeadlineMs, openDatabase, type Database, type DatabaseConfig } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
 import type { Env } from './env.ts';
+import { StartError } from './errors.ts';
 
 export type Portal = { database: Database; city: City; schemaVersion: number };
 
 const migrationsFolder = 'data/migrations';
 const industriesFile = 'data/industries.csv';
-
-/** A start that cannot go on; the message is a sentence for the person who starts it. */
-export class StartError extends Error {
-  override name = 'StartError';
-}
 
 /**
  * Opens the database, brings it to the newest schema and writes the city pack into it. Safe to run at every start and
@@ -28,19 +24,26 @@ export async function openPortal(env: Env, options: Partial<DatabaseConfig> = {}
   const database = await openDatabase({ databaseUrl: env.databaseUrl, dataDir: env.dataDir, ...options });
   try {
     const migrated = schemaVersion ?? (await migrate(database, migrationsFolder)).schemaVersion;
-    const installation = await readInstallation(database.sql);
-    if (installation !== null && installation.city !== env.city) {
-      throw new StartError(
-        `This database holds the city "${installation.city}", but CITY is "${env.city}". ` +
-          'Use another database (DATABASE_URL) or another DATA_DIR for it.',
-      );
-    }
-    await database.transaction((tx) => writeCity(tx, city.pack, industries), { deadlineMs: batchDeadlineMs });
+    await database.transaction(
+      async (tx) => {
+        const installation = await claimInstallation(tx, env.city);
+        if (installation.city !== env.city) throw new StartError(otherCity(installation.city, env.city));
+        await writeCity(tx, city.pack, industries);
+      },
+      { deadlineMs: batchDeadlineMs },
+    );
     return { database, city, schemaVersion: migrated };
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+function otherCity(held: string, wanted: string): string {
+  return (
+    `This database holds the city "${held}", but CITY is "${wanted}". ` +
+    'Use another database (DATABASE_URL) or another DATA_DIR for it.'
+  );
 }
 
 /** With a role of its own for the schema (DATABASE_MIGRATE_URL) the server itself needs no right to change it. */

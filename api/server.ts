@@ -13,9 +13,9 @@ export function createServerOptions(): ServerOptions {
 }
 
 /** A request that is still running after so long does not keep the process from exiting. */
-const graceMs = 8_000;
+const graceMs = 5_000;
 
-/** Takes no new connection, lets every running request finish (8 s at most), then closes what is left. */
+/** Takes no new connection, lets every running request finish (5 s at most), then closes what is left. */
 export async function stopServer(server: ServerType): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());

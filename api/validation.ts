@@ -1,5 +1,6 @@
 import { validator } from 'hono-openapi';
-import type { z } from 'zod';
+import type { MiddlewareHandler } from 'hono';
+import { z } from 'zod';
 import { AppError } from './errors.ts';
 
 type Target = 'query' | 'param' | 'json' | 'header';
@@ -34,3 +35,20 @@ function placesOf(issue: Issue) {
   }
   return [{ path, message: issue.message }];
 }
+
+/** For routes that take no parameters at all. */
+export const NoQuery = z.strictObject({});
+
+/** A query that is no percent-encoded UTF-8 (RFC 3986, 2.1 and 2.5) would be read as other words than were meant. */
+export const refuseMalformedQuery: MiddlewareHandler = async (context, next) => {
+  const { search } = new URL(context.req.url);
+  try {
+    decodeURIComponent(search.replaceAll('+', ' '));
+  } catch {
+    throw new AppError('invalid-parameters', {
+      detail: 'The query is not percent-encoded UTF-8.',
+      errors: [{ path: '', message: 'not percent-encoded UTF-8' }],
+    });
+  }
+  await next();
+};

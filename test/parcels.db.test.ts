@@ -87,7 +87,11 @@ onBothDatabases('public parcels', (open) => {
     const counts = Object.fromEntries(facets.district.map(({ code, count }) => [code, count]));
     expect(counts).toMatchObject({ '330784': 1, '330723': 2 });
     expect(facets.industry.find(({ code }) => code === 'C')?.count).toBe(1);
-    expect(facets.area.filter(({ matches }) => matches)).toHaveLength(1);
+    expect(facets.area).toEqual([
+      { mu: 30, count: 1, matching: 1 },
+      { mu: 60, count: 1, matching: 0 },
+      { mu: 150, count: 1, matching: 0 },
+    ]);
   });
 
   it.each([
@@ -175,6 +179,7 @@ onBothDatabases('public parcels', (open) => {
       [parcelDraft('WY-1', { fields: { name: '新名', offeredAreaM2: 40_001 } })],
       {
         pack: city.pack,
+        publicFrom: new Date('2026-11-21T00:00:00Z'),
       },
     );
     expect(again.committed).toEqual([{ code: 'WY-1', action: 'unchanged', version: 2 }]);
@@ -205,7 +210,7 @@ onBothDatabases('public parcels', (open) => {
     await expect(
       sql`insert into cost (parcel_id, version, key, value, unit) select parcel_id, version, 'x', 1, '元' from publication`,
     ).rejects.toThrow(/was published/);
-    await expect(sql`update publication set public_from = now()`).rejects.toThrow(/only be ended/);
+    await expect(sql`update publication set public_from = now()`).rejects.toThrow(/can only be ended/);
   });
 
   it('lets only one of two racing holds stand', async () => {

@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CityPackError } from '../city/pack.ts';
 import { EnvironmentError, readEnv, type Env } from '../env.ts';
-import { AppError } from '../errors.ts';
-import { StartError } from '../portal.ts';
+import { AppError, StartError } from '../errors.ts';
 import { loadDemo } from './demo.ts';
 import { importFiles } from './import.ts';
 import { loadIndustries } from './industries.ts';

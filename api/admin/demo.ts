@@ -1,6 +1,7 @@
 import { loadDemonstration } from '../demonstration/load.ts';
-import { openPortal, StartError } from '../portal.ts';
-import { readInstallation } from '../city/store.ts';
+import { StartError } from '../errors.ts';
+import { openPortal } from '../portal.ts';
+import { holdsNoParcel } from '../city/store.ts';
 import type { CommandInput, CommandResult } from './commands.ts';
 
 /** `demo load`: only into a database that holds nothing yet, and not beside a server on the embedded one. */
@@ -12,8 +13,8 @@ export async function loadDemo({ env }: CommandInput): Promise<CommandResult> {
         'A server holds the embedded database: stop it first, then load the demonstration.',
       );
     }
-    if ((await readInstallation(portal.database.sql)) !== null) {
-      throw new StartError('This database is in use already: load the demonstration into an empty one.');
+    if (!(await portal.database.transaction(holdsNoParcel))) {
+      throw new StartError('This database holds parcels already: load the demonstration into an empty one.');
     }
     const days = await loadDemonstration(portal.database, {
       city: portal.city,

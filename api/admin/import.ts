@@ -1,7 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { readIndustryNames } from '../city/store.ts';
-import { StartError, openPortal } from '../portal.ts';
+import { batchDeadlineMs } from '../db/database.ts';
+import { StartError } from '../errors.ts';
+import { openPortal } from '../portal.ts';
 import { readFilesInWorker } from '../imports/read-in-worker.ts';
 import { parkReferences } from '../imports/references.ts';
 import type { Finding } from '../imports/schema.ts';
@@ -10,9 +12,6 @@ import type { CommandInput, CommandResult } from './commands.ts';
 
 /** More bytes than this are not read from disk at all; the reader has finer limits of its own. */
 const mostBytes = 64 * 1024 * 1024;
-
-/** A batch of parcels is written in one transaction; each of its queries may take so long. */
-const importDeadlineMs = 15_000;
 
 /** Undoes the transaction of a dry run after everything was checked in the database. */
 class DryRun extends Error {}
@@ -48,7 +47,7 @@ export async function importFiles({ env, files, options }: CommandInput): Promis
         found = [...findings, ...outcome.findings];
         if (options.dryRun) throw new DryRun();
       },
-      { deadlineMs: importDeadlineMs },
+      { deadlineMs: batchDeadlineMs },
     );
     await write.catch((error: unknown) => {
       if (!(error instanceof DryRun)) throw error;

@@ -1,7 +1,8 @@
 import { IndustryTableError, readIndustries } from '../city/industries.ts';
 import { listIndustries, writeIndustries } from '../city/store.ts';
 import { batchDeadlineMs } from '../db/database.ts';
-import { openPortal, StartError } from '../portal.ts';
+import { StartError } from '../errors.ts';
+import { openPortal } from '../portal.ts';
 import type { CommandInput, CommandResult } from './commands.ts';
 
 /** `industries FILE`: loads four-digit classes (or corrected names) from the standard's own table. */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { readCity } from '../city/pack.ts';
 import { spreadsheetTemplate } from '../imports/template.ts';
-import { StartError } from '../portal.ts';
+import { StartError } from '../errors.ts';
 import type { CommandInput, CommandResult } from './commands.ts';
 
 /** `template FILE.xlsx`: the empty spreadsheet with every column of this city. Never overwrites a file. */

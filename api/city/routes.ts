@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Database } from '../db/database.ts';
 import type { Basemap } from '../env.ts';
 import { allow } from '../policies.ts';
-import { checked } from '../validation.ts';
+import { checked, NoQuery } from '../validation.ts';
 import type { City } from './pack.ts';
 import { Industry, PublicCity } from './schema.ts';
 import { listIndustries } from './store.ts';
@@ -16,7 +16,6 @@ export type CitySettings = {
   demonstrationShiftDays: number | null;
 };
 
-const NoQuery = z.strictObject({});
 const ok = (description: string, type: string, schema: z.ZodType) => ({
   200: { description, content: { [type]: { schema: resolver(schema) } } },
 });

@@ -1,4 +1,4 @@
-import type { Sql } from '../db/database.ts';
+import type { Sql, Tx } from '../db/database.ts';
 import { parentsFirst } from './rules.ts';
 import type { CityPack, Industry } from './schema.ts';
 
@@ -58,22 +58,27 @@ export function listIndustries(sql: Sql): Promise<Industry[]> {
     limit 10000`;
 }
 
-/** The days by which demonstration dates were moved, or null where there is no demonstration data. */
-export async function readInstallation(
-  sql: Sql,
-): Promise<{ city: string; demonstrationShiftDays: number | null } | null> {
-  const [row] = await sql<{ city: string; demonstrationShiftDays: number | null }[]>`
-    select city, demonstration_shift_days as "demonstrationShiftDays" from installation limit 1`;
-  return row ?? null;
+/** What this installation is: the city it belongs to for good, and by how many days its demonstration was moved. */
+export type Installation = { city: string; demonstrationShiftDays: number | null };
+
+/** Writes the city of a new database, or reads whose it is; the row is locked until the transaction ends. */
+export async function claimInstallation(tx: Tx, city: string): Promise<Installation> {
+  await tx`insert into installation (city) values (${city}) on conflict (one) do nothing`;
+  const [row] = await tx<Installation[]>`
+    select city, demonstration_shift_days as "demonstrationShiftDays" from installation limit 1 for update`;
+  if (row === undefined) throw new Error('the installation was just written');
+  return row;
 }
 
-export async function writeInstallation(
-  tx: Sql,
-  installation: { city: string; demonstrationShiftDays: number | null },
-): Promise<void> {
-  await tx`
-    insert into installation (city, demonstration_shift_days)
-    values (${installation.city}, ${installation.demonstrationShiftDays})`;
+/** Notes that the demonstration was loaded, and by how many days its dates were moved. */
+export async function writeDemonstrationShift(tx: Tx, days: number): Promise<void> {
+  await tx`update installation set demonstration_shift_days = ${days}`;
+}
+
+/** True while no parcel was ever brought in. */
+export async function holdsNoParcel(tx: Tx): Promise<boolean> {
+  const [row] = await tx<{ isEmpty: boolean }[]>`select not exists (select from parcel) as "isEmpty"`;
+  return row?.isEmpty ?? true;
 }
 
 /** The loaded GB/T 4754 codes with their names. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StartError } from '../errors.ts';
 import { lockFolder } from './embedded-lock.ts';
 import type { Holder } from './embedded-lock.ts';
 import { createSocketFolder, removeSocketFolder, untilListening } from './embedded-socket.ts';
@@ -59,7 +60,7 @@ export async function openEmbedded(config: EmbeddedConfig): Promise<EmbeddedData
 
 async function joinOrRefuse(config: EmbeddedConfig, holder: Holder): Promise<EmbeddedDatabase> {
   if (!config.join) {
-    throw new Error(
+    throw new StartError(
       `The database in ${config.dataDir} is open in process ${holder.pid} on ${holder.host}. ` +
         'Stop that process first, or give this one another DATA_DIR.',
     );

@@ -2,8 +2,13 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shanghaiDay, shiftDay, shiftTime, wholeWeeksBetween } from '../calendar/rules.ts';
 import type { City } from '../city/pack.ts';
-import { readIndustryNames, readInstallation, writeInstallation } from '../city/store.ts';
-import { batchDeadlineMs, type Database } from '../db/database.ts';
+import {
+  claimInstallation,
+  holdsNoParcel,
+  readIndustryNames,
+  writeDemonstrationShift,
+} from '../city/store.ts';
+import { batchDeadlineMs, type Database, type Tx } from '../db/database.ts';
 import type { Env } from '../env.ts';
 import { readFilesInWorker } from '../imports/read-in-worker.ts';
 import { parkReferences } from '../imports/references.ts';
@@ -15,22 +20,18 @@ import { insertEvaluations } from '../parcels/evaluation-store.ts';
 /**
  * At the first start, in demonstration mode, imports the city's survey files as staff would, with every date moved once
  * by whole weeks so that the files' reference day becomes this week. One transaction: a start that is cut off begins anew.
+ * A database that holds any parcel is left alone: real and invented land never stand side by side.
  * Returns the days the dates were moved by, or null where there is no demonstration data.
  */
 export async function loadDemonstration(
   database: Database,
-  { city, env, now }: { city: City; env: Pick<Env, 'demo' | 'city'>; now: Date },
+  { city, env, now: today }: { city: City; env: Pick<Env, 'demo' | 'city'>; now: Date },
 ): Promise<number | null> {
-  const installation = await readInstallation(database.sql);
-  if (installation !== null) return installation.demonstrationShiftDays;
   const { demonstration } = city.pack;
-  if (!env.demo || demonstration === null) {
-    await database.transaction((tx) =>
-      writeInstallation(tx, { city: env.city, demonstrationShiftDays: null }),
-    );
-    return null;
-  }
-  const days = wholeWeeksBetween(demonstration.referenceDay, shanghaiDay(now));
+  const state = await database.transaction((tx) => readState(tx, env.city));
+  if (state.shiftDays !== null || !state.isEmpty || !env.demo || demonstration === null)
+    return state.shiftDays;
+  const days = wholeWeeksBetween(demonstration.referenceDay, shanghaiDay(today));
   const folder = join('data', demonstration.folder);
   const surveyFiles = await readSurveyFiles(folder);
   const { drafts, findings } = await readFilesInWorker(surveyFiles, {
@@ -41,8 +42,11 @@ export async function loadDemonstration(
   const evaluations = EvaluationCollection.parse(
     JSON.parse(await readFile(join(folder, 'evaluations.geojson'), 'utf8')),
   );
-  await database.transaction(
+  return database.transaction(
     async (tx) => {
+      // Two servers may start at once: whoever comes second finds it done.
+      const now = await readState(tx, env.city);
+      if (now.shiftDays !== null || !now.isEmpty) return now.shiftDays;
       const outcome = await commitDrafts(
         tx,
         drafts.map((draft) => shiftDraft(draft, days)),
@@ -67,11 +71,17 @@ export async function loadDemonstration(
         validUntil: properties.validUntil && shiftDay(properties.validUntil, days),
       }));
       await insertEvaluations(tx, shifted, { publicFrom, demo: true });
-      await writeInstallation(tx, { city: env.city, demonstrationShiftDays: days });
+      await writeDemonstrationShift(tx, days);
+      return days;
     },
     { deadlineMs: batchDeadlineMs },
   );
-  return days;
+}
+
+/** Holds the installation's row until the transaction ends. */
+async function readState(tx: Tx, city: string) {
+  const { demonstrationShiftDays } = await claimInstallation(tx, city);
+  return { shiftDays: demonstrationShiftDays, isEmpty: await holdsNoParcel(tx) };
 }
 
 const surveyFileNames = /\.(txt|zip|xlsx|csv)$/i;

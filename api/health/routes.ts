@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Database } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { allow } from '../policies.ts';
+import { checked, NoQuery } from '../validation.ts';
 
 const Health = z.object({
   status: z.literal('ok'),
@@ -32,6 +33,7 @@ export function healthRoutes({ database, version, schemaVersion, isStopping }: H
         503: { description: 'Not ready' },
       },
     }),
+    checked('query', NoQuery),
     async (context) => {
       if (isStopping()) throw new AppError('shutting-down');
       await database.sql`select 1`;

@@ -1,9 +1,8 @@
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
-import { z } from 'zod';
 import type { City } from '../city/pack.ts';
 import { allow } from '../policies.ts';
-import { checked } from '../validation.ts';
+import { checked, NoQuery } from '../validation.ts';
 import { spreadsheetTemplate } from './template.ts';
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -20,7 +19,7 @@ export function importRoutes({ city }: { city: City }) {
         200: { description: 'Workbook', content: { [workbookType]: { schema: { type: 'string' } } } },
       },
     }),
-    checked('query', z.strictObject({})),
+    checked('query', NoQuery),
     async (context) => {
       const name = encodeURIComponent(`${city.pack.city['zh-CN']}地块导入模板.xlsx`);
       return context.body(new Uint8Array(await spreadsheetTemplate(city.pack)), 200, {

@@ -117,7 +117,10 @@ export type MultiPolygon = z.infer<typeof MultiPolygon>;
 
 /** One parcel as one batch of files states it. What is absent was not stated and stays as it was. */
 export const ParcelDraft = z.strictObject({
-  code: z.string().regex(/^[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff\-_.()（）[\]〔〕号]{0,63}$/),
+  /** Not ending in `.geojson`, which is the address of a parcel's Feature. */
+  code: z
+    .string()
+    .regex(/^(?!.*\.geojson$)[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff\-_.()（）[\]〔〕号]{0,63}$/),
   geometry: z
     .strictObject({
       multiPolygon: MultiPolygon,

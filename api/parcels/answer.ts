@@ -4,14 +4,18 @@ import { onOfferStatuses } from '../city/rules.ts';
 import type { Sql } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import { toFeature, toParcel, toSummary } from './present.ts';
+import { toParcel, toSummary } from './present.ts';
+import { toFeature } from './rules.ts';
 import { findPublicParcel, readRecord } from './record-store.ts';
-import type { Parcel, ParcelAnswer, ParcelFeatureCollection, ParcelQuery } from './schema.ts';
+import {
+  indicatorCondition,
+  type Parcel,
+  type ParcelAnswer,
+  type ParcelFeatureCollection,
+  type ParcelQuery,
+} from './schema.ts';
 import { findParcels, type FoundParcels } from './search-store.ts';
 import { readSummaries } from './summary-store.ts';
-
-/** 1 亩 = 2000/3 m². */
-const sqmPerMu = 2000 / 3;
 
 /** One answer for list, map and counts: all of it from one moment. */
 export async function answerQuery(
@@ -20,6 +24,7 @@ export async function answerQuery(
   context: { city: City; at: Date },
 ): Promise<ParcelAnswer> {
   const { pack } = context.city;
+  refuseUnknownKeys(query, context.city);
   const after = query.cursor === undefined ? null : readCursor(query.cursor, query.sort);
   const found = await findParcels(
     sql,
@@ -46,6 +51,26 @@ export async function answerQuery(
   };
 }
 
+/** A key that this city does not have would silently match nothing. */
+function refuseUnknownKeys(query: ParcelQuery, { pack }: City): void {
+  const utilities = new Set(pack.utilities.map(({ key }) => key));
+  const requirements = new Set([...pack.indicators, ...pack.limits].map(({ key }) => key));
+  const errors = [
+    ...(query.readiness ?? [])
+      .filter((key) => !utilities.has(key))
+      .map((key) => ({ path: 'readiness', message: `${key} is not one of ${[...utilities].join(', ')}` })),
+    ...(query.indicator ?? [])
+      .map((written) => indicatorCondition.exec(written)?.[1] ?? written)
+      .filter((key) => !requirements.has(key))
+      .map((key) => ({ path: 'indicator', message: `${key} is not one of ${[...requirements].join(', ')}` })),
+  ];
+  if (errors.length === 0) return;
+  throw new AppError('invalid-parameters', {
+    detail: errors.map(({ message }) => message).join('; '),
+    errors,
+  });
+}
+
 function facetsOf(found: FoundParcels, { pack }: City): ParcelAnswer['facets'] {
   const labelled = (
     known: { key: string; label: { 'zh-CN': string; en: string } }[],
@@ -67,10 +92,7 @@ function facetsOf(found: FoundParcels, { pack }: City): ParcelAnswer['facets'] {
       found.use,
     ),
     readiness: labelled(pack.utilities, found.readiness),
-    area: found.area.map(({ areaM2, matches }) => ({
-      mu: Math.round((areaM2 / sqmPerMu) * 100) / 100,
-      matches,
-    })),
+    area: found.area,
   };
 }
 

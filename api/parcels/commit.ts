@@ -1,16 +1,22 @@
 import type { Tx } from '../db/database.ts';
+import { shiftFinding, type ReferenceArea } from '../imports/shift.ts';
+import type { Finding, ParcelDraft, ParcelEvent } from '../imports/schema.ts';
+import { mergeDrafts } from './draft-rules.ts';
+import { resolveDraft, type ResolveContext, type ResolvedParcel } from './resolve.ts';
 import {
   insertBatch,
   insertEvents,
   insertParcel,
-  insertVersion,
+  insertVersions,
+  lockImports,
   makeGeometries,
-  publishVersion,
-  readLatestVersion,
+  publishVersions,
+  readKnownParcels,
+  type Geometries,
+  type KnownParcel,
+  type NewEvent,
+  type NewVersion,
 } from './version-store.ts';
-import { resolveDraft, type ResolveContext, type ResolvedParcel } from './resolve.ts';
-import { mergeDrafts } from './draft-rules.ts';
-import type { Finding, ParcelDraft } from '../imports/schema.ts';
 
 export type CommitOptions = ResolveContext & {
   importedBy: string;
@@ -36,61 +42,112 @@ export async function commitDrafts(
   drafts: ParcelDraft[],
   options: CommitOptions,
 ): Promise<CommitOutcome> {
+  await lockImports(tx);
+  const codes = drafts.map(({ code }) => code);
+  const known = await readKnownParcels(tx, codes, options.publicFrom);
   const plans: Plan[] = [];
   const findings: Finding[] = [];
   for (const draft of drafts) {
-    const planned = await planDraft(tx, draft, options);
+    const planned = await planDraft(tx, { draft, known: known.get(draft.code) ?? null }, options);
     findings.push(...planned.findings);
     if (planned.plan) plans.push(planned.plan);
   }
   if (findings.some(({ severity }) => severity === 'error')) return { committed: [], findings };
-  const importBatchId = await insertBatch(tx, options);
-  const origin = { importBatchId, publicPrecisionM: options.pack.publicPrecisionM };
-  const committed: CommittedParcel[] = [];
-  for (const plan of plans) committed.push(await writePlan(tx, plan, { options, origin }));
-  return { committed, findings };
+  return { committed: await writePlans(tx, plans, options), findings };
 }
 
 type Plan = {
   parcel: ResolvedParcel;
-  events: ParcelDraft['events'];
-  previous: { parcelId: number; version: number } | null;
+  geometries: Geometries;
+  known: KnownParcel | null;
+  newEvents: ParcelEvent[];
+  /** The files say nothing of the parcel itself that is not in the base already. */
   unchanged: boolean;
 };
 
 async function planDraft(
   tx: Tx,
-  draft: ParcelDraft,
-  context: ResolveContext,
+  { draft, known }: { draft: ParcelDraft; known: KnownParcel | null },
+  options: CommitOptions,
 ): Promise<{ plan: Plan | null; findings: Finding[] }> {
-  const latest = await readLatestVersion(tx, draft.code);
-  const merged = latest ? mergeDrafts(latest.draft, draft) : draft;
-  const { parcel, findings } = resolveDraft(merged, context);
+  const base = known?.base ?? null;
+  const merged = base ? mergeDrafts(base.draft, draft) : draft;
+  const resolution = resolveDraft(merged, options);
+  const findings = [
+    ...resolution.findings,
+    ...shiftFindings(draft, base?.draft ?? null),
+    ...orderFindings(draft, known, options.publicFrom),
+    ...eventFindings(draft, known),
+  ];
+  const { parcel } = resolution;
   if (parcel === null) return { plan: null, findings };
-  const geometries = await makeGeometries(
-    tx,
-    parcel.draft.geometry.multiPolygon,
-    context.pack.publicPrecisionM,
-  );
-  if (geometries.invalidReason !== null || geometries.public === null) {
-    const finding: Finding = {
-      rule: geometries.invalidReason === null ? 'too-small-for-public-precision' : 'invalid-geometry',
-      severity: 'error',
-      message:
-        geometries.invalidReason === null
-          ? `地块 ${draft.code} 按公开精度 ${context.pack.publicPrecisionM} m 概化后没有面积。`
-          : `地块 ${draft.code} 的图形无效：${geometries.invalidReason}。`,
-      remedy: '核对坐标和单位后重新导出。',
-      ...draft.places['geometry'],
-    };
-    return { plan: null, findings: [...findings, finding] };
-  }
-  const unchanged = latest !== null && sameContent(latest.draft, merged);
-  return { plan: { parcel, events: draft.events, previous: latest, unchanged }, findings };
+  const { publicPrecisionM } = options.pack;
+  const made = await makeGeometries(tx, parcel.draft.geometry.multiPolygon, publicPrecisionM);
+  if (!made.ok)
+    return { plan: null, findings: [...findings, geometryFinding(draft, made.reason, publicPrecisionM)] };
+  const newEvents = draft.events.filter((event) => !known?.events.some((other) => isSameEvent(event, other)));
+  const unchanged = base !== null && comparable(base.draft) === comparable(merged);
+  return { plan: { parcel, geometries: made.geometries, known, newEvents, unchanged }, findings };
 }
 
-function sameContent(a: ParcelDraft, b: ParcelDraft): boolean {
-  return comparable(a) === comparable(b);
+/** A new shape is held against the one the parcel had: a shift of some hundred metres is the mark of GCJ-02 or BD-09. */
+function shiftFindings(draft: ParcelDraft, base: ParcelDraft | null): Finding[] {
+  if (!draft.geometry || !base?.geometry) return [];
+  const before: ReferenceArea = {
+    name: `${draft.code} 的原有图形`,
+    code: draft.code,
+    multiPolygon: base.geometry.multiPolygon,
+  };
+  const finding = shiftFinding(draft.code, draft.geometry.multiPolygon, [before]);
+  return finding ? [{ ...finding, ...draft.places['geometry'] }] : [];
+}
+
+function orderFindings(draft: ParcelDraft, known: KnownParcel | null, publicFrom: Date | null): Finding[] {
+  const last = known?.lastPublicFrom ?? null;
+  if (publicFrom === null || last === null || last < publicFrom) return [];
+  return [
+    {
+      rule: 'publication-order',
+      severity: 'error',
+      message: `地块 ${draft.code} 已有自 ${last.toISOString()} 起公开的版本，晚于这次的公开时间。`,
+      remedy: '等该版本公开后再导入，或先用 --draft 存为草稿。',
+      ...draft.places['fields'],
+    },
+  ];
+}
+
+function eventFindings(draft: ParcelDraft, known: KnownParcel | null): Finding[] {
+  const conflicts = draft.events.filter((event) =>
+    known?.events.some(
+      (other) =>
+        isSameEvent(event, other) &&
+        (event.amountYuan !== other.amountYuan || event.document !== other.document),
+    ),
+  );
+  return conflicts.map((event) => ({
+    rule: 'event-conflict',
+    severity: 'error',
+    message: `地块 ${draft.code} 在 ${event.at} 的同一进展已有记录，金额或文件不同；已记录的进展不能改写。`,
+    remedy: '核对原记录；确需更正的，以新的时间另记一条。',
+    ...draft.places['events'],
+  }));
+}
+
+function isSameEvent(a: ParcelEvent, b: ParcelEvent): boolean {
+  return a.kind === b.kind && Date.parse(a.at) === Date.parse(b.at);
+}
+
+function geometryFinding(draft: ParcelDraft, reason: string, precisionM: number): Finding {
+  const isTooSmall = reason === 'too-small-for-public-precision';
+  return {
+    rule: isTooSmall ? reason : 'invalid-geometry',
+    severity: 'error',
+    message: isTooSmall
+      ? `地块 ${draft.code} 按公开精度 ${precisionM} m 概化后没有面积。`
+      : `地块 ${draft.code} 的图形无效：${reason}。`,
+    remedy: '核对坐标和单位后重新导出。',
+    ...draft.places['geometry'],
+  };
 }
 
 /** Positions are compared to 1e-9 degrees (0.1 mm), as exactly as the database gives them back. */
@@ -108,22 +165,32 @@ function comparable(draft: ParcelDraft): string {
   });
 }
 
-async function writePlan(
-  tx: Tx,
-  plan: Plan,
-  context: { options: CommitOptions; origin: { importBatchId: number; publicPrecisionM: number } },
-): Promise<CommittedParcel> {
-  const { parcel, previous } = plan;
-  const { options, origin } = context;
-  const { code } = parcel.draft;
-  const parcelId = previous?.parcelId ?? (await insertParcel(tx, code, options.demo));
-  await insertEvents(tx, parcelId, {
-    events: plan.events,
-    recordedAt: options.eventsKnownWhenTheyHappened ? null : new Date(),
-  });
-  if (plan.unchanged && previous) return { code, action: 'unchanged', version: previous.version };
-  const version = (previous?.version ?? 0) + 1;
-  await insertVersion(tx, { parcelId, version }, { parcel, origin });
-  if (options.publicFrom !== null) await publishVersion(tx, { parcelId, version }, options.publicFrom);
-  return { code, action: previous ? 'update' : 'create', version };
+async function writePlans(tx: Tx, plans: Plan[], options: CommitOptions): Promise<CommittedParcel[]> {
+  const importBatchId = await insertBatch(tx, options);
+  const versions: NewVersion[] = [];
+  const events: NewEvent[] = [];
+  const committed: CommittedParcel[] = [];
+  for (const { parcel, geometries, known, newEvents, unchanged } of plans) {
+    const { code } = parcel.draft;
+    const parcelId = known?.parcelId ?? (await insertParcel(tx, code, options.demo));
+    events.push(...newEvents.map((event) => ({ parcelId, event })));
+    if (unchanged && known?.base) {
+      committed.push({
+        code,
+        action: newEvents.length > 0 ? 'update' : 'unchanged',
+        version: known.base.version,
+      });
+      continue;
+    }
+    const identity = { parcelId, version: (known?.newestVersion ?? 0) + 1 };
+    versions.push({ identity, parcel, geometries });
+    committed.push({ code, action: known ? 'update' : 'create', version: identity.version });
+  }
+  await insertEvents(tx, events, options.eventsKnownWhenTheyHappened ? null : new Date());
+  await insertVersions(tx, versions, { importBatchId, publicPrecisionM: options.pack.publicPrecisionM });
+  if (options.publicFrom !== null) {
+    const identities = versions.map(({ identity }) => identity);
+    await publishVersions(tx, identities, options.publicFrom);
+  }
+  return committed;
 }

@@ -12,7 +12,6 @@ import type {
   EvaluationResult,
   Named,
   Parcel,
-  ParcelFeature,
   ParcelSummary,
   Requirement,
 } from './schema.ts';
@@ -57,12 +56,6 @@ export function toSummary(
     asOf: shanghaiTime(at),
     demo: row.demo,
   };
-}
-
-/** RFC 7946: a list entry as a Feature whose id is the parcel code. */
-export function toFeature(summary: ParcelSummary): ParcelFeature {
-  const { bbox, footprint, ...properties } = summary;
-  return { type: 'Feature', id: summary.code, bbox, geometry: footprint, properties };
 }
 
 /** The whole public record. `at` decides badges, evaluation states and the status; distances are straight lines. */
@@ -132,7 +125,7 @@ export function toParcel(
       record.facts.map(({ path, ...provenance }) => [path, factOn(provenance, today)]),
     ),
     publishedAt: shanghaiTime(new Date(found.publishedAtMs)),
-    holds: record.heldSince && { since: shanghaiTime(record.heldSince) },
+    holds: pack.showHolds && record.heldSince ? { since: shanghaiTime(record.heldSince) } : null,
   };
 }
 

@@ -93,7 +93,7 @@ export async function readRecord(sql: Sql, parcel: FoundParcel, at: Date): Promi
       v.signup_starts_at as "signupStartsAt", v.deposit_ends_at as "depositEndsAt",
       v.listing_starts_at as "listingStartsAt", v.construction_start_due_on::text as "constructionStartDueOn",
       v.completion_due_on::text as "completionDueOn", v.full_production_due_on::text as "fullProductionDueOn",
-      v.surveyed_on::text as "surveyedOn", v.public_precision_m as "publicPrecisionM",
+      v.surveyed_on::text as "surveyedOn", s.precision_m as "publicPrecisionM",
       (select coalesce(jsonb_agg(jsonb_build_object(
           'industry', jsonb_build_object('code', i.code, 'name', i.name_zh, 'nameEn', i.name_en), 'note', a.note
         ) order by a.position), '[]')
@@ -125,13 +125,14 @@ export async function readRecord(sql: Sql, parcel: FoundParcel, at: Date): Promi
           'validUntil', e.valid_until, 'coversWhole', st_covers(e.scope, v.geom_survey)
         ) order by e.kind, e.valid_until desc nulls first, e.id), '[]')
         from evaluation e
-        where e.public_from <= ${at} and st_intersects(e.scope, v.geom_survey)
+        where e.public_from <= ${at} and (e.public_until is null or e.public_until > ${at}) and st_intersects(e.scope, v.geom_survey)
           and not st_touches(e.scope, v.geom_survey)) as evaluations,
       (select h.held_from from parcel_hold h
         where h.parcel_id = v.parcel_id and h.held_from <= ${at} and (h.released_at is null or h.released_at > ${at})
         order by h.held_from desc
         limit 1) as "heldSince"
     from parcel_version v
+    join parcel_public s on s.parcel_id = v.parcel_id and s.version = v.version
     where v.parcel_id = ${parcel.id} and v.version = ${parcel.version}
     limit 1`;
   if (row === undefined) throw new Error('a public parcel always has its version');

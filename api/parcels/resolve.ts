@@ -1,5 +1,5 @@
 import { findRegion } from '../city/rules.ts';
-import type { CityPack, IndicatorDefinition, LimitDefinition, Phase } from '../city/schema.ts';
+import type { CityPack, IndicatorDefinition, LimitDefinition, Phase, Region } from '../city/schema.ts';
 import type { Finding, Interval, ParcelDraft } from '../imports/schema.ts';
 
 /** One requirement as a row: of an industry, or (null) of the parcel as a whole. */
@@ -55,14 +55,14 @@ export function resolveDraft(draft: ParcelDraft, context: ResolveContext): Resol
     report('fields', {
       rule: 'required-field',
       field: header,
-      message: `地块 ${draft.code} 没有“${header}”。`,
-      remedy: `在“地块”表中填写 ${draft.code} 的“${header}”（${field}）。`,
+      message: `地块 ${draft.code} 没有「${header}」。`,
+      remedy: `在「地块」表中填写 ${draft.code} 的「${header}」（${field}）。`,
     });
   const unknown = (field: string, written: string, known: string[]) =>
     report('fields', {
       rule: 'unknown-name',
       field,
-      message: `地块 ${draft.code} 的“${field}”写作“${written}”，城市配置中没有。`,
+      message: `地块 ${draft.code} 的「${field}」写作「${written}」，城市配置中没有。`,
       remedy: `改为以下之一：${known.slice(0, 12).join('、')}${known.length > 12 ? ' 等' : ''}。`,
     });
   const region = (level: 'district' | 'town' | 'park', header: string, required: boolean) => {
@@ -135,6 +135,32 @@ export function resolveDraft(draft: ParcelDraft, context: ResolveContext): Resol
     if (definition === undefined) reportUnknownKey(draft, cost.key, report);
     return definition ? [{ ...cost, unit: definition.unit['zh-CN'] }] : [];
   });
+  if (park && district && districtOf(pack, park) !== district.code) {
+    report('fields', {
+      rule: 'region-mismatch',
+      field: '园区',
+      message: `地块 ${draft.code} 的园区「${park.name['zh-CN']}」不在「${district.name['zh-CN']}」。`,
+      remedy: '核对园区和县(市、区)。',
+    });
+  }
+  if (town && district && districtOf(pack, town) !== district.code) {
+    report('fields', {
+      rule: 'region-mismatch',
+      field: '镇街',
+      message: `地块 ${draft.code} 的镇街「${town.name['zh-CN']}」不在「${district.name['zh-CN']}」。`,
+      remedy: '核对镇街和县(市、区)。',
+    });
+  }
+  for (const [earlier, later] of datesInOrder) {
+    const [first, second] = [fields[earlier.field], fields[later.field]];
+    if (first === undefined || second === undefined || Date.parse(first) < Date.parse(second)) continue;
+    report('fields', {
+      rule: 'date-order',
+      field: later.header,
+      message: `地块 ${draft.code} 的「${later.header}」不晚于「${earlier.header}」。`,
+      remedy: '核对两个时间的年月日。',
+    });
+  }
   const { geometry } = draft;
   const { name, offeredAreaM2 } = fields;
   if (
@@ -187,6 +213,29 @@ export function resolveDraft(draft: ParcelDraft, context: ResolveContext): Resol
         .toLowerCase(),
     },
   };
+}
+
+/** Times of a sale of which the second must be later than the first. */
+const datesInOrder = [
+  [
+    { field: 'signupStartsAt', header: '报名开始' },
+    { field: 'signupEndsAt', header: '报名截止' },
+  ],
+  [
+    { field: 'listingStartsAt', header: '挂牌开始' },
+    { field: 'listingEndsAt', header: '挂牌截止' },
+  ],
+  [
+    { field: 'noticeAt', header: '公告时间' },
+    { field: 'listingEndsAt', header: '挂牌截止' },
+  ],
+] as const;
+
+/** The district a town or park lies in, also through a town. */
+function districtOf(pack: CityPack, region: Region): string | null {
+  if (region.level === 'district') return region.code;
+  const parent = pack.regions.find(({ code }) => code === region.parent);
+  return parent ? districtOf(pack, parent) : null;
 }
 
 type Report = (

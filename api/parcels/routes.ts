@@ -7,7 +7,7 @@ import { allow } from '../policies.ts';
 import { Problem } from '../problem.ts';
 import { checked } from '../validation.ts';
 import { answerQuery, readParcel, toFeatureCollection } from './answer.ts';
-import { toFeature } from './present.ts';
+import { toFeature } from './rules.ts';
 import {
   Parcel,
   ParcelAnswer,

@@ -1,6 +1,6 @@
 import { daysBetween } from '../calendar/rules.ts';
 import type { Interval, Provenance } from '../imports/schema.ts';
-import type { EvaluationResult, Fact, Requirement } from './schema.ts';
+import type { EvaluationResult, Fact, ParcelFeature, ParcelSummary, Requirement } from './schema.ts';
 
 /** A value counts as freshly verified for so many days, then as ageing, then as due for a re-check (待复核). */
 export const freshDays = 30;
@@ -62,4 +62,10 @@ export function searchPatterns(query: string): string[] {
     .split(/[\s,，、]+/u)
     .filter(Boolean);
   return words.slice(0, 10).map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+}
+
+/** RFC 7946: a list entry as a Feature whose id is the parcel code. */
+export function toFeature(summary: ParcelSummary): ParcelFeature {
+  const { bbox, footprint, ...properties } = summary;
+  return { type: 'Feature', id: summary.code, bbox, geometry: footprint, properties };
 }

@@ -215,8 +215,8 @@ export const Facets = z.object({
   industry: z.array(Count),
   use: z.array(Count),
   readiness: z.array(Count),
-  /** Offered areas (亩, two decimals) of all public parcels for the histogram, and which match all other conditions. */
-  area: z.array(z.object({ mu: z.number(), matches: z.boolean() })),
+  /** All public parcels by offered area in whole 亩, and how many of them match all other conditions. */
+  area: z.array(z.object({ mu: z.int(), count: z.int(), matching: z.int() })),
 });
 export type Facets = z.infer<typeof Facets>;
 
@@ -238,7 +238,12 @@ export type ParcelAnswer = z.infer<typeof ParcelAnswer>;
 /** `tax_per_mu<=30`: the parcel's requirement is at most 30. */
 export const indicatorCondition = /^([a-z][a-z0-9_]{1,39})(<=|>=|<|>)(-?\d{1,9}(?:\.\d{1,4})?)$/;
 
-const mu = z.coerce.number().min(0).max(1_000_000);
+/** A decimal as people write it: no blanks, signs, exponents or other bases. */
+const decimal = z
+  .string()
+  .regex(/^\d{1,15}(\.\d{1,4})?$/, 'write a plain decimal number')
+  .transform(Number);
+const mu = decimal.pipe(z.number().max(1_000_000));
 const list = (pattern: RegExp, most: number) =>
   z
     .string()
@@ -271,7 +276,7 @@ export const ParcelConditions = z.strictObject({
   minMu: mu.optional(),
   maxMu: mu.optional(),
   /** Integer yuan, start price at most. A parcel without a price does not match. */
-  maxPrice: z.coerce.number().int().min(0).max(1e13).optional(),
+  maxPrice: decimal.pipe(z.int().max(1e13)).optional(),
   /** All of these must be ready. */
   readiness: list(/^[a-z][a-z0-9_]{1,39}$/, 20).optional(),
   indicator: z
@@ -308,7 +313,7 @@ export type ParcelConditions = z.infer<typeof ParcelConditions>;
 
 export const ParcelQuery = ParcelConditions.extend({
   sort: ParcelSort.default('code'),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: decimal.pipe(z.int().min(1).max(500)).default(100),
   cursor: z
     .string()
     .min(1)

@@ -26,7 +26,7 @@ export type FoundParcels = {
   use: { code: string; count: number }[];
   industry: Counted[];
   readiness: { code: string; count: number }[];
-  area: { areaM2: number; matches: boolean }[];
+  area: { mu: number; count: number; matching: number }[];
   page: FoundParcel[];
 };
 
@@ -41,8 +41,8 @@ export type SearchContext = {
   themeIndicator: string;
 };
 
-/** 1 亩 = 2000/3 m² exactly. */
-const muToSqm = (sql: Sql, mu: number) => sql`(${mu}::numeric * 2000 / 3)`;
+/** The offered area in 亩 (1 亩 = 2000/3 m²), to the two decimals that are shown: a filter means what a person reads. */
+const offeredMu = (sql: Sql) => sql`round(v.offered_area_m2 * 3 / 2000, 2)`;
 
 /**
  * Finds public parcels: one statement, so that totals, facets and page are of one moment.
@@ -57,18 +57,19 @@ export async function findParcels(
   const [found] = await sql<FoundParcels[]>`
     with candidate as materialized (
       select pp.id, pp.code, pp.version, pp.status, pp.published_at, v.district_code, v.park_code, v.use_code,
-        v.offered_area_m2 as area, v.geom_public,
+        v.offered_area_m2 as area,
         ${sortKey(sql, query, context)} as sort_key,
         ${flag(sql, query.district, (codes) => sql`v.district_code = any(${codes})`)} as in_district,
         ${flag(sql, query.park, (codes) => sql`v.park_code = any(${codes})`)} as in_park,
         ${flag(sql, query.status, (statuses) => sql`pp.status = any(${statuses})`)} as in_status,
         ${flag(sql, query.use, (codes) => sql`v.use_code = any(${codes})`)} as in_use,
         ${flag(sql, query.industry, (codes) => admits(sql, codes))} as in_industry,
-        (${flag(sql, query.minMu, (mu) => sql`v.offered_area_m2 >= ${muToSqm(sql, mu)}`)}
-          and ${flag(sql, query.maxMu, (mu) => sql`v.offered_area_m2 <= ${muToSqm(sql, mu)}`)}) as in_area,
+        (${flag(sql, query.minMu, (mu) => sql`${offeredMu(sql)} >= ${mu}::numeric`)}
+          and ${flag(sql, query.maxMu, (mu) => sql`${offeredMu(sql)} <= ${mu}::numeric`)}) as in_area,
         (${otherConditions(sql, query)}) as in_other
       from public_parcel(${context.at}) pp
       join parcel_version v on v.parcel_id = pp.id and v.version = pp.version
+      join parcel_public s on s.parcel_id = pp.id and s.version = pp.version
     ), counted as materialized (
       select *, (not in_district)::int + (not in_park)::int + (not in_status)::int + (not in_use)::int
         + (not in_industry)::int + (not in_area)::int + (not in_other)::int as misses
@@ -134,8 +135,13 @@ export async function findParcels(
         group by u.key
       ) f) as readiness,
       (select coalesce(jsonb_agg(jsonb_build_object(
-          'areaM2', area, 'matches', misses - (not in_area)::int = 0
-        ) order by area, code), '[]') from counted) as area,
+          'mu', f.mu, 'count', f.count, 'matching', f.matching
+        ) order by f.mu), '[]')
+        from (
+          select round(area * 3 / 2000) as mu, count(*) as count,
+            count(*) filter (where misses - (not in_area)::int = 0) as matching
+          from counted group by 1
+        ) f) as area,
       (select coalesce(jsonb_agg(jsonb_build_object(
           'id', id, 'version', version, 'code', code, 'status', status,
           'publishedAtMs', published_at_ms, 'sortKey', sort_key
@@ -144,7 +150,7 @@ export async function findParcels(
   return found;
 }
 
-type Condition = ReturnType<typeof muToSqm>;
+type Condition = ReturnType<typeof offeredMu>;
 
 function flag<T>(sql: Sql, value: T | undefined, condition: (value: T) => Condition): Condition {
   return value === undefined ? sql`true` : condition(value);
@@ -168,18 +174,18 @@ function otherConditions(sql: Sql, query: ParcelConditions): Condition {
       where u.parcel_id = v.parcel_id and u.version = v.version and u.state = 'ready' and u.key = any(${keys})
     ) = ${keys.length}`,
   );
-  const words = flag(sql, query.q, (q) => sql`v.search_text like all(${searchPatterns(q)}::text[])`);
+  const words = flag(sql, query.q, (q) => sql`s.search_text like all(${searchPatterns(q)}::text[])`);
   const inBox = flag(
     sql,
     query.bbox,
     ([west, south, east, north]) =>
-      sql`st_intersects(v.geom_public, st_makeenvelope(${west}, ${south}, ${east}, ${north}, 4490))`,
+      sql`st_intersects(s.geom, st_makeenvelope(${west}, ${south}, ${east}, ${north}, 4490))`,
   );
   const isNear = flag(
     sql,
     query.near,
     ([lon, lat, km]) =>
-      sql`st_distancesphere(v.point_public, st_setsrid(st_makepoint(${lon}, ${lat}), 4490)) <= ${km * 1000}`,
+      sql`st_distancesphere(s.point, st_setsrid(st_makepoint(${lon}, ${lat}), 4490)) <= ${km * 1000}`,
   );
   const price = flag(sql, query.maxPrice, (yuan) => sql`coalesce(v.start_price_yuan <= ${yuan}, false)`);
   const demands = (query.indicator ?? []).reduce(

@@ -59,10 +59,12 @@ export function readSummaries(
         where a.parcel_id = v.parcel_id and a.version = v.version) as industries,
       v.start_price_yuan as "startPrice", v.notice_at as "noticeAt", v.signup_ends_at as "signupEndsAt",
       v.listing_ends_at as "listingEndsAt",
-      jsonb_build_array(st_xmin(v.geom_public), st_ymin(v.geom_public), st_xmax(v.geom_public), st_ymax(v.geom_public))
-        as bbox,
-      jsonb_build_array(st_x(v.point_public), st_y(v.point_public)) as centroid,
-      st_asgeojson(v.geom_public, ${publicDecimals}::int, 0)::jsonb as geometry,
+      jsonb_build_array(
+        round(st_xmin(s.geom)::numeric, 5), round(st_ymin(s.geom)::numeric, 5),
+        round(st_xmax(s.geom)::numeric, 5), round(st_ymax(s.geom)::numeric, 5)
+      ) as bbox,
+      jsonb_build_array(round(st_x(s.point)::numeric, 5), round(st_y(s.point)::numeric, 5)) as centroid,
+      st_asgeojson(s.geom, ${publicDecimals}::int, 0)::jsonb as geometry,
       chosen.industry_code as "indicatorIndustry",
       (select coalesce(jsonb_agg(jsonb_build_object(
           'key', r.key, 'lower', r.lower, 'lowerOp', r.lower_op, 'upper', r.upper, 'upperOp', r.upper_op, 'unit', r.unit
@@ -73,6 +75,7 @@ export function readSummaries(
       p.demo
     from parcel_version v
     join parcel p on p.id = v.parcel_id
+    join parcel_public s on s.parcel_id = v.parcel_id and s.version = v.version
     join region d on d.code = v.district_code
     left join region t on t.code = v.town_code
     join region k on k.code = v.park_code

@@ -1,28 +1,103 @@
 import type { Sql, Tx } from '../db/database.ts';
-import type { ResolvedParcel } from './resolve.ts';
 import { ParcelDraft, type ParcelEvent } from '../imports/schema.ts';
+import type { ResolvedParcel } from './resolve.ts';
 import { precisionDegrees } from './rules.ts';
-
-export type LatestVersion = { parcelId: number; version: number; draft: ParcelDraft };
-
-/** The newest version of a parcel in the form files state it, to merge new files into; null for an unknown code. */
-export async function readLatestVersion(sql: Sql, code: string): Promise<LatestVersion | null> {
-  const [row] = await sql<{ parcelId: number; version: number; stated: unknown; geometry: unknown }[]>`
-    select p.id as "parcelId", v.version, v.stated, st_asgeojson(v.geom_survey, 10, 0)::jsonb as geometry
-    from parcel p join parcel_version v on v.parcel_id = p.id
-    where p.code = ${code}
-    order by v.version desc
-    limit 1`;
-  if (row === undefined) return null;
-  const { geometry, ...stated } = Stated.parse(row.stated);
-  const draft = ParcelDraft.parse({ ...stated, geometry: { ...geometry, multiPolygon: row.geometry } });
-  return { parcelId: row.parcelId, version: row.version, draft };
-}
 
 /** A draft as it is kept in `stated`: everything but the coordinates, which are kept as geometry. */
 const Stated = ParcelDraft.extend({
   geometry: ParcelDraft.shape.geometry.unwrap().omit({ multiPolygon: true }),
 });
+
+export type VersionIdentity = { parcelId: number; version: number };
+
+/** What is known of a parcel before new files are merged into it. */
+export type KnownParcel = {
+  parcelId: number;
+  newestVersion: number;
+  /** The version new files are merged into; null when there is none of the wanted kind. */
+  base: { version: number; draft: ParcelDraft } | null;
+  /** When the last of its publications begins; null when nothing of it is or will be public. */
+  lastPublicFrom: Date | null;
+  events: ParcelEvent[];
+};
+
+/**
+ * Reads known parcels by code. With an instant the base is the version that is public then, so that nothing of an
+ * unpublished draft gets out with somebody else's change; without one it is the newest version.
+ */
+export async function readKnownParcels(
+  sql: Sql,
+  codes: string[],
+  publicAt: Date | null,
+): Promise<Map<string, KnownParcel>> {
+  const rows = await sql<KnownRow[]>`
+    select p.id as "parcelId", p.code,
+      (select max(v.version) from parcel_version v where v.parcel_id = p.id) as "newestVersion",
+      b.version as "baseVersion", b.stated, st_asgeojson(b.geom_survey, 10, 0)::jsonb as geometry,
+      (select max(pub.public_from) from publication pub where pub.parcel_id = p.id and pub.ended_as is null)
+        as "lastPublicFrom",
+      (select coalesce(jsonb_agg(jsonb_build_object(
+          'kind', e.kind, 'atMs', (extract(epoch from e.at) * 1000)::bigint, 'amountYuan', e.amount_yuan,
+          'document', e.document) order by e.at, e.id), '[]')
+        from parcel_event e where e.parcel_id = p.id) as events
+    from parcel p
+    left join lateral (
+      select v.version, v.stated, v.geom_survey
+      from parcel_version v
+      where v.parcel_id = p.id and (${publicAt}::timestamptz is null or exists (
+        select from publication pub
+        where pub.parcel_id = v.parcel_id and pub.version = v.version and pub.public_from <= ${publicAt}
+          and (pub.public_until is null or pub.public_until > ${publicAt})
+      ))
+      order by v.version desc
+      limit 1
+    ) b on true
+    where p.code = any(${codes})
+    order by p.id
+    limit ${codes.length}`;
+  return new Map(rows.map((row) => [row.code, toKnownParcel(row)]));
+}
+
+type KnownRow = {
+  parcelId: number;
+  code: string;
+  newestVersion: number | null;
+  baseVersion: number | null;
+  stated: unknown;
+  geometry: unknown;
+  lastPublicFrom: Date | null;
+  events: { kind: ParcelEvent['kind']; atMs: number; amountYuan: number | null; document: string | null }[];
+};
+
+function toKnownParcel(row: KnownRow): KnownParcel {
+  const base = row.baseVersion === null ? null : { version: row.baseVersion, draft: draftOf(row) };
+  const events = row.events.map(({ atMs, ...event }) => ({ ...event, at: new Date(atMs).toISOString() }));
+  const { parcelId, lastPublicFrom } = row;
+  return { parcelId, newestVersion: row.newestVersion ?? 0, base, lastPublicFrom, events };
+}
+
+function draftOf(row: KnownRow): ParcelDraft {
+  const { geometry, ...stated } = Stated.parse(row.stated);
+  return ParcelDraft.parse({ ...stated, geometry: { ...geometry, multiPolygon: row.geometry } });
+}
+
+/** Imports of the same parcels take turns; the lock ends with the transaction. */
+export async function lockImports(tx: Tx): Promise<void> {
+  await tx`select pg_advisory_xact_lock(${importLock})`;
+}
+const importLock = 7_401_503;
+
+/** One import run: who brought which files. Returns its id. */
+export async function insertBatch(
+  tx: Tx,
+  batch: { importedBy: string; fileNames: string[] },
+): Promise<number> {
+  const [row] = await tx<{ id: number }[]>`
+    insert into import_batch (imported_by, file_names)
+    values (${batch.importedBy}, ${batch.fileNames}) returning id`;
+  if (row === undefined) throw new Error('an insert returns its row');
+  return row.id;
+}
 
 /** Creates the identity of a parcel and returns its id. */
 export async function insertParcel(tx: Tx, code: string, demo: boolean): Promise<number> {
@@ -33,60 +108,91 @@ export async function insertParcel(tx: Tx, code: string, demo: boolean): Promise
   return row.id;
 }
 
-type Geometries = {
-  survey: string;
-  public: string | null;
-  point: string | null;
-  invalidReason: string | null;
-};
+/** The survey geometry and what the public gets of it, as EWKB in hexadecimal. */
+export type Geometries = { survey: string; public: string; point: string };
+export type MadeGeometries =
+  { ok: true; geometries: Geometries } | { ok: false; reason: string | 'too-small-for-public-precision' };
 
-/** The survey geometry and what the public gets of it, made here and only here, as EWKB. */
-export async function makeGeometries(tx: Sql, multiPolygon: object, precisionM: number): Promise<Geometries> {
-  const [made] = await tx<Geometries[]>`
+/**
+ * Makes the public geometry, here and only here: the survey geometry on the grid of the public precision, and a point
+ * inside it on the same grid.
+ */
+export async function makeGeometries(
+  tx: Sql,
+  multiPolygon: object,
+  precisionM: number,
+): Promise<MadeGeometries> {
+  const grid = precisionDegrees(precisionM);
+  const [made] = await tx<
+    { survey: string; public: string | null; point: string | null; invalidReason: string | null }[]
+  >`
     with survey as materialized (
       select st_setsrid(st_geomfromgeojson(${JSON.stringify(multiPolygon)}::text), 4490) as geom
     ), generalised as materialized (
       select case when st_isvalid(geom) then st_multi(st_collectionextract(
-        st_makevalid(st_reduceprecision(geom, ${precisionDegrees(precisionM)}::float8)), 3)) end as geom
+        st_makevalid(st_reduceprecision(geom, ${grid}::float8)), 3)) end as geom
       from survey
+    ), placed as materialized (
+      select case when st_contains(geom, st_centroid(geom)) then st_centroid(geom) else st_pointonsurface(geom) end
+        as point
+      from generalised where not st_isempty(geom)
     )
     select encode(st_asewkb(s.geom), 'hex') as survey,
-      case when st_isempty(g.geom) then null else encode(st_asewkb(g.geom), 'hex') end as public,
-      case when st_isempty(g.geom) then null
-        when st_contains(g.geom, st_centroid(g.geom)) then encode(st_asewkb(st_centroid(g.geom)), 'hex')
-        else encode(st_asewkb(st_pointonsurface(g.geom)), 'hex') end as point,
+      case when not st_isempty(g.geom) then encode(st_asewkb(g.geom), 'hex') end as public,
+      (select encode(st_asewkb(st_reduceprecision(point, ${grid}::float8)), 'hex') from placed) as point,
       case when st_isvalid(s.geom) then null else st_isvalidreason(s.geom) end as "invalidReason"
     from survey s cross join generalised g`;
   if (made === undefined) throw new Error('a select without a table gives one row');
-  return made;
+  if (made.invalidReason !== null) return { ok: false, reason: made.invalidReason };
+  if (made.public === null || made.point === null)
+    return { ok: false, reason: 'too-small-for-public-precision' };
+  return { ok: true, geometries: { survey: made.survey, public: made.public, point: made.point } };
 }
 
-export type VersionIdentity = { parcelId: number; version: number };
+/** One version to be written, checked and resolved. */
+export type NewVersion = { identity: VersionIdentity; parcel: ResolvedParcel; geometries: Geometries };
 export type VersionOrigin = { importBatchId: number; publicPrecisionM: number };
 
-/**
- * Writes one immutable version with everything that hangs on it.
- * @throws Error when the geometry is invalid or vanishes at the public precision; both are found before by the checks.
- */
-export async function insertVersion(
+/** Writes immutable versions with everything that hangs on them, in a few statements for the whole batch. */
+export async function insertVersions(tx: Tx, versions: NewVersion[], origin: VersionOrigin): Promise<void> {
+  // PostgreSQL takes at most 65,535 parameters a statement; a version has fewer than fifty.
+  await inChunks(versions, 500, async (chunk) => {
+    await tx`insert into parcel_version ${tx(chunk.map((version) => versionRow(tx, version, origin)))}`;
+    await tx`insert into parcel_public ${tx(chunk.map((version) => publicRow(version, origin)))}`;
+  });
+  await insertRows(tx, 'admission', versions.flatMap(admissionRows));
+  await insertRows(tx, 'requirement', versions.flatMap(requirementRows));
+  await insertRows(tx, 'utility', versions.flatMap(utilityRows));
+  await insertRows(tx, 'cost', versions.flatMap(costRows));
+  await insertRows(tx, 'fact', versions.flatMap(factRows));
+}
+
+async function inChunks<T>(rows: T[], size: number, write: (chunk: T[]) => Promise<unknown>): Promise<void> {
+  for (let start = 0; start < rows.length; start += size) await write(rows.slice(start, start + size));
+}
+
+type DetailTable = 'admission' | 'requirement' | 'utility' | 'cost' | 'fact';
+
+/** A detail has at most eleven columns. */
+async function insertRows(
   tx: Tx,
-  identity: VersionIdentity,
-  content: { parcel: ResolvedParcel; origin: VersionOrigin },
+  table: DetailTable,
+  rows: Record<string, string | number | null>[],
 ): Promise<void> {
-  const { parcel, origin } = content;
-  const { draft } = parcel;
-  const { fields } = draft;
-  const geometries = await makeGeometries(tx, draft.geometry.multiPolygon, origin.publicPrecisionM);
-  if (geometries.invalidReason !== null || geometries.public === null || geometries.point === null) {
-    throw new Error(
-      `parcel ${draft.code}: ${geometries.invalidReason ?? 'nothing is left at the public precision'}`,
-    );
-  }
-  const { multiPolygon: kept, ...geometry } = draft.geometry;
-  void kept;
-  const own = { parcel_id: identity.parcelId, version: identity.version };
-  const row = {
-    ...own,
+  await inChunks(rows, 5000, (chunk) => tx`insert into ${tx(table)} ${tx(chunk)}`);
+}
+
+function own({ identity }: NewVersion) {
+  return { parcel_id: identity.parcelId, version: identity.version };
+}
+
+function versionRow(tx: Tx, version: NewVersion, origin: VersionOrigin) {
+  const { parcel, geometries } = version;
+  const { fields, geometry: stated } = parcel.draft;
+  const { multiPolygon, ...geometry } = stated;
+  void multiPolygon;
+  return {
+    ...own(version),
     import_batch_id: origin.importBatchId,
     name_zh: parcel.name,
     name_en: parcel.nameEn,
@@ -125,57 +231,73 @@ export async function insertVersion(
     completion_due_on: fields.completionDueOn ?? null,
     full_production_due_on: fields.fullProductionDueOn ?? null,
     geom_survey: geometries.survey,
-    source_crs: draft.geometry.sourceCrs,
-    surveyed_on: draft.geometry.surveyedOn,
-    geom_public: geometries.public,
-    public_precision_m: origin.publicPrecisionM,
-    point_public: geometries.point,
-    search_text: parcel.searchText,
-    stated: tx.json({ ...draft, geometry, places: {} }),
+    source_crs: stated.sourceCrs,
+    surveyed_on: stated.surveyedOn,
+    stated: tx.json({ ...parcel.draft, geometry, events: [], places: {} }),
   };
-  await tx`insert into parcel_version ${tx(row)}`;
-  await insertDetails(tx, own, parcel);
 }
 
-async function insertDetails(
-  tx: Tx,
-  own: { parcel_id: number; version: number },
-  parcel: ResolvedParcel,
-): Promise<void> {
-  const { draft } = parcel;
-  const admissions = draft.admissions.map(({ industry, note }, position) => ({
-    ...own,
+function publicRow(version: NewVersion, origin: VersionOrigin) {
+  const { parcel, geometries } = version;
+  return {
+    ...own(version),
+    geom: geometries.public,
+    precision_m: origin.publicPrecisionM,
+    point: geometries.point,
+    search_text: parcel.searchText,
+  };
+}
+
+function admissionRows(version: NewVersion) {
+  return version.parcel.draft.admissions.map(({ industry, note }, position) => ({
+    ...own(version),
     industry_code: industry,
     position,
     note,
   }));
-  if (admissions.length > 0) await tx`insert into admission ${tx(admissions)}`;
-  const requirements = parcel.requirements.map((requirement) => ({
-    ...own,
-    industry_code: requirement.industryCode,
-    key: requirement.key,
-    lower: requirement.lower,
-    lower_op: requirement.lowerOp,
-    upper: requirement.upper,
-    upper_op: requirement.upperOp,
-    unit: requirement.unit,
-    phase: requirement.phase,
-    basis: requirement.basis,
-  }));
-  if (requirements.length > 0) await tx`insert into requirement ${tx(requirements)}`;
-  const utilities = draft.utilities.map(({ key, state, capacity, capacityEn, readyOn }) => ({
-    ...own,
+}
+
+function requirementRows(version: NewVersion) {
+  return version.parcel.requirements.map(
+    ({ industryCode, key, lower, lowerOp, upper, upperOp, unit, phase, basis }) => ({
+      ...own(version),
+      industry_code: industryCode,
+      key,
+      lower,
+      lower_op: lowerOp,
+      upper,
+      upper_op: upperOp,
+      unit,
+      phase,
+      basis,
+    }),
+  );
+}
+
+function utilityRows(version: NewVersion) {
+  return version.parcel.draft.utilities.map(({ key, state, capacity, capacityEn, readyOn }) => ({
+    ...own(version),
     key,
     state,
     capacity_zh: capacity,
     capacity_en: capacityEn,
     ready_on: readyOn,
   }));
-  if (utilities.length > 0) await tx`insert into utility ${tx(utilities)}`;
-  const costs = parcel.costs.map(({ key, value, unit, note }) => ({ ...own, key, value, unit, note }));
-  if (costs.length > 0) await tx`insert into cost ${tx(costs)}`;
-  const facts = Object.entries(draft.provenance).map(([path, provenance]) => ({
-    ...own,
+}
+
+function costRows(version: NewVersion) {
+  return version.parcel.costs.map(({ key, value, unit, note }) => ({
+    ...own(version),
+    key,
+    value,
+    unit,
+    note,
+  }));
+}
+
+function factRows(version: NewVersion) {
+  return Object.entries(version.parcel.draft.provenance).map(([path, provenance]) => ({
+    ...own(version),
     path,
     source: provenance.source,
     source_number: provenance.sourceNumber,
@@ -183,42 +305,30 @@ async function insertDetails(
     verified_on: provenance.verifiedOn,
     valid_until: provenance.validUntil,
   }));
-  if (facts.length > 0) await tx`insert into fact ${tx(facts)}`;
 }
 
-/** Makes a version public from an instant on; what was public ends there. A start in the future is an embargo. */
-export async function publishVersion(tx: Tx, identity: VersionIdentity, from: Date): Promise<void> {
-  await tx`
-    update publication set public_until = ${from}, ended_as = 'replaced'
-    where parcel_id = ${identity.parcelId} and public_until is null`;
-  await tx`
-    insert into publication (parcel_id, version, public_from)
-    values (${identity.parcelId}, ${identity.version}, ${from})`;
-}
-
-/** Records what happened to a parcel; the same event stated again changes nothing. */
-export async function insertEvents(
-  tx: Tx,
-  parcelId: number,
-  record: { events: ParcelEvent[]; recordedAt: Date | null },
-): Promise<void> {
-  for (const event of record.events) {
+/** Makes versions public from an instant on; what was public of their parcels ends there. A future start is an embargo. */
+export async function publishVersions(tx: Tx, versions: VersionIdentity[], from: Date): Promise<void> {
+  await inChunks(versions, 5000, async (chunk) => {
     await tx`
-      insert into parcel_event (parcel_id, kind, at, amount_yuan, document, recorded_at)
-      values (${parcelId}, ${event.kind}, ${event.at}, ${event.amountYuan}, ${event.document},
-        coalesce(${record.recordedAt}::timestamptz, ${event.at}::timestamptz))
-      on conflict (parcel_id, kind, at) do nothing`;
-  }
+      update publication set public_until = ${from}, ended_as = 'replaced'
+      where public_until is null and parcel_id = any(${chunk.map(({ parcelId }) => parcelId)})`;
+    const rows = chunk.map(({ parcelId, version }) => ({ parcel_id: parcelId, version, public_from: from }));
+    await tx`insert into publication ${tx(rows)}`;
+  });
 }
 
-/** One import run: who brought which files. Returns its id. */
-export async function insertBatch(
-  tx: Tx,
-  batch: { importedBy: string; fileNames: string[] },
-): Promise<number> {
-  const [row] = await tx<{ id: number }[]>`
-    insert into import_batch (imported_by, file_names)
-    values (${batch.importedBy}, ${batch.fileNames}) returning id`;
-  if (row === undefined) throw new Error('an insert returns its row');
-  return row.id;
+export type NewEvent = { parcelId: number; event: ParcelEvent };
+
+/** Records what happened to parcels. `recordedAt` null: it was known when it happened. */
+export async function insertEvents(tx: Tx, events: NewEvent[], recordedAt: Date | null): Promise<void> {
+  const rows = events.map(({ parcelId, event }) => ({
+    parcel_id: parcelId,
+    kind: event.kind,
+    at: event.at,
+    amount_yuan: event.amountYuan,
+    document: event.document,
+    recorded_at: recordedAt ?? event.at,
+  }));
+  await inChunks(rows, 5000, (chunk) => tx`insert into parcel_event ${tx(chunk)}`);
 }

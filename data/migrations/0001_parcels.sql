@@ -98,18 +98,11 @@ create table parcel_version (
   completion_due_on date,
   full_production_due_on date,
 
-  -- Survey geometry is for staff; whatever the public gets is made from geom_public and nothing else.
+  -- Survey geometry is for staff: the public gets what is in parcel_public.
   geom_survey geometry(MultiPolygon, 4490) not null
     check (st_isvalid(geom_survey) and not st_isempty(geom_survey) and st_npoints(geom_survey) <= 10000),
   source_crs text not null,
   surveyed_on date,
-  geom_public geometry(MultiPolygon, 4490) not null
-    check (st_isvalid(geom_public) and not st_isempty(geom_public)),
-  public_precision_m integer not null check (public_precision_m > 0),
-  point_public geometry(Point, 4490) not null,
-
-  -- Lower-case words of code, names, regions and industries for substring search.
-  search_text text not null,
   -- What the files stated, without geometry and before names became codes: the next files are merged into it.
   stated jsonb not null,
 
@@ -118,8 +111,23 @@ create table parcel_version (
   check (signup_starts_at is null or signup_ends_at is null or signup_starts_at < signup_ends_at),
   check (listing_starts_at is null or listing_ends_at is null or listing_starts_at < listing_ends_at)
 );
-create index parcel_version_geom_public on parcel_version using gist (geom_public);
-create index parcel_version_search on parcel_version using gin (search_text gin_trgm_ops);
+
+-- What is derived from a version for the public: made anew when the precision, a region's or an industry's name changes.
+-- Every shape, box, point and distance on a public surface comes from here.
+create table parcel_public (
+  parcel_id bigint not null,
+  version integer not null,
+  geom geometry(MultiPolygon, 4490) not null check (st_isvalid(geom) and not st_isempty(geom)),
+  precision_m integer not null check (precision_m > 0),
+  -- A point inside, on the same grid: the parcel's place for labels and distances.
+  point geometry(Point, 4490) not null,
+  -- Lower-case words of code, names, regions and industries for substring search.
+  search_text text not null,
+  primary key (parcel_id, version),
+  foreign key (parcel_id, version) references parcel_version (parcel_id, version)
+);
+create index parcel_public_geom on parcel_public using gist (geom);
+create index parcel_public_search on parcel_public using gin (search_text gin_trgm_ops);
 
 -- 准入行业: a parcel admits several, the winner chooses one.
 create table admission (
@@ -231,9 +239,9 @@ create table parcel_hold (
   held_from timestamptz not null default now(),
   released_at timestamptz,
   reason text not null,
-  check (released_at is null or released_at >= held_from)
+  check (released_at is null or released_at >= held_from),
+  exclude using gist (parcel_id with =, tstzrange(held_from, released_at) with &&)
 );
-create unique index parcel_hold_one on parcel_hold (parcel_id) where released_at is null;
 
 -- 区域评估: an area with an expiry; which parcels it serves is found by intersection.
 create table evaluation (
@@ -245,7 +253,9 @@ create table evaluation (
   approved_on date,
   valid_until date,
   public_from timestamptz not null default now(),
-  demo boolean not null default false
+  public_until timestamptz,
+  demo boolean not null default false,
+  check (public_until is null or public_until > public_from)
 );
 create index evaluation_scope on evaluation using gist (scope);
 
@@ -275,17 +285,46 @@ create trigger closed before insert on utility for each row execute function ref
 create trigger closed before insert on cost for each row execute function refuse_addition_to_published();
 create trigger closed before insert on fact for each row execute function refuse_addition_to_published();
 
--- A publication may only be ended, and only once.
+create trigger immutable before update or delete on parcel_event for each row execute function refuse_change();
+
+-- What was public stays on record: a publication that has begun can only be ended, and an end that has passed stays.
+-- One that has not begun may still be moved or taken back.
 create function refuse_rewriting_publication() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'DELETE' or old.public_until is not null or new.parcel_id <> old.parcel_id
+  if old.public_from > now() then
+    return case when tg_op = 'DELETE' then old else new end;
+  end if;
+  if tg_op = 'DELETE' or old.public_until <= now() or new.parcel_id <> old.parcel_id
     or new.version <> old.version or new.public_from <> old.public_from then
-    raise exception 'a publication can only be ended';
+    raise exception 'a publication that has begun can only be ended, and only once';
   end if;
   return new;
 end $$;
-create trigger ended_once before update or delete on publication
+create trigger past_stays before update or delete on publication
   for each row execute function refuse_rewriting_publication();
+
+-- Evaluations and holds too: they are ended, never rewritten.
+create function refuse_all_but_public_until() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' or old.public_until is not null
+    or to_jsonb(new) - 'public_until' is distinct from to_jsonb(old) - 'public_until' then
+    raise exception 'an evaluation can only be ended: write a new one';
+  end if;
+  return new;
+end $$;
+create trigger only_ended before update or delete on evaluation
+  for each row execute function refuse_all_but_public_until();
+
+create function refuse_all_but_release() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' or old.released_at is not null
+    or to_jsonb(new) - 'released_at' is distinct from to_jsonb(old) - 'released_at' then
+    raise exception 'a hold can only be released';
+  end if;
+  return new;
+end $$;
+create trigger only_released before update or delete on parcel_hold
+  for each row execute function refuse_all_but_release();
 
 -- The status (状态) at an instant. `last_event` is the last event since the current notice, or null.
 create function parcel_status(
@@ -323,9 +362,15 @@ create function public_parcel(instant timestamptz) returns table (
       and ev.at <= instant
       and ev.recorded_at <= instant
       -- A new notice opens a new cycle: what came before it no longer decides.
-      and (v.notice_at is null or v.notice_at > instant or ev.at >= v.notice_at)
+      -- By days: an event is often dated without its hour.
+      and (
+        v.notice_at is null or v.notice_at > instant
+        or (ev.at at time zone 'Asia/Shanghai')::date >= (v.notice_at at time zone 'Asia/Shanghai')::date
+      )
     order by ev.at desc, ev.id desc
     limit 1
   ) e on true
   where pub.public_from <= instant and (pub.public_until is null or pub.public_until > instant)
+    -- What was recalled was published by mistake: not even the past shows it.
+    and pub.ended_as is distinct from 'recalled'
 $$;
