@@ -139,6 +139,18 @@ describe('hostile archives', () => {
     expect(ruleOf(zip64)).toBe('archive-zip64');
   });
 
+  it('refuses an end record that counts fewer entries than the directory holds, or two different numbers', () => {
+    const bytes = rawZip(Array.from({ length: 60 }, (_, at) => ({ name: `${at}.txt`, data: strToU8('x') })));
+    const end = bytes.length - 22;
+    const lying = bytes.slice();
+    lying.set([1, 0, 1, 0], end + 8);
+    expect(ruleOf(lying)).toBe('archive-broken');
+    const whole = rawZip([{ name: 'a.txt', data: strToU8('hello') }]);
+    const differing = whole.slice();
+    differing.set([2, 0], whole.length - 22 + 8);
+    expect([ruleOf(whole), ruleOf(differing)]).toEqual([undefined, 'archive-broken']);
+  });
+
   it('answers any damage to an archive with a finding, or with contents that its checksums vouch for', () => {
     const contents = ['hello '.repeat(50), 'x,y'];
     const whole = rawZip(contents.map((text, index) => ({ name: `${index}.txt`, data: strToU8(text) })));

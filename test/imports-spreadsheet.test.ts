@@ -495,3 +495,26 @@ describe('dates', () => {
     );
   });
 });
+
+describe('a sheet longer than is read', () => {
+  const lines = (count: number) => Array.from({ length: count }, (_, index) => [`M-${index}`, '地块']);
+
+  it('is refused at the first row that was not read, as CSV and as workbook', async () => {
+    const rows = [['地块编号', '地块名称'], ...lines(5001)];
+    const csv = { name: 'many.csv', bytes: utf8(rows.map((row) => row.join(',')).join('\n')) };
+    for (const file of [csv, await workbook({ 地块: rows }, 'many.xlsx')]) {
+      const { findings } = await readBatch([file], options);
+      expect(findings).toMatchObject([
+        { rule: 'table-too-long', severity: 'error', file: file.name, row: 5002 },
+      ]);
+    }
+  });
+
+  it('is read to its last row when only blank rows follow', async () => {
+    const rows = [['地块编号', '地块名称'], ...lines(5000)].map((row) => row.join(','));
+    const csv = { name: 'many.csv', bytes: utf8(`${rows.join('\n')}\n${',\n\n'.repeat(300)}`) };
+    const { drafts, findings } = await readBatch([csv], options);
+    expect(findings).toEqual([]);
+    expect(drafts).toHaveLength(5000);
+  });
+});

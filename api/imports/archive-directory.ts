@@ -49,6 +49,8 @@ export function readDirectory(bytes: Uint8Array): DirectoryReading {
   if (count === 0xffff || start === 0xffffffff || view.getUint16(end + 4, true) !== 0) {
     return { ok: false, problem: 'archive-zip64' };
   }
+  // A count for this disk that differs from the total means several disks, or a record that is not true.
+  if (view.getUint16(end + 8, true) !== count) return { ok: false, problem: 'archive-broken' };
   // Each entry takes at least 46 bytes, so a directory cannot claim more of them than it has room for.
   if (start > end || count * sizes.central > end - start) return { ok: false, problem: 'archive-broken' };
   return readEntries(view, { start, end, count });
@@ -93,6 +95,8 @@ function readEntries(
     spans.push(entry.span);
     at = nextAt;
   }
+  // Entries that the end record does not count would be seen by other readers and not by this one.
+  if (at !== directory.end) return { ok: false, problem: 'archive-broken' };
   spans.sort((a, b) => a.from - b.from);
   const overlap = spans.some((span, index) => span.to > (spans[index + 1]?.from ?? Infinity));
   return overlap ? { ok: false, problem: 'archive-overlap' } : { ok: true, entries };

@@ -1,10 +1,10 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Finding } from './schema.ts';
 import type { Table } from './tables.ts';
+import { isBlank, maxTableRows } from './tables.ts';
 import { decodeText } from './text.ts';
 
 const maxRecordBytes = 100_000;
-export const maxTableRows = 5000;
 
 export type TableReading = { tables: Table[]; findings: Finding[] };
 
@@ -14,14 +14,20 @@ export function readCsv(file: string, bytes: Uint8Array): TableReading {
   if (!decoded.ok) return refused('文件编码既不是 UTF-8 也不是 GBK，或者不是文本。');
   const text = decoded.text.replace(/^\ufeff/, '');
   try {
+    let excessRow: number | undefined;
     const rows = parse(text, {
       delimiter: delimiterOf(text),
       relax_column_count: true,
       skip_empty_lines: false,
       max_record_size: maxRecordBytes,
-      to: maxTableRows + 1,
+      on_record: (cells: string[], { records }) => {
+        if (records <= maxTableRows) return cells;
+        if (excessRow === undefined && !cells.every(isBlank)) excessRow = records;
+        return null;
+      },
     });
-    return { tables: [{ file, sheet: sheetOf(file), rows }], findings: [] };
+    const table: Table = { file, sheet: sheetOf(file), rows };
+    return { tables: [excessRow === undefined ? table : { ...table, excessRow }], findings: [] };
   } catch (error) {
     const line = error instanceof CsvError && typeof error.lines === 'number' ? error.lines : undefined;
     return refused('CSV 无法解析：引号没有配对，或一行过长。', line);

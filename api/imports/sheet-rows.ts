@@ -4,7 +4,7 @@ import type { Finding } from './schema.ts';
 import { codeHeaders } from './spreadsheet-columns.ts';
 import { normalCode } from './survey.ts';
 import type { Cell, Table } from './tables.ts';
-import { cellText, isBlank } from './tables.ts';
+import { cellText, isBlank, maxTableRows } from './tables.ts';
 
 /** One row of a sheet, with its cells by the key of their column. `report` fills in file, row and column. */
 export type SheetRow = {
@@ -25,6 +25,7 @@ const codeKey = 'code';
  */
 export function readRows(table: Table, specs: readonly ColumnSpec[], findings: Finding[]): SheetRow[] {
   const { file } = table;
+  if (table.excessRow !== undefined) findings.push({ ...tableTooLong(table), file, row: table.excessRow });
   const at = findHeaderRow(table.rows, codeHeaders);
   if (at === undefined) {
     if (table.rows.some((row) => row.some((cell) => !isBlank(cell)))) findings.push(noHeaderRow(table));
@@ -62,6 +63,15 @@ export function readRows(table: Table, specs: readonly ColumnSpec[], findings: F
     });
   }
   return rows;
+}
+
+function tableTooLong({ sheet }: Table): Finding {
+  return {
+    rule: 'table-too-long',
+    severity: 'error',
+    message: `工作表「${sheet.slice(0, 40)}」超过 ${maxTableRows} 行，从本行起没有读取。`,
+    remedy: '请分成几个文件，分批提交。',
+  };
 }
 
 function noHeaderRow({ file, sheet }: Table): Finding {

@@ -1,8 +1,14 @@
 /** What a spreadsheet cell holds; a CSV holds only text. */
 export type Cell = string | number | boolean | Date | null;
 
-/** One sheet as rows of cells; row 1 of the sheet is `rows[0]`. */
-export type Table = { file: string; sheet: string; rows: Cell[][] };
+/** Rows that are read of one sheet, with its header row. */
+export const maxTableRows = 5001;
+
+/**
+ * One sheet as rows of cells; row 1 of the sheet is `rows[0]`. `excessRow` is the first row past `maxTableRows` in which
+ * something stands: a sheet that has one may not be taken for the whole.
+ */
+export type Table = { file: string; sheet: string; rows: Cell[][]; excessRow?: number };
 
 /** Words that fill a cell without stating anything. */
 const nothingStated = /^(?:[-—/\\]+|n\/?a|暂无|待定|待补充|未知|未公布|另行公布)$/i;

@@ -2,8 +2,9 @@ import readExcelFile from 'read-excel-file/node';
 import type { InflationBudget } from './archive.ts';
 import { readArchive } from './archive.ts';
 import type { TableReading } from './csv.ts';
-import { maxTableRows } from './csv.ts';
 import type { Finding } from './schema.ts';
+import type { Cell, Table } from './tables.ts';
+import { isBlank, maxTableRows } from './tables.ts';
 
 /** A workbook has a part for each sheet, drawing and style; more than this is no list of parcels. */
 const maxParts = 200;
@@ -24,18 +25,21 @@ export async function readWorkbook(
     const sheets = await readExcelFile(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     if (sheets.length > maxSheets)
       return { tables: [], findings: [refused('workbook-unreadable', `工作表超过 ${maxSheets} 个。`)] };
-    const tables = sheets.map(({ sheet, data }) => ({
-      file,
-      sheet,
-      rows: data.slice(0, maxTableRows + 1).map((row) => row.map(cellOf)),
-    }));
-    return { tables, findings: [] };
+    return { tables: sheets.map(({ sheet, data }) => tableOf(file, sheet, data)), findings: [] };
   } catch {
     return { tables: [], findings: [refused('workbook-unreadable', '工作簿已损坏，或不是 Excel 工作簿。')] };
   }
 }
 
-function cellOf(cell: unknown): string | number | boolean | Date | null {
+function tableOf(file: string, sheet: string, data: readonly unknown[][]): Table {
+  const rows = data.slice(0, maxTableRows).map((row) => row.map(cellOf));
+  const excess = data.findIndex(
+    (row, index) => index >= maxTableRows && row.some((cell) => !isBlank(cellOf(cell))),
+  );
+  return { file, sheet, rows, ...(excess === -1 ? {} : { excessRow: excess + 1 }) };
+}
+
+function cellOf(cell: unknown): Cell {
   if (typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean') return cell;
   return cell instanceof Date ? cell : null;
 }
