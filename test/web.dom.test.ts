@@ -1,13 +1,21 @@
-import { mount, unmount } from 'svelte';
+import { mount, unmount, type Component } from 'svelte';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ParcelAnswer } from '../api/parcels/schema.ts';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
+import AnswerCount from '../web/parcels/AnswerCount.svelte';
 import type { Reply } from '../web/parcels/client.ts';
 import EvaluationState from '../web/parcels/EvaluationState.svelte';
+import ParcelHeading from '../web/parcels/ParcelHeading.svelte';
 import { ParcelSearch } from '../web/parcels/search.svelte.ts';
 import VerificationBadge from '../web/parcels/VerificationBadge.svelte';
 import Highlight from '../web/ui/Highlight.svelte';
 import Measure from '../web/ui/Measure.svelte';
+import InCity from './support/InCity.svelte';
+import { jinhua, rectangleParcel } from './support/map-fixtures.ts';
+
+const parcel = (({ bbox, geometry, properties }) => ({ ...properties, bbox, footprint: geometry }))(
+  rectangleParcel({ code: 'P-1', corner: [119.6, 29] }),
+);
 
 function answerOf(total: number): ParcelAnswer {
   const facets = { district: [], park: [], status: [], industry: [], use: [], readiness: [], area: [] };
@@ -129,6 +137,42 @@ describe('what a person sees', () => {
       mount(VerificationBadge, { target: document.body, props: { fact: null } }),
     );
     expect(text()).toBe('3 天前核实 待复核 213 天 未核实');
+  });
+
+  function showInCity<Props extends Record<string, unknown>>(component: Component<Props>, props: Props) {
+    mounted.push(
+      mount(InCity<Props>, { target: document.body, props: { city: jinhua(), component, props } }),
+    );
+  }
+
+  it.each([
+    ['zh-CN', '列表与地图先给出前 2 宗，共 620 宗；缩小条件可看全。'],
+    ['en', 'List and map hold the first 2 of 620; narrow the conditions to see all.'],
+  ] as const)('says in %s that the map holds only a part of a long answer', (locale, sentence) => {
+    overwriteGetLocale(() => locale);
+    const answer = { ...answerOf(620), items: [parcel, { ...parcel, code: 'P-2' }] };
+    showInCity(AnswerCount, { answer, pending: false, narrowed: false });
+    expect(text()).toContain(sentence);
+  });
+
+  it('says nothing of the kind when the answer is whole', () => {
+    overwriteGetLocale(() => 'zh-CN');
+    showInCity(AnswerCount, {
+      answer: { ...answerOf(1), items: [parcel] },
+      pending: false,
+      narrowed: false,
+    });
+    expect(text()).toContain('宗');
+    expect(text()).not.toContain('先给出');
+  });
+
+  it('says of a parcel that is talked about that anyone may still bid', () => {
+    overwriteGetLocale(() => 'zh-CN');
+    showInCity(ParcelHeading, { parcel, level: 1, holds: true });
+    expect(text()).toContain('招商协调中：不影响任何单位和个人依法参加竞买。');
+    document.body.replaceChildren();
+    showInCity(ParcelHeading, { parcel, level: 1, holds: false });
+    expect(text()).not.toContain('招商协调中');
   });
 
   it('never takes a missing evaluation for a done one', () => {

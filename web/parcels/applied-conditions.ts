@@ -51,7 +51,7 @@ function industries({ industry }: Address, { industryName, facets, locale }: Voc
 
 function areas({ minMu, maxMu }: Address, { facets, locale }: Vocabulary): AppliedCondition[] {
   if (minMu === null && maxMu === null) return [];
-  const without = facets?.area.filter((area) => area.matches).length ?? null;
+  const without = facets?.area.reduce((sum, { matching }) => sum + matching, 0) ?? null;
   const range = rangeText(minMu, maxMu, locale);
   const drop = { minMu: null, maxMu: null };
   return [{ key: 'area', field: m.offered_area(), words: m.area_mu({ range }), drop, without }];

@@ -6,3 +6,5 @@ export const phone = new MediaQuery('max-width: 767.98px', false);
 export const wide = new MediaQuery('min-width: 1280px', true);
 /** A list beside a locator has room for figures in columns. */
 export const broad = new MediaQuery('min-width: 1180px', true);
+/** A parcel's page has a side column: contact and location stand beside its facts. */
+export const twoColumns = new MediaQuery('min-width: 1024px', true);
