@@ -1,4 +1,5 @@
-import type { ParcelFeature, ParcelFeatureCollection, ParcelSummary } from '../../api/parcels/schema.ts';
+import { toFeature } from '../../api/parcels/rules.ts';
+import type { ParcelFeatureCollection, ParcelSummary } from '../../api/parcels/schema.ts';
 
 /** The list's own answer as the map's features: the two can never disagree. */
 export function featuresOf(items: ParcelSummary[], asOf: string, total: number): ParcelFeatureCollection {
@@ -7,12 +8,8 @@ export function featuresOf(items: ParcelSummary[], asOf: string, total: number):
     numberMatched: total,
     numberReturned: items.length,
     timeStamp: asOf,
-    features: items.map(featureOf),
+    features: items.map(toFeature),
   };
-}
-
-function featureOf({ bbox, footprint, ...properties }: ParcelSummary): ParcelFeature {
-  return { type: 'Feature', id: properties.code, bbox, geometry: footprint, properties };
 }
 
 /** Parcels of `all` that the answer does not hold: drawn hollow. */
