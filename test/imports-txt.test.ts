@@ -135,6 +135,46 @@ describe('what is refused, with its line', () => {
   });
 
   it.each([
+    ['under another key', '坐标系名称=1980西安坐标系', 5],
+    ['after a full-width colon', '坐标系：1980西安坐标系', 5],
+    ['in a line that is no attribute', '采用西安80坐标系', 5],
+    ['under a key of its own', '备注=北京 54 坐标', 5],
+    ['in full width', '坐标系=１９８０西安坐标系', 5],
+  ])('refuses another datum named %s', (_, written, line) => {
+    const text = txt([plot]).replace('坐标系=2000国家大地坐标系', written);
+    expect(errors(gbk(text))).toMatchObject([{ rule: 'crs-other-datum', line }]);
+  });
+
+  it('refuses another datum in an 扩展信息 block or above all sections', () => {
+    for (const blocks of [
+      ['[扩展信息]', '坐标系=1980西安坐标系'],
+      ['说明', '坐标系：1954北京坐标系'],
+    ])
+      expect(errors(gbk(txt([plot], { blocks })))).toMatchObject([{ rule: 'crs-other-datum', line: 2 }]);
+    const earlier = txt([plot]).replace('坐标系=', '坐标系=1980西安坐标系\r\n坐标系=');
+    expect(errors(gbk(earlier))).toMatchObject([{ rule: 'crs-other-datum', line: 5 }]);
+  });
+
+  it('takes a survey office of 北京 or 西安 for no datum', () => {
+    for (const producer of ['北京市测绘设计研究院', '西安煤航测绘', '西安市友谊路80号', '1980年成立的测绘院'])
+      expect(read(gbk(txt([plot], { attributes: { 数据产生单位: producer } }))).findings).toEqual([]);
+  });
+
+  it.each(['２０００国家大地坐标系', '2000 国家大地坐标系', 'CGCS 2000', '国家2000坐标系'])(
+    'knows %s for the national system',
+    (datum) => {
+      expect(read(utf8(txt([plot], { attributes: { 坐标系: datum } }))).findings).toEqual([]);
+    },
+  );
+
+  it('says that the datum is assumed where only the zone is stated', () => {
+    for (const line of ['坐标系=\r\n', '']) {
+      const text = txt([plot]).replace('坐标系=2000国家大地坐标系\r\n', line);
+      expect(read(gbk(text)).findings).toMatchObject([{ rule: 'crs-assumed-cgcs2000', severity: 'warning' }]);
+    }
+  });
+
+  it.each([
     ['点', 'txt-not-an-area'],
     ['线', 'txt-not-an-area'],
   ])('refuses the figure kind %s by name', (figure, rule) => {
@@ -165,21 +205,21 @@ describe('what is refused, with its line', () => {
       'a zone other than the prefix',
       (text: string) => text.replace('带号=40', '带号=39'),
       'crs-contradiction',
-      undefined,
+      9,
     ],
     [
       '6° where the prefix is of 3°',
       (text: string) => text.replace('几度分带=3', '几度分带=6').replace('带号=40', '带号='),
       'crs-contradiction',
-      undefined,
+      6,
     ],
   ])('refuses %s', (...[, damage, rule, line]) => {
-    expect(errors(gbk(damage(txt([plot]))))).toMatchObject([line === undefined ? { rule } : { rule, line }]);
+    expect(errors(gbk(damage(txt([plot]))))).toMatchObject([{ rule, line }]);
   });
 
   it('refuses an unprefixed easting when no zone is told', () => {
     const style = { dropPrefix: true, attributes: { 带号: '' } };
-    expect(errors(gbk(txt([plot], style)))).toMatchObject([{ rule: 'crs-zone-missing' }]);
+    expect(errors(gbk(txt([plot], style)))).toMatchObject([{ rule: 'crs-zone-missing', line: 9 }]);
   });
 
   it('refuses a bow tie and names where it crosses', () => {

@@ -77,7 +77,7 @@ export function readCrs(question: CrsQuestion): CrsReading {
   const contradictions = question.told.flatMap((told) => contradiction(told, numbers));
   if (contradictions.length > 0) return { ok: false, findings: contradictions };
   const crs = decide(numbers, question.told);
-  if (crs === undefined) return { ok: false, findings: [zoneMissing(question.suggestion)] };
+  if (crs === undefined) return { ok: false, findings: [zoneMissing(question)] };
   if (isOutsideZone(question, numbers, crs))
     return { ok: false, findings: [outOfRange(question.first, question.second)] };
   const disagreement = disagreementOf(question.told);
@@ -104,7 +104,7 @@ function isOutsideZone({ first, second }: CrsQuestion, { order }: Numbers, crs: 
   return !within(order === 'east-first' ? first : second, eastingM[crs.degrees]);
 }
 
-function contradiction({ from, text, system }: ToldCrs, numbers: Numbers): Finding[] {
+function contradiction({ from, text, system, line }: ToldCrs, numbers: Numbers): Finding[] {
   const reasons = contradictionReason(system, numbers);
   if (reasons === undefined) return [];
   return [
@@ -112,6 +112,7 @@ function contradiction({ from, text, system }: ToldCrs, numbers: Numbers): Findi
       rule: 'crs-contradiction',
       severity: 'error',
       message: `${from}写的是「${text}」，即${describeSystem(system)}，但坐标数值${reasons}。`,
+      ...(line === undefined ? {} : { line }),
       remedy: '请更正坐标系说明，或重新导出坐标，使两者一致。',
     },
   ];
@@ -142,9 +143,11 @@ function disagreementOf(told: ToldCrs[]): Finding | undefined {
     return system.zone !== first.system.zone || widthDiffers;
   });
   if (first === undefined || other === undefined) return undefined;
+  const line = first.line ?? other.line;
   return {
     rule: 'crs-contradiction',
     severity: 'error',
+    ...(line === undefined ? {} : { line }),
     message: `${first.from}写的是「${first.text}」，${other.from}写的是「${other.text}」，两者不是同一个投影带。`,
     remedy: '请更正其中一处，使坐标系说明一致。',
   };
@@ -161,7 +164,7 @@ function notes(question: CrsQuestion, numbers: Numbers, crs: SourceCrs): Finding
       remedy: '请核对地图上的位置；如来源软件可改，请按规定次序重新导出。',
     });
   }
-  if (question.told.length === 0) {
+  if (question.told.every(({ namesDatum }) => namesDatum === false)) {
     findings.push({
       rule: 'crs-assumed-cgcs2000',
       severity: 'warning',

@@ -1,4 +1,4 @@
-import type { Range } from './crs-detection.ts';
+import type { CrsQuestion, Range } from './crs-detection.ts';
 import type { CrsName } from './crs-names.ts';
 import type { Finding } from './schema.ts';
 
@@ -32,11 +32,13 @@ export function outOfRange(first: Range, second: Range): Finding {
   };
 }
 
-export function zoneMissing(suggestion: string): Finding {
+export function zoneMissing({ told, suggestion }: Pick<CrsQuestion, 'told' | 'suggestion'>): Finding {
+  const line = told.find(({ zoneLine }) => zoneLine !== undefined)?.zoneLine;
   return {
     rule: 'crs-zone-missing',
     severity: 'error',
     message: '横坐标不带带号，文件也没有写明投影带，无法确定中央经线。',
+    ...(line === undefined ? {} : { line }),
     remedy: `请在文件头填写「几度分带」和「带号」，或在导入时注明坐标系（本市一般为 ${suggestion}）。`,
   };
 }

@@ -12,7 +12,16 @@ export type ToldSystem =
     };
 
 /** Where somebody said it: an option of the import, a TXT header, a `.prj`, the `crs` member of a GeoJSON. */
-export type ToldCrs = { from: string; text: string; system: ToldSystem };
+export type ToldCrs = {
+  from: string;
+  text: string;
+  system: ToldSystem;
+  /** False where only a zone is told and nobody said of which datum. */
+  namesDatum?: boolean;
+  /** Where it stands, and where a zone would stand, in a file that has lines. */
+  line?: number;
+  zoneLine?: number;
+};
 
 export type CrsName =
   { ok: true; system: ToldSystem } | { ok: false; reason: 'other-datum' | 'other-projection' | 'unknown' };
@@ -37,15 +46,39 @@ export function readCrsName(text: string): CrsName {
   return /^[A-Z_]+\s*\[/i.test(trimmed) ? fromWkt(trimmed) : fromWords(trimmed);
 }
 
-/** 坐标系 of a TXT header, which names the datum only: `2000国家大地坐标系`. */
+/** 坐标系 of a TXT header, which names the datum only: `2000国家大地坐标系`, in any width and with blanks. */
 export function isCgcs2000(datum: string): boolean {
-  return /2000国家大地|国家2000|国家大地坐标系2000|CGCS_?2000|China_?(?:Geodetic_Coordinate_System_)?2000|^2000$/i.test(
-    datum.replace(/\s+/g, '_').replace(/_+/g, '_'),
+  return /2000国家大地|国家2000|国家大地坐标系2000|CGCS2000|China(?:GeodeticCoordinateSystem)?2000|^2000$/i.test(
+    compact(datum),
   );
 }
 
+/** Of a text that is known to name a system: there 西安 is no town. */
 export function isOtherDatum(name: string): boolean {
-  return /西安|北京|1980|1954|80坐标|54坐标|xian|beijing|GCJ|BD-?09|火星|百度坐标/i.test(name);
+  return /西安|北京|1980|1954|80坐标|54坐标|xian|beijing|GCJ0?2|BD0?9|火星坐标|百度坐标/i.test(compact(name));
+}
+
+const otherDatumPhrase = new RegExp(
+  [
+    '(?:西安|xian)(?:19)?80(?![\\d号])',
+    '(?<!\\d)(?:19)?80年?(?:西安|xian)',
+    '(?:北京|beijing)(?:19)?54(?![\\d号])',
+    '(?<!\\d)(?:19)?54年?(?:北京|beijing)',
+    '(?:西安|北京)(?:大地)?坐标系',
+    '(?<!\\d)(?:80|54)坐标',
+    'GCJ0?2|BD0?9|火星坐标|百度坐标',
+  ].join('|'),
+  'i',
+);
+
+/** Of any line of a file: only a whole name counts, since a survey office may be of 北京 and its street number 80. */
+export function mentionsOtherDatum(line: string): boolean {
+  return otherDatumPhrase.test(compact(line)) && !isCgcs2000(line);
+}
+
+/** Half-width, without blanks, underscores, hyphens and apostrophes. */
+function compact(name: string): string {
+  return name.normalize('NFKC').replace(/[\s_'’-]+/g, '');
 }
 
 function fromEpsg(code: number): CrsName {

@@ -1,43 +1,71 @@
 import { halfWidth } from '../units/rules.ts';
 import { isZone, zoneWidth } from './crs.ts';
 import type { ToldCrs } from './crs-names.ts';
-import { isCgcs2000, isOtherDatum } from './crs-names.ts';
+import { isCgcs2000, isOtherDatum, mentionsOtherDatum } from './crs-names.ts';
 import { readWrittenDate } from './dates.ts';
 import type { Finding } from './schema.ts';
 
 /** One `key=value` line of 属性描述, with the line it stands on. */
 export type TxtAttribute = { value: string; line: number };
 
+/** One line of the file, outside the plots. */
+export type HeaderLine = { text: string; line: number };
+
 export type TxtHeader = { told: ToldCrs[]; surveyedOn: string | null; findings: Finding[] };
 
-/** What the attributes say of the coordinate system; another datum is refused, never treated as 2000. */
-export function readTxtHeader(attributes: ReadonlyMap<string, TxtAttribute>): TxtHeader {
+/** Names under which programs write the datum. */
+const datumKeys = ['坐标系', '坐标系名称', '坐标系统', '坐标系类型', '大地坐标系', '坐标基准', '大地基准'];
+
+/**
+ * What the attributes say of the coordinate system; another datum is refused, never treated as 2000, in whichever line
+ * outside the plots it is named.
+ */
+export function readTxtHeader(
+  attributes: ReadonlyMap<string, TxtAttribute>,
+  lines: readonly HeaderLine[],
+): TxtHeader {
+  const datums = datumKeys.flatMap((key) => attributes.get(key) ?? []).filter(({ value }) => value !== '');
+  const ofDatum = datums.flatMap(datumFindings);
+  const mentioned = lines
+    .filter(({ text, line }) => mentionsOtherDatum(text) && !ofDatum.some((known) => known.line === line))
+    .map(({ text, line }) => otherDatum(text, line));
   const findings = [
-    ...datumFindings(attributes.get('坐标系')),
+    ...ofDatum,
+    ...mentioned.slice(0, 5),
     ...unitFindings(attributes.get('计量单位')),
     ...projectionFindings(attributes.get('投影类型')),
     ...parameterFindings(attributes.get('转换参数')),
   ];
-  const zone = readZone(attributes, findings);
+  const zone = readZone(attributes, datums[0], findings);
   const surveyed = readWrittenDate(attributes.get('数据产生日期')?.value ?? '');
   return { told: zone, surveyedOn: surveyed?.day ?? null, findings };
 }
 
-function datumFindings(datum: TxtAttribute | undefined): Finding[] {
-  const name = datum?.value ?? '';
-  if (name === '' || isCgcs2000(name)) return [];
-  const other = isOtherDatum(name);
+function datumFindings({ value, line }: TxtAttribute): Finding[] {
+  if (isCgcs2000(value)) return [];
+  if (isOtherDatum(value)) return [otherDatum(value, line)];
   return [
     {
-      rule: other ? 'crs-other-datum' : 'crs-unknown',
+      rule: 'crs-unknown',
       severity: 'error',
-      message: other
-        ? `坐标系「${name}」不是 2000 国家大地坐标系，直接使用会偏移数十至上百米。`
-        : `不认识坐标系「${name}」。`,
-      ...(datum === undefined ? {} : { line: datum.line }),
-      remedy: '请由测绘单位用本地转换参数转换到 2000 国家大地坐标系后重新导出。',
+      message: `不认识坐标系「${value.slice(0, 60)}」。`,
+      line,
+      remedy: sayDatum,
     },
   ];
+}
+
+const sayDatum =
+  '如果坐标确是 2000 国家大地坐标系，请写作「坐标系=2000国家大地坐标系」；否则请由测绘单位转换后重新导出。';
+
+function otherDatum(text: string, line: number): Finding {
+  return {
+    rule: 'crs-other-datum',
+    severity: 'error',
+    message: `「${text.slice(0, 60)}」不是 2000 国家大地坐标系，直接使用会偏移数十至上百米。`,
+    line,
+    remedy: '请由测绘单位用本地转换参数转换到 2000 国家大地坐标系后重新导出。',
+  };
 }
 
 function unitFindings(unit: TxtAttribute | undefined): Finding[] {
@@ -81,7 +109,11 @@ function parameterFindings(parameters: TxtAttribute | undefined): Finding[] {
   ];
 }
 
-function readZone(attributes: ReadonlyMap<string, TxtAttribute>, findings: Finding[]): ToldCrs[] {
+function readZone(
+  attributes: ReadonlyMap<string, TxtAttribute>,
+  datum: TxtAttribute | undefined,
+  findings: Finding[],
+): ToldCrs[] {
   const width = attributes.get('几度分带');
   const number = attributes.get('带号');
   const degrees = /^[36]/.exec(
@@ -94,11 +126,7 @@ function readZone(attributes: ReadonlyMap<string, TxtAttribute>, findings: Findi
     findings.push(wrongZone(number));
     return [];
   }
-  const told = [
-    attributes.get('坐标系')?.value,
-    width?.value && `${width.value}度分带`,
-    zone && `带号 ${zone}`,
-  ];
+  const told = [datum?.value, width?.value && `${width.value}度分带`, zone && `带号 ${zone}`];
   const text = told.filter(Boolean).join('，');
   if (text === '') return [];
   const zoneNumber = zone === undefined ? undefined : Number(zone);
@@ -107,8 +135,17 @@ function readZone(attributes: ReadonlyMap<string, TxtAttribute>, findings: Findi
     findings.push(wrongZone(number));
     return [];
   }
+  const zoneLine = number?.line ?? width?.line ?? datum?.line;
+  const line = zoneNumber === undefined && degreesNumber !== undefined ? width?.line : zoneLine;
   return [
-    { from: '文件头', text, system: { kind: 'gauss-krueger', degrees: degreesNumber, zone: zoneNumber } },
+    {
+      from: '文件头',
+      text,
+      system: { kind: 'gauss-krueger', degrees: degreesNumber, zone: zoneNumber },
+      namesDatum: datum !== undefined,
+      ...(line === undefined ? {} : { line }),
+      ...(zoneLine === undefined ? {} : { zoneLine }),
+    },
   ];
 }
 

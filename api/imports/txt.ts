@@ -4,7 +4,7 @@ import type { Finding } from './schema.ts';
 import type { Survey, SurveyPoint, SurveyShape } from './survey.ts';
 import { normalCode, surveyLimits, vertexCount } from './survey.ts';
 import { decodeText } from './text.ts';
-import type { TxtAttribute } from './txt-header.ts';
+import type { HeaderLine, TxtAttribute } from './txt-header.ts';
 import {
   badArea,
   badAttribute,
@@ -29,6 +29,7 @@ const maxFindings = 50;
 type Reading = {
   section: 'before' | 'attributes' | 'plots' | 'other';
   attributes: Map<string, TxtAttribute>;
+  headerLines: HeaderLine[];
   plots: Plot[];
   findings: Finding[];
 };
@@ -61,13 +62,19 @@ export function readTxt(file: string, bytes: Uint8Array): Survey {
   if (!decoded.ok) return { ...survey, findings: [unreadable(decoded.reason)] };
   const lines = decoded.text.split(/\r\n|\n|\r/);
   if (lines.length > maxLines) return { ...survey, findings: [tooLong(lines.length, maxLines)] };
-  const reading: Reading = { section: 'before', attributes: new Map(), plots: [], findings: [] };
+  const reading: Reading = {
+    section: 'before',
+    attributes: new Map(),
+    headerLines: [],
+    plots: [],
+    findings: [],
+  };
   for (const [index, line] of lines.entries()) {
     readLine(reading, halfWidthMarks(line).trim(), index + 1);
     if (reading.findings.length >= maxFindings) break;
   }
   for (const plot of reading.plots) closeRing(plot);
-  const header = readTxtHeader(reading.attributes);
+  const header = readTxtHeader(reading.attributes, reading.headerLines);
   const shapes = reading.plots
     .filter(({ refused }) => !refused)
     .map(({ code, name, rings, statedAreaM2, place }) => ({
@@ -94,6 +101,7 @@ function readLine(reading: Reading, line: string, number: number): void {
     reading.section = sectionOf(section.trim());
     return;
   }
+  if (reading.section !== 'plots') reading.headerLines.push({ text: line, line: number });
   if (reading.section === 'attributes') return readAttribute(reading, line, number);
   if (reading.section === 'plots') return readPlotLine(reading, line, number);
   if (reading.section === 'before' && isPlotHeader(line)) {
@@ -102,14 +110,14 @@ function readLine(reading: Reading, line: string, number: number): void {
   }
 }
 
-/** A block of another name, such as 扩展信息, is a region's own and is passed over. */
+/** A block of another name, such as 扩展信息, is a region's own: nothing is taken from it but a warning word of another datum. */
 function sectionOf(name: string): Reading['section'] {
   if (name === '属性描述') return 'attributes';
   return name === '地块坐标' ? 'plots' : 'other';
 }
 
 function readAttribute(reading: Reading, line: string, number: number): void {
-  const equals = line.indexOf('=');
+  const equals = line.search(/[=:：]/);
   if (equals < 1) {
     reading.findings.push(badAttribute(line, number));
     return;
