@@ -3,11 +3,14 @@ import {
   countInView,
   extentOf,
   framesOf,
+  freeArea,
   hasLegend,
   overviewBounds,
   showsBounds,
+  surroundings,
   viewAfterSelection,
   viewOfAnswer,
+  zoomRange,
 } from '../web/map/camera.ts';
 import { pixelOf } from '../web/map/mercator.ts';
 import { collection, jinhua, rectangleParcel } from './support/map-fixtures.ts';
@@ -90,6 +93,23 @@ describe('where the map looks', () => {
     for (const view of [beside, fromFar]) {
       expect(view && showsBounds(chosen.bbox, view, frames)).toBe(true);
     }
+  });
+
+  it('can hold the whole city beside the filters of a small window', () => {
+    const size = { width: 240, height: 524 };
+    const view = viewOfAnswer(extent(farApart), overviewBounds(city), framesOf(size, nothing));
+    expect(view.zoom).toBeGreaterThanOrEqual(zoomRange.min);
+    const [west, south, east, north] = surroundings(city.extent);
+    const corners = [pixelOf([west, north], view, size), pixelOf([east, south], view, size)];
+    expect(corners[0]?.x).toBeLessThanOrEqual(0);
+    expect(corners[0]?.y).toBeLessThanOrEqual(0);
+    expect(corners[1]?.x).toBeGreaterThanOrEqual(size.width);
+    expect(corners[1]?.y).toBeGreaterThanOrEqual(size.height);
+  });
+
+  it('leaves a margin between labels and whatever covers the map', () => {
+    const { within } = freeArea(phone, { top: 112, right: 0, bottom: 476, left: 0 });
+    expect(within).toEqual({ left: 8, top: 120, right: 382, bottom: 360 });
   });
 
   it('counts as in view what the page does not cover', () => {

@@ -72,6 +72,8 @@ export function followPage(session: MapSession, page: Followed): CameraFollow {
     centredOn = selected?.code;
     if (selected === null) return;
     untrack(() => {
+      // The drawer has opened beside the map by now. A flight keeps to the middle it began with, so the size comes first.
+      session.handle?.measure();
       const here = session.camera?.view;
       const view = here === undefined ? null : viewAfterSelection(selected, here, page.frames());
       taken = true;

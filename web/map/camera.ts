@@ -1,10 +1,14 @@
 import type { PublicCity } from '../../api/city/schema.ts';
 import type { ParcelFeatureCollection } from '../../api/parcels/schema.ts';
+import type { Box } from './box.ts';
 import type { Frame, LonLat, LonLatBounds, MapView, Padding, Pixel, PixelSize } from './mercator.ts';
 import { pixelOf, viewCentredOn, viewOfBounds } from './mercator.ts';
 import { unitedBounds } from './outline.ts';
 import { parcelZoom } from './overview.ts';
 import type { FreeArea } from './overview-placing.ts';
+
+/** The farthest still holds a whole city beside the filters of a small window. */
+export const zoomRange = { min: 6, max: 18 } as const;
 
 /** A fit never comes nearer than this: the parcel's surroundings say more than its edges. */
 const nearestFitZoom = 14.2;
@@ -38,18 +42,31 @@ export function framesOf(size: PixelSize, page: Padding): Frames {
   };
 }
 
+const labelMarginPx = 8;
+
 /** Where labels of the page may stand: clear of what it lays over the map, and of what stands in the corners. */
 export function freeArea({ width, height }: PixelSize, { top, right, bottom, left }: Padding): FreeArea {
-  const within = { left, top, right: width - right, bottom: height - bottom };
-  const controls = { left: within.right - 60, top, right: within.right, bottom: top + 150 };
-  const notice = { left, top: within.bottom - 36, right: left + 280, bottom: within.bottom };
-  return { within, furniture: [controls, notice] };
+  const free = { left, top, right: width - right, bottom: height - bottom };
+  const controls = { left: free.right - 60, top, right: free.right, bottom: top + 150 };
+  const notice = { left, top: free.bottom - 36, right: left + 280, bottom: free.bottom };
+  return { within: inset(free, labelMarginPx), furniture: [controls, notice] };
+}
+
+function inset({ left, top, right, bottom }: Box, px: number): Box {
+  return { left: left + px, top: top + px, right: right - px, bottom: bottom - px };
 }
 
 const edgePx = 24;
 
 function widened({ top, right, bottom, left }: Padding, own: { right: number; bottom: number }): Padding {
   return { top: top + edgePx, right: right + own.right, bottom: bottom + own.bottom, left: left + edgePx };
+}
+
+/** The city and twice as much again on every side: the map never shows more, and a narrow one can still hold it all. */
+export function surroundings([west, south, east, north]: LonLatBounds): LonLatBounds {
+  const lon = 2 * (east - west);
+  const lat = 2 * (north - south);
+  return [west - lon, south - lat, east + lon, north + lat];
 }
 
 function frameAt({ near, far }: Frames, zoom: number): Frame {

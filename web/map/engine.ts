@@ -5,6 +5,7 @@ import type { PublicCity } from '../../api/city/schema.ts';
 import { layBaseMap } from './base-layers.ts';
 import type { BaseMap } from './base-map.ts';
 import { blankImage, hatchImage } from './images.ts';
+import { surroundings, zoomRange } from './camera.ts';
 import type { MapView, PixelSize } from './mercator.ts';
 import type { PointerEvents } from './pointer.ts';
 import { followPointer } from './pointer.ts';
@@ -48,13 +49,13 @@ export type MapHandle = {
   hover: (code: string | null) => void;
   /** An approved base map instead of the sketch; tells when its tiles fail and the sketch is back. */
   lay: (base: BaseMap, onfailed: () => void) => void;
+  /** Takes the size the page gives it now, without waiting for the browser to tell. */
+  measure: () => void;
   go: (view: MapView, journey: Journey) => void;
   zoomBy: (levels: 1 | -1) => void;
   rename: (name: string) => void;
   close: () => void;
 };
-
-export const zoomRange = { min: 7, max: 18 } as const;
 
 const easeMs = 400;
 const flyMs = 900;
@@ -98,6 +99,7 @@ export function openMap(container: HTMLElement, options: MapOptions): MapHandle 
       if (styled) layBaseMap(map, base, onfailed);
       else map.once('style.load', () => layBaseMap(map, base, onfailed));
     },
+    measure: () => void map.resize(),
     go: (view, journey) => travel(map, view, journey),
     zoomBy: (levels) => map.easeTo({ zoom: Math.round(map.getZoom() + levels), duration: 200 }),
     rename: (name) => map.getCanvas().setAttribute('aria-label', name),
@@ -139,13 +141,6 @@ function createMap(container: HTMLElement, { purpose, view, extent, words }: Map
     if (error instanceof GPUInitializationError) return null;
     throw error;
   }
-}
-
-/** The city and as much again on every side, so that a narrow screen can still hold all of it. */
-function surroundings([west, south, east, north]: PublicCity['extent']): [number, number, number, number] {
-  const lon = east - west;
-  const lat = north - south;
-  return [west - lon, south - lat, east + lon, north + lat];
 }
 
 function prefersStillness(): boolean {

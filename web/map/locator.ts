@@ -1,7 +1,10 @@
 import type { LonLat, LonLatBounds, Pixel, PixelSize } from './mercator.ts';
 import { pixelOf, viewOfBounds } from './mercator.ts';
+import type { Box } from './box.ts';
+import { boxAround, touchesAny } from './box.ts';
 import { unitedBounds, boundsOf } from './outline.ts';
 import type { Sketch } from './sketch.ts';
+import { textWidthPx } from './text-width.ts';
 
 /** A still picture of the city, for devices that draw no map: outlines as path data and a way to place things on it. */
 export type Locator = { counties: { code: string; path: string }[]; pixelOf: (position: LonLat) => Pixel };
@@ -23,6 +26,36 @@ export function locatorOf(sketch: Sketch, extent: LonLatBounds, size: PixelSize)
     })),
     pixelOf: place,
   };
+}
+
+export type NamedMark = Pixel & { name: string; radius: number };
+
+const nameFontPx = 12;
+const nameHeightPx = 14;
+
+/** Where the middle of each mark's name stands: below it, else above, right or left, wherever it touches nothing. */
+export function namePlaces<Mark extends NamedMark>(marks: Mark[]): (Mark & { nameAt: Pixel })[] {
+  const circles = marks.map((mark) => boxAround(mark, 2 * mark.radius + 2, 2 * mark.radius + 2));
+  const taken: Box[] = [];
+  return marks.map((mark) => {
+    const width = textWidthPx(mark.name, nameFontPx) + 4;
+    const [below, ...others] = placesAround(mark, width);
+    const boxAt = (at: Pixel) => boxAround(at, width, nameHeightPx);
+    const nameAt = [below, ...others].find((at) => !touchesAny(boxAt(at), [...circles, ...taken])) ?? below;
+    taken.push(boxAt(nameAt));
+    return { ...mark, nameAt };
+  });
+}
+
+function placesAround({ x, y, radius }: NamedMark, width: number): [Pixel, Pixel, Pixel, Pixel] {
+  const up = radius + 11;
+  const aside = radius + 4 + width / 2;
+  return [
+    { x, y: y + up },
+    { x, y: y - up },
+    { x: x + aside, y },
+    { x: x - aside, y },
+  ];
 }
 
 function ringPath(points: Pixel[]): string {

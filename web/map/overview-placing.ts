@@ -31,7 +31,10 @@ export type Unplaced = { parks: Located<OverviewPark>[]; places: Located<Overvie
 export function placeOverview({ parks, places, free }: Unplaced): Overview {
   const circles = separated(parks.map((park) => ({ ...park, diameter: circleDiameterPx(park.count) })));
   const circleBoxes = circles.map(({ x, y, diameter }) => boxAround({ x, y }, diameter + 4, diameter + 4));
-  const clear = places.filter((place) => !touchesAny(nameBox(place), [...circleBoxes, ...free.furniture]));
+  const clear = places.filter((place) => {
+    const box = nameBox(place);
+    return liesWithin(box, free.within) && !touchesAny(box, [...circleBoxes, ...free.furniture]);
+  });
   const taken: Box[] = [];
   const labelled = circles.map((park): PlacedPark => {
     const label =
