@@ -236,3 +236,54 @@ describe('the import worker', () => {
     expect(batch.drafts[0]?.geometry?.areaM2).toBeCloseTo(Math.PI * 400 ** 2, -2);
   });
 });
+
+describe('what a batch says of its files as a whole', () => {
+  const drawn = { name: 'a.txt', bytes: utf8(txt(survey)) };
+
+  it.each(['', '\n\n', '地块编号,地块名称\n'])(
+    'warns of a table without rows beside a survey: %j',
+    async (text) => {
+      expect(await rules([drawn, { name: '空表.csv', bytes: utf8(text) }])).toEqual([
+        { rule: 'table-empty', severity: 'warning', file: '空表.csv' },
+      ]);
+    },
+  );
+
+  it('names the file in which nothing was found', async () => {
+    const files = [{ name: '空表.csv', bytes: utf8('地块编号,地块名称\n') }];
+    expect(await rules(files)).toContainEqual({ rule: 'batch-empty', severity: 'error', file: '空表.csv' });
+  });
+
+  it('warns of codes that differ only by case, with the place of the second', async () => {
+    const csv = utf8('地块编号,地块名称\nJK-01,甲\njk-01,乙\n');
+    const { drafts, findings } = await readBatch([{ name: 'b.csv', bytes: csv }], options);
+    expect(drafts).toHaveLength(2);
+    expect(findings).toMatchObject([
+      { rule: 'parcel-code-case', severity: 'warning', file: 'b.csv', row: 3 },
+    ]);
+  });
+
+  it('refuses a code that ends like a format of the address', async () => {
+    const csv = utf8('地块编号,地块名称\nJK-01.GeoJSON,甲\n');
+    const { findings } = await readBatch([{ name: 'b.csv', bytes: csv }], options);
+    expect(findings).toMatchObject([{ rule: 'code-reserved', severity: 'error', file: 'b.csv', row: 2 }]);
+  });
+
+  it('leaves out what cannot be seen in names and codes, from tables and surveys', async () => {
+    const hidden = '\u202e\u200b\u0007';
+    const csv = utf8(`地块编号,地块名称,坐落\nJK-01${hidden},${hidden}甲,"东至路\n西至河"\n`);
+    const plots = [{ code: 'JK-02', name: `二${hidden}号`, rings: [square(100)] }];
+    const { drafts, findings } = await readBatch(
+      [
+        { name: 'a.txt', bytes: utf8(txt(plots)) },
+        { name: 'b.csv', bytes: csv },
+      ],
+      options,
+    );
+    expect(findings).toEqual([]);
+    expect(drafts).toMatchObject([
+      { code: 'JK-02', fields: { name: '二号' } },
+      { code: 'JK-01', fields: { name: '甲', locationText: '东至路 西至河' } },
+    ]);
+  });
+});

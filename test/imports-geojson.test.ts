@@ -158,3 +158,17 @@ describe('GeoJSON', () => {
     );
   });
 });
+
+describe('the line of a JSON error', () => {
+  it.each([
+    ['{\n"type": NaN\n}', 2],
+    ['{\n"type": "Feature",\n"a": [1,\n2,,\n3]\n}\n', 4],
+    ['{\n"a": 1,\n}', 3],
+    ['{\n"a": [1,\n2\n', 4],
+    ['[1]\n\nx\n', 3],
+    ['[1e,\n2]', 1],
+  ])('is known for %j', (text, line) => {
+    const [finding] = readGeojson('a.geojson', utf8(text)).findings;
+    expect(finding).toMatchObject({ rule: 'json-syntax', line });
+  });
+});

@@ -99,6 +99,7 @@ function sheetAreaFindings({ code, geometry, fields, places }: ParcelDraft): Fin
 
 /** The drafts that have the form the rest of the portal relies on; what does not fit becomes a finding. */
 export function finishDrafts({ drafts, findings }: DraftMaker): ParcelDraft[] {
+  findings.push(...codeFindings([...drafts.values()]));
   return [...drafts.values()].flatMap((draft) => {
     const parsed = ParcelDraft.safeParse(draft);
     if (parsed.success) return [parsed.data];
@@ -114,6 +115,34 @@ export function finishDrafts({ drafts, findings }: DraftMaker): ParcelDraft[] {
       remedy: isCode ? '地块编号只用汉字、字母、数字和 - _ . ( ) [ ]。' : '请对照模板的填写说明更正。',
     });
     return [];
+  });
+}
+
+/** Codes that a person would take for one another, and codes that an address of the portal could not tell from a format. */
+function codeFindings(drafts: readonly ParcelDraft[]): Finding[] {
+  const byFoldedCode = new Map<string, string>();
+  return drafts.flatMap(({ code, places }): Finding[] => {
+    const place = Object.values(places)[0];
+    const alike = byFoldedCode.get(code.toLowerCase());
+    byFoldedCode.set(code.toLowerCase(), code);
+    const findings: Finding[] = [];
+    if (alike !== undefined)
+      findings.push({
+        rule: 'parcel-code-case',
+        severity: 'warning',
+        message: `地块编号「${code}」与「${alike}」只有字母大小写不同，按两宗地块处理。`,
+        ...place,
+        remedy: '如是同一宗地，请统一大小写后重新提交。',
+      });
+    if (/\.geojson$/i.test(code))
+      findings.push({
+        rule: 'code-reserved',
+        severity: 'error',
+        message: `地块编号「${code.slice(0, 80)}」以「.geojson」结尾，这是网址中数据格式的写法。`,
+        ...place,
+        remedy: '请去掉编号末尾的「.geojson」。',
+      });
+    return findings;
   });
 }
 

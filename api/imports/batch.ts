@@ -52,7 +52,7 @@ export async function readBatch(files: readonly InputFile[], options: BatchOptio
   addSheetParts(maker, sheets.parts);
   const drafts = finishDrafts(maker);
   if (drafts.length === 0 && findings.every(({ severity }) => severity !== 'error'))
-    findings.push(nothingFound());
+    findings.push(...files.map(({ name }) => nothingFound(name)));
   return { drafts, findings: shortened(findings) };
 }
 
@@ -101,11 +101,12 @@ function sizeFinding(surveys: readonly Survey[]): Finding | undefined {
   };
 }
 
-function nothingFound(): Finding {
+function nothingFound(file: string): Finding {
   return {
     rule: 'batch-empty',
     severity: 'error',
     message: '文件中没有任何地块。',
+    file,
     remedy: '请确认提交的是坐标文件或地块表。',
   };
 }

@@ -1,5 +1,6 @@
 import { areaUnitOf, halfWidth, parseAreaSqm } from '../units/rules.ts';
 import { normalCode } from './survey.ts';
+import { visibleText } from './text.ts';
 
 /** What a shapefile's table or a GeoJSON feature says of a parcel besides its shape. */
 export type FeatureAttributes = { code: string | null; name: string | null; statedAreaM2: number | null };
@@ -32,7 +33,7 @@ export function readAttributes(columns: readonly string[], values: readonly stri
     const column = names
       .map((name) => columns.findIndex((candidate) => isNamed(halfWidth(candidate).toUpperCase(), name)))
       .find((index) => index >= 0);
-    return column === undefined ? '' : (values[column] ?? '').trim();
+    return column === undefined ? '' : visibleText(values[column] ?? '');
   };
   const name = valueOf(nameNames);
   return {

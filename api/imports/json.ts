@@ -46,8 +46,36 @@ function dropPrototype(key: string, value: unknown): unknown {
 }
 
 function lineOfError(error: unknown, text: string): number | undefined {
-  const position = error instanceof SyntaxError ? /position (\d+)/.exec(error.message)?.[1] : undefined;
-  return position === undefined ? undefined : lineAt(text, Number(position));
+  const message = error instanceof SyntaxError ? error.message : '';
+  const position = /position (\d+)/.exec(message)?.[1];
+  return position === undefined ? firstWrongLine(text) : lineAt(text, Number(position));
+}
+
+/**
+ * V8 gives no position for an unexpected token. No token goes over the end of a line, so all lines up to some line are
+ * either a good beginning, which then ends too early, or hold the error: between the two it is found by halving.
+ */
+function firstWrongLine(text: string): number {
+  const lines = text.split('\n');
+  let good = 0;
+  let wrong = lines.length;
+  while (wrong - good > 1) {
+    const middle = Math.floor((good + wrong) / 2);
+    if (isBeginning(`${lines.slice(0, middle).join('\n')}\n`)) good = middle;
+    else wrong = middle;
+  }
+  return wrong;
+}
+
+function isBeginning(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) return false;
+    const position = /position (\d+)/.exec(error.message)?.[1];
+    return /end of JSON/i.test(error.message) || Number(position ?? -1) >= text.length;
+  }
 }
 
 function lineAt(text: string, at: number): number {

@@ -24,7 +24,7 @@ import {
   utilitySheet,
 } from './spreadsheet-columns.ts';
 import type { Table } from './tables.ts';
-import { cellText } from './tables.ts';
+import { cellText, isBlank } from './tables.ts';
 
 /** What the sheets state of one parcel. */
 export type SheetParts = Pick<
@@ -53,15 +53,22 @@ type Reading = SpreadsheetReading & { pack: SheetPack; firstStated: Map<string, 
 /** All sheets of all spreadsheets of a batch, matched by parcel code. */
 export function readTables(tables: readonly Table[], pack: SheetPack): SpreadsheetReading {
   const reading: Reading = { parts: new Map(), findings: [], pack, firstStated: new Map() };
+  const told = new Set<string>();
   for (const table of tables) {
     const kind = kindOf(table);
     if (kind === undefined) {
-      if (!/说明|readme|目录|字典/i.test(table.sheet) && table.rows.length > 0)
+      if (!/说明|readme|目录|字典/i.test(table.sheet) && !table.rows.flat().every(isBlank))
         reading.findings.push(unknownSheet(table));
       continue;
     }
-    for (const row of readRows(table, specsOf(kind, pack), reading.findings)) readRow(reading, kind, row);
+    for (const row of readRows(table, specsOf(kind, pack), reading.findings)) {
+      told.add(row.file);
+      readRow(reading, kind, row);
+    }
   }
+  for (const { file } of reading.findings) if (file !== undefined) told.add(file);
+  const silent = new Set(tables.map(({ file }) => file).filter((file) => !told.has(file)));
+  reading.findings.push(...[...silent].map(emptyTable));
   return { parts: reading.parts, findings: reading.findings };
 }
 
@@ -211,6 +218,16 @@ function addFact(reading: Reading, parts: SheetParts, row: SheetRow): void {
     return;
   const stated = rowProvenance(row);
   if (stated !== undefined) parts.provenance[path] = stated;
+}
+
+function emptyTable(file: string): Finding {
+  return {
+    rule: 'table-empty',
+    severity: 'warning',
+    message: '表中没有任何数据行。',
+    file,
+    remedy: '请确认提交的是填好的地块表；不需要时请从这一批中去掉。',
+  };
 }
 
 function unknownSheet({ file, sheet }: Table): Finding {

@@ -1,3 +1,5 @@
+import { visibleText } from './text.ts';
+
 /** What a spreadsheet cell holds; a CSV holds only text. */
 export type Cell = string | number | boolean | Date | null;
 
@@ -19,7 +21,7 @@ export function cellText(cell: Cell | undefined): string {
   if (typeof cell === 'number') return String(Number(cell.toPrecision(15)));
   if (typeof cell === 'boolean') return cell ? '是' : '否';
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : cell.toISOString();
-  return cell.trim();
+  return visibleText(cell);
 }
 
 export function isBlank(cell: Cell | undefined): boolean {

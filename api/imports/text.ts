@@ -16,6 +16,17 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   return decoded(bytes, 'gb18030');
 }
 
+/**
+ * What of a text can be seen: line breaks and tabs become blanks; other control characters (Unicode Cc) and format
+ * characters (Cf), such as the one that turns the direction of all that follows, are left out.
+ */
+export function visibleText(text: string): string {
+  return text
+    .replace(/[\t-\r\u0085\u2028\u2029]+/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .trim();
+}
+
 /** Text in an encoding named by the file itself (`.cpg`, DBF header); undefined when the name is unknown. */
 export function decodeNamed(bytes: Uint8Array, encoding: string): string | undefined {
   if (!iconv.encodingExists(encoding)) return undefined;

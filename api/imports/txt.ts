@@ -3,7 +3,7 @@ import { halfWidth, parseAreaSqm } from '../units/rules.ts';
 import type { Finding } from './schema.ts';
 import type { Survey, SurveyPoint, SurveyShape } from './survey.ts';
 import { normalCode, surveyLimits, vertexCount } from './survey.ts';
-import { decodeText } from './text.ts';
+import { decodeText, visibleText } from './text.ts';
 import type { HeaderLine, TxtAttribute } from './txt-header.ts';
 import {
   badArea,
@@ -131,7 +131,7 @@ function isPlotHeader(line: string): boolean {
 }
 
 function readPlotLine(reading: Reading, line: string, number: number): void {
-  const fields = line.split(/[,、\t]/).map((field) => field.trim());
+  const fields = line.split(/[,、\t]/).map(visibleText);
   if (isPlotHeader(line)) return openPlot(reading, fields, number);
   const plot = reading.plots.at(-1);
   if (looksLikeHeader(fields)) {
