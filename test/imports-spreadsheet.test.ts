@@ -518,3 +518,37 @@ describe('a sheet longer than is read', () => {
     expect(drafts).toHaveLength(5000);
   });
 });
+
+describe('what a refused cell says', () => {
+  it.each([
+    ['地块名称', '长'.repeat(101), 'cell-value', '应不超过 100 个字'],
+    ['出让年限', 500, 'cell-value', '应不超过 70'],
+    ['出让年限', 0, 'cell-value', '应不小于 1'],
+    ['不动产单元号', '123', 'cell-value', '格式不符合要求'],
+    ['出让面积(亩)', 0, 'cell-area', '不是正数'],
+  ])('names the limit that %s %j breaks', async (header, value, rule, words) => {
+    const { findings } = await readParcel(header, value);
+    expect(findings).toMatchObject([{ rule, row: 2, message: expect.stringContaining(words) }]);
+  });
+
+  it.each([
+    ['出让面积(亩)', 0],
+    ['出让面积(亩)', -3],
+    ['起始价(万元)', -5],
+    ['起始价(万元)', '五'],
+  ])('speaks of no unit where the unit is right: %s %j', async (header, value) => {
+    const { findings } = await readParcel(header, value);
+    expect(findings).toHaveLength(1);
+    expect(findings[0]?.severity).toBe('error');
+    expect(findings[0]?.remedy).not.toContain('单位');
+  });
+
+  it('warns of a share of more than the whole, and keeps it', async () => {
+    const { limits, findings } = await readParcel('绿地率', '≤120%');
+    expect(findings).toMatchObject([
+      { rule: 'limit-percent-range', severity: 'warning', row: 2, field: '绿地率' },
+    ]);
+    expect(Object.values(limits ?? {})).toMatchObject([{ upper: 120 }]);
+    expect((await readParcel('绿地率', '≤100%')).findings).toEqual([]);
+  });
+});

@@ -20,6 +20,11 @@ const failureWords: Record<ParseFailure, string> = {
   'out-of-range': '超出合理范围',
 };
 
+/** Those failures that another unit, or one at all, would mend. */
+function isUnitFailure(reason: ParseFailure): boolean {
+  return reason === 'unknown-unit' || reason === 'unit-missing' || reason === 'not-whole-yuan';
+}
+
 function isAbsent(row: SheetRow, key: string): boolean {
   return row.text(key) === '' || isLeftOpen(row.cell(key));
 }
@@ -65,11 +70,16 @@ export function areaCell(row: SheetRow, key: string): Read<number> {
   if (isAbsent(row, key)) return undefined;
   const parsed = parseAreaSqm(row.text(key), areaUnitOf(row.column(key)?.unit ?? ''));
   if (parsed.ok && parsed.value > 0) return parsed.value;
-  const cause = parsed.ok ? '不是正数' : failureWords[parsed.reason];
+  if (parsed.ok) {
+    const remedy = '请填写大于 0 的面积；不知道时留空。';
+    return refuse(row, key, { rule: 'cell-area', cause: '不是正数', remedy });
+  }
   return refuse(row, key, {
     rule: 'cell-area',
-    cause,
-    remedy: '请在列名中写明单位，如「出让面积(亩)」「出让面积(公顷)」「出让面积(㎡)」。',
+    cause: failureWords[parsed.reason],
+    remedy: isUnitFailure(parsed.reason)
+      ? '请在列名中写明单位，如「出让面积(亩)」「出让面积(公顷)」「出让面积(㎡)」。'
+      : '请填写大于 0 的数字；不知道时留空。',
   });
 }
 
@@ -86,7 +96,9 @@ export function moneyRateCell(row: SheetRow, key: string): Read<{ yuan: number; 
   const perMu = perMuUnit.test(text) || perMuUnit.test(headerUnit);
   const parsed = parseYuan(text.replace(perMuUnit, ''), moneyUnitOf(headerUnit.replace(perMuUnit, '')));
   if (parsed.ok) return { yuan: parsed.value, perMu };
-  const remedy = '请在列名中写明单位，如「起始价(万元)」「起始价(元)」；金额须能化为整元。';
+  const remedy = isUnitFailure(parsed.reason)
+    ? '请在列名中写明单位，如「起始价(万元)」「起始价(元)」；金额须能化为整元。'
+    : '请填写不小于 0 的金额；不知道时留空。';
   return refuse(row, key, { rule: 'cell-money', cause: failureWords[parsed.reason], remedy });
 }
 

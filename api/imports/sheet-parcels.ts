@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { CityPack, LimitDefinition } from '../city/schema.ts';
 import {
   areaCell,
@@ -54,7 +55,9 @@ export function readParcelRow(
   const limits: Record<string, Interval> = {};
   for (const limit of pack.limits) {
     const interval = readLimit(row, limit);
-    if (interval !== undefined) limits[limit.key] = interval;
+    if (interval === undefined) continue;
+    limits[limit.key] = interval;
+    noteShareOutOfRange(row, limit, interval);
   }
   return { fields, limits };
 }
@@ -106,11 +109,18 @@ function checkedFields(row: SheetRow, stated: Record<string, unknown>): ParcelFi
     row.report(field, {
       rule: 'cell-value',
       severity: 'error',
-      message: `地块 ${row.code} 的「${row.column(field)?.header ?? field}」写作「${row.text(field).slice(0, 60)}」，不符合要求。`,
+      message: `地块 ${row.code} 的「${row.column(field)?.header ?? field}」写作「${row.text(field).slice(0, 60)}」，${limitWords(issue)}。`,
       remedy: remedies[field] ?? '请对照模板的填写说明更正。',
     });
   }
   return {};
+}
+
+/** Which limit of the draft it breaks. */
+function limitWords(issue: z.core.$ZodIssue): string {
+  const unit = 'origin' in issue && issue.origin === 'string' ? ' 个字' : '';
+  if (issue.code === 'too_big') return `应不超过 ${issue.maximum}${unit}`;
+  return issue.code === 'too_small' ? `应不小于 ${issue.minimum}${unit}` : '格式不符合要求';
 }
 
 const remedies: Partial<Record<string, string>> = {
@@ -118,6 +128,19 @@ const remedies: Partial<Record<string, string>> = {
   noticeUrl: '请填写以 http:// 或 https:// 开头的网址。',
   termYears: '出让年限为 1 至 70 年的整数。',
 };
+
+/** A share of the land, such as 建筑密度, is no more than all of it. */
+function noteShareOutOfRange(row: SheetRow, { key, label, unit }: LimitDefinition, interval: Interval): void {
+  const bounds = [interval.lower ?? 0, interval.upper ?? 0];
+  if (unit['zh-CN'] !== '%' || bounds.every((bound) => bound >= 0 && bound <= 100)) return;
+  const column = [`limit.${key}`, `lower.${key}`, `upper.${key}`].find((name) => row.text(name) !== '');
+  row.report(column, {
+    rule: 'limit-percent-range',
+    severity: 'warning',
+    message: `地块 ${row.code} 的${label['zh-CN']}写作「${row.text(column ?? '').slice(0, 60)}」，超出 0–100%。`,
+    remedy: '请核对；百分比写作 0 至 100 之间的数。',
+  });
+}
 
 function readLimit(row: SheetRow, { key, unit }: LimitDefinition): Interval | undefined {
   const whole = intervalCell(row, `limit.${key}`, { unit: unit['zh-CN'], bare: undefined });
