@@ -1,6 +1,7 @@
-import { flushSync, mount, unmount } from 'svelte';
+import { createRawSnippet, flushSync, mount, unmount } from 'svelte';
 import { afterEach, expect, it } from 'vitest';
 import FactList from '../web/parcels/FactList.svelte';
+import Section from '../web/parcels/Section.svelte';
 import { language } from '../web/ui/language.svelte.ts';
 
 afterEach(() => language.choose('zh-CN'));
@@ -19,4 +20,29 @@ it('tells a screen reader which words of an English page are Chinese', async () 
   flushSync();
   expect(languages()).toEqual([null, null]);
   await unmount(list);
+});
+
+it('leaves its own word before the name of a source in the language of the page', async () => {
+  language.choose('en');
+  const fact = {
+    source: '区域评估报告',
+    sourceNumber: null,
+    verifiedBy: null,
+    verifiedOn: null,
+    validUntil: '2027-03-01',
+    badge: 'unverified' as const,
+    ageDays: null,
+  };
+  const children = createRawSnippet(() => ({ render: () => '<p></p>' }));
+  const props = { title: 'Land', fact, compact: true, children };
+  const section = mount(Section, { target: document.body, props });
+  flushSync();
+  const source = document.querySelector('.source');
+  expect(source?.textContent?.replace(/\s+/g, ' ').trim()).toBe(
+    'Source: 区域评估报告 ・ valid until 1 Mar 2027',
+  );
+  expect([...(source?.querySelectorAll('[lang]') ?? [])].map((part) => part.textContent)).toEqual([
+    '区域评估报告',
+  ]);
+  await unmount(section);
 });
