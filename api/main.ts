@@ -2,24 +2,18 @@ import { writeFileSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
-import pino from 'pino';
 import { createApp } from './app.ts';
 import { loadDemonstration } from './demonstration/load.ts';
 import { EnvironmentError, readEnv } from './env.ts';
 import { CityPackError } from './city/pack.ts';
 import { StartError } from './errors.ts';
+import { createLog } from './log.ts';
 import { openPortal, pagesFolder } from './portal.ts';
 import { createServerOptions, stopServer } from './server.ts';
 
-/** Never in a log, whoever puts it into an object: secrets, and what a person typed. */
-const redacted = ['password', 'token', 'authorization', 'cookie', 'email', 'phone', 'databaseUrl'];
-
 async function main(): Promise<void> {
   const env = readEnv();
-  const logger = pino({
-    level: env.logLevel,
-    redact: { paths: redacted.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
-  });
+  const logger = createLog(env.logLevel);
   await mkdir(env.dataDir, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
     throw new StartError('DATA_DIR cannot be used: name a folder that this account may write.', { cause });
   });

@@ -23,6 +23,12 @@ describe('a verification badge', () => {
     ).toBe('due');
   });
 
+  it('is not due on the last day of its validity', () => {
+    expect(
+      factOn({ ...verified, verifiedOn: '2026-11-20', validUntil: '2026-11-22' }, '2026-11-22').badge,
+    ).toBe('fresh');
+  });
+
   it('is unverified when nobody verified it', () => {
     expect(factOn({ ...verified, verifiedOn: null }, '2026-11-22').badge).toBe('unverified');
   });

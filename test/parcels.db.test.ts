@@ -73,6 +73,24 @@ onBothDatabases('public parcels', (open) => {
     expect(parcel.facts['fields']).toMatchObject({ badge: 'fresh', ageDays: 21 });
   });
 
+  it('puts what has no value last, in both directions', async () => {
+    const order = async (sort: string) => (await ask({ sort })).items.map(({ code }) => code);
+    expect(await order('startPrice')).toEqual(['WY-1', 'WY-2', 'YK-1']);
+    expect(await order('-startPrice')).toEqual(['WY-1', 'WY-2', 'YK-1']);
+    expect(await order('-offeredAreaM2')).toEqual(['WY-2', 'WY-1', 'YK-1']);
+    expect(await order('indicator')).toEqual(['WY-1', 'WY-2', 'YK-1']);
+  });
+
+  it('counts in each park what matches, and in each utility what is ready', async () => {
+    const { parks, facets } = await ask({ district: '330784' });
+    expect(Object.fromEntries(parks.map(({ code, count, areaM2 }) => [code, [count, areaM2]]))).toEqual({
+      'park-wy-equipment': [0, 0],
+      'park-yk-hardware': [1, 20_000],
+    });
+    const ready = Object.fromEntries(facets.readiness.map(({ code, count }) => [code, count]));
+    expect(ready).toMatchObject({ power: 1, water: 0 });
+  });
+
   it('finds an industry by prefix, downwards and upwards', async () => {
     const codes = async (industry: string) => (await ask({ industry })).items.map(({ code }) => code);
     expect(await codes('38')).toEqual(['WY-1', 'WY-2']);
@@ -97,6 +115,9 @@ onBothDatabases('public parcels', (open) => {
   it.each([
     [{ minMu: '60' }, ['WY-1', 'WY-2']],
     [{ minMu: '60.01' }, ['WY-2']],
+    [{ maxMu: '60' }, ['WY-1', 'YK-1']],
+    [{ maxMu: '59.99' }, ['YK-1']],
+    [{ readiness: 'power,water' }, []],
     [{ maxPrice: '30000000' }, ['WY-1']],
     [{ readiness: 'power' }, ['WY-1', 'YK-1']],
     [{ indicator: 'tax_per_mu<=30' }, ['WY-1', 'WY-2']],
@@ -141,7 +162,7 @@ onBothDatabases('public parcels', (open) => {
     const numbers = [...items.map(({ footprint }) => footprint), parcel.geometry].flatMap((geometry) =>
       geometry.coordinates.flat(3),
     );
-    numbers.push(...items.flatMap(({ bbox }) => bbox));
+    numbers.push(...items.flatMap(({ bbox, centroid }) => [...bbox, ...centroid]));
     for (const degrees of numbers)
       expect(Math.abs(degrees * 10_000 - Math.round(degrees * 10_000))).toBeLessThan(1e-6);
   });
