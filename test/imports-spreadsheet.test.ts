@@ -526,7 +526,7 @@ describe('what a refused cell says', () => {
     ['出让年限', 0, 'cell-value', '应不小于 1'],
     ['不动产单元号', '123', 'cell-value', '格式不符合要求'],
     ['出让面积(亩)', 0, 'cell-area', '不是正数'],
-  ])('names the limit that %s %j breaks', async (header, value, rule, words) => {
+  ])('names the limit that %s %j breaks', async (...[header, value, rule, words]) => {
     const { findings } = await readParcel(header, value);
     expect(findings).toMatchObject([{ rule, row: 2, message: expect.stringContaining(words) }]);
   });
