@@ -3,7 +3,7 @@ import type { City } from '../api/city/pack.ts';
 import { loadDemonstration } from '../api/demonstration/load.ts';
 import type { ParcelDraft, ParcelEvent } from '../api/imports/schema.ts';
 import { answerQuery, readParcel } from '../api/parcels/answer.ts';
-import { insertEvaluations } from '../api/parcels/evaluation-store.ts';
+import { insertEvaluations } from '../api/evaluations/store.ts';
 import { ParcelQuery } from '../api/parcels/schema.ts';
 import { commit, parcelDraft, prepareCity, readJinhua, square, verified } from './support/parcels.ts';
 import { onBothDatabases } from './support/test-database.ts';

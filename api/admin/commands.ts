@@ -3,6 +3,7 @@ import { CityPackError } from '../city/pack.ts';
 import { EnvironmentError, readEnv, type Env } from '../env.ts';
 import { AppError, StartError } from '../errors.ts';
 import { loadDemo } from './demo.ts';
+import { importEvaluations } from './evaluations.ts';
 import { importFiles } from './import.ts';
 import { loadIndustries } from './industries.ts';
 import { migrateDatabase } from './migrate.ts';
@@ -33,6 +34,12 @@ const commands: Command[] = [
     summary:
       'reads survey files (TXT, zipped shapefile, GeoJSON, XLSX, CSV) as one batch and publishes, or says why not',
     run: importFiles,
+  },
+  {
+    words: ['evaluations'],
+    usage: 'evaluations FILE.geojson',
+    summary: 'brings regional evaluations (区域评估) with the areas they cover',
+    run: importEvaluations,
   },
   {
     words: ['template'],

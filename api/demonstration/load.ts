@@ -10,12 +10,12 @@ import {
 } from '../city/store.ts';
 import { batchDeadlineMs, type Database, type Tx } from '../db/database.ts';
 import type { Env } from '../env.ts';
+import { EvaluationCollection, evaluationInputs } from '../evaluations/schema.ts';
+import { insertEvaluations } from '../evaluations/store.ts';
 import { readFilesInWorker } from '../imports/read-in-worker.ts';
 import { parkReferences } from '../imports/references.ts';
 import { commitDrafts } from '../parcels/commit.ts';
 import { shiftDraft } from '../parcels/draft-rules.ts';
-import { EvaluationCollection } from './schema.ts';
-import { insertEvaluations } from '../parcels/evaluation-store.ts';
 
 /**
  * At the first start, in demonstration mode, imports the city's survey files as staff would, with every date moved once
@@ -64,11 +64,10 @@ export async function loadDemonstration(
       if (errors.length > 0 || outcome.committed.length === 0) {
         throw new Error(`${folder} cannot be imported: ${errors.map(({ message }) => message).join(' ')}`);
       }
-      const shifted = evaluations.features.map(({ geometry, properties }) => ({
-        ...properties,
-        geometry,
-        approvedOn: properties.approvedOn && shiftDay(properties.approvedOn, days),
-        validUntil: properties.validUntil && shiftDay(properties.validUntil, days),
+      const shifted = evaluationInputs(evaluations).map((evaluation) => ({
+        ...evaluation,
+        approvedOn: evaluation.approvedOn && shiftDay(evaluation.approvedOn, days),
+        validUntil: evaluation.validUntil && shiftDay(evaluation.validUntil, days),
       }));
       await insertEvaluations(tx, shifted, { publicFrom, demo: true });
       await writeDemonstrationShift(tx, days);

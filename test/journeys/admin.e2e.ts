@@ -77,6 +77,44 @@ it('brings a batch to the public map while the server runs, and says so when the
   expect((await admin('import', ...files)).output).toContain('无变化 XS-1');
 });
 
+it('brings regional evaluations by their areas, and refuses a kind this city does not know', async () => {
+  const file = join(folder, 'evaluations.geojson');
+  const written = (kind: string) => {
+    const ring = [
+      [117, 30.9],
+      [117.2, 30.9],
+      [117.2, 31.1],
+      [117, 31.1],
+      [117, 30.9],
+    ];
+    const properties = {
+      kind,
+      reportNumber: '虚构 1 号',
+      approvedBy: null,
+      approvedOn: null,
+      validUntil: '2099-01-01',
+    };
+    const feature = {
+      type: 'Feature',
+      geometry: { type: 'MultiPolygon', coordinates: [[ring]] },
+      properties,
+    };
+    writeFileSync(file, JSON.stringify({ type: 'FeatureCollection', features: [feature] }));
+  };
+  written('nonsense');
+  expect((await admin('evaluations', file)).complaint).toContain('"nonsense" is not one of');
+  const city = (await (await fetch(`${site?.origin}/api/city`)).json()) as { evaluations: { key: string }[] };
+  const kind = city.evaluations[0]?.key ?? '';
+  written(kind);
+  expect((await admin('evaluations', file)).code).toBe(0);
+  const parcel = (await (await fetch(`${site?.origin}/api/parcels/XS-1`)).json()) as {
+    evaluations: unknown[];
+  };
+  expect(parcel.evaluations).toContainEqual(
+    expect.objectContaining({ kind, reportNumber: '虚构 1 号', state: 'valid' }),
+  );
+});
+
 it('refuses to load the demonstration while a server holds the embedded database', async () => {
   const refused = await admin('demo', 'load');
   expect(refused.code).toBe(1);

@@ -1,14 +1,5 @@
 import type { Tx } from '../db/database.ts';
-import type { MultiPolygon } from '../imports/schema.ts';
-
-export type EvaluationInput = {
-  kind: string;
-  geometry: MultiPolygon;
-  reportNumber: string | null;
-  approvedBy: string | null;
-  approvedOn: string | null;
-  validUntil: string | null;
-};
+import type { EvaluationInput } from './schema.ts';
 
 /** Writes 区域评估 with the areas they cover. */
 export async function insertEvaluations(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MultiPolygon } from '../imports/schema.ts';
 
-/** `evaluations.geojson` of a demonstration: areas of 区域评估 with their reports. */
+/** 区域评估: areas with their reports, as GeoJSON in lon/lat (EPSG:4490). */
 export const EvaluationCollection = z.object({
   type: z.literal('FeatureCollection'),
   features: z.array(
@@ -19,3 +19,12 @@ export const EvaluationCollection = z.object({
   ),
 });
 export type EvaluationCollection = z.infer<typeof EvaluationCollection>;
+
+export type EvaluationInput = EvaluationCollection['features'][number]['properties'] & {
+  geometry: MultiPolygon;
+};
+
+/** The evaluations of a collection, each with its area. */
+export function evaluationInputs({ features }: EvaluationCollection): EvaluationInput[] {
+  return features.map(({ geometry, properties }) => ({ ...properties, geometry }));
+}
