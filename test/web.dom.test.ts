@@ -1,6 +1,7 @@
 import { mount, unmount, type Component } from 'svelte';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ParcelAnswer } from '../api/parcels/schema.ts';
+import { provideCity } from '../web/city/city-context.ts';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
 import AnswerCount from '../web/parcels/AnswerCount.svelte';
 import type { Reply } from '../web/parcels/client.ts';
@@ -10,7 +11,6 @@ import { ParcelSearch } from '../web/parcels/search.svelte.ts';
 import VerificationBadge from '../web/parcels/VerificationBadge.svelte';
 import Highlight from '../web/ui/Highlight.svelte';
 import Measure from '../web/ui/Measure.svelte';
-import InCity from './support/InCity.svelte';
 import { jinhua, rectangleParcel } from './support/map-fixtures.ts';
 
 const parcel = (({ bbox, geometry, properties }) => ({ ...properties, bbox, footprint: geometry }))(
@@ -139,10 +139,13 @@ describe('what a person sees', () => {
     expect(text()).toBe('3 天前核实 待复核 213 天 未核实');
   });
 
+  /** Mounted below a component that provides the demonstration's city, as App does. */
   function showInCity<Props extends Record<string, unknown>>(component: Component<Props>, props: Props) {
-    mounted.push(
-      mount(InCity<Props>, { target: document.body, props: { city: jinhua(), component, props } }),
-    );
+    const inCity: Component<Props> = (internals, given) => {
+      provideCity(jinhua());
+      return component(internals, given);
+    };
+    mounted.push(mount(inCity, { target: document.body, props, context: new Map() }));
   }
 
   it.each([
