@@ -32,16 +32,23 @@ export type NamedMark = Pixel & { name: string; radius: number };
 
 const nameFontPx = 12;
 const nameHeightPx = 14;
+/** Kept free around another mark: its ring and a little air. */
+const airPx = 4;
 
 /** Where the middle of each mark's name stands: below it, else above, right or left, wherever it touches nothing. */
 export function namePlaces<Mark extends NamedMark>(marks: Mark[]): (Mark & { nameAt: Pixel })[] {
-  const circles = marks.map((mark) => boxAround(mark, 2 * mark.radius + 2, 2 * mark.radius + 2));
+  const circles = marks.map((mark) => {
+    const sidePx = 2 * (mark.radius + airPx);
+    return { mark, box: boxAround(mark, sidePx, sidePx) };
+  });
   const taken: Box[] = [];
   return marks.map((mark) => {
     const width = textWidthPx(mark.name, nameFontPx) + 4;
     const [below, ...others] = placesAround(mark, width);
+    const neighbours = circles.filter((circle) => circle.mark !== mark).map(({ box }) => box);
     const boxAt = (at: Pixel) => boxAround(at, width, nameHeightPx);
-    const nameAt = [below, ...others].find((at) => !touchesAny(boxAt(at), [...circles, ...taken])) ?? below;
+    const nameAt =
+      [below, ...others].find((at) => !touchesAny(boxAt(at), [...neighbours, ...taken])) ?? below;
     taken.push(boxAt(nameAt));
     return { ...mark, nameAt };
   });
