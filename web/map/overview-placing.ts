@@ -99,10 +99,13 @@ function squares({ left, top, right, bottom }: Box): Box[] {
   });
 }
 
-const separationRounds = 8;
-const clearancePx = 3;
+const separationRounds = 24;
+const clearancePx = 2;
 
-/** Circles that overlap are pushed apart along the line between them, each by half. */
+/**
+ * Circles whose squares overlap are pushed apart, each by half, along the axis on which little is missing: a target is
+ * measured by its square (WCAG 2.5.8), and none may hide a part of another's.
+ */
 function separated(circles: Circle[]): Circle[] {
   const moved = circles.map((circle) => ({ ...circle }));
   for (let round = 0; round < separationRounds; round += 1) {
@@ -112,13 +115,11 @@ function separated(circles: Circle[]): Circle[] {
 }
 
 function push(a: Circle, b: Circle): void {
-  const distance = Math.hypot(b.x - a.x, b.y - a.y);
-  const overlap = (a.diameter + b.diameter) / 2 + clearancePx - distance;
-  if (overlap <= 0) return;
-  const direction =
-    distance === 0 ? { x: 1, y: 0 } : { x: (b.x - a.x) / distance, y: (b.y - a.y) / distance };
-  a.x -= (direction.x * overlap) / 2;
-  a.y -= (direction.y * overlap) / 2;
-  b.x += (direction.x * overlap) / 2;
-  b.y += (direction.y * overlap) / 2;
+  const reach = (a.diameter + b.diameter) / 2 + clearancePx;
+  const missing = { x: reach - Math.abs(b.x - a.x), y: reach - Math.abs(b.y - a.y) };
+  if (missing.x <= 0 || missing.y <= 0) return;
+  const axis = missing.x <= missing.y ? 'x' : 'y';
+  const half = (missing[axis] / 2) * (b[axis] < a[axis] ? -1 : 1);
+  a[axis] -= half;
+  b[axis] += half;
 }
