@@ -89,7 +89,8 @@ function readIncrement(
 ): Pick<ParcelFields, 'incrementYuan' | 'incrementPerMu'> {
   const increment = moneyRateCell(row, 'incrementYuan');
   if (increment === undefined) return {};
-  if (!increment.perMu) return { incrementYuan: increment.yuan };
+  // Said with every increment: a stored「按亩」must not stick to a sum that new files state for the whole.
+  if (!increment.perMu) return { incrementYuan: increment.yuan, incrementPerMu: statedPerMu === true };
   if (statedPerMu !== false) return { incrementYuan: increment.yuan, incrementPerMu: true };
   row.report('incrementYuan', {
     rule: 'money-per-mu',
