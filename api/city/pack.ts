@@ -48,8 +48,9 @@ export async function readCity(citiesDir: string, name: string): Promise<City> {
       throw new CityPackError(`CITY=${name}: ${join(folder, file)} cannot be read.`, { cause });
     }
   };
-  const [packText, transportText, basemap, parks] = await Promise.all([
-    read('pack.json'),
+  // First, so that a city that is not there is always refused by the same file.
+  const packText = await read('pack.json');
+  const [transportText, basemap, parks] = await Promise.all([
     read('transport.csv'),
     read('basemap.geojson'),
     read('parks.geojson'),
