@@ -15,6 +15,9 @@ import { readAddress } from '../web/parcels/read-address.ts';
 
 const digits = (least: number, most: number) => fc.stringMatching(new RegExp(`^[0-9]{${least},${most}}$`));
 const codes = (code: fc.Arbitrary<string>) => fc.uniqueArray(code, { maxLength: 4 });
+/** Eighths are exact in binary and need three decimals at most. */
+const degrees = (most: number) =>
+  fc.integer({ min: -most * 8, max: most * 8 }).map((eighths) => eighths / 8 + 0);
 const hundredths = fc.integer({ min: 0, max: 99_999_999 }).map((value) => value / 100);
 const text = (most: number) =>
   fc
@@ -44,6 +47,18 @@ const anyAddress: fc.Arbitrary<Address> = fc.record({
   minMu: fc.option(hundredths),
   maxMu: fc.option(hundredths),
   maxPrice: fc.option(fc.integer({ min: 0, max: 1e13 - 1 })),
+  bbox: fc.option(
+    fc
+      .tuple(degrees(179), degrees(89))
+      .map(([west, south]): [number, number, number, number] => [west, south, west + 0.5, south + 0.25]),
+  ),
+  near: fc.option(fc.tuple(degrees(180), degrees(90), fc.integer({ min: 1, max: 500 }))),
+  show: fc.option(fc.constant('table' as const)),
+  colour: fc.option(fc.stringMatching(/^[a-z][a-z0-9_]{1,20}$/)),
+  columns: codes(fc.stringMatching(/^[a-z][A-Za-z0-9_.]{0,20}$/)),
+  compare: fc.uniqueArray(text(64), { maxLength: 4 }),
+  differences: fc.option(fc.constant('only' as const)),
+  base: fc.option(fc.constantFrom('sketch' as const, 'vector' as const, 'imagery' as const)),
   sort: fc.option(fc.constantFrom(...parcelSorts)),
   parcel: fc.option(text(64)),
   for: fc.option(digits(2, 4)),

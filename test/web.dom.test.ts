@@ -18,7 +18,18 @@ const parcel = (({ bbox, geometry, properties }) => ({ ...properties, bbox, foot
 );
 
 function answerOf(total: number): ParcelAnswer {
-  const facets = { district: [], park: [], status: [], industry: [], use: [], readiness: [], area: [] };
+  const facets = {
+    district: [],
+    park: [],
+    status: [],
+    industry: [],
+    use: [],
+    readiness: [],
+    area: [],
+    price: [],
+    unpriced: { count: 0, matching: 0 },
+    indicator: [],
+  };
   const all = { total, areaM2: 0, onOffer: 0, onOfferAreaM2: 0 };
   return {
     total,

@@ -44,6 +44,8 @@ export const IndicatorDefinition = z.strictObject({
   operator: Operator,
   phase: Phase,
   decimals: z.int().min(0).max(4),
+  /** Four breaks between five classes of colour on the map, in the stored unit; null: it colours nothing. */
+  breaks: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable().default(null),
   /** True for the indicators without which a parcel is not 标准地. */
   basic: z.boolean(),
   /** `total`: value × 亩 is a sum of money in 万元 that an investor computes by hand (minimum investment, yearly tax). */
@@ -200,6 +202,10 @@ export const Industry = z.object({
   nameEn: z.string(),
 });
 export type Industry = z.infer<typeof Industry>;
+
+/** An industry as the pages search it: by code, name, or the pinyin initials of its name (`qczzy` of 汽车制造业). */
+export const ListedIndustry = Industry.extend({ initials: z.string() });
+export type ListedIndustry = z.infer<typeof ListedIndustry>;
 
 /** `GET /api/city`: the pack as the pages need it, and what this installation adds. */
 export const PublicCity = CityPack.omit({ demonstration: true, crs: true }).extend({

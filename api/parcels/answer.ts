@@ -93,6 +93,9 @@ function facetsOf(found: FoundParcels, { pack }: City): ParcelAnswer['facets'] {
     ),
     readiness: labelled(pack.utilities, found.readiness),
     area: found.area,
+    price: [],
+    unpriced: { count: 0, matching: 0 },
+    indicator: [],
   };
 }
 

@@ -51,6 +51,8 @@ export function toSummary(
     centroid: row.centroid,
     indicators: indicatorsOf(pack, row.requirements),
     indicatorIndustry: row.indicatorIndustry,
+    readyUtilities: [],
+    verified: { badge: 'unverified', ageDays: null, verifiedOn: null },
     footprint: row.geometry,
     version: row.version,
     asOf: shanghaiTime(at),

@@ -58,6 +58,10 @@ export const ParcelSummary = z.object({
   /** Of the industry asked for, else of the first admitted one; planning limits that are indicators included. */
   indicators: Requirements,
   indicatorIndustry: z.string().nullable(),
+  /** 配套: keys of the utilities that are ready, in the pack's order. */
+  readyUtilities: z.array(z.string()),
+  /** Verification of the shown indicators as a whole: the fact of `admissions.<indicatorIndustry>`, else of `fields`. */
+  verified: z.lazy(() => Fact.pick({ badge: true, ageDays: true, verifiedOn: true })),
   /** The footprint drawn as icon: outer rings of the public geometry. */
   footprint: PublicGeometry,
   version: z.int(),
@@ -214,9 +218,27 @@ export const Facets = z.object({
   status: z.array(Count),
   industry: z.array(Count),
   use: z.array(Count),
+  /** What adding this utility to the ones wanted would leave. */
   readiness: z.array(Count),
   /** All public parcels by offered area in whole 亩, and how many of them match all other conditions. */
   area: z.array(z.object({ mu: z.int(), count: z.int(), matching: z.int() })),
+  /**
+   * All public parcels by start price, rounded up to whole million yuan (100 万元), and how many of them match all
+   * other conditions; those without a price (起始价待公告) stand in `unpriced`.
+   */
+  price: z.array(z.object({ yuan: z.int(), count: z.int(), matching: z.int() })),
+  unpriced: z.object({ count: z.int(), matching: z.int() }),
+  /**
+   * Per indicator of the pack, in its order: the values asked for in the row of the wanted industry (else each parcel's
+   * first), and how many match all conditions but those on this indicator. A parcel that does not state it is in `unknown`.
+   */
+  indicator: z.array(
+    z.object({
+      key: z.string(),
+      values: z.array(z.object({ value: z.number(), count: z.int(), matching: z.int() })),
+      unknown: z.object({ count: z.int(), matching: z.int() }),
+    }),
+  ),
 });
 export type Facets = z.infer<typeof Facets>;
 
@@ -311,7 +333,12 @@ export const ParcelConditions = z.strictObject({
 });
 export type ParcelConditions = z.infer<typeof ParcelConditions>;
 
+/** Key of the city's indicator set. */
+const IndicatorKey = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/, 'write the key of an indicator');
+
 export const ParcelQuery = ParcelConditions.extend({
+  /** The indicator that `sort=indicator` means; without it the pack's own. */
+  theme: IndicatorKey.optional(),
   sort: ParcelSort.default('code'),
   limit: decimal.pipe(z.int().min(1).max(500)).default(100),
   cursor: z
@@ -325,6 +352,46 @@ export type ParcelQuery = z.infer<typeof ParcelQuery>;
 
 /** A parcel's code as it stands in a path. */
 export const ParcelCode = z.string().regex(/^[^/%\p{Cc}]{1,64}$/u, 'not a parcel code');
+
+/** Parcels by name: `code` repeated, in the order wanted. */
+export const RecordsQuery = z.strictObject({
+  code: z
+    .union([z.string(), z.array(z.string())])
+    .transform((codes) => [...new Set([codes].flat())])
+    .pipe(z.array(ParcelCode).min(1).max(100)),
+});
+export type RecordsQuery = z.infer<typeof RecordsQuery>;
+
+/** `GET /api/parcel-records`: whole public records of up to 100 parcels, for comparing, keeping and exporting. */
+export const ParcelRecords = z.object({
+  /** In the order asked for. */
+  items: z.array(Parcel),
+  /** What is not to be had: `unknown` never was public, `recalled` was public once. */
+  gone: z.array(z.object({ code: z.string(), why: z.enum(['unknown', 'recalled']) })),
+  asOf: Instant,
+});
+export type ParcelRecords = z.infer<typeof ParcelRecords>;
+
+/**
+ * 放宽: one condition changed, the others kept. `drop` takes it away, `set` moves a limit to `to`, `add` also accepts
+ * the code `to`. `key` is the query parameter; `value` tells which one where it can stand several times
+ * (`readiness=power,water`, `indicator=tax_per_mu<=30`).
+ */
+export const Relaxation = z.object({
+  key: z.string(),
+  value: z.string().nullable(),
+  change: z.enum(['drop', 'set', 'add']),
+  /** The parameter's new value as the query writes it; null where it is dropped. */
+  to: z.string().nullable(),
+  /** How many parcels match more than now, and the sum of their offered areas. */
+  gain: z.int(),
+  gainAreaM2: z.number(),
+});
+export type Relaxation = z.infer<typeof Relaxation>;
+
+/** `GET /api/parcel-relaxations` with the conditions of `/api/parcels`: greatest gain first, none without a gain. */
+export const Relaxations = z.object({ total: z.int(), items: z.array(Relaxation), asOf: Instant });
+export type Relaxations = z.infer<typeof Relaxations>;
 
 /** A past instant. An unencoded `+` of the offset arrives as a blank and is taken for what it was. */
 export const ParcelAsOf = z.strictObject({

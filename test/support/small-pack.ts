@@ -8,6 +8,7 @@ const indicator = {
   phase: 'annual',
   decimals: 1,
   basic: true,
+  breaks: null,
   perMu: null,
   synonyms: [] as string[],
 } as const;

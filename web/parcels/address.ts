@@ -4,6 +4,12 @@ import type { ParcelSort } from '../../api/parcels/schema.ts';
 /** [lon, lat] EPSG:4490 of the map's centre, rounded to 5 places, and its zoom, to 2. */
 export type View = { lon: number; lat: number; zoom: number };
 
+/** 底图: the embedded sketch, or the configured map in drawing or imagery. */
+export type BaseChoice = 'sketch' | 'vector' | 'imagery';
+
+/** As many parcels as a comparison holds. */
+export const mostCompared = 4;
+
 export type SheetStop = 'peek' | 'half' | 'full';
 
 /**
@@ -24,8 +30,24 @@ export type Address = {
   maxMu: number | null;
   /** Integer yuan. */
   maxPrice: number | null;
+  /** 在此区域内: [west, south, east, north], EPSG:4490, rounded to 5 places; it stays drawn while the map moves on. */
+  bbox: [number, number, number, number] | null;
+  /** [lon, lat] EPSG:4490 to 5 places, and kilometres to 2: straight-line distance from a place. */
+  near: [number, number, number] | null;
   /** `null`: the order of the parcels' codes. */
   sort: ParcelSort | null;
+  /** How the answer is shown; null: on the map with its list. */
+  show: 'table' | null;
+  /** Key of the indicator that colours the parcels and that `sort=indicator` means; null: the pack's own. */
+  colour: string | null;
+  /** Keys of the table's columns in their order; none: the usual ones. */
+  columns: string[];
+  /** Codes of the parcels set side by side, at most four, in the order in which they were added. */
+  compare: string[];
+  /** The comparison shows only the rows that differ. */
+  differences: 'only' | null;
+  /** The base map under the parcels; null: the configured one, else the sketch. */
+  base: BaseChoice | null;
   /** Code of the parcel that is opened beside the map. */
   parcel: string | null;
   /** The admitted industry whose requirements are shown, GB/T 4754 digits. */
@@ -50,7 +72,15 @@ export const emptyAddress: Address = {
   minMu: null,
   maxMu: null,
   maxPrice: null,
+  bbox: null,
+  near: null,
   sort: null,
+  show: null,
+  colour: null,
+  columns: [],
+  compare: [],
+  differences: null,
+  base: null,
   parcel: null,
   for: null,
   view: null,
@@ -64,6 +94,13 @@ export const emptyAddress: Address = {
 export function writeAddress(address: Address): string {
   const query = conditionQuery(address);
   if (address.sort !== null) query.set('sort', address.sort);
+  if (address.show !== null) query.set('show', address.show);
+  if (address.colour !== null) query.set('colour', address.colour);
+  if (address.columns.length > 0) query.set('columns', address.columns.join(','));
+  // A parcel's code may hold a comma, so codes are repeated, not joined.
+  for (const code of address.compare) query.append('compare', code);
+  if (address.differences !== null) query.set('differences', address.differences);
+  if (address.base !== null) query.set('base', address.base);
   if (address.parcel !== null) query.set('parcel', address.parcel);
   if (address.for !== null) query.set('for', address.for);
   if (address.view !== null) query.set('view', formatView(address.view));
@@ -87,6 +124,10 @@ export function conditionQuery(address: Address): URLSearchParams {
     if (value !== null) query.set(key, String(value));
   }
   for (const condition of address.indicator) query.append('indicator', condition);
+  for (const key of ['bbox', 'near'] as const) {
+    const place = address[key];
+    if (place !== null) query.set(key, place.join(','));
+  }
   return query;
 }
 
@@ -99,18 +140,10 @@ export function conditionCount(address: Address): number {
 
 /** The same page without any condition. */
 export function withoutConditions(address: Address): Address {
-  const { sort, parcel, view, panel, sheet, lang, unknown } = address;
-  return {
-    ...structuredClone(emptyAddress),
-    for: address.for,
-    sort,
-    parcel,
-    view,
-    panel,
-    sheet,
-    lang,
-    unknown,
-  };
+  const { q, industry, district, park, status, use, readiness, indicator } = emptyAddress;
+  const { minMu, maxMu, maxPrice, bbox, near } = emptyAddress;
+  const none = { q, industry, district, park, status, use, readiness, indicator, minMu, maxMu, maxPrice };
+  return structuredClone({ ...address, ...none, bbox, near });
 }
 
 export function roundView({ lon, lat, zoom }: View): View {

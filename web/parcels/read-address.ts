@@ -1,7 +1,7 @@
 import { parcelStatuses } from '../../api/city/schema.ts';
 import { indicatorCondition, parcelSorts } from '../../api/parcels/schema.ts';
-import type { Address, SheetStop, View } from './address.ts';
-import { emptyAddress } from './address.ts';
+import type { Address, BaseChoice, SheetStop, View } from './address.ts';
+import { emptyAddress, mostCompared } from './address.ts';
 
 /** A known key with a value that cannot be used: named to the person, and left out. */
 export type Ignored = { key: string; value: string };
@@ -10,7 +10,9 @@ export type Ignored = { key: string; value: string };
 type Reader = (address: Address, value: string) => string[];
 
 const sheetStops: readonly SheetStop[] = ['peek', 'half', 'full'];
+const bases: readonly BaseChoice[] = ['sketch', 'vector', 'imagery'];
 const languages = ['zh-CN', 'en'] as const;
+const key = /^[a-z][a-z0-9_]{1,39}$/;
 const mu = /^\d{1,6}(\.\d{1,2})?$/;
 
 const readers: Record<Exclude<keyof Address, 'unknown'>, Reader> = {
@@ -19,12 +21,21 @@ const readers: Record<Exclude<keyof Address, 'unknown'>, Reader> = {
   district: listReader('district', /^\d{6}$/),
   park: listReader('park', /^park-[a-z0-9-]{1,40}$/),
   use: listReader('use', /^\w{2,12}$/),
-  readiness: listReader('readiness', /^[a-z][a-z0-9_]{1,39}$/),
+  readiness: listReader('readiness', key),
   status: readStatuses,
   indicator: readIndicator,
   minMu: numberReader('minMu', mu),
   maxMu: numberReader('maxMu', mu),
   maxPrice: numberReader('maxPrice', /^\d{1,13}$/),
+  bbox: (address, value) => readOne(address, 'bbox', [value, parseBox(value)]),
+  near: (address, value) => readOne(address, 'near', [value, parseNear(value)]),
+  show: (address, value) => readOne(address, 'show', [value, value === 'table' ? value : undefined]),
+  colour: (address, value) => readOne(address, 'colour', [value, key.test(value) ? value : undefined]),
+  columns: listReader('columns', /^[a-z][A-Za-z0-9_.]{0,59}$/),
+  compare: readCompared,
+  differences: (address, value) =>
+    readOne(address, 'differences', [value, value === 'only' ? value : undefined]),
+  base: (address, value) => readOne(address, 'base', [value, bases.find((base) => base === value)]),
   sort: (address, value) => readOne(address, 'sort', [value, parcelSorts.find((sort) => sort === value)]),
   parcel: (address, value) => readText(address, 'parcel', { value, most: 64 }),
   for: (address, value) => readOne(address, 'for', [value, /^\d{2,4}$/.test(value) ? value : undefined]),
@@ -65,7 +76,21 @@ function readText(
   return [];
 }
 
-function readOne<K extends 'sort' | 'for' | 'view' | 'panel' | 'sheet' | 'lang'>(
+type Single =
+  | 'sort'
+  | 'for'
+  | 'view'
+  | 'panel'
+  | 'sheet'
+  | 'lang'
+  | 'bbox'
+  | 'near'
+  | 'show'
+  | 'colour'
+  | 'differences'
+  | 'base';
+
+function readOne<K extends Single>(
   address: Address,
   key: K,
   [written, value]: [string, Address[K] | undefined],
@@ -83,7 +108,9 @@ function numberReader(key: 'minMu' | 'maxMu' | 'maxPrice', pattern: RegExp): Rea
   };
 }
 
-function listReader(key: 'industry' | 'district' | 'park' | 'use' | 'readiness', pattern: RegExp): Reader {
+type List = 'industry' | 'district' | 'park' | 'use' | 'readiness' | 'columns';
+
+function listReader(key: List, pattern: RegExp): Reader {
   return (address, value) => {
     const codes = value.split(',');
     const usable = codes.filter((code) => pattern.test(code));
@@ -103,6 +130,38 @@ function readIndicator(address: Address, value: string): string[] {
   if (!indicatorCondition.test(value)) return [value];
   address.indicator = [...new Set([...address.indicator, value])];
   return [];
+}
+
+function readCompared(address: Address, value: string): string[] {
+  const code = value.trim();
+  if (address.compare.includes(code)) return [];
+  if (code === '' || code.length > 64 || address.compare.length === mostCompared) return [value];
+  address.compare = [...address.compare, code];
+  return [];
+}
+
+/** Decimals as a link writes them, never `1e3` or blanks. */
+function parseNumbers(value: string, count: number): number[] | undefined {
+  const parts = value.split(',');
+  const areDecimals = parts.every((part) => /^-?\d{1,3}(\.\d{1,5})?$/.test(part));
+  return areDecimals && parts.length === count ? parts.map(Number) : undefined;
+}
+
+/** `119.6,29.0,119.7,29.1`: west, south, east, north. */
+function parseBox(value: string): Address['bbox'] | undefined {
+  const [west, south, east, north] = parseNumbers(value, 4) ?? [];
+  if (west === undefined || south === undefined || east === undefined || north === undefined)
+    return undefined;
+  const lies =
+    Math.abs(west) <= 180 && Math.abs(east) <= 180 && Math.abs(south) <= 90 && Math.abs(north) <= 90;
+  return lies && west < east && south < north ? [west, south, east, north] : undefined;
+}
+
+/** `119.64,29.08,5`: lon, lat, kilometres. */
+function parseNear(value: string): Address['near'] | undefined {
+  const [lon, lat, km] = parseNumbers(value, 3) ?? [];
+  if (lon === undefined || lat === undefined || km === undefined) return undefined;
+  return Math.abs(lon) <= 180 && Math.abs(lat) <= 90 && km > 0 && km <= 500 ? [lon, lat, km] : undefined;
 }
 
 /** `119.64512,29.08733,12.35`: lon, lat, zoom. */
