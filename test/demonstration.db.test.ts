@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerQuery, readParcel } from '../api/parcels/answer.ts';
+import { answerQuery } from '../api/parcels/answer.ts';
+import { readParcel } from '../api/parcels/records.ts';
 import { shiftDay } from '../api/calendar/rules.ts';
 import type { City } from '../api/city/pack.ts';
 import { loadDemonstration } from '../api/demonstration/load.ts';

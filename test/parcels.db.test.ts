@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { City } from '../api/city/pack.ts';
-import { answerQuery, readParcel } from '../api/parcels/answer.ts';
+import { answerQuery } from '../api/parcels/answer.ts';
+import { readParcel } from '../api/parcels/records.ts';
 import { ParcelAnswer, Parcel, ParcelQuery } from '../api/parcels/schema.ts';
 import { commit, parcelDraft, prepareCity, readJinhua, square } from './support/parcels.ts';
 import { onBothDatabases } from './support/test-database.ts';

@@ -4,18 +4,12 @@ import { onOfferStatuses } from '../city/rules.ts';
 import type { Sql } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import { toParcel, toSummary } from './present.ts';
+import { toSummary } from './present.ts';
 import { toFeature } from './rules.ts';
-import { findPublicParcel, readRecord } from './record-store.ts';
-import {
-  indicatorCondition,
-  type Parcel,
-  type ParcelAnswer,
-  type ParcelFeatureCollection,
-  type ParcelQuery,
-} from './schema.ts';
+import type { ParcelAnswer, ParcelFeatureCollection, ParcelQuery } from './schema.ts';
 import { findParcels, type FoundParcels } from './search-store.ts';
 import { readSummaries } from './summary-store.ts';
+import { indicatorCondition } from './terms.ts';
 
 /** One answer for list, map and counts: all of it from one moment. */
 export async function answerQuery(
@@ -108,28 +102,4 @@ export function toFeatureCollection(answer: ParcelAnswer): ParcelFeatureCollecti
     timeStamp: answer.asOf,
     features: answer.items.map(toFeature),
   };
-}
-
-/**
- * The whole public record of one parcel as it was public at an instant.
- * @throws AppError `parcel-unknown` (404), or `parcel-recalled` (410) when it was public once.
- */
-export async function readParcel(sql: Sql, code: string, context: { city: City; at: Date }): Promise<Parcel> {
-  const found = await findPublicParcel(sql, code, context.at);
-  if (found === null)
-    throw new AppError('parcel-unknown', { detail: '没有编号为此的公开地块，请核对编号或返回地图查找。' });
-  if (found === 'recalled') {
-    throw new AppError('parcel-recalled', { detail: '这宗地块曾经公开，现已撤回；请返回地图查看其他地块。' });
-  }
-  const [summaries, record] = await Promise.all([
-    readSummaries(sql, [found], undefined),
-    readRecord(sql, found, context.at),
-  ]);
-  const summary = summaries[0];
-  if (summary === undefined)
-    throw new Error(`version ${found.version} of ${code} vanished between two reads`);
-  return toParcel(
-    { summary, record, found },
-    { pack: context.city.pack, transport: context.city.transport, at: context.at },
-  );
 }

@@ -6,6 +6,7 @@ import type { FoundParcel } from './search-store.ts';
 
 /** One version as a whole, as it stands in the tables; days are `YYYY-MM-DD`. */
 export type RecordRow = {
+  id: number;
   locationText: string | null;
   locationTextEn: string | null;
   boundsText: string | null;
@@ -61,29 +62,47 @@ export type RecordRow = {
   heldSince: Date | null;
 };
 
-/** Which version of a code was public at an instant; `recalled` when it was public once and is no longer. */
+/** Which version of each code was public at an instant; `recalled` when it was public once and is no longer. */
+export async function findPublicParcels(
+  sql: Sql,
+  codes: string[],
+  at: Date,
+): Promise<Map<string, FoundParcel | 'recalled'>> {
+  const rows = await sql<((FoundParcel | { id: null }) & { wanted: string; wasPublic: boolean })[]>`
+    select w.code as wanted, pp.id, pp.version, pp.code, pp.status,
+      (extract(epoch from pp.published_at) * 1000)::bigint as "publishedAtMs", null::float8 as "sortKey",
+      exists (
+        select from publication pub join parcel p on p.id = pub.parcel_id
+        where p.code = w.code and pub.public_from <= ${at}
+      ) as "wasPublic"
+    from unnest(${codes}::text[]) as w (code)
+    left join public_parcel(${at}) pp on pp.code = w.code
+    order by w.code
+    limit ${codes.length}`;
+  const found = rows.flatMap(({ wanted, wasPublic, ...parcel }): [string, FoundParcel | 'recalled'][] => {
+    if (parcel.id !== null) return [[wanted, parcel]];
+    return wasPublic ? [[wanted, 'recalled']] : [];
+  });
+  return new Map(found);
+}
+
+/** Which version of a code was public at an instant; null when it never was. */
 export async function findPublicParcel(
   sql: Sql,
   code: string,
   at: Date,
 ): Promise<FoundParcel | 'recalled' | null> {
-  const [found] = await sql<FoundParcel[]>`
-    select id, version, code, status, (extract(epoch from published_at) * 1000)::bigint as "publishedAtMs",
-      null::float8 as "sortKey"
-    from public_parcel(${at}) where code = ${code} limit 1`;
-  if (found) return found;
-  const [past] = await sql<{ recalled: boolean }[]>`
-    select true as recalled
-    from publication pub join parcel p on p.id = pub.parcel_id
-    where p.code = ${code} and pub.public_from <= ${at}
-    limit 1`;
-  return past ? 'recalled' : null;
+  return (await findPublicParcels(sql, [code], at)).get(code) ?? null;
 }
 
-/** Everything the public record adds to the summary. Events and evaluations are those known and public at the instant. */
-export async function readRecord(sql: Sql, parcel: FoundParcel, at: Date): Promise<RecordRow> {
-  const [row] = await sql<RecordRow[]>`
-    select v.location_zh as "locationText", v.location_en as "locationTextEn", v.bounds_text as "boundsText",
+/**
+ * Everything the public record adds to the summary, in any order. Events and evaluations are those known and public at
+ * the instant.
+ */
+export function readRecords(sql: Sql, parcels: FoundParcel[], at: Date): Promise<RecordRow[]> {
+  if (parcels.length === 0) return Promise.resolve([]);
+  return sql<RecordRow[]>`
+    select v.parcel_id as id, v.location_zh as "locationText", v.location_en as "locationTextEn", v.bounds_text as "boundsText",
       v.unit_number as "unitNumber", v.term_years as "termYears", v.supply_mode as "supplyMode",
       v.with_design as "withDesign", v.net_land as "netLand", v.standard_land as "standardLand",
       v.released_on::text as "releasedOn", v.notice_number as "noticeNumber", v.notice_url as "noticeUrl",
@@ -133,8 +152,9 @@ export async function readRecord(sql: Sql, parcel: FoundParcel, at: Date): Promi
         limit 1) as "heldSince"
     from parcel_version v
     join parcel_public s on s.parcel_id = v.parcel_id and s.version = v.version
-    where v.parcel_id = ${parcel.id} and v.version = ${parcel.version}
-    limit 1`;
-  if (row === undefined) throw new Error('a public parcel always has its version');
-  return row;
+    where (v.parcel_id, v.version) in (
+      select * from unnest(${parcels.map(({ id }) => id)}::bigint[], ${parcels.map(({ version }) => version)}::int[])
+    )
+    order by v.parcel_id
+    limit ${parcels.length}`;
 }

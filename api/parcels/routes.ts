@@ -6,7 +6,8 @@ import type { Database } from '../db/database.ts';
 import { allow } from '../policies.ts';
 import { Problem } from '../problem.ts';
 import { checked } from '../validation.ts';
-import { answerQuery, readParcel, toFeatureCollection } from './answer.ts';
+import { answerQuery, toFeatureCollection } from './answer.ts';
+import { readParcel, readParcels } from './records.ts';
 import { toFeature } from './rules.ts';
 import {
   Parcel,
@@ -16,7 +17,9 @@ import {
   ParcelFeature,
   ParcelFeatureCollection,
   ParcelQuery,
+  ParcelRecords,
   ParcelSummary,
+  RecordsQuery,
 } from './schema.ts';
 
 const problem = (description: string) => ({
@@ -70,6 +73,24 @@ export function parcelRoutes({ database, city, now }: { database: Database; city
           'Cache-Control': 'public, no-cache',
           ...(answer.next && { 'X-Next-Cursor': answer.next }),
         });
+      },
+    )
+    .get(
+      '/api/parcel-records',
+      allow('public'),
+      describeRoute({
+        summary: 'The whole public records of up to 100 parcels',
+        description:
+          '`code` is repeated, once for each parcel; the answer keeps its order. What is not to be had stands in `gone`.',
+        tags: ['parcels'],
+        responses: answers('The records', 'application/json', ParcelRecords),
+      }),
+      checked('query', RecordsQuery),
+      async (context) => {
+        const { code } = context.req.valid('query');
+        const records = await readParcels(sql, code, { city, at: now() });
+        context.header('Cache-Control', 'public, no-cache');
+        return context.json(records);
       },
     )
     .get(
