@@ -49,16 +49,31 @@ module.exports = {
     {
       name: 'web-knows-only-schemas-and-rules',
       comment:
-        'What crosses the wire and what is decided on both sides, units of measure included; of the app only its type.',
+        'What crosses the wire, the terms and what is decided on both sides, units of measure included; of the app only its type.',
       severity: 'error',
       from: { path: '^web/' },
-      to: { path: '^api/', pathNot: '^api/[^/]+/(schema|rules)\\.ts$|^api/units/|^api/app\\.ts$' },
+      to: { path: '^api/', pathNot: '^api/[^/]+/(schema|terms|rules)\\.ts$|^api/units/|^api/app\\.ts$' },
     },
     {
       name: 'web-takes-the-app-as-a-type',
       severity: 'error',
       from: { path: '^web/' },
       to: { path: '^api/app\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'pages-carry-no-schema',
+      comment:
+        'A schema as a value would bring zod into the first load; its type, and the terms it is made of, weigh nothing.',
+      severity: 'error',
+      from: { path: '^web/|^api/[^/]+/(terms|rules)\\.ts$|^api/units/' },
+      to: { path: ['^api/[^/]+/schema\\.ts$', npm('zod')], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'terms-import-nothing',
+      comment: 'Closed lists and spellings that a schema, a rule and a page agree on.',
+      severity: 'error',
+      from: { path: '^api/[^/]+/terms\\.ts$' },
+      to: {},
     },
     {
       name: 'web-runs-in-a-browser',
@@ -81,10 +96,10 @@ module.exports = {
       to: { path: '^(api|web)/', pathNot: '^api/units/|^api/city/schema\\.ts$|^web/(ui|paraglide)/' },
     },
     {
-      name: 'schema-imports-zod-only',
+      name: 'schema-imports-zod-and-terms-only',
       severity: 'error',
       from: { path: '^api/[^/]+/schema\\.ts$' },
-      to: { pathNot: [npm('zod'), '^api/[^/]+/schema\\.ts$'] },
+      to: { pathNot: [npm('zod'), '^api/[^/]+/(schema|terms)\\.ts$'] },
     },
     {
       name: 'rules-are-pure',
@@ -107,7 +122,7 @@ module.exports = {
     {
       name: 'rules-touch-no-machine',
       severity: 'error',
-      from: { path: '^api/[^/]+/[a-z-]*(rules|schema)\\.ts$|^api/units/' },
+      from: { path: '^api/[^/]+/([a-z-]*rules|schema|terms)\\.ts$|^api/units/' },
       to: { dependencyTypes: ['core'] },
     },
     {

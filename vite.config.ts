@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { wireDigest } from './scripts/wire.mjs';
 
 /** Entry points of the server build, each a file of its own in `dist/api`: one is a worker thread, one a process of its own. */
 const serverEntries = {
@@ -21,9 +22,11 @@ function absolute(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url));
 }
 
-export default defineConfig(({ isSsrBuild }) => {
+export default defineConfig(({ command, isSsrBuild }) => {
+  const define = command === 'build' ? { __WIRE__: JSON.stringify(wireDigest()) } : {};
   if (isSsrBuild) {
     return {
+      define,
       build: {
         ssr: true,
         target: 'node20',
@@ -45,6 +48,7 @@ export default defineConfig(({ isSsrBuild }) => {
   }
   return {
     root: absolute('web'),
+    define,
     plugins: [svelte({ configFile: false })],
     build: { outDir: absolute('dist/web'), emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
     server: { proxy: { '/api': 'http://127.0.0.1:8080', '/tiles': 'http://127.0.0.1:8080' } },

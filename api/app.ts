@@ -16,6 +16,7 @@ import { parcelRoutes } from './parcels/routes.ts';
 import { allow, assertPolicies } from './policies.ts';
 import { problemResponse } from './problem.ts';
 import { checked, NoQuery, refuseMalformedQuery } from './validation.ts';
+import { wire, wireHeader } from './wire/terms.ts';
 
 /** No body of this portal is larger, but for uploads, which have a limit of their own. */
 const bodyBytes = 256 * 1024;
@@ -70,6 +71,10 @@ export async function createApp(parts: AppParts) {
       permissionsPolicy: { camera: [], microphone: [], geolocation: ['self'], payment: [], usb: [] },
     }),
   );
+  app.use('/api/*', async (context, next) => {
+    context.header(wireHeader, wire);
+    await next();
+  });
   app.use(async (context, next) => {
     if (!isStopping()) return next();
     context.header('Connection', 'close');

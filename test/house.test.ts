@@ -28,11 +28,13 @@ const houseWithFaults = {
   'api/enquiries/rules.ts': "import 'node:fs';\nimport './circle.ts';\n",
   'api/enquiries/circle.ts': "import './rules.ts';\n",
   'api/enquiries/alone.ts': 'export const alone = 1;\n',
+  'api/enquiries/terms.ts': "import './circle.ts';\n",
+  'api/parcels/terms.ts': "export const parcelSorts = ['code'];\n",
   'web/main.ts':
-    "import type { App } from '../api/app.ts';\nimport '../api/parcels/schema.ts';\nimport '../api/parcels/rules.ts';\nimport './map/create.ts';\nimport './parcels/list.ts';\nimport './ui/button.ts';\nexport type Main = App;\n",
+    "import type { App } from '../api/app.ts';\nimport type { Parcel } from '../api/parcels/schema.ts';\nimport '../api/parcels/terms.ts';\nimport '../api/parcels/rules.ts';\nimport './map/create.ts';\nimport './parcels/list.ts';\nimport './ui/button.ts';\nexport type Main = App | Parcel;\n",
   'web/map/create.ts': "import 'maplibre-gl';\n",
   'web/parcels/list.ts':
-    "import 'maplibre-gl';\nimport 'node:path';\nimport '../../api/parcels/store.ts';\nimport { app } from '../../api/app.ts';\nexport const list = app;\n",
+    "import 'maplibre-gl';\nimport 'node:path';\nimport '../../api/parcels/schema.ts';\nimport '../../api/parcels/store.ts';\nimport { app } from '../../api/app.ts';\nexport const list = app;\n",
   ...Object.fromEntries(
     ['hono', 'maplibre-gl', 'postgres', 'zod'].map((name) => [
       `node_modules/${name}/index.js`,
@@ -60,10 +62,12 @@ describe('the architecture rules', () => {
     'api-never-imports-web: api/enquiries/routes.ts → web/main.ts',
     'web-knows-only-schemas-and-rules: web/parcels/list.ts → api/parcels/store.ts',
     'web-takes-the-app-as-a-type: web/parcels/list.ts → api/app.ts',
+    'pages-carry-no-schema: web/parcels/list.ts → api/parcels/schema.ts',
+    'terms-import-nothing: api/enquiries/terms.ts → api/enquiries/circle.ts',
     'web-runs-in-a-browser: web/parcels/list.ts → path',
     'only-the-map-knows-maplibre: web/parcels/list.ts → node_modules/maplibre-gl/index.js',
     'ui-knows-no-noun: web/ui/button.ts → web/parcels/list.ts',
-    'schema-imports-zod-only: api/parcels/schema.ts → api/parcels/rules.ts',
+    'schema-imports-zod-and-terms-only: api/parcels/schema.ts → api/parcels/rules.ts',
     'rules-are-pure: api/parcels/rules.ts → node_modules/hono/index.js',
     'rules-are-pure: api/parcels/rules.ts → api/parcels/store.ts',
     'rules-touch-no-machine: api/enquiries/rules.ts → fs',
@@ -76,7 +80,7 @@ describe('the architecture rules', () => {
     expect(violations).toContain(violation);
   });
 
-  it('let the map import maplibre, a store open the database, and pages take schemas, rules and the type of the app', () => {
+  it('let the map import maplibre, a store open the database, and pages take terms, rules and the types of schemas and the app', () => {
     const allowed = [
       'web/map/create.ts',
       'api/parcels/store.ts',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parcelStatuses } from './terms.ts';
 
 /** Text in both languages of the portal; zh-CN is the original, en is complete. */
 export const LocalText = z.strictObject({ 'zh-CN': z.string().min(1), en: z.string().min(1) });
@@ -90,21 +91,6 @@ export const CostDefinition = z.strictObject({
   synonyms: z.array(z.string()),
 });
 export type CostDefinition = z.infer<typeof CostDefinition>;
-
-export const parcelStatuses = [
-  'planned',
-  'announced',
-  'listed',
-  'awaiting-result',
-  'sold',
-  'unsold',
-  'suspended',
-  'withdrawn',
-  'supplied',
-  'under-construction',
-  'in-production',
-  'returned',
-] as const;
 
 /** Where a parcel stands; always derived from its dates and events, never typed. */
 export const ParcelStatus = z.enum(parcelStatuses);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Operator, ParcelStatus, Phase } from '../city/schema.ts';
+import { indicatorCondition, parcelSorts } from './terms.ts';
 
 /** Name in both languages, as shown; `code` in the classification named by the field. */
 const Named = z.object({ code: z.string(), name: z.string(), nameEn: z.string() });
@@ -194,18 +195,6 @@ export const Parcel = ParcelSummary.extend({
 });
 export type Parcel = z.infer<typeof Parcel>;
 
-export const parcelSorts = [
-  'code',
-  '-code',
-  'offeredAreaM2',
-  '-offeredAreaM2',
-  'startPrice',
-  '-startPrice',
-  'signupEnds',
-  '-signupEnds',
-  'indicator',
-  '-indicator',
-] as const;
 export const ParcelSort = z.enum(parcelSorts);
 export type ParcelSort = z.infer<typeof ParcelSort>;
 
@@ -256,9 +245,6 @@ export const ParcelAnswer = z.object({
   asOf: Instant,
 });
 export type ParcelAnswer = z.infer<typeof ParcelAnswer>;
-
-/** `tax_per_mu<=30`: the parcel's requirement is at most 30. */
-export const indicatorCondition = /^([a-z][a-z0-9_]{1,39})(<=|>=|<|>)(-?\d{1,9}(?:\.\d{1,4})?)$/;
 
 /** A decimal as people write it: no blanks, signs, exponents or other bases. */
 const decimal = z

@@ -1,6 +1,7 @@
 import type { Sql } from '../db/database.ts';
 import { searchPatterns } from './rules.ts';
-import { indicatorCondition, type ParcelConditions, type ParcelQuery, type ParcelSort } from './schema.ts';
+import type { ParcelConditions, ParcelQuery, ParcelSort } from './schema.ts';
+import { indicatorCondition } from './terms.ts';
 
 /** A row of the page in its order; the rest of the summary is read by `readSummaries`. */
 export type FoundParcel = {

@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import { Industry, PublicCity } from '../../api/city/schema.ts';
-import { Parcel, ParcelAnswer, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
+import type { ListedIndustry, PublicCity } from '../../api/city/schema.ts';
+import type { Parcel, ParcelAnswer, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
+import { wire, wireHeader } from '../../api/wire/terms.ts';
 
 /** Why there is no answer, by what the person can do about it. */
 export type Failure =
@@ -9,24 +9,27 @@ export type Failure =
   | { kind: 'refused'; detail: string }
   | { kind: 'missing' }
   | { kind: 'recalled' }
-  | { kind: 'broken' };
+  | { kind: 'broken' }
+  /** This page and the server are of different builds: only loading the page anew helps. */
+  | { kind: 'outdated' };
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
-const Problem = z.object({ detail: z.string().optional(), title: z.string() });
 const timeoutMs = 20_000;
 
 /**
- * One GET, its JSON checked against the schema that the server also uses.
+ * One GET. Its JSON has the shape that the server's schemas check, and the answer says by which schemas it was written:
+ * when they are the ones this page was built with, nothing is left to check again here (data/decisions/0009).
  * @throws the signal's reason when the caller has withdrawn the question; every other outcome is a value.
  */
-async function get<T>(path: string, schema: z.ZodType<T>, signal: AbortSignal): Promise<Reply<T>> {
+async function get<T>(path: string, signal: AbortSignal): Promise<Reply<T>> {
   try {
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    const response = await fetch(path, { signal: limited, headers: { accept: 'application/json' } });
+    const response = await ask(path, signal);
     if (!response.ok) return { ok: false, failure: await failureOf(response) };
-    const parsed = schema.safeParse(await response.json());
-    return parsed.success ? { ok: true, value: parsed.data } : { ok: false, failure: { kind: 'broken' } };
+    if (!isJson(response)) return { ok: false, failure: { kind: 'broken' } };
+    if (!isOurs(response)) return { ok: false, failure: { kind: 'outdated' } };
+    const value: T = await response.json();
+    return { ok: true, value };
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof SyntaxError) return { ok: false, failure: { kind: 'broken' } };
@@ -34,33 +37,50 @@ async function get<T>(path: string, schema: z.ZodType<T>, signal: AbortSignal): 
   }
 }
 
+/** What the browser kept from before a new version is asked for again, once. */
+async function ask(path: string, signal: AbortSignal): Promise<Response> {
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const request = { signal: limited, headers: { accept: 'application/json' } };
+  const response = await fetch(path, request);
+  return isOurs(response) || !isJson(response) ? response : fetch(path, { ...request, cache: 'reload' });
+}
+
+function isOurs(response: Response): boolean {
+  return response.headers.get(wireHeader) === wire;
+}
+
+function isJson(response: Response): boolean {
+  return /^application\/([\w.-]+\+)?json\b/.test(response.headers.get('content-type') ?? '');
+}
+
 async function failureOf(response: Response): Promise<Failure> {
   if (response.status === 404) return { kind: 'missing' };
   if (response.status === 410) return { kind: 'recalled' };
   if (response.status === 503 || response.status === 429) return { kind: 'busy' };
-  if (response.status !== 400) return { kind: 'broken' };
-  const problem = Problem.safeParse(await response.json().catch(() => null));
-  return { kind: 'refused', detail: problem.data?.detail ?? problem.data?.title ?? '' };
+  if (response.status !== 400 || !isJson(response)) return { kind: 'broken' };
+  if (!isOurs(response)) return { kind: 'outdated' };
+  const problem: { detail?: string; title?: string } | null = await response.json().catch(() => null);
+  return { kind: 'refused', detail: problem?.detail ?? problem?.title ?? '' };
 }
 
 export function fetchParcels(query: URLSearchParams, signal: AbortSignal): Promise<Reply<ParcelAnswer>> {
-  return get(`/api/parcels?${query}`, ParcelAnswer, signal);
+  return get(`/api/parcels?${query}`, signal);
 }
 
 export function fetchParcel(code: string, signal: AbortSignal): Promise<Reply<Parcel>> {
-  return get(`/api/parcels/${encodeURIComponent(code)}`, Parcel, signal);
+  return get(`/api/parcels/${encodeURIComponent(code)}`, signal);
 }
 
 /** Every public parcel, up to what one answer holds: the ground on which the matching ones stand out. */
 export function fetchAllFeatures(signal: AbortSignal): Promise<Reply<ParcelFeatureCollection>> {
-  return get('/api/parcels.geojson?limit=500', ParcelFeatureCollection, signal);
+  return get('/api/parcels.geojson?limit=500', signal);
 }
 
 export function fetchCity(signal: AbortSignal): Promise<Reply<PublicCity>> {
-  return get('/api/city', PublicCity, signal);
+  return get('/api/city', signal);
 }
 
-export async function fetchIndustries(signal: AbortSignal): Promise<Reply<Industry[]>> {
-  const reply = await get('/api/industries', z.object({ items: z.array(Industry) }), signal);
+export async function fetchIndustries(signal: AbortSignal): Promise<Reply<ListedIndustry[]>> {
+  const reply = await get<{ items: ListedIndustry[] }>('/api/industries', signal);
   return reply.ok ? { ok: true, value: reply.value.items } : reply;
 }

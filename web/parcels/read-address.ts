@@ -1,5 +1,5 @@
-import { parcelStatuses } from '../../api/city/schema.ts';
-import { indicatorCondition, parcelSorts } from '../../api/parcels/schema.ts';
+import { parcelStatuses } from '../../api/city/terms.ts';
+import { indicatorCondition, parcelSorts } from '../../api/parcels/terms.ts';
 import type { Address, BaseChoice, SheetStop, View } from './address.ts';
 import { emptyAddress, mostCompared } from './address.ts';
 
