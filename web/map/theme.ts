@@ -1,4 +1,4 @@
-import type { Phase, PublicCity } from '../../api/city/schema.ts';
+import type { IndicatorDefinition, Phase, PublicCity } from '../../api/city/schema.ts';
 import type { ParcelSummary } from '../../api/parcels/schema.ts';
 import type { Locale } from '../../api/units/rules.ts';
 
@@ -25,12 +25,36 @@ export const rampColours = ['#bfe3d6', '#74c0b2', '#2a9d8f', '#1e7786', '#12507b
 /** Figures on the ramp: ink on classes 1–3, white on 4–5. */
 export const rampInks = ['#16212e', '#16212e', '#16212e', '#ffffff', '#ffffff'] as const;
 
-export type ThemeChoice = { locale: Locale; industry: string | null };
+type Themed = Pick<PublicCity, 'indicators' | 'theme'>;
+type Breaks = MapTheme['breaks'];
 
-/** The pack's own theme; null where the pack names an indicator that it does not define. */
-export function mapTheme(city: PublicCity, { locale, industry }: ThemeChoice): MapTheme | null {
-  const definition = city.indicators.find(({ key }) => key === city.theme.indicator);
-  if (definition === undefined) return null;
+/** The breaks of an indicator; null: it colours nothing. For the pack's own theme those of the theme count. */
+function breaksOf({ key, breaks }: IndicatorDefinition, { theme }: Themed): Breaks | null {
+  return key === theme.indicator ? theme.breaks : breaks;
+}
+
+/** Indicators that can colour the map (着色), in the pack's order. */
+export function colouringIndicators(city: Themed): IndicatorDefinition[] {
+  return city.indicators.filter((definition) => breaksOf(definition, city) !== null);
+}
+
+/**
+ * The indicator that colours the parcels: the one asked for by key where it can, else the pack's own; undefined where the
+ * pack names an indicator that it does not define.
+ */
+export function colouringIndicator(city: Themed, colour: string | null): IndicatorDefinition | undefined {
+  const able = colouringIndicators(city);
+  return able.find(({ key }) => key === colour) ?? able.find(({ key }) => key === city.theme.indicator);
+}
+
+/** `colour`: key of an indicator as the address names it; null: the pack's own theme. */
+export type ThemeChoice = { locale: Locale; industry: string | null; colour?: string | null };
+
+/** Null where there is no indicator to colour by. */
+export function mapTheme(city: Themed, { locale, industry, colour = null }: ThemeChoice): MapTheme | null {
+  const definition = colouringIndicator(city, colour);
+  const breaks = definition && breaksOf(definition, city);
+  if (definition === undefined || breaks == null) return null;
   const factor = locale === 'en' ? definition.unit.enFactor : 1;
   return {
     indicator: definition.key,
@@ -39,7 +63,7 @@ export function mapTheme(city: PublicCity, { locale, industry }: ThemeChoice): M
     unit: definition.unit[locale],
     factor,
     decimals: Math.max(0, definition.decimals - Math.round(Math.log10(factor))),
-    breaks: city.theme.breaks,
+    breaks,
     industry,
   };
 }

@@ -1,8 +1,9 @@
 import type { PublicCity } from '../../api/city/schema.ts';
-import type { ParcelFeatureCollection } from '../../api/parcels/schema.ts';
+import type { ParcelAnswer, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
 import type { MapTheme } from '../map/theme.ts';
-import { mapTheme } from '../map/theme.ts';
+import { colouringIndicators, mapTheme } from '../map/theme.ts';
 import { language } from '../ui/language.svelte.ts';
+import type { Address } from './address.ts';
 import { conditionQuery } from './address.ts';
 import type { AppliedCondition } from './applied-conditions.ts';
 import { appliedConditions } from './applied-conditions.ts';
@@ -22,10 +23,12 @@ export class Explorer {
   inView = $state<number | null>(null);
   mapFailure = $state<MapFailure | null>(null);
   readonly #city: PublicCity;
+  readonly #preview = new ParcelSearch(fetchParcels);
+  #wish = $state.raw<Wish | null>(null);
   #all = $state.raw<ParcelFeatureCollection | null>(null);
   readonly #closed = new AbortController();
 
-  readonly question = $derived(questionOf());
+  readonly question = $derived.by(() => questionOf(this.#city));
   readonly conditions: AppliedCondition[] = $derived.by(() =>
     appliedConditions(current.address, {
       city: this.#city,
@@ -35,14 +38,27 @@ export class Explorer {
     }),
   );
   readonly theme: MapTheme | null = $derived.by(() =>
-    mapTheme(this.#city, { locale: language.current, industry: this.#industry() }),
+    mapTheme(this.#city, {
+      locale: language.current,
+      industry: this.#industry(),
+      colour: current.address.colour,
+    }),
+  );
+  /** The change that the map shows in advance (预览) while list and counts stay; null: it shows the answer itself. */
+  readonly previewed: Partial<Address> | null = $derived.by(() => {
+    const wish = this.#wish;
+    return wish !== null && wish.from === this.question && this.#preview.answer !== null ? wish.change : null;
+  });
+  /** What the map draws. */
+  readonly shown: ParcelAnswer | null = $derived.by(() =>
+    this.previewed === null ? this.search.answer : this.#preview.answer,
   );
   readonly features = $derived.by(() => {
-    const answer = this.search.answer;
+    const answer = this.shown;
     return answer === null ? null : featuresOf(answer.items, answer.asOf, answer.total);
   });
   readonly others = $derived.by(() => {
-    const answer = this.search.answer;
+    const answer = this.shown;
     return this.#all === null || answer === null ? null : withoutItems(this.#all, answer.items);
   });
 
@@ -60,9 +76,21 @@ export class Explorer {
     }
   }
 
+  /**
+   * Shows on the map what the answer would be with a change of the address; null ends it, and so does any new question.
+   * Where it can't be fetched the map stays as it is.
+   */
+  preview(change: Partial<Address> | null): void {
+    this.#preview.close();
+    this.#preview.answer = null;
+    this.#wish = change === null ? null : { change, from: this.question };
+    if (change !== null) this.#preview.ask(conditionQuery({ ...current.address, ...change }).toString(), 0);
+  }
+
   close(): void {
     this.#closed.abort();
     this.search.close();
+    this.#preview.close();
   }
 
   /** The words of the industry whose requirements colour the parcels; null when each shows its first. */
@@ -74,8 +102,16 @@ export class Explorer {
   }
 }
 
-function questionOf(): string {
-  const query = conditionQuery(current.address);
-  if (current.address.sort !== null) query.set('sort', current.address.sort);
+/** A change and the question it was asked about. */
+type Wish = { change: Partial<Address>; from: string };
+
+function questionOf(city: PublicCity): string {
+  const { address } = current;
+  const { sort, colour } = address;
+  const query = conditionQuery(address);
+  if (sort !== null) query.set('sort', sort);
+  const sortsByColour = sort === 'indicator' || sort === '-indicator';
+  const colours = colouringIndicators(city).some(({ key }) => key === colour);
+  if (sortsByColour && colour !== null && colours) query.set('theme', colour);
   return query.toString();
 }
