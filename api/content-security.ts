@@ -22,7 +22,16 @@ export function contentSecurityPolicy(basemap: Basemap) {
 }
 
 function basemapHosts(basemap: Basemap): string[] {
-  if (basemap.kind === 'tianditu') return ['https://*.tianditu.gov.cn'];
-  if (basemap.kind === 'style') return [new URL(basemap.url).origin];
-  return [];
+  return [...new Set(basemapAddresses(basemap).map((address) => new URL(address).origin))];
+}
+
+function basemapAddresses(basemap: Basemap): string[] {
+  switch (basemap.kind) {
+    case 'sketch':
+      return [];
+    case 'tianditu':
+      return basemap.nodes;
+    case 'style':
+      return [basemap.url, ...basemap.hosts];
+  }
 }

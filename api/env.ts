@@ -1,16 +1,40 @@
 import { z } from 'zod';
 
 /** Folder paths, switches and addresses, all from the environment; the only reader of `process.env`. */
+const mapAddress = z.url({ protocol: /^https?$/ }).refine(isSecureAddress);
 const basemapKinds = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sketch') }),
-  z.strictObject({ kind: z.literal('tianditu'), key: z.string().regex(/^[0-9a-f]{32}$/i) }),
-  z.strictObject({ kind: z.literal('style'), url: z.url({ protocol: /^https$/ }) }),
+  /** 天地图 (Tianditu), the state's own map service, with a key of the browser kind; its nodes, without a slash at the end. */
+  z.strictObject({
+    kind: z.literal('tianditu'),
+    key: z.string().regex(/^[0-9a-f]{32}$/i),
+    nodes: z.array(mapAddress).min(1),
+  }),
+  /** A MapLibre style and the further hosts that its tiles and images come from. */
+  z.strictObject({ kind: z.literal('style'), url: mapAddress, hosts: z.array(mapAddress) }),
 ]);
 
+const nationalNodes = [0, 1, 2, 3, 4, 5, 6, 7].map((node) => `https://t${node}.tianditu.gov.cn`);
+
 function parseBasemap(text: string) {
-  if (text.startsWith('tianditu:')) return { kind: 'tianditu', key: text.slice('tianditu:'.length) };
-  if (text.startsWith('style:')) return { kind: 'style', url: text.slice('style:'.length) };
-  return { kind: text };
+  const [first = '', ...addresses] = text.trim().split(/\s+/);
+  if (first.startsWith('tianditu:')) {
+    const nodes = addresses.map((address) => address.replace(/\/+$/, ''));
+    return {
+      kind: 'tianditu',
+      key: first.slice('tianditu:'.length),
+      nodes: nodes.length > 0 ? nodes : nationalNodes,
+    };
+  }
+  if (first.startsWith('style:'))
+    return { kind: 'style', url: first.slice('style:'.length), hosts: addresses };
+  return addresses.length > 0 ? {} : { kind: first };
+}
+
+/** Encrypted, or on this very machine, where a browser takes plain HTTP for as safe (W3C Secure Contexts, 3.1). */
+function isSecureAddress(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }
 
 const unset = (value: unknown) => (value === '' ? undefined : value);
@@ -53,7 +77,8 @@ const remedies: Record<string, string> = {
   DEMO: '0 or 1',
   PUBLIC_URL: 'https://host, the address the public uses',
   CITY: 'the name of a folder in data/cities, lower-case letters, digits and hyphens',
-  BASEMAP: 'sketch, tianditu:KEY (32 hexadecimal digits), or style:https://…',
+  BASEMAP:
+    'sketch, tianditu:KEY (32 hexadecimal digits) with the address of another node behind a blank if wanted, or style:https://… with further hosts behind blanks',
   LOG_LEVEL: 'fatal, error, warn, info, debug or silent',
 };
 

@@ -1,3 +1,4 @@
+import { contentSecurityPolicy } from '../api/content-security.ts';
 import { describe, expect, it } from 'vitest';
 import { EnvironmentError, readEnv } from '../api/env.ts';
 
@@ -46,13 +47,43 @@ describe('the configuration', () => {
   });
 
   it('reads the base maps it knows', () => {
-    expect(readEnv({ BASEMAP: `tianditu:${'a'.repeat(32)}` }).basemap).toEqual({
+    const key = 'a'.repeat(32);
+    const { basemap } = readEnv({ BASEMAP: `tianditu:${key}` });
+    expect(basemap).toMatchObject({ kind: 'tianditu', key });
+    expect(basemap.kind === 'tianditu' && basemap.nodes).toContain('https://t0.tianditu.gov.cn');
+    expect(readEnv({ BASEMAP: `tianditu:${key} https://node.example/map/` }).basemap).toEqual({
       kind: 'tianditu',
-      key: 'a'.repeat(32),
+      key,
+      nodes: ['https://node.example/map'],
     });
-    expect(readEnv({ BASEMAP: 'style:https://maps.example/style.json' }).basemap).toEqual({
+    expect(
+      readEnv({ BASEMAP: 'style:https://maps.example/style.json https://tiles.example' }).basemap,
+    ).toEqual({
       kind: 'style',
       url: 'https://maps.example/style.json',
+      hosts: ['https://tiles.example'],
     });
+  });
+
+  it('takes a base map over plain HTTP from this machine only', () => {
+    expect(readEnv({ BASEMAP: 'style:http://127.0.0.1:9000/style.json' }).basemap.kind).toBe('style');
+    expect(() => readEnv({ BASEMAP: `tianditu:${'a'.repeat(32)} http://node.example` })).toThrow(
+      /^BASEMAP is wrong/,
+    );
+  });
+
+  it('opens the policy of the pages for the hosts of the base map and for no other', () => {
+    const hostsOf = (value: string) => contentSecurityPolicy(readEnv({ BASEMAP: value }).basemap).connectSrc;
+    expect(hostsOf('sketch')).toEqual(["'self'"]);
+    expect(hostsOf('style:https://maps.example/a/style.json https://tiles.example/x')).toEqual([
+      "'self'",
+      'https://maps.example',
+      'https://tiles.example',
+    ]);
+    expect(hostsOf(`tianditu:${'a'.repeat(32)} https://node.example/map`)).toEqual([
+      "'self'",
+      'https://node.example',
+    ]);
+    expect(hostsOf(`tianditu:${'a'.repeat(32)}`)).toHaveLength(9);
   });
 });

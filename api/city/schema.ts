@@ -180,6 +180,40 @@ export const TransportNode = z.object({
 });
 export type TransportNode = z.infer<typeof TransportNode>;
 
+const Position = z.tuple([z.number(), z.number()]);
+const Line = z.array(Position);
+
+/** What lies under the parcels: the counties' sketch (示意图), or the schematic plans of the parks. [lon, lat] EPSG:4490. */
+export const Sketch = z.object({
+  type: z.literal('FeatureCollection'),
+  features: z.array(
+    z.object({
+      type: z.literal('Feature'),
+      properties: z.looseObject({
+        kind: z.string(),
+        /** County that the feature outlines. */
+        code: z.string().nullish(),
+        /** Park that the feature belongs to. */
+        park: z.string().nullish(),
+        nameZh: z.string().nullish(),
+        nameEn: z.string().nullish(),
+        /** Route number of a motorway (G60). */
+        ref: z.string().nullish(),
+        /** Streets: `main` or `local`. */
+        class: z.string().nullish(),
+      }),
+      geometry: z.discriminatedUnion('type', [
+        z.object({ type: z.literal('Point'), coordinates: Position }),
+        z.object({ type: z.literal('LineString'), coordinates: Line }),
+        z.object({ type: z.literal('MultiLineString'), coordinates: z.array(Line) }),
+        z.object({ type: z.literal('Polygon'), coordinates: z.array(Line) }),
+        z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(Line)) }),
+      ]),
+    }),
+  ),
+});
+export type Sketch = z.infer<typeof Sketch>;
+
 /** One row of GB/T 4754-2017: section (letter), division (2 digits), group (3), class (4, when loaded). */
 export const Industry = z.object({
   code: z.string(),
@@ -204,8 +238,8 @@ export const PublicCity = CityPack.omit({ demonstration: true, crs: true }).exte
   /** The embedded sketch (示意图，非审定地图), or an approved base map. */
   basemap: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('sketch') }),
-    z.object({ kind: z.literal('tianditu'), key: z.string() }),
-    z.object({ kind: z.literal('style'), url: z.string() }),
+    z.object({ kind: z.literal('tianditu'), key: z.string(), nodes: z.array(z.string()) }),
+    z.object({ kind: z.literal('style'), url: z.string(), hosts: z.array(z.string()) }),
   ]),
 });
 export type PublicCity = z.infer<typeof PublicCity>;
