@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { baseMapOfStyle, loadBaseMap } from '../web/map/base-map.ts';
+import { loadBaseMap } from '../web/map/base-map.ts';
+import { baseMapOfStyle } from '../web/map/foreign-style.ts';
 
 const still = new AbortController().signal;
 

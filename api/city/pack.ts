@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { CityPack, TransportNode } from './schema.ts';
+import { CityPack, Sketch, TransportNode } from './schema.ts';
 import { packProblems } from './rules.ts';
 
 /** A city's folder, read once at the start. */
@@ -55,6 +55,8 @@ export async function readCity(citiesDir: string, name: string): Promise<City> {
     read('basemap.geojson'),
     read('parks.geojson'),
   ]);
+  checkSketch(basemap, join(folder, 'basemap.geojson'));
+  checkSketch(parks, join(folder, 'parks.geojson'));
   const pack = parsePack(packText, join(folder, 'pack.json'));
   if (pack.name !== name)
     throw new CityPackError(`${folder}/pack.json: name is ${pack.name}, the folder is ${name}.`);
@@ -65,14 +67,22 @@ export async function readCity(citiesDir: string, name: string): Promise<City> {
   return { pack, transport: transport.data, basemap, parks };
 }
 
-function parsePack(text: string, file: string): CityPack {
-  let json: unknown;
+function parseJson(text: string, file: string): unknown {
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     throw new CityPackError(`${file} is not JSON: ${String(cause)}`, { cause });
   }
-  const parsed = CityPack.safeParse(json);
+}
+
+/** The pages draw it as it is. */
+function checkSketch(text: string, file: string): void {
+  const parsed = Sketch.safeParse(parseJson(text, file));
+  if (!parsed.success) throw new CityPackError(`${file}: ${z.prettifyError(parsed.error)}`);
+}
+
+function parsePack(text: string, file: string): CityPack {
+  const parsed = CityPack.safeParse(parseJson(text, file));
   if (!parsed.success) throw new CityPackError(`${file}: ${z.prettifyError(parsed.error)}`);
   const problems = packProblems(parsed.data);
   if (problems.length > 0) throw new CityPackError(`${file}: ${problems.join('; ')}.`);

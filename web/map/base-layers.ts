@@ -1,6 +1,6 @@
 import type { Map as MapLibreMap, MapEventType } from 'maplibre-gl';
 import type { BaseMap } from './base-map.ts';
-import { basePrefix } from './base-map.ts';
+import { basePrefix } from './base-prefix.ts';
 import { parkGround, sketchGround, sketchLanes } from './style/ground-layers.ts';
 import { sketchLabels } from './style/label-layers.ts';
 

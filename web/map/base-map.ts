@@ -1,50 +1,72 @@
-import type { LayerSpecification, SourceSpecification } from 'maplibre-gl';
-import { z } from 'zod';
+import type { LayerSpecification, RasterSourceSpecification, SourceSpecification } from 'maplibre-gl';
 import type { PublicCity } from '../../api/city/schema.ts';
+import { basePrefix } from './base-prefix.ts';
+
+/** 底图: the embedded sketch, or the configured map as drawing or as imagery. */
+export type BaseChoice = 'sketch' | 'vector' | 'imagery';
+
+type Configured = PublicCity['basemap'];
 
 /** An approved base map that takes the place of the sketch: the lowest layers, and what they need. */
 export type BaseMap = {
   sources: Record<string, SourceSpecification>;
   layers: LayerSpecification[];
-  glyphs: string | null;
   sprite: string | null;
+  /** Photographs: our own ground steps back, and lines and names get a casing. */
+  imagery: boolean;
   /** Plain text; sources of foreign styles write markup, which is taken out. */
   attribution: string;
 };
 
-/** Marks sources and layers of the base map, so that none of them can bear a name of ours. */
-export const basePrefix = 'base:';
-
-/** null: the embedded sketch is wanted. Throws when the configured one cannot be had. */
-export async function loadBaseMap(
-  basemap: PublicCity['basemap'],
-  signal: AbortSignal,
-): Promise<BaseMap | null> {
-  switch (basemap.kind) {
+/** What a person can choose from; nothing where only the sketch is there. */
+export function baseChoices({ kind }: Configured): BaseChoice[] {
+  switch (kind) {
     case 'sketch':
-      return null;
+      return [];
     case 'tianditu':
-      return tianditu(basemap.key);
+      return ['sketch', 'vector', 'imagery'];
     case 'style':
-      return fetchStyle(basemap.url, signal);
+      return ['sketch', 'vector'];
   }
 }
 
-const tiandituHosts = [0, 1, 2, 3, 4, 5, 6, 7];
+/** The base map that is meant: what a link asks for if it is there, else the configured one. */
+export function chosenBase(configured: Configured, asked: BaseChoice | null): BaseChoice {
+  const choices = baseChoices(configured);
+  if (choices.length === 0) return 'sketch';
+  return asked !== null && choices.includes(asked) ? asked : 'vector';
+}
 
-/** 天地图: vector base (vec) and its Chinese annotation (cva) as rendered tiles, WMTS 1.0.0, matrix set `w` (EPSG:3857). */
-function tianditu(key: string): BaseMap {
-  const names = ['vec', 'cva'] as const;
+/** null: the embedded sketch is wanted. Throws when the configured one cannot be had. */
+export async function loadBaseMap(
+  configured: Configured,
+  choice: BaseChoice,
+  signal: AbortSignal,
+): Promise<BaseMap | null> {
+  if (choice === 'sketch' || configured.kind === 'sketch') return null;
+  return configured.kind === 'tianditu' ? tianditu(configured, choice) : fetchStyle(configured.url, signal);
+}
+
+/** Layers of 天地图 by name: the ground, and above it its Chinese annotation. */
+const tiandituLayers = { vector: ['vec', 'cva'], imagery: ['img', 'cia'] } as const;
+
+type Tianditu = Extract<Configured, { kind: 'tianditu' }>;
+
+function tianditu({ key, nodes }: Tianditu, choice: 'vector' | 'imagery'): BaseMap {
+  const names = tiandituLayers[choice];
   return {
-    sources: Object.fromEntries(names.map((name) => [basePrefix + name, tiandituSource(name, key)])),
+    sources: Object.fromEntries(
+      names.map((name) => [basePrefix + name, tiandituSource(name, key, nodes)]),
+    ),
     layers: names.map((name) => ({ id: basePrefix + name, type: 'raster', source: basePrefix + name })),
-    glyphs: null,
     sprite: null,
+    imagery: choice === 'imagery',
     attribution: '天地图',
   };
 }
 
-function tiandituSource(layer: 'vec' | 'cva', key: string): SourceSpecification {
+/** Rendered tiles by WMTS 1.0.0 (OGC 07-057r7), matrix set `w`: EPSG:3857. */
+function tiandituSource(layer: string, key: string, nodes: string[]): RasterSourceSpecification {
   const query = new URLSearchParams({
     SERVICE: 'WMTS',
     REQUEST: 'GetTile',
@@ -61,58 +83,16 @@ function tiandituSource(layer: 'vec' | 'cva', key: string): SourceSpecification 
     type: 'raster',
     tileSize: 256,
     maxzoom: 18,
-    tiles: tiandituHosts.map((host) => `https://t${host}.tianditu.gov.cn/${layer}_w/wmts?${query}&${place}`),
+    tiles: nodes.map((node) => `${node}/${layer}_w/wmts?${query}&${place}`),
   };
 }
 
-const Source = z.looseObject({ type: z.string(), attribution: z.string().optional() });
-const Layer = z.looseObject({ id: z.string(), type: z.string(), source: z.string().optional() });
-/** As much of a MapLibre style as is moved about here; MapLibre itself checks the rest when it takes it. */
-const ForeignStyle = z.object({
-  version: z.literal(8),
-  sources: z.record(z.string(), Source),
-  layers: z.array(Layer),
-  glyphs: z.string().optional(),
-  sprite: z.string().optional(),
-});
-const checkedByMapLibre = {
-  source: z.custom<SourceSpecification>((value) => Source.safeParse(value).success),
-  layer: z.custom<LayerSpecification>((value) => Layer.safeParse(value).success),
-};
+const styleLimitMs = 8000;
 
 async function fetchStyle(url: string, signal: AbortSignal): Promise<BaseMap> {
-  const response = await fetch(url, { signal });
+  const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(styleLimitMs)]) });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  // Few portals have a style of their own: the check of a foreign one comes with the first that does.
+  const { baseMapOfStyle } = await import('./foreign-style.ts');
   return baseMapOfStyle(await response.json());
-}
-
-/** The layers of a whole style as base map, under names that cannot meet ours. */
-export function baseMapOfStyle(style: unknown): BaseMap {
-  const { sources, layers, glyphs = null, sprite = null } = ForeignStyle.parse(style);
-  const attributions = Object.values(sources).flatMap(({ attribution }) => attribution ?? []);
-  return {
-    sources: Object.fromEntries(
-      Object.entries(sources).map(([name, source]) => [
-        basePrefix + name,
-        checkedByMapLibre.source.parse(source),
-      ]),
-    ),
-    layers: layers.map((layer) =>
-      checkedByMapLibre.layer.parse({
-        ...layer,
-        id: basePrefix + layer.id,
-        ...(layer.source === undefined ? {} : { source: basePrefix + layer.source }),
-      }),
-    ),
-    glyphs,
-    sprite,
-    attribution: [...new Set(attributions.map(withoutMarkup))].join(' · '),
-  };
-}
-
-function withoutMarkup(text: string): string {
-  return text
-    .replaceAll(/<[^>]*>/g, '')
-    .replaceAll('&copy;', '©')
-    .trim();
 }

@@ -1,9 +1,9 @@
+import type { Sketch } from '../../api/city/schema.ts';
 import type { LonLat, LonLatBounds, Pixel, PixelSize } from './mercator.ts';
 import { pixelOf, viewOfBounds } from './mercator.ts';
 import type { Box } from './box.ts';
 import { boxAround, touchesAny } from './box.ts';
 import { unitedBounds, boundsOf } from './outline.ts';
-import type { Sketch } from './sketch.ts';
 import { textWidthPx } from './text-width.ts';
 
 /** A still picture of the city, for devices that draw no map: outlines as path data and a way to place things on it. */

@@ -1,5 +1,5 @@
 import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson';
-import type { PublicCity } from '../../api/city/schema.ts';
+import type { PublicCity, Sketch } from '../../api/city/schema.ts';
 import type { ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
 import type { Locale } from '../../api/units/rules.ts';
 import { formatArea } from '../../api/units/rules.ts';
@@ -9,7 +9,6 @@ import { edgeLengths } from './edges.ts';
 import { labelRoom, zoomThatFits } from './label-room.ts';
 import type { LonLat } from './mercator.ts';
 import type { Blank } from './overview-placing.ts';
-import type { Sketch } from './sketch.ts';
 import { detailSteps, valueSteps } from './style/label-steps.ts';
 import type { MapTheme } from './theme.ts';
 import { themeClass, themeFigure } from './theme.ts';
