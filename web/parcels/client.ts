@@ -1,5 +1,12 @@
 import type { ListedIndustry, PublicCity } from '../../api/city/schema.ts';
-import type { Parcel, ParcelAnswer, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
+import type {
+  Parcel,
+  ParcelAnswer,
+  ParcelFeature,
+  ParcelFeatureCollection,
+  ParcelRecords,
+  Relaxations,
+} from '../../api/parcels/schema.ts';
 import { wire, wireHeader } from '../../api/wire/terms.ts';
 
 /** Why there is no answer, by what the person can do about it. */
@@ -71,9 +78,26 @@ export function fetchParcel(code: string, signal: AbortSignal): Promise<Reply<Pa
   return get(`/api/parcels/${encodeURIComponent(code)}`, signal);
 }
 
-/** Every public parcel, up to what one answer holds: the ground on which the matching ones stand out. */
-export function fetchAllFeatures(signal: AbortSignal): Promise<Reply<ParcelFeatureCollection>> {
-  return get('/api/parcels.geojson?limit=500', signal);
+/** Whole public records by code, at most a hundred, in the order asked for; what is not to be had stands in `gone`. */
+export function fetchRecords(codes: readonly string[], signal: AbortSignal): Promise<Reply<ParcelRecords>> {
+  const query = new URLSearchParams(codes.map((code) => ['code', code]));
+  return get(`/api/parcel-records?${query}`, signal);
+}
+
+/** 放宽: which single condition to relax, greatest gain first, given the conditions of `/api/parcels`. */
+export function fetchRelaxations(query: URLSearchParams, signal: AbortSignal): Promise<Reply<Relaxations>> {
+  return get(`/api/parcel-relaxations?${query}`, signal);
+}
+
+export function fetchFeatures(
+  query: URLSearchParams,
+  signal: AbortSignal,
+): Promise<Reply<ParcelFeatureCollection>> {
+  return get(`/api/parcels.geojson?${query}`, signal);
+}
+
+export function fetchFeature(code: string, signal: AbortSignal): Promise<Reply<ParcelFeature>> {
+  return get(`/api/parcels/${encodeURIComponent(code)}.geojson`, signal);
 }
 
 export function fetchCity(signal: AbortSignal): Promise<Reply<PublicCity>> {

@@ -1,0 +1,41 @@
+import type { ParcelRecords } from '../../api/parcels/schema.ts';
+import type { Failure } from './client.ts';
+import { fetchRecords } from './client.ts';
+
+/** Whole records of several parcels by code. What has been fetched stays, so that taking one away asks nothing. */
+export class RecordsByCode {
+  records = $state.raw<ParcelRecords | null>(null);
+  failure = $state.raw<Failure | null>(null);
+  pending = $state(false);
+  #asked = new AbortController();
+
+  /** Asks for all `codes` when one of them is not known yet. */
+  async open(codes: readonly string[]): Promise<void> {
+    this.close();
+    if (codes.length === 0 || codes.every((code) => this.#knows(code))) return;
+    const { signal } = this.#asked;
+    this.failure = null;
+    this.pending = true;
+    try {
+      const reply = await fetchRecords(codes, signal);
+      if (signal.aborted) return;
+      if (reply.ok) this.records = reply.value;
+      else this.failure = reply.failure;
+      this.pending = false;
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  close(): void {
+    this.#asked.abort();
+    this.#asked = new AbortController();
+    this.pending = false;
+  }
+
+  #knows(code: string): boolean {
+    if (this.records === null) return false;
+    const { items, gone } = this.records;
+    return items.some((item) => item.code === code) || gone.some((item) => item.code === code);
+  }
+}
