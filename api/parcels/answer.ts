@@ -45,8 +45,14 @@ export async function answerQuery(
   };
 }
 
-/** A key that this city does not have would silently match nothing. */
-function refuseUnknownKeys(query: ParcelQuery, { pack }: City): void {
+/**
+ * A key that this city does not have would silently match nothing.
+ * @throws AppError `invalid-parameters` (400) naming each.
+ */
+export function refuseUnknownKeys(
+  query: Pick<ParcelQuery, 'readiness' | 'indicator'>,
+  { pack }: City,
+): void {
   const utilities = new Set(pack.utilities.map(({ key }) => key));
   const requirements = new Set([...pack.indicators, ...pack.limits].map(({ key }) => key));
   const errors = [

@@ -8,18 +8,21 @@ import { Problem } from '../problem.ts';
 import { checked } from '../validation.ts';
 import { answerQuery, toFeatureCollection } from './answer.ts';
 import { readParcel, readParcels } from './records.ts';
+import { readRelaxations } from './relaxations.ts';
 import { toFeature } from './rules.ts';
 import {
   Parcel,
   ParcelAnswer,
   ParcelAsOf,
   ParcelCode,
+  ParcelConditions,
   ParcelFeature,
   ParcelFeatureCollection,
   ParcelQuery,
   ParcelRecords,
   ParcelSummary,
   RecordsQuery,
+  Relaxations,
 } from './schema.ts';
 
 const problem = (description: string) => ({
@@ -91,6 +94,23 @@ export function parcelRoutes({ database, city, now }: { database: Database; city
         const records = await readParcels(sql, code, { city, at: now() });
         context.header('Cache-Control', 'public, no-cache');
         return context.json(records);
+      },
+    )
+    .get(
+      '/api/parcel-relaxations',
+      allow('public'),
+      describeRoute({
+        summary: 'What changing one condition would give',
+        description:
+          'For the conditions of `/api/parcels`: each single change that lets more parcels in, the others kept, greatest gain first.',
+        tags: ['parcels'],
+        responses: answers('The changes', 'application/json', Relaxations),
+      }),
+      checked('query', ParcelConditions),
+      async (context) => {
+        const relaxations = await readRelaxations(sql, context.req.valid('query'), { city, at: now() });
+        context.header('Cache-Control', 'public, no-cache');
+        return context.json(relaxations);
       },
     )
     .get(
