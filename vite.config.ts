@@ -15,6 +15,7 @@ const serverEntries = {
 /** Vitest set-ups: the texts, and the databases of the store tests. */
 const compileMessages = ['test/support/messages.ts'];
 const startDatabases = ['test/support/database.ts'];
+const startSite = ['test/support/demo-site.ts'];
 const journeyTimeoutMs = 180_000;
 const longTimeoutMs = 3_600_000;
 
@@ -93,6 +94,7 @@ export default defineConfig(({ command, isSsrBuild }) => {
           test: {
             name: 'journeys',
             include: ['test/journeys/*.e2e.ts'],
+            globalSetup: startSite,
             fileParallelism: false,
             testTimeout: journeyTimeoutMs,
             hookTimeout: journeyTimeoutMs,

@@ -44,11 +44,12 @@ export type OpenedPage = {
 export async function openPage(
   browser: Browser,
   origin: string,
-  { size, locale = 'zh-CN' }: { size: SizeName; locale?: string },
+  { size, locale = 'zh-CN', userAgent }: { size: SizeName; locale?: string; userAgent?: string },
 ): Promise<OpenedPage> {
   const context = await browser.newContext({
     ...sizes[size],
     locale,
+    ...(userAgent !== undefined && { userAgent }),
     timezoneId: 'America/New_York',
     reducedMotion: 'reduce',
   });
