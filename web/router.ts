@@ -1,16 +1,20 @@
 import { createRouter } from 'sv-router';
-import NotFound from './city/NotFound.svelte';
+import NotFoundRoute from './city/NotFoundRoute.svelte';
+import { parcelPage } from './late-pages.ts';
 import InvestmentMap from './parcels/InvestmentMap.svelte';
-import ParcelPage from './parcels/ParcelPage.svelte';
+import ParcelRoute from './parcels/ParcelRoute.svelte';
 import { arrive } from './ui/place.svelte.ts';
 
 /** Paths only: the query is read by parcels/read-address.ts, since the router turns `0571` into a number. */
 createRouter({
   '/': InvestmentMap,
-  '/parcels/:code': ParcelPage,
-  '*': NotFound,
+  '/parcels/:code': ParcelRoute,
+  '*': NotFoundRoute,
   hooks: { afterLoad: arrive },
 });
+
+// A shared link most often leads here: its code comes beside the city, not after it.
+if (location.pathname.startsWith('/parcels/')) parcelPage.preload();
 
 /** The router takes every click on a link of ours; opening in a new tab, and links a component answered, are not its. */
 export function keepPlainClicksOnly(root: Document): void {
