@@ -16,7 +16,6 @@ import {
   unitPricesOf,
 } from '../web/parcels/figures.ts';
 import { footprintPath } from '../web/parcels/footprint.ts';
-import { histogram } from '../web/parcels/histogram.ts';
 import { shortIndustryName } from '../web/parcels/industry-words.ts';
 import { floorColumns, moneyText, priceColumns } from '../web/parcels/money-text.ts';
 import { requirementText } from '../web/parcels/requirement-text.ts';
@@ -237,28 +236,6 @@ describe('choices and states of a parcel', () => {
     expect(sold.flatMap(({ kinds }) => kinds)).toContain('deal');
     expect(sold).toHaveLength(7);
     expect(todayIndex(sold)).toBe(5);
-  });
-
-  it('count every parcel in one bar of round width', () => {
-    fc.assert(
-      fc.property(
-        fc.array(
-          fc
-            .record({ mu: fc.nat(200_000), count: fc.integer({ min: 1, max: 40 }), share: fc.nat(100) })
-            .map(({ mu, count, share }) => ({ mu, count, matching: Math.floor((count * share) / 100) })),
-        ),
-        (areas) => {
-          const bars = histogram(areas, 28);
-          expect(bars.length).toBeLessThanOrEqual(28);
-          expect(bars.reduce((sum, bar) => sum + bar.all, 0)).toBe(
-            areas.reduce((sum, { count }) => sum + count, 0),
-          );
-          expect(bars.reduce((sum, bar) => sum + bar.matching, 0)).toBe(
-            areas.reduce((sum, { matching }) => sum + matching, 0),
-          );
-        },
-      ),
-    );
   });
 
   it('let a sheet rest at the stop it was going to', () => {

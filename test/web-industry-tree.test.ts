@@ -1,22 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Industry } from '../api/city/schema.ts';
-import { findNode, industryTree, searchTree, toggleIndustry } from '../web/parcels/industry-tree.ts';
+import type { ListedIndustry } from '../api/city/schema.ts';
+import { matchCount, matchedPart, searchTree } from '../web/parcels/industry-search.ts';
+import { findNode, industryTree, toggleIndustry, withoutIdle } from '../web/parcels/industry-tree.ts';
 
-const row = (code: string, parent: string | null, name: string): Industry => ({
+const row = (
+  code: string,
+  parent: string | null,
+  [name, initials, nameEn = name]: string[],
+): ListedIndustry => ({
   code,
   parent,
-  name,
-  nameEn: code === '38' ? 'Electrical machinery' : name,
+  name: name ?? '',
+  nameEn: nameEn ?? '',
+  initials: initials ?? '',
 });
 const items = [
-  row('C', null, '制造业'),
-  row('36', 'C', '汽车制造业'),
-  row('361', '36', '汽车整车制造'),
-  row('367', '36', '汽车零部件及配件制造'),
-  row('3670', '367', '汽车零部件及配件制造'),
-  row('38', 'C', '电气机械和器材制造业'),
-  row('381', '38', '电机制造'),
+  row('C', null, ['制造业', 'zzy']),
+  row('36', 'C', ['汽车制造业', 'qczzy', 'Manufacture of automobiles']),
+  row('361', '36', ['汽车整车制造', 'qczczz']),
+  row('367', '36', ['汽车零部件及配件制造', 'qclbjjpjzz']),
+  row('3670', '367', ['汽车零部件及配件制造', 'qclbjjpjzz']),
+  row('38', 'C', ['电气机械和器材制造业', 'dqjxhqczzy', 'Electrical machinery']),
+  row('381', '38', ['电机制造', 'djzz']),
+  row('39', 'C', ['计算机、通信和其他电子设备制造业', 'jsjtxhqtdzsbzzy']),
 ];
 const counts = new Map([
   ['C', 3],
@@ -49,9 +56,10 @@ describe('the tree of industries', () => {
       3670: 'on',
       38: 'off',
       381: 'off',
+      39: 'off',
     });
     expect(states(['3670'])).toMatchObject({ C: 'mixed', 36: 'mixed', 361: 'off', 367: 'on' });
-    expect(states(['36', '38']).C).toBe('on');
+    expect(states(['36', '38', '39']).C).toBe('on');
   });
 
   it('keeps the sisters when one group of a chosen division is left out', () => {
@@ -60,8 +68,8 @@ describe('the tree of industries', () => {
   });
 
   it('chooses a section through its divisions and leaves it out whole', () => {
-    expect(toggle('C', [])).toEqual(['36', '38']);
-    expect(toggle('C', ['36', '38'])).toEqual([]);
+    expect(toggle('C', [])).toEqual(['36', '38', '39']);
+    expect(toggle('C', ['36', '38', '39'])).toEqual([]);
   });
 
   it('returns to where it was when a leaf is clicked twice from nothing', () => {
@@ -85,13 +93,46 @@ describe('the tree of industries', () => {
     );
   });
 
-  it('finds names in both languages and codes, with the way to them', () => {
+  it('finds names in both languages, codes and pinyin initials, with the way to them', () => {
+    const divisions = (words: string) => searchTree(treeOf([]), words)[0]?.children.map(({ code }) => code);
     const found = searchTree(treeOf([]), '整车');
     expect(found.map(({ code }) => code)).toEqual(['C']);
     expect(found[0]?.children.map(({ code }) => code)).toEqual(['36']);
     expect(found[0]?.children[0]?.children.map(({ code }) => code)).toEqual(['361']);
-    expect(searchTree(treeOf([]), 'electrical')[0]?.children.map(({ code }) => code)).toEqual(['38']);
-    expect(searchTree(treeOf([]), '36')[0]?.children.map(({ code }) => code)).toEqual(['36']);
+    expect(divisions('Electrical')).toEqual(['38']);
+    expect(divisions('36')).toEqual(['36']);
+    expect(divisions('QCZZ')).toEqual(['36', '38']);
+    expect(divisions('3670')).toEqual(['36']);
     expect(searchTree(treeOf([]), '没有')).toEqual([]);
+  });
+
+  it('takes a single letter for the first initial only, since nearly every name has it somewhere', () => {
+    const codes = searchTree(treeOf([]), 'j')[0]?.children.map(({ code }) => code);
+    expect(codes).toEqual(['39']);
+  });
+
+  it('counts what matches by itself, without the sections above', () => {
+    expect(matchCount(treeOf([]), '汽车')).toBe(4);
+    expect(matchCount(treeOf([]), '制造')).toBe(items.length - 1);
+    expect(matchCount(treeOf([]), '')).toBe(0);
+  });
+
+  it('underlines the characters that the initials stand for, past punctuation', () => {
+    const [automobiles, electronics] = ['36', '39'].map((code) => findNode(treeOf([]), code));
+    if (automobiles === undefined || electronics === undefined) throw new Error('not in the tree');
+    expect(matchedPart(automobiles, automobiles.name, 'zz')).toBe('制造');
+    expect(matchedPart(automobiles, automobiles.name, '汽车')).toBe('汽车');
+    expect(matchedPart(automobiles, 'Automobiles', 'AUTO')).toBe('auto');
+    expect(matchedPart(electronics, electronics.name, 'jtx')).toBe('机、通信');
+    expect(matchedPart(electronics, electronics.name, '39')).toBe('');
+    expect(matchedPart({ ...automobiles, initials: 'qc' }, automobiles.name, 'qc')).toBe('');
+  });
+
+  it('folds divisions without parcels away, but never their groups nor what is chosen', () => {
+    const tree = treeOf(['38']);
+    const { shown, hidden } = withoutIdle(tree);
+    expect(shown[0]?.children.map(({ code }) => code)).toEqual(['36', '38']);
+    expect(shown[0]?.children[0]?.children.map(({ code }) => code)).toEqual(['361', '367']);
+    expect(hidden).toBe(1);
   });
 });

@@ -165,7 +165,7 @@ describe('what a person sees', () => {
   ] as const)('says in %s that the map holds only a part of a long answer', (locale, sentence) => {
     overwriteGetLocale(() => locale);
     const answer = { ...answerOf(620), items: [parcel, { ...parcel, code: 'P-2' }] };
-    showInCity(AnswerCount, { answer, pending: false, narrowed: false });
+    showInCity(AnswerCount, { answer, pending: false, conditions: 0 });
     expect(text()).toContain(sentence);
   });
 
@@ -174,7 +174,7 @@ describe('what a person sees', () => {
     showInCity(AnswerCount, {
       answer: { ...answerOf(1), items: [parcel] },
       pending: false,
-      narrowed: false,
+      conditions: 0,
     });
     expect(text()).toContain('宗');
     expect(text()).not.toContain('先给出');

@@ -1,14 +1,33 @@
 import { place, rewriteQuery } from '../ui/place.svelte.ts';
 import type { Address } from './address.ts';
 import { writeAddress } from './address.ts';
+import { industryTable } from './industries.svelte.ts';
+import type { KnownCodes } from './outlived-conditions.ts';
+import { withoutOutlived } from './outlived-conditions.ts';
 import { readAddress } from './read-address.ts';
 
+let knownCity = $state.raw<KnownCodes['city'] | null>(null);
 const read = $derived(readAddress(place.search));
+const asked = $derived(
+  knownCity === null
+    ? { address: read.address, outlived: [] }
+    : withoutOutlived(read.address, { city: knownCity, industries: industryTable.items }),
+);
+
+/** From now on a link's conditions are held against what this city has. */
+export function knowCity(city: KnownCodes['city']): void {
+  knownCity = city;
+}
 
 /** The one place where the page's state lives: the address bar. */
 export const current = {
+  /** Without the conditions that outlived the data. */
   get address(): Address {
-    return read.address;
+    return asked.address;
+  },
+  /** Conditions that stay in the link but name what this city no longer has. */
+  get outlived() {
+    return asked.outlived;
   },
   /** Parts of the link that could not be used, to be named to the person. */
   get ignored() {
@@ -16,7 +35,9 @@ export const current = {
   },
 };
 
-/** Changes some of the address; a step back returns to what was before unless `replace`. */
+/**
+ * Changes some of the address, and leaves the rest as the link has it, even what could not be asked; a step back returns to what was before unless `replace`.
+ */
 export function changeAddress(change: Partial<Address>, { replace = false } = {}): void {
   rewriteQuery(writeAddress({ ...read.address, ...change }), { replace });
 }

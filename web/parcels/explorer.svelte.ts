@@ -1,5 +1,5 @@
 import type { PublicCity } from '../../api/city/schema.ts';
-import type { ParcelAnswer, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
+import type { ParcelAnswer } from '../../api/parcels/schema.ts';
 import type { MapTheme } from '../map/theme.ts';
 import { colouringIndicators, mapTheme } from '../map/theme.ts';
 import { language } from '../ui/language.svelte.ts';
@@ -7,9 +7,8 @@ import type { Address } from './address.ts';
 import { conditionQuery } from './address.ts';
 import type { AppliedCondition } from './applied-conditions.ts';
 import { appliedConditions } from './applied-conditions.ts';
-import { fetchAllFeatures, fetchParcels } from './client.ts';
+import { fetchParcels } from './client.ts';
 import { current } from './current-address.svelte.ts';
-import { featuresOf, withoutItems } from './features.ts';
 import { industryTable } from './industries.svelte.ts';
 import { ParcelSearch } from './search.svelte.ts';
 
@@ -25,15 +24,12 @@ export class Explorer {
   readonly #city: PublicCity;
   readonly #preview = new ParcelSearch(fetchParcels);
   #wish = $state.raw<Wish | null>(null);
-  #all = $state.raw<ParcelFeatureCollection | null>(null);
-  readonly #closed = new AbortController();
 
   readonly question = $derived.by(() => questionOf(this.#city));
   readonly conditions: AppliedCondition[] = $derived.by(() =>
     appliedConditions(current.address, {
       city: this.#city,
-      facets: this.search.answer?.facets ?? null,
-      industryName: (code) => industryTable.name(code),
+      industryOf: (code) => industryTable.of(code),
       locale: language.current,
     }),
   );
@@ -53,27 +49,11 @@ export class Explorer {
   readonly shown: ParcelAnswer | null = $derived.by(() =>
     this.previewed === null ? this.search.answer : this.#preview.answer,
   );
-  readonly features = $derived.by(() => {
-    const answer = this.shown;
-    return answer === null ? null : featuresOf(answer.items, answer.asOf, answer.total);
-  });
-  readonly others = $derived.by(() => {
-    const answer = this.shown;
-    return this.#all === null || answer === null ? null : withoutItems(this.#all, answer.items);
-  });
+  /** The address whose answer the map draws. */
+  readonly shownAddress: Address = $derived.by(() => ({ ...current.address, ...this.previewed }));
 
   constructor(city: PublicCity) {
     this.#city = city;
-  }
-
-  /** The ground of all parcels, on which an answer stands out; the page works without it. */
-  async loadGround(): Promise<void> {
-    try {
-      const reply = await fetchAllFeatures(this.#closed.signal);
-      if (reply.ok) this.#all = reply.value;
-    } catch (error) {
-      if (!this.#closed.signal.aborted) throw error;
-    }
   }
 
   /**
@@ -88,7 +68,6 @@ export class Explorer {
   }
 
   close(): void {
-    this.#closed.abort();
     this.search.close();
     this.#preview.close();
   }

@@ -1,4 +1,4 @@
-import type { Industry } from '../../api/city/schema.ts';
+import type { ListedIndustry } from '../../api/city/schema.ts';
 
 export type CheckState = 'on' | 'off' | 'mixed';
 
@@ -6,22 +6,28 @@ export type IndustryNode = {
   code: string;
   name: string;
   nameEn: string;
+  /** Pinyin initials of the Chinese name. */
+  initials: string;
   /** Parcels that admit it or anything below it. */
   count: number;
   state: CheckState;
   children: IndustryNode[];
 };
 
-type Tree = { items: Industry[]; counts: ReadonlyMap<string, number>; chosen: readonly string[] };
+type Tree = { items: ListedIndustry[]; counts: ReadonlyMap<string, number>; chosen: readonly string[] };
 
 /**
  * GB/T 4754 as a tree of 门类 → 大类 → 中类 (→ 小类 when loaded). A chosen code is a prefix: choosing 36 chooses 361
  * and 3670 with it. A section has a letter, which no condition can name, so its state follows its divisions.
  */
 export function industryTree({ items, counts, chosen }: Tree): IndustryNode[] {
-  const children = new Map<string | null, Industry[]>();
-  for (const item of items) children.set(item.parent, [...(children.get(item.parent) ?? []), item]);
-  const build = (item: Industry): IndustryNode => {
+  const children = new Map<string | null, ListedIndustry[]>();
+  for (const item of items) {
+    const sisters = children.get(item.parent);
+    if (sisters === undefined) children.set(item.parent, [item]);
+    else sisters.push(item);
+  }
+  const build = (item: ListedIndustry): IndustryNode => {
     const below = (children.get(item.code) ?? []).map(build);
     const own = counts.get(item.code) ?? 0;
     return { ...named(item), count: own, state: stateOf(item.code, chosen, below), children: below };
@@ -29,8 +35,8 @@ export function industryTree({ items, counts, chosen }: Tree): IndustryNode[] {
   return (children.get(null) ?? []).map(build);
 }
 
-function named({ code, name, nameEn }: Industry) {
-  return { code, name, nameEn };
+function named({ code, name, nameEn, initials }: ListedIndustry) {
+  return { code, name, nameEn, initials };
 }
 
 function stateOf(code: string, chosen: readonly string[], children: IndustryNode[]): CheckState {
@@ -81,19 +87,20 @@ export function findNode(tree: IndustryNode[], code: string): IndustryNode | und
   return undefined;
 }
 
-/** Nodes whose name or code holds the words, with their ancestors; a node that matches keeps what is below it. */
-export function searchTree(tree: IndustryNode[], words: string): IndustryNode[] {
-  const text = words.trim().toLowerCase();
-  if (text === '') return tree;
-  return tree.flatMap((node) => {
-    if (matchesWords(node, text)) return [node];
-    const children = searchTree(node.children, text);
-    return children.length > 0 ? [{ ...node, children }] : [];
-  });
+/** 大类 that no parcel admits and nobody has chosen: a long tail that stays folded until it is asked for. */
+export function isIdleDivision({ code, count, state }: IndustryNode): boolean {
+  return (code.length === 2 || isSection(code)) && count === 0 && state === 'off';
 }
 
-export function matchesWords({ code, name, nameEn }: IndustryNode, text: string): boolean {
-  return code.toLowerCase().startsWith(text) || name.includes(text) || nameEn.toLowerCase().includes(text);
+/** The tree without idle divisions, and how many were left out; groups of a division in use all stay. */
+export function withoutIdle(tree: IndustryNode[]): { shown: IndustryNode[]; hidden: number } {
+  let hidden = 0;
+  const shown = tree.flatMap((section) => {
+    const children = section.children.filter((division) => !isIdleDivision(division));
+    hidden += section.children.length - children.length;
+    return isIdleDivision(section) ? [] : [{ ...section, children }];
+  });
+  return { shown, hidden };
 }
 
 export function isSection(code: string): boolean {

@@ -34,11 +34,16 @@ export function valueText(value: number, definition: Definition, locale: Locale)
   return formatNumber(value * factorOf(definition, locale), places(definition, locale));
 }
 
-export function factorOf(definition: Definition, locale: Locale): number {
+export function factorOf(definition: Pick<Definition, 'unit'>, locale: Locale): number {
   return locale === 'en' ? definition.unit.enFactor : 1;
 }
 
 function places(definition: Definition, locale: Locale): { locale: Locale; decimals: number } {
   const fewer = Math.round(Math.log10(factorOf(definition, locale)));
   return { locale, decimals: Math.max(0, definition.decimals - fewer) };
+}
+
+/** A limit that a person set, never rounded: another number would be another condition. */
+export function exactValueText(value: number, definition: Pick<Definition, 'unit'>, locale: Locale): string {
+  return formatNumber(value * factorOf(definition, locale), { locale, decimals: 4 });
 }
