@@ -7,6 +7,7 @@ const fonts = '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif'
 const ink = '#16212e';
 const muted = '#5b6878';
 const marginPx = 72;
+const pictureHeightPx = 480;
 const innerPx = cardSize.width - 2 * marginPx;
 
 /** The share picture as PNG; null where the browser gives no canvas. Drawn by hand: no page content leaves the device. */
@@ -27,12 +28,11 @@ export function drawCard(card: ShareCard): Promise<Blob | null> {
 }
 
 function drawFootprint(context: CanvasRenderingContext2D, card: ShareCard): void {
-  const heightPx = 440;
-  const sizePx = 400;
+  const sizePx = 440;
   context.fillStyle = '#f3f1eb';
-  context.fillRect(0, 0, cardSize.width, heightPx);
+  context.fillRect(0, 0, cardSize.width, pictureHeightPx);
   context.save();
-  context.translate((cardSize.width - sizePx) / 2, (heightPx - sizePx) / 2);
+  context.translate((cardSize.width - sizePx) / 2, (pictureHeightPx - sizePx) / 2);
   const outline = new Path2D(footprintPath(card.footprint, sizePx));
   context.fillStyle = card.colour ?? '#ffffff';
   context.fill(outline);
@@ -62,24 +62,30 @@ function drawTitle(context: CanvasRenderingContext2D, card: ShareCard): number {
   const measure = (text: string) => context.measureText(text).width;
   const lines = wrapped(card.title, { widthPx: innerPx, most: 2, measure });
   lines.forEach((line, index) =>
-    write(context, line, { x: marginPx, y: 480 + index * 70, sizePx: 56, bold: true, colour: ink }),
+    write(context, line, {
+      x: marginPx,
+      y: pictureHeightPx + 40 + index * 70,
+      sizePx: 56,
+      bold: true,
+      colour: ink,
+    }),
   );
-  const y = 480 + lines.length * 70 + 8;
+  const y = pictureHeightPx + 40 + lines.length * 70 + 8;
   write(context, `${card.status}  ${card.place}`, { x: marginPx, y, sizePx: 30, colour: muted });
   return y + 44;
 }
 
 function drawFigures(context: CanvasRenderingContext2D, { figures }: ShareCard, top: number): void {
-  const rowPx = 66;
+  const rowPx = 72;
   figures.forEach(({ label, value }, index) => {
     const y = top + index * rowPx;
     context.fillStyle = '#d5dce5';
     context.fillRect(marginPx, y, innerPx, 2);
-    write(context, label, { x: marginPx, y: y + 18, sizePx: 32, colour: muted, mostPx: innerPx / 2 });
+    write(context, label, { x: marginPx, y: y + 20, sizePx: 32, colour: muted, mostPx: innerPx / 2 });
     context.font = `700 36px ${fonts}`;
     const widthPx = Math.min(context.measureText(value).width, innerPx / 2);
     const x = cardSize.width - marginPx - widthPx;
-    write(context, value, { x, y: y + 15, sizePx: 36, bold: true, colour: ink, mostPx: innerPx / 2 });
+    write(context, value, { x, y: y + 17, sizePx: 36, bold: true, colour: ink, mostPx: innerPx / 2 });
   });
 }
 
