@@ -2,7 +2,7 @@ import type { PublicCity } from '../../api/city/schema.ts';
 import type { ParcelFeatureCollection } from '../../api/parcels/schema.ts';
 import type { Box } from './box.ts';
 import type { Frame, LonLat, LonLatBounds, MapView, Padding, Pixel, PixelSize } from './mercator.ts';
-import { pixelOf, viewCentredOn, viewOfBounds } from './mercator.ts';
+import { lonLatOf, pixelOf, viewCentredOn, viewOfBounds } from './mercator.ts';
 import { unitedBounds } from './outline.ts';
 import { parcelZoom } from './overview.ts';
 import type { FreeArea } from './overview-placing.ts';
@@ -43,13 +43,15 @@ export function framesOf(size: PixelSize, page: Padding): Frames {
 }
 
 const labelMarginPx = 8;
+const toolsWidthPx = 520;
 
 /** Where labels of the page may stand: clear of what it lays over the map, and of what stands in the corners. */
 export function freeArea({ width, height }: PixelSize, { top, right, bottom, left }: Padding): FreeArea {
   const free = { left, top, right: width - right, bottom: height - bottom };
   const controls = { left: free.right - 60, top, right: free.right, bottom: top + 150 };
   const notice = { left, top: free.bottom - 36, right: left + 280, bottom: free.bottom };
-  return { within: inset(free, labelMarginPx), furniture: [controls, notice] };
+  const tools = { left, top, right: Math.min(left + toolsWidthPx, controls.left), bottom: top + toolsPx };
+  return { within: inset(free, labelMarginPx), furniture: [controls, notice, tools] };
 }
 
 function inset({ left, top, right, bottom }: Box, px: number): Box {
@@ -57,9 +59,11 @@ function inset({ left, top, right, bottom }: Box, px: number): Box {
 }
 
 const edgePx = 24;
+/** The page's tools stand at the upper edge. */
+const toolsPx = 60;
 
 function widened({ top, right, bottom, left }: Padding, own: { right: number; bottom: number }): Padding {
-  return { top: top + edgePx, right: right + own.right, bottom: bottom + own.bottom, left: left + edgePx };
+  return { top: top + toolsPx, right: right + own.right, bottom: bottom + own.bottom, left: left + edgePx };
 }
 
 /** The city and twice as much again on every side: the map never shows more, and a narrow one can still hold it all. */
@@ -120,6 +124,21 @@ export function overviewBounds({ regions, extent }: PublicCity): LonLatBounds {
     east + (extent[2] - east) * outskirts,
     north + (extent[3] - north) * outskirts,
   ];
+}
+
+/** [west, south, east, north] of the part of the map that the page does not cover. */
+export function groundInSight(view: MapView, { size, padding }: Frame): LonLatBounds {
+  const [west, north] = lonLatOf({ x: padding.left, y: padding.top }, view, size);
+  const corner = { x: size.width - padding.right, y: size.height - padding.bottom };
+  const [east, south] = lonLatOf(corner, view, size);
+  return [west, south, east, north];
+}
+
+/** What a person means by 在此区域内: the ground in sight that no furniture covers, to about a metre. */
+export function searchableGround(view: MapView, frames: Frames): LonLatBounds {
+  const [west, south, east, north] = groundInSight(view, frameAt(frames, view.zoom));
+  const round = (degrees: number) => Number(degrees.toFixed(5));
+  return [round(west), round(south), round(east), round(north)];
 }
 
 /** Parcels whose middle stands in the part of the map that the page does not cover. */

@@ -1,6 +1,8 @@
 import type { PublicCity } from '../../api/city/schema.ts';
 import type { ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
 import type { Locale } from '../../api/units/rules.ts';
+import type { Searched } from './context-sources.ts';
+import { searchedOutlines, transportPoints } from './context-sources.ts';
 import type { MapHandle } from './engine.ts';
 import type { Blank } from './overview-placing.ts';
 import type { BaseSketch } from './sketch.ts';
@@ -27,6 +29,14 @@ export function feedGround(handle: MapHandle, { sketch, city, locale }: Ground):
   handle.show('sketch', labelledSketch(sketch.counties, locale));
   handle.show('parks', parks);
   handle.show('park-names', parkNamePoints(parks, city, locale));
+}
+
+export function feedTransport(handle: MapHandle, city: PublicCity, locale: Locale): void {
+  handle.show('transport', transportPoints(city, locale));
+}
+
+export function feedSearched(handle: MapHandle, searched: Searched, locale: Locale): void {
+  handle.show('area', searchedOutlines(searched, locale));
 }
 
 export function feedParcels(

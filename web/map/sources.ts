@@ -100,7 +100,7 @@ export function blankPoints(blanks: Blank[]): Points {
   };
 }
 
-function pointFeature(coordinates: LonLat, properties: Feature['properties']): Feature<Point> {
+export function pointFeature(coordinates: LonLat, properties: Feature['properties']): Feature<Point> {
   return { type: 'Feature', properties, geometry: { type: 'Point', coordinates } };
 }
 

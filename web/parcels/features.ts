@@ -12,9 +12,26 @@ export function featuresOf(items: ParcelSummary[], asOf: string, total: number):
   };
 }
 
-/** Parcels of `all` that the answer does not hold: drawn hollow. */
-export function withoutItems(all: ParcelFeatureCollection, items: ParcelSummary[]): ParcelFeatureCollection {
-  const codes = new Set(items.map((item) => item.code));
-  const features = all.features.filter((feature) => !codes.has(feature.id));
+/** Features of a list, and those of its answer that only a window has. */
+export function withAdded(
+  listed: ParcelFeatureCollection,
+  added: ParcelFeatureCollection | null,
+): ParcelFeatureCollection {
+  if (added === null) return listed;
+  const features = [...listed.features, ...without(added, listed)];
+  return { ...listed, numberReturned: features.length, features };
+}
+
+/** Parcels of `all` that are not among the matching ones: drawn hollow. */
+export function withoutMatching(
+  all: ParcelFeatureCollection,
+  matching: ParcelFeatureCollection,
+): ParcelFeatureCollection {
+  const features = without(all, matching);
   return { ...all, numberReturned: features.length, features };
+}
+
+function without(all: ParcelFeatureCollection, taken: ParcelFeatureCollection) {
+  const codes = new Set(taken.features.map(({ id }) => id));
+  return all.features.filter(({ id }) => !codes.has(id));
 }

@@ -1,7 +1,9 @@
 import type { GeoJSONSourceSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { parkGround, parkOutline, sketchGround, sketchLanes } from './ground-layers.ts';
+import { areaLabel, areaLine } from './area-layers.ts';
 import { blanks, edgeLabels, parcelLabels, parkLabels, sketchLabels } from './label-layers.ts';
 import { heroParcelLayers, parcelLayers } from './parcel-layers.ts';
+import { transportLayers } from './transport-layers.ts';
 
 /** Sources of the style; all are filled from the page, so that the map asks no server for anything. */
 export const sourceNames = [
@@ -14,6 +16,8 @@ export const sourceNames = [
   'selected',
   'edges',
   'blanks',
+  'transport',
+  'area',
 ] as const;
 export type SourceName = (typeof sourceNames)[number];
 
@@ -30,7 +34,7 @@ export function mapStyle(purpose: StylePurpose): StyleSpecification {
       ...parkGround,
       ...sketchLanes,
       parkOutline,
-      ...(purpose === 'hero' ? heroParcelLayers : parcelLayers),
+      ...(purpose === 'hero' ? heroParcelLayers : [...parcelLayers, areaLine]),
       ...labels(purpose),
     ],
   };
@@ -38,7 +42,7 @@ export function mapStyle(purpose: StylePurpose): StyleSpecification {
 
 function labels(purpose: StylePurpose): LayerSpecification[] {
   if (purpose === 'hero') return [...sketchLabels, ...parkLabels, { ...edgeLabels, minzoom: 13 }];
-  return [...sketchLabels, ...parkLabels, edgeLabels, ...parcelLabels, blanks];
+  return [...sketchLabels, ...parkLabels, ...transportLayers, edgeLabels, ...parcelLabels, areaLabel, blanks];
 }
 
 function emptySource(name: SourceName): GeoJSONSourceSpecification {
