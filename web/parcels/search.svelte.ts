@@ -12,11 +12,14 @@ export class ParcelSearch {
   answer = $state.raw<ParcelAnswer | null>(null);
   failure = $state.raw<Failure | null>(null);
   pending = $state(false);
+  /** Why the next page of a long answer did not come; what is here stays, and `more` asks again. */
+  pageFailure = $state.raw<Failure | null>(null);
 
   readonly #fetch: Fetch;
   #asked = new AbortController();
   #query = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #paging = false;
 
   constructor(fetch: Fetch) {
     this.#fetch = fetch;
@@ -35,19 +38,19 @@ export class ParcelSearch {
     this.ask(this.#query, 0);
   }
 
-  /** Adds the next page of an answer that did not fit into one. */
+  /** Adds the next page of an answer that did not fit into one; the counts stay as they are meanwhile. */
   async more(): Promise<void> {
     const first = this.answer;
-    if (first === null || first.next === null || this.pending) return;
+    if (first === null || first.next === null || this.pending || this.#paging) return;
     const { signal } = this.#asked;
     const query = this.#parameters();
     query.set('cursor', first.next);
-    this.pending = true;
+    this.#paging = true;
     const reply = await this.#ask(query, signal);
     if (reply === null) return;
+    this.#paging = false;
     if (reply.ok) this.answer = { ...reply.value, items: [...first.items, ...reply.value.items] };
-    else this.failure = reply.failure;
-    this.pending = false;
+    this.pageFailure = reply.ok ? null : reply.failure;
   }
 
   close(): void {
@@ -81,5 +84,7 @@ export class ParcelSearch {
     clearTimeout(this.#timer);
     this.#asked.abort();
     this.#asked = new AbortController();
+    this.#paging = false;
+    this.pageFailure = null;
   }
 }
