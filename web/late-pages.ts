@@ -3,3 +3,5 @@ import { LatePart } from './ui/late.svelte.ts';
 /** Every page but the map's own, which is the first view. */
 export const parcelPage = new LatePart(() => import('./parcels/ParcelPage.svelte'));
 export const notFound = new LatePart(() => import('./city/NotFound.svelte'));
+export const comparePage = new LatePart(() => import('./compare/ComparePage.svelte'));
+export const shortlistPage = new LatePart(() => import('./shortlist/ShortlistPage.svelte'));

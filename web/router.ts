@@ -1,14 +1,18 @@
 import { createRouter } from 'sv-router';
 import NotFoundRoute from './city/NotFoundRoute.svelte';
+import CompareRoute from './compare/CompareRoute.svelte';
 import { parcelPage } from './late-pages.ts';
 import InvestmentMap from './parcels/InvestmentMap.svelte';
 import ParcelRoute from './parcels/ParcelRoute.svelte';
+import ShortlistRoute from './shortlist/ShortlistRoute.svelte';
 import { arrive } from './ui/place.svelte.ts';
 
 /** Paths only: the query is read by parcels/read-address.ts, since the router turns `0571` into a number. */
 createRouter({
   '/': InvestmentMap,
   '/parcels/:code': ParcelRoute,
+  '/compare': CompareRoute,
+  '/shortlist': ShortlistRoute,
   '*': NotFoundRoute,
   hooks: { afterLoad: arrive },
 });

@@ -7,24 +7,29 @@ const marginPx = 2;
 
 type Point = { x: number; y: number };
 
-/**
- * The outer rings as SVG path data in a square of `sizePx`: true shape, north up, centred. A parcel longer than the
- * span is shrunk until it fits, and only then.
- */
-export function footprintPath(footprint: PublicGeometry, sizePx: number): string {
+/** Outer rings in metres east (x) and south (y) of the middle of their extent; the drawing is north up. */
+export function ringsInMetres(footprint: PublicGeometry): Point[][] {
   const rings = footprint.coordinates.map((polygon) => polygon[0] ?? []).filter((ring) => ring.length > 0);
   const lats = rings.flat().map(([, lat]) => lat);
   const lons = rings.flat().map(([lon]) => lon);
-  if (lats.length === 0) return '';
   const lat = (Math.min(...lats) + Math.max(...lats)) / 2;
   const lon = (Math.min(...lons) + Math.max(...lons)) / 2;
   const shrink = Math.cos((lat * Math.PI) / 180);
-  const metres = rings.map((ring) =>
+  return rings.map((ring) =>
     ring.map(([x, y]): Point => ({
       x: (x - lon) * shrink * metresPerDegree,
       y: (lat - y) * metresPerDegree,
     })),
   );
+}
+
+/**
+ * The outer rings as SVG path data in a square of `sizePx`: true shape, north up, centred. A parcel longer than the
+ * span is shrunk until it fits, and only then.
+ */
+export function footprintPath(footprint: PublicGeometry, sizePx: number): string {
+  const metres = ringsInMetres(footprint);
+  if (metres.length === 0) return '';
   const reach = Math.max(...metres.flat().map(({ x, y }) => Math.max(Math.abs(x), Math.abs(y))));
   const scale = Math.min(sizePx / spanM, (sizePx / 2 - marginPx) / reach);
   const write = ({ x, y }: Point) =>
