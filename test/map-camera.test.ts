@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   countInView,
-  extentOf,
   framesOf,
   freeArea,
   hasLegend,
   overviewBounds,
+  searchableGround,
   showsBounds,
   surroundings,
   viewAfterSelection,
@@ -13,6 +13,7 @@ import {
   zoomRange,
 } from '../web/map/camera.ts';
 import { pixelOf } from '../web/map/mercator.ts';
+import { unitedBounds } from '../web/map/outline.ts';
 import { collection, jinhua, rectangleParcel } from './support/map-fixtures.ts';
 
 const city = jinhua();
@@ -26,7 +27,7 @@ const onePark = [
 const farApart = [...onePark, rectangleParcel({ code: 'C', corner: [120.46, 29] })];
 
 function extent(features: typeof onePark) {
-  const found = extentOf(collection(features));
+  const found = unitedBounds(features.map(({ bbox }) => bbox));
   if (found === null) throw new Error('there are parcels');
   return found;
 }
@@ -119,7 +120,17 @@ describe('where the map looks', () => {
     expect(countInView(collection(farApart), view, { size: desktop, padding: covered })).toBe(0);
   });
 
-  it('has no extent for no parcels', () => {
-    expect(extentOf(collection([]))).toBeNull();
+  it('takes as the area to search in what neither the page nor its furniture covers', () => {
+    const sheet = { top: 112, right: 0, bottom: 300, left: 0 };
+    const view = { lon: 119.6, lat: 29.05, zoom: 13 };
+    const frames = framesOf(phone, sheet);
+    const [west, south, east, north] = searchableGround(view, frames);
+    const upperLeft = pixelOf([west, north], view, phone);
+    const lowerRight = pixelOf([east, south], view, phone);
+    expect(upperLeft.x).toBeGreaterThanOrEqual(0);
+    expect(upperLeft.y).toBeGreaterThanOrEqual(112 + 44);
+    expect(lowerRight.x).toBeLessThanOrEqual(390 - 44);
+    expect(lowerRight.y).toBeLessThanOrEqual(844 - 300);
+    for (const degrees of [west, south, east, north]) expect(Number(degrees.toFixed(5))).toBe(degrees);
   });
 });

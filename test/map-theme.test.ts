@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { scaleBar, scaleWords } from '../web/map/scale.ts';
-import { mapTheme, rampColours, rampInks, themeClass, themeFigure, themeRanges } from '../web/map/theme.ts';
-import { jinhua, rectangleParcel } from './support/map-fixtures.ts';
+import { CityPack } from '../api/city/schema.ts';
+import {
+  colouringIndicators,
+  mapTheme,
+  rampColours,
+  rampInks,
+  themeClass,
+  themeFigure,
+  themeRanges,
+} from '../web/map/theme.ts';
+import { jinhua, readJson, rectangleParcel } from './support/map-fixtures.ts';
 
 const city = jinhua();
 
@@ -58,6 +67,53 @@ describe('the theme that colours parcels', () => {
   it('writes figures on the ramp with a contrast of at least 4.5 to 1', () => {
     const contrasts = rampColours.map((fill, index) => contrast(fill, rampInks[index] ?? fill));
     expect(Math.min(...contrasts)).toBeGreaterThanOrEqual(4.5);
+  });
+});
+
+describe('colouring by another indicator', () => {
+  const xiaoshi = CityPack.parse(readJson('test/support/cities/xiaoshi/pack.json'));
+
+  it('offers the indicators that have breaks, and the pack’s own theme', () => {
+    expect(colouringIndicators(city).map(({ key }) => key)).toEqual(city.indicators.map(({ key }) => key));
+    expect(colouringIndicators(xiaoshi).map(({ key }) => key)).toEqual([
+      'investment_density',
+      'tax_yield',
+      'energy_intensity',
+    ]);
+  });
+
+  it('takes key, unit, phase and breaks of the one asked for', () => {
+    expect(mapTheme(city, { locale: 'en', industry: null, colour: 'fixed_invest_intensity' })).toMatchObject({
+      indicator: 'fixed_invest_intensity',
+      phase: 'completion',
+      unit: 'CNY k/mu',
+      breaks: [250, 300, 350, 400],
+    });
+  });
+
+  it('keeps the pack’s own theme for a key that colours nothing', () => {
+    for (const colour of ['no_such_key', 'jobs_per_mu', null])
+      expect(mapTheme(xiaoshi, { locale: 'zh-CN', industry: null, colour })?.indicator).toBe('tax_yield');
+  });
+
+  it('writes English breaks in the English unit, also where that one is the larger', () => {
+    const energy = mapTheme(xiaoshi, { locale: 'en', industry: null, colour: 'energy_intensity' });
+    expect(energy && themeRanges(energy, 'en')).toEqual([
+      '<0.010',
+      '0.010–0.020',
+      '0.020–0.030',
+      '0.030–0.040',
+      '≥0.040',
+    ]);
+  });
+
+  it('has breaks that ascend, in every pack', () => {
+    for (const pack of [city, xiaoshi])
+      for (const { key } of colouringIndicators(pack)) {
+        const breaks = mapTheme(pack, { locale: 'zh-CN', industry: null, colour: key })?.breaks ?? [];
+        expect(breaks, key).toHaveLength(4);
+        expect(breaks, key).toEqual([...new Set(breaks)].toSorted((a, b) => a - b));
+      }
   });
 });
 

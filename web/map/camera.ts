@@ -48,7 +48,7 @@ const toolsWidthPx = 520;
 /** Where labels of the page may stand: clear of what it lays over the map, and of what stands in the corners. */
 export function freeArea({ width, height }: PixelSize, { top, right, bottom, left }: Padding): FreeArea {
   const free = { left, top, right: width - right, bottom: height - bottom };
-  const controls = { left: free.right - 60, top, right: free.right, bottom: top + 150 };
+  const controls = { left: free.right - 60, top, right: free.right, bottom: top + 210 };
   const notice = { left, top: free.bottom - 36, right: left + 280, bottom: free.bottom };
   const tools = { left, top, right: Math.min(left + toolsWidthPx, controls.left), bottom: top + toolsPx };
   return { within: inset(free, labelMarginPx), furniture: [controls, notice, tools] };
@@ -75,10 +75,6 @@ export function surroundings([west, south, east, north]: LonLatBounds): LonLatBo
 
 function frameAt({ near, far }: Frames, zoom: number): Frame {
   return zoom < parcelZoom ? far : near;
-}
-
-export function extentOf({ features }: ParcelFeatureCollection): LonLatBounds | null {
-  return unitedBounds(features.map(({ bbox }) => bbox));
 }
 
 /** A fitted extent touches the edge of what is free; rounding must not put it outside. */
