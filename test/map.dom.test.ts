@@ -6,6 +6,8 @@ import Legend from '../web/map/Legend.svelte';
 import Locator from '../web/map/Locator.svelte';
 import MapNotice from '../web/map/MapNotice.svelte';
 import ParcelMap from '../web/map/ParcelMap.svelte';
+import ParcelMarks from '../web/map/ParcelMarks.svelte';
+import { parcelMarks } from '../web/map/parcel-marks.ts';
 import ParkMarkers from '../web/map/ParkMarkers.svelte';
 import ZoomControls from '../web/map/ZoomControls.svelte';
 import { mapTheme } from '../web/map/theme.ts';
@@ -66,6 +68,30 @@ describe('the legend', () => {
     expect(words(legend)).toBe('3园区内符合筛选的宗数 0无匹配');
   });
 
+  it('says that counts are those of a change that is only tried', () => {
+    const legend = show(Legend, {
+      theme,
+      far: true,
+      compact: false,
+      keys: { ...keys, preview: true },
+      locale,
+    });
+    expect(words(legend)).toBe('3放宽后符合的宗数 0仍无匹配');
+  });
+
+  it('takes title, unit and ranges of whatever colours the parcels, in the unit of the language', () => {
+    const research = mapTheme(city, { locale: 'en', industry: null, colour: 'fixed_invest_intensity' });
+    const legend = show(Legend, { theme: research, far: false, compact: false, keys, locale: 'en' });
+    expect(words(legend.querySelector('.title'))).toBe('Fixed-asset investment intensity, required CNY k/mu');
+    expect([...legend.querySelectorAll('li')].map(words)).toEqual([
+      'Low<2,500',
+      'Lower2,500–3,000',
+      'Mid3,000–3,500',
+      'Higher3,500–4,000',
+      'High≥4,000',
+    ]);
+  });
+
   it('keeps both ends worded on a narrow map', () => {
     const legend = show(Legend, { theme, far: false, compact: true, keys, locale });
     expect(words(legend)).toBe('低 <20 亩均税收要求 万元/亩·年 高 ≥35');
@@ -77,7 +103,7 @@ describe('what stands on the map', () => {
 
   it('says that the sketch is no approved map, and shows its number once there is one', () => {
     show(MapNotice, { city, view, ground: { state: 'sketch', attribution: '' }, locale });
-    expect(words(document.body)).toBe('500 m 示意图，非审定地图');
+    expect(words(document.body)).toBe('北 500 m 示意图，非审定地图');
     document.body.replaceChildren();
     show(MapNotice, {
       city: { ...city, mapApprovalNumber: 'GS(2026)1 号' },
@@ -85,7 +111,7 @@ describe('what stands on the map', () => {
       ground: { state: 'sketch', attribution: '' },
       locale,
     });
-    expect(words(document.body)).toBe('500 m 审图号：GS(2026)1 号');
+    expect(words(document.body)).toBe('北 500 m 审图号：GS(2026)1 号');
   });
 
   it('says so when the base map did not come', () => {
@@ -138,6 +164,60 @@ describe('what stands on the map', () => {
   });
 });
 
+describe('the marks of parcels for the keyboard', () => {
+  const parcels = collection([
+    rectangleParcel({ code: 'A', corner: [119.58, 29.04] }),
+    rectangleParcel({ code: 'B', corner: [119.59, 29.05], tax: null }),
+    rectangleParcel({ code: 'far', corner: [119.9, 29.05] }),
+  ]);
+  const frame = { size: { width: 660, height: 788 }, padding: { top: 0, right: 0, bottom: 0, left: 0 } };
+  const view = { lon: 119.587, lat: 29.047, zoom: 13 };
+  const theme = mapTheme(city, { locale, industry: null });
+
+  function open(selected: string | null = null) {
+    const marks = parcelMarks(parcels, { view, frame }, { theme, locale });
+    const [onselect, onfocus] = [vi.fn(), vi.fn()];
+    show(ParcelMarks, { marks, selected, locale, onselect, onfocus });
+    return { onselect, onfocus, buttons: [...document.querySelectorAll('button')] };
+  }
+
+  function press(key: string): boolean {
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+    document.activeElement?.dispatchEvent(event);
+    flushSync();
+    return event.defaultPrevented;
+  }
+
+  it('name every parcel in sight with what the map shows of it', () => {
+    expect(open().buttons.map((button) => button.getAttribute('aria-label'))).toEqual([
+      'A 号地，A，108.00 亩，亩均税收要求 25.0 万元/亩·年',
+      'B 号地，B，108.00 亩，亩均税收要求 未公布',
+    ]);
+  });
+
+  it('are one stop for Tab, the arrow keys go from one to the next, and Enter opens', () => {
+    const { buttons, onselect, onfocus } = open();
+    const [first, second] = buttons;
+    expect(buttons.map(({ tabIndex }) => tabIndex)).toEqual([0, -1]);
+    first?.focus();
+    expect(press('ArrowRight')).toBe(true);
+    expect(document.activeElement).toBe(second);
+    expect(buttons.map(({ tabIndex }) => tabIndex)).toEqual([-1, 0]);
+    expect(onfocus).toHaveBeenLastCalledWith(expect.objectContaining({ code: 'B' }));
+    press('Home');
+    expect(document.activeElement).toBe(first);
+    expect(press('x')).toBe(false);
+    second?.click();
+    expect(onselect).toHaveBeenCalledWith('B');
+  });
+
+  it('begin at the parcel that is chosen', () => {
+    const { buttons } = open('B');
+    expect(buttons.map(({ tabIndex }) => tabIndex)).toEqual([-1, 0]);
+    expect(buttons[1]?.getAttribute('aria-current')).toBe('true');
+  });
+});
+
 describe('without a map', () => {
   it('draws every county with the number of matching parcels in it', async () => {
     const parks = [
@@ -163,6 +243,9 @@ describe('without a map', () => {
       parks: [],
       theme: mapTheme(city, { locale, industry: null }),
       selected: null,
+      extent: null,
+      searched: { area: null, near: null },
+      preview: false,
       hovered: null,
       padding: { top: 0, right: 0, bottom: 0, left: 0 },
       view: null,
