@@ -1,41 +1,54 @@
-import type { Map as MapLibreMap, MapEventType } from 'maplibre-gl';
+import type { Map as MapLibreMap } from 'maplibre-gl';
 import type { BaseMap } from './base-map.ts';
-import { basePrefix } from './base-prefix.ts';
+import { showParksOver } from './imagery.ts';
 import { parkGround, sketchGround, sketchLanes } from './style/ground-layers.ts';
 import { sketchLabels } from './style/label-layers.ts';
+import { watchTiles } from './tile-watch.ts';
 
-/** So many failures in a row, without one tile between them, and the base map is given up. */
-const patience = 4;
+export type BaseEvents = {
+  /** The first tile is drawn: from now on the map is theirs and must be called so. */
+  onshown: () => void;
+  /** Its tiles keep failing and the sketch is back, once. */
+  onfailed: () => void;
+};
 
 /**
- * Puts an approved base map under everything of ours and hides the sketch. When its tiles keep failing the sketch comes
- * back and `onfailed` is told, once.
+ * Puts an approved base map under everything of ours. The sketch stays until its first tile is there, and comes back when
+ * its tiles fail; so there is no moment without a ground. Returns what takes the base map off again.
  */
-export function layBaseMap(map: MapLibreMap, base: BaseMap, onfailed: () => void): void {
-  let failures = 0;
+export function layBaseMap(map: MapLibreMap, base: BaseMap, { onshown, onfailed }: BaseEvents): () => void {
+  let lying = true;
+  let shown = false;
+  const stopWatching = watchTiles(map, {
+    oncame() {
+      if (shown) return;
+      shown = true;
+      showSketch(map, false);
+      showParksOver(map, base.imagery ? 'imagery' : 'drawing');
+      onshown();
+    },
+    ongivenup() {
+      takeOff();
+      onfailed();
+    },
+  });
   const first = parkGround[0]?.id;
-  if (base.glyphs !== null) map.setGlyphs(base.glyphs);
   if (base.sprite !== null) map.setSprite(base.sprite);
   Object.entries(base.sources).forEach(([name, source]) => map.addSource(name, source));
   base.layers.forEach((layer) => map.addLayer(layer, first));
-  showSketch(map, false);
+  return takeOff;
 
-  const fail = (event: MapEventType['error']) => {
-    const sourceId: unknown = 'sourceId' in event ? event.sourceId : null;
-    if (typeof sourceId !== 'string' || !sourceId.startsWith(basePrefix)) return;
-    failures += 1;
-    if (failures < patience) return;
-    map.off('error', fail);
-    base.layers.forEach(({ id }) => map.removeLayer(id));
-    Object.keys(base.sources).forEach((name) => map.removeSource(name));
-    if (base.glyphs !== null) map.setGlyphs(null);
+  function takeOff() {
+    if (!lying) return;
+    lying = false;
+    stopWatching();
+    for (const { id } of base.layers) if (map.getLayer(id) !== undefined) map.removeLayer(id);
+    for (const name of Object.keys(base.sources))
+      if (map.getSource(name) !== undefined) map.removeSource(name);
+    if (base.sprite !== null) map.setSprite(null);
     showSketch(map, true);
-    onfailed();
-  };
-  map.on('error', fail);
-  map.on('sourcedata', ({ sourceId, tile }) => {
-    if (tile !== undefined && sourceId.startsWith(basePrefix)) failures = 0;
-  });
+    showParksOver(map, 'drawing');
+  }
 }
 
 function showSketch(map: MapLibreMap, shown: boolean): void {

@@ -55,9 +55,7 @@ type Tianditu = Extract<Configured, { kind: 'tianditu' }>;
 function tianditu({ key, nodes }: Tianditu, choice: 'vector' | 'imagery'): BaseMap {
   const names = tiandituLayers[choice];
   return {
-    sources: Object.fromEntries(
-      names.map((name) => [basePrefix + name, tiandituSource(name, key, nodes)]),
-    ),
+    sources: Object.fromEntries(names.map((name) => [basePrefix + name, tiandituSource(name, key, nodes)])),
     layers: names.map((name) => ({ id: basePrefix + name, type: 'raster', source: basePrefix + name })),
     sprite: null,
     imagery: choice === 'imagery',

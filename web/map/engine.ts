@@ -2,21 +2,21 @@ import type { GeoJSON } from 'geojson';
 import { GeoJSONSource, GPUInitializationError, Map as MapLibreMap } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { PublicCity } from '../../api/city/schema.ts';
+import type { BaseEvents } from './base-layers.ts';
 import { layBaseMap } from './base-layers.ts';
 import type { BaseMap } from './base-map.ts';
 import { blankImage, hatchImage } from './images.ts';
 import { surroundings, zoomRange } from './camera.ts';
-import type { MapView, PixelSize } from './mercator.ts';
+import type { LonLat, MapView, PixelSize } from './mercator.ts';
 import type { PointerEvents } from './pointer.ts';
 import { followPointer } from './pointer.ts';
 import { blankName } from './style/label-layers.ts';
 import { hatchName } from './style/parcel-layers.ts';
 import type { SourceName, StylePurpose } from './style/style.ts';
 import { mapStyle } from './style/style.ts';
-import { watchWorkerStart } from './worker.ts';
-
-/** Why there is no interactive map: the list and the static locator carry on. */
-export type UnavailableReason = 'no-webgl' | 'worker' | 'context-lost';
+import { transportImageRatio, transportImages } from './transport-icons.ts';
+import type { UnavailableReason } from './trouble.ts';
+import { reportTrouble } from './trouble.ts';
 
 /** What the container shows now. `moving`: an animation or a finger is still at it. */
 export type Camera = { view: MapView; size: PixelSize; moving: boolean };
@@ -47,8 +47,12 @@ export type MapHandle = {
   surface: HTMLElement;
   show: (source: SourceName, data: GeoJSON) => void;
   hover: (code: string | null) => void;
-  /** An approved base map instead of the sketch; tells when its tiles fail and the sketch is back. */
-  lay: (base: BaseMap, onfailed: () => void) => void;
+  /** An approved base map instead of the sketch; returns what takes it off again. */
+  lay: (base: BaseMap, events: BaseEvents) => () => void;
+  /** Clicks no longer choose parcels but go here, [lon, lat], until the function it returns is called. */
+  takeClicks: (onpoint: (position: LonLat) => void) => () => void;
+  /** Where the pointer is over the ground; null when it leaves. */
+  followCursor: (onmove: (position: LonLat | null) => void) => () => void;
   /** Takes the size the page gives it now, without waiting for the browser to tell. */
   measure: () => void;
   go: (view: MapView, journey: Journey) => void;
@@ -59,8 +63,6 @@ export type MapHandle = {
 
 const easeMs = 400;
 const flyMs = 900;
-const startLimitMs = 30_000;
-const restoreLimitMs = 5_000;
 
 /** Opens a map in the element, or answers null and tells the reason when the device cannot draw one. */
 export function openMap(container: HTMLElement, options: MapOptions): MapHandle | null {
@@ -72,9 +74,10 @@ export function openMap(container: HTMLElement, options: MapOptions): MapHandle 
   const waiting = new Map<SourceName, GeoJSON>();
   let hovered: string | null = null;
   let styled = false;
-  const forgetTrials = reportTrouble(map, options.events);
+  let closed = false;
+  const forgetTrials = reportTrouble(map, options.events.onunavailable);
   reportCamera(map, options.events);
-  followPointer(map, options.events);
+  const pointer = followPointer(map, options.events);
   map.once('style.load', () => {
     styled = true;
     addImages(map);
@@ -95,15 +98,24 @@ export function openMap(container: HTMLElement, options: MapOptions): MapHandle 
       if (code !== null) map.setFeatureState({ source: 'parcels', id: code }, { hover: true });
       hovered = code;
     },
-    lay(base, onfailed) {
-      if (styled) layBaseMap(map, base, onfailed);
-      else map.once('style.load', () => layBaseMap(map, base, onfailed));
+    lay(base, events) {
+      let takeOff: (() => void) | null = null;
+      const lay = () => (takeOff = layBaseMap(map, base, events));
+      const waitingForStyle = styled ? null : map.on('style.load', lay);
+      if (styled) lay();
+      return () => {
+        waitingForStyle?.unsubscribe();
+        if (!closed) takeOff?.();
+      };
     },
+    takeClicks: pointer.takeClicks,
+    followCursor: pointer.followCursor,
     measure: () => void map.resize(),
     go: (view, journey) => travel(map, view, journey),
     zoomBy: (levels) => map.easeTo({ zoom: Math.round(map.getZoom() + levels), duration: 200 }),
     rename: (name) => map.getCanvas().setAttribute('aria-label', name),
     close() {
+      closed = true;
       forgetTrials();
       map.remove();
     },
@@ -155,6 +167,8 @@ function setSource(map: MapLibreMap, name: SourceName, data: GeoJSON): void {
 function addImages(map: MapLibreMap): void {
   if (!map.hasImage(hatchName)) map.addImage(hatchName, hatchImage(2), { pixelRatio: 2 });
   if (!map.hasImage(blankName)) map.addImage(blankName, blankImage());
+  for (const [name, image] of transportImages())
+    if (!map.hasImage(name)) map.addImage(name, image, { pixelRatio: transportImageRatio });
 }
 
 function travel(map: MapLibreMap, { lon, lat, zoom }: MapView, journey: Journey): void {
@@ -182,27 +196,4 @@ function reportCamera(map: MapLibreMap, events: MapEvents): void {
   map.on('dataloading', () => events.onbusy(true));
   map.on('idle', () => events.onbusy(false));
   report();
-}
-
-function reportTrouble(map: MapLibreMap, { onunavailable }: MapEvents): () => void {
-  const endTrial = watchWorkerStart(() => onunavailable('worker'));
-  const startLimit = setTimeout(() => onunavailable('worker'), startLimitMs);
-  let restoreLimit: ReturnType<typeof setTimeout> | undefined;
-  // Our own sources are cut into tiles by the workers: the first that is there proves them alive. `load` would also
-  // wait for the tiles of a foreign base map.
-  const proof = map.on('sourcedata', ({ sourceId, isSourceLoaded }) => {
-    if (sourceId !== 'parcels' || !isSourceLoaded) return;
-    proof.unsubscribe();
-    endTrial();
-    clearTimeout(startLimit);
-  });
-  map.on('webglcontextlost', () => {
-    restoreLimit = setTimeout(() => onunavailable('context-lost'), restoreLimitMs);
-  });
-  map.on('webglcontextrestored', () => clearTimeout(restoreLimit));
-  return () => {
-    endTrial();
-    clearTimeout(startLimit);
-    clearTimeout(restoreLimit);
-  };
 }

@@ -1,5 +1,6 @@
 import type { PublicCity } from '../../api/city/schema.ts';
-import { loadBaseMap } from './base-map.ts';
+import type { BaseChoice } from './base-map.ts';
+import { chosenBase, loadBaseMap } from './base-map.ts';
 import type { MapSession } from './map-session.svelte.ts';
 import type { BaseSketch } from './sketch.ts';
 import { loadSketch } from './sketch.ts';
@@ -11,8 +12,12 @@ export type Ground = {
   readonly sketch: BaseSketch | null;
   readonly loading: boolean;
   readonly state: GroundState;
+  /** What was chosen, and is shown unless `state` says otherwise. */
+  readonly choice: BaseChoice;
   /** What the makers of an approved base map want to be said. */
   readonly attribution: string;
+  /** Asks for a base map that failed once more. */
+  retry: () => void;
 };
 
 /** The city's sketch, asked for once while the component that calls this lives. */
@@ -39,27 +44,50 @@ export function followSketch(): { readonly current: BaseSketch | null; readonly 
   };
 }
 
-/** What lies under the parcels of a map: the sketch at once, and the configured base map as soon as it is there. */
-export function followGround(session: MapSession, city: () => PublicCity): Ground {
+export type GroundWish = { city: PublicCity; /** From the address. */ base: BaseChoice | null };
+
+/** What lies under the parcels of a map: the sketch at once, and the chosen base map as soon as it is there. */
+export function followGround(session: MapSession, wish: () => GroundWish): Ground {
   const sketch = followSketch();
   let approved = $state<'none' | 'shown' | 'failed'>('none');
   let attribution = $state('');
+  let attempt = $state(0);
+  const configured = $derived(wish().city.basemap);
+  const choice = $derived(chosenBase(configured, wish().base));
 
   $effect(() => {
     const { handle } = session;
-    const { basemap } = city();
-    if (handle === null) return;
-    return whileHere(
+    if (handle === null || attempt < 0) return;
+    const wanted = choice;
+    approved = 'none';
+    let takeOff = () => {};
+    const leave = whileHere(
       async (signal) => {
-        const base = await loadBaseMap(basemap, signal);
+        const base = await loadBaseMap(configured, wanted, signal);
         if (base === null || signal.aborted) return;
-        approved = 'shown';
         attribution = base.attribution;
-        handle.lay(base, () => (approved = 'failed'));
+        takeOff = handle.lay(base, {
+          onshown: () => (approved = 'shown'),
+          onfailed: () => (approved = 'failed'),
+        });
       },
       () => (approved = 'failed'),
     );
+    return () => {
+      leave();
+      takeOff();
+    };
   });
+
+  $effect(() => {
+    if (approved !== 'failed') return;
+    addEventListener('online', retry);
+    return () => removeEventListener('online', retry);
+  });
+
+  function retry() {
+    attempt += 1;
+  }
 
   return {
     get sketch() {
@@ -73,9 +101,13 @@ export function followGround(session: MapSession, city: () => PublicCity): Groun
       if (sketch.failed) return 'failed';
       return approved === 'failed' ? 'fallen-back' : 'sketch';
     },
+    get choice() {
+      return choice;
+    },
     get attribution() {
       return attribution;
     },
+    retry,
   };
 }
 

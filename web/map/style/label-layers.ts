@@ -46,6 +46,22 @@ export const sketchLabels: LayerSpecification[] = [
   },
 ];
 
+export const parkName: SymbolLayerSpecification = {
+  id: 'park-name',
+  type: 'symbol',
+  source: 'park-names',
+  minzoom: parcelZoom,
+  layout: {
+    'text-field': label,
+    'text-font': bold,
+    'text-size': ['interpolate', ['linear'], ['zoom'], 11, 12, 14, 14],
+    'text-anchor': 'bottom',
+    'text-offset': [0, -0.7],
+    'text-padding': 4,
+  },
+  paint: { 'text-color': text.park, 'text-halo-color': text.landHalo, 'text-halo-width': 2 },
+};
+
 export const parkLabels: LayerSpecification[] = [
   streetName('local-street-name', 'local', 15),
   streetName('main-street-name', 'main', 12.6),
@@ -58,21 +74,7 @@ export const parkLabels: LayerSpecification[] = [
     layout: { 'text-field': label, 'text-font': regular, 'text-size': 12 },
     paint: { 'text-color': text.water, 'text-halo-color': text.landHalo, 'text-halo-width': 1.5 },
   },
-  {
-    id: 'park-name',
-    type: 'symbol',
-    source: 'park-names',
-    minzoom: parcelZoom,
-    layout: {
-      'text-field': label,
-      'text-font': bold,
-      'text-size': ['interpolate', ['linear'], ['zoom'], 11, 12, 14, 14],
-      'text-anchor': 'bottom',
-      'text-offset': [0, -0.7],
-      'text-padding': 4,
-    },
-    paint: { 'text-color': text.park, 'text-halo-color': text.landHalo, 'text-halo-width': 2 },
-  },
+  parkName,
 ];
 
 /** The figure stands at the middle of its parcel; code above and area below it come when there is room for all three. */
