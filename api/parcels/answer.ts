@@ -1,13 +1,17 @@
 import { shanghaiTime } from '../calendar/rules.ts';
 import type { City } from '../city/pack.ts';
 import { onOfferStatuses } from '../city/rules.ts';
+import type { CityPack } from '../city/schema.ts';
 import type { Sql } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { countAll, countFacets, countParks } from './facets.ts';
+import { comingAfter, placeInOrder } from './order-rules.ts';
 import { toSummary } from './present.ts';
 import { toFeature } from './rules.ts';
-import type { ParcelAnswer, ParcelFeatureCollection, ParcelQuery } from './schema.ts';
-import { findParcels, type FoundParcels } from './search-store.ts';
+import type { ParcelAnswer, ParcelFeatureCollection, ParcelQuery, ParcelSummary } from './schema.ts';
+import { judge, sumAreasM2, type PublicParcel } from './search-rules.ts';
+import { readPublicParcels } from './search-store.ts';
 import { readSummaries } from './summary-store.ts';
 import { indicatorCondition } from './terms.ts';
 
@@ -15,34 +19,46 @@ import { indicatorCondition } from './terms.ts';
 export async function answerQuery(
   sql: Sql,
   query: ParcelQuery,
-  context: { city: City; at: Date },
+  { city, at }: { city: City; at: Date },
 ): Promise<ParcelAnswer> {
-  const { pack } = context.city;
-  refuseUnknownKeys(query, context.city);
-  const after = query.cursor === undefined ? null : readCursor(query.cursor, query.sort);
-  const found = await findParcels(
-    sql,
-    { ...query, after },
-    { at: context.at, onOffer: onOfferStatuses(pack), themeIndicator: pack.theme.indicator },
-  );
-  const page = found.page.slice(0, query.limit);
-  const rows = new Map((await readSummaries(sql, page, query.industry)).map((row) => [row.id, row]));
-  const last = page.at(-1);
+  const { pack } = city;
+  refuseUnknownKeys(query, city);
+  const start = query.cursor === undefined ? null : readCursor(query.cursor, query.sort);
+  const found = await readPublicParcels(sql, query, at);
+  const judged = judge(found.parcels, query);
+  const matching = judged.filter(({ misses }) => misses === null).map(({ parcel }) => parcel);
+  const placed = placeInOrder(matching, { ...query, theme: query.theme ?? pack.theme.indicator });
+  const remaining = start === null ? placed : comingAfter(placed, start, query.sort);
+  const page = remaining.slice(0, query.limit);
+  const last = remaining.length > query.limit ? page.at(-1) : undefined;
   return {
-    total: found.total,
-    totalAreaM2: found.totalAreaM2,
-    all: found.all,
-    parks: found.parks,
-    items: page.map((parcel) => {
-      const row = rows.get(parcel.id);
-      if (row === undefined)
-        throw new Error(`version ${parcel.version} of ${parcel.code} vanished between two reads`);
-      return toSummary(row, parcel, { pack, at: context.at });
-    }),
-    next: found.page.length > query.limit && last ? writeCursor(query.sort, last) : null,
-    facets: facetsOf(found, context.city),
-    asOf: shanghaiTime(context.at),
+    total: matching.length,
+    totalAreaM2: sumAreasM2(matching),
+    all: countAll(found.parcels, onOfferStatuses(pack)),
+    parks: countParks(judged, found.places),
+    items: await readItems(
+      sql,
+      page.map(({ parcel }) => parcel),
+      { query, pack, at },
+    ),
+    next: last === undefined ? null : writeCursor(query.sort, last),
+    facets: countFacets({ ...found, judged }, query, pack),
+    asOf: shanghaiTime(at),
   };
+}
+
+async function readItems(
+  sql: Sql,
+  page: PublicParcel[],
+  { query, ...context }: { query: ParcelQuery; pack: CityPack; at: Date },
+): Promise<ParcelSummary[]> {
+  const rows = new Map((await readSummaries(sql, page, query.industry)).map((row) => [row.id, row]));
+  return page.map((parcel) => {
+    const row = rows.get(parcel.id);
+    if (row === undefined)
+      throw new Error(`version ${parcel.version} of ${parcel.code} vanished between two reads`);
+    return toSummary(row, parcel, context);
+  });
 }
 
 /**
@@ -50,12 +66,18 @@ export async function answerQuery(
  * @throws AppError `invalid-parameters` (400) naming each.
  */
 export function refuseUnknownKeys(
-  query: Pick<ParcelQuery, 'readiness' | 'indicator'>,
+  query: Pick<ParcelQuery, 'readiness' | 'indicator' | 'theme'>,
   { pack }: City,
 ): void {
   const utilities = new Set(pack.utilities.map(({ key }) => key));
   const requirements = new Set([...pack.indicators, ...pack.limits].map(({ key }) => key));
+  const themes = new Set(
+    [...pack.indicators, ...pack.limits.filter(({ basic }) => basic)].map(({ key }) => key),
+  );
   const errors = [
+    ...[query.theme]
+      .filter((key) => key !== undefined && !themes.has(key))
+      .map((key) => ({ path: 'theme', message: `${key} is not one of ${[...themes].join(', ')}` })),
     ...(query.readiness ?? [])
       .filter((key) => !utilities.has(key))
       .map((key) => ({ path: 'readiness', message: `${key} is not one of ${[...utilities].join(', ')}` })),
@@ -69,34 +91,6 @@ export function refuseUnknownKeys(
     detail: errors.map(({ message }) => message).join('; '),
     errors,
   });
-}
-
-function facetsOf(found: FoundParcels, { pack }: City): ParcelAnswer['facets'] {
-  const labelled = (
-    known: { key: string; label: { 'zh-CN': string; en: string } }[],
-    counts: FoundParcels['use'],
-  ) =>
-    known.map(({ key, label }) => ({
-      code: key,
-      name: label['zh-CN'],
-      nameEn: label.en,
-      count: counts.find(({ code }) => code === key)?.count ?? 0,
-    }));
-  return {
-    district: found.district,
-    park: found.park,
-    status: labelled(pack.statuses, found.status),
-    industry: found.industry,
-    use: labelled(
-      pack.uses.map(({ code, label }) => ({ key: code, label })),
-      found.use,
-    ),
-    readiness: labelled(pack.utilities, found.readiness),
-    area: found.area,
-    price: [],
-    unpriced: { count: 0, matching: 0 },
-    indicator: [],
-  };
 }
 
 /** The same answer as RFC 7946 features. */

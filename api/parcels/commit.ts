@@ -6,7 +6,7 @@ import { resolveDraft, type ResolveContext, type ResolvedParcel } from './resolv
 import {
   insertBatch,
   insertEvents,
-  insertParcel,
+  insertParcels,
   insertVersions,
   lockImports,
   makeGeometries,
@@ -45,49 +45,56 @@ export async function commitDrafts(
   await lockImports(tx);
   const codes = drafts.map(({ code }) => code);
   const known = await readKnownParcels(tx, codes, options.publicFrom);
+  const checks = drafts.map((draft) => checkDraft(draft, known.get(draft.code) ?? null, options));
+  const shaped = checks.flatMap(({ resolved }) => resolved ?? []);
+  const { publicPrecisionM } = options.pack;
+  const made = await makeGeometries(
+    tx,
+    shaped.map(({ parcel }) => parcel.draft.geometry.multiPolygon),
+    publicPrecisionM,
+  );
+  const findings = checks.flatMap((check) => check.findings);
   const plans: Plan[] = [];
-  const findings: Finding[] = [];
-  for (const draft of drafts) {
-    const planned = await planDraft(tx, { draft, known: known.get(draft.code) ?? null }, options);
-    findings.push(...planned.findings);
-    if (planned.plan) plans.push(planned.plan);
-  }
+  shaped.forEach((resolved, position) => {
+    const shape = made[position];
+    if (shape === undefined) throw new Error('every shape has an answer');
+    if (shape.ok) plans.push({ ...resolved, geometries: shape.geometries });
+    else findings.push(geometryFinding(resolved.parcel.draft, shape.reason, publicPrecisionM));
+  });
   if (findings.some(({ severity }) => severity === 'error')) return { committed: [], findings };
   return { committed: await writePlans(tx, plans, options), findings };
 }
 
-type Plan = {
+type Resolved = {
   parcel: ResolvedParcel;
-  geometries: Geometries;
   known: KnownParcel | null;
   newEvents: ParcelEvent[];
   /** The files say nothing of the parcel itself that is not in the base already. */
   unchanged: boolean;
 };
 
-async function planDraft(
-  tx: Tx,
-  { draft, known }: { draft: ParcelDraft; known: KnownParcel | null },
+type Plan = Resolved & { geometries: Geometries };
+
+/** What would be written of a draft but for its shape; nothing where it cannot be, and the findings say why. */
+function checkDraft(
+  draft: ParcelDraft,
+  known: KnownParcel | null,
   options: CommitOptions,
-): Promise<{ plan: Plan | null; findings: Finding[] }> {
+): { resolved: Resolved | null; findings: Finding[] } {
   const base = known?.base ?? null;
   const merged = base ? mergeDrafts(base.draft, draft) : draft;
-  const resolution = resolveDraft(merged, options);
-  const findings = [
-    ...resolution.findings,
-    ...shiftFindings(draft, base?.draft ?? null),
-    ...orderFindings(draft, known, options.publicFrom),
-    ...eventFindings(draft, known),
-  ];
-  const { parcel } = resolution;
-  if (parcel === null) return { plan: null, findings };
-  const { publicPrecisionM } = options.pack;
-  const made = await makeGeometries(tx, parcel.draft.geometry.multiPolygon, publicPrecisionM);
-  if (!made.ok)
-    return { plan: null, findings: [...findings, geometryFinding(draft, made.reason, publicPrecisionM)] };
+  const { parcel, findings } = resolveDraft(merged, options);
   const newEvents = draft.events.filter((event) => !known?.events.some((other) => isSameEvent(event, other)));
   const unchanged = base !== null && comparable(base.draft) === comparable(merged);
-  return { plan: { parcel, geometries: made.geometries, known, newEvents, unchanged }, findings };
+  return {
+    resolved: parcel && { parcel, known, newEvents, unchanged },
+    findings: [
+      ...findings,
+      ...shiftFindings(draft, base?.draft ?? null),
+      ...orderFindings(draft, known, options.publicFrom),
+      ...eventFindings(draft, known),
+    ],
+  };
 }
 
 /** A new shape is held against the one the parcel had: a shift of some hundred metres is the mark of GCJ-02 or BD-09. */
@@ -170,9 +177,12 @@ async function writePlans(tx: Tx, plans: Plan[], options: CommitOptions): Promis
   const versions: NewVersion[] = [];
   const events: NewEvent[] = [];
   const committed: CommittedParcel[] = [];
+  const newCodes = plans.filter(({ known }) => known === null).map(({ parcel }) => parcel.draft.code);
+  const newIds = await insertParcels(tx, newCodes, options.demo);
   for (const { parcel, geometries, known, newEvents, unchanged } of plans) {
     const { code } = parcel.draft;
-    const parcelId = known?.parcelId ?? (await insertParcel(tx, code, options.demo));
+    const parcelId = known?.parcelId ?? newIds.get(code);
+    if (parcelId === undefined) throw new Error('an insert returns its rows');
     events.push(...newEvents.map((event) => ({ parcelId, event })));
     if (unchanged && known?.base) {
       committed.push({

@@ -51,8 +51,8 @@ export function toSummary(
     centroid: row.centroid,
     indicators: indicatorsOf(pack, row.requirements),
     indicatorIndustry: row.indicatorIndustry,
-    readyUtilities: [],
-    verified: { badge: 'unverified', ageDays: null, verifiedOn: null },
+    readyUtilities: pack.utilities.map(({ key }) => key).filter((key) => row.ready.includes(key)),
+    verified: verifiedOn(row, shanghaiDay(at)),
     footprint: row.geometry,
     version: row.version,
     asOf: shanghaiTime(at),
@@ -129,6 +129,12 @@ export function toParcel(
     publishedAt: shanghaiTime(new Date(found.publishedAtMs)),
     holds: pack.showHolds && record.heldSince ? { since: shanghaiTime(record.heldSince) } : null,
   };
+}
+
+function verifiedOn({ provenance }: SummaryRow, today: string): ParcelSummary['verified'] {
+  if (provenance === null) return { badge: 'unverified', ageDays: null, verifiedOn: null };
+  const { badge, ageDays, verifiedOn } = factOn(provenance, today);
+  return { badge, ageDays, verifiedOn };
 }
 
 function timeOrNull(instant: Date | null): string | null {

@@ -70,7 +70,7 @@ export async function findPublicParcels(
 ): Promise<Map<string, FoundParcel | 'recalled'>> {
   const rows = await sql<((FoundParcel | { id: null }) & { wanted: string; wasPublic: boolean })[]>`
     select w.code as wanted, pp.id, pp.version, pp.code, pp.status,
-      (extract(epoch from pp.published_at) * 1000)::bigint as "publishedAtMs", null::float8 as "sortKey",
+      (extract(epoch from pp.published_at) * 1000)::bigint as "publishedAtMs",
       exists (
         select from publication pub join parcel p on p.id = pub.parcel_id
         where p.code = w.code and pub.public_from <= ${at}

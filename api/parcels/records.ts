@@ -2,9 +2,9 @@ import { shanghaiTime } from '../calendar/rules.ts';
 import type { City } from '../city/pack.ts';
 import type { Sql } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import { toParcel } from './present.ts';
-import { findPublicParcels, readRecords } from './record-store.ts';
-import type { Parcel, ParcelRecords } from './schema.ts';
+import { toParcel, toSummary } from './present.ts';
+import { findPublicParcel, findPublicParcels, readRecords } from './record-store.ts';
+import type { Parcel, ParcelRecords, ParcelSummary } from './schema.ts';
 import type { FoundParcel } from './search-store.ts';
 import { readSummaries } from './summary-store.ts';
 
@@ -37,11 +37,30 @@ export async function readParcels(sql: Sql, codes: string[], moment: Moment): Pr
 export async function readParcel(sql: Sql, code: string, moment: Moment): Promise<Parcel> {
   const { items, gone } = await readParcels(sql, [code], moment);
   const [parcel] = items;
-  if (parcel !== undefined) return parcel;
-  if (gone.some(({ why }) => why === 'recalled')) {
-    throw new AppError('parcel-recalled', { detail: '这宗地块曾经公开，现已撤回；请返回地图查看其他地块。' });
-  }
-  throw new AppError('parcel-unknown', { detail: '没有编号为此的公开地块，请核对编号或返回地图查找。' });
+  if (parcel === undefined) throw notPublic(gone[0]?.why ?? 'unknown');
+  return parcel;
+}
+
+/**
+ * One parcel as a list shows it, as it was public at an instant.
+ * @throws AppError `parcel-unknown` (404), or `parcel-recalled` (410) when it was public once.
+ */
+export async function readSummary(sql: Sql, code: string, { city, at }: Moment): Promise<ParcelSummary> {
+  const found = await findPublicParcel(sql, code, at);
+  if (found === null || found === 'recalled') throw notPublic(found ?? 'unknown');
+  const [row] = await readSummaries(sql, [found], undefined);
+  if (row === undefined) throw vanished(found);
+  return toSummary(row, found, { pack: city.pack, at });
+}
+
+function notPublic(why: 'unknown' | 'recalled'): AppError {
+  return why === 'recalled'
+    ? new AppError('parcel-recalled', { detail: '这宗地块曾经公开，现已撤回；请返回地图查看其他地块。' })
+    : new AppError('parcel-unknown', { detail: '没有编号为此的公开地块，请核对编号或返回地图查找。' });
+}
+
+function vanished({ version, code }: FoundParcel): Error {
+  return new Error(`version ${version} of ${code} vanished between two reads`);
 }
 
 async function recordsOf(sql: Sql, parcels: FoundParcel[], moment: Moment): Promise<Map<string, Parcel>> {
@@ -55,8 +74,7 @@ async function recordsOf(sql: Sql, parcels: FoundParcel[], moment: Moment): Prom
   return new Map(
     parcels.map((found) => {
       const [summary, record] = [summaryOf.get(found.id), recordOf.get(found.id)];
-      if (summary === undefined || record === undefined)
-        throw new Error(`version ${found.version} of ${found.code} vanished between two reads`);
+      if (summary === undefined || record === undefined) throw vanished(found);
       return [found.code, toParcel({ summary, record, found }, context)];
     }),
   );

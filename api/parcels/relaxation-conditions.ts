@@ -1,25 +1,7 @@
 import type { Limit } from './relaxation-limits.ts';
 import type { ParcelConditions } from './schema.ts';
+import { askedBy, chosenRow, type PublicParcel } from './search-rules.ts';
 import { indicatorCondition as writtenCondition } from './terms.ts';
-
-/** What of a public parcel the conditions of one query are about. */
-export type Candidate = {
-  areaM2: number;
-  /** Offered area in 亩, to the two decimals that are shown. */
-  mu: number;
-  /** Start price in yuan; null where it is not announced. */
-  price: number | null;
-  /** From the place of `near`; null where none is asked for. */
-  distanceM: number | null;
-  /** Keys of the conditions without a number that it fails. */
-  fails: string[];
-  /** The wanted utilities that are not ready. */
-  lacking: string[];
-  /** Admitted industries. */
-  industries: string[];
-  /** Demands by indicator: of one admitted industry, or (null) of the parcel as a whole. */
-  bounds: { key: string; industry: string | null; value: number }[];
-};
 
 /** One condition as one unit that can be changed while the others are kept. */
 export type Condition = {
@@ -27,21 +9,28 @@ export type Condition = {
   /** Which one, where the parameter can stand several times. */
   value: string | null;
   /** Whether a parcel meets it when these industries are wanted (undefined: any). */
-  holds: (parcel: Candidate, industries: string[] | undefined) => boolean;
+  holds: (parcel: PublicParcel, industries: string[] | undefined) => boolean;
   /** For a condition with a number: the number, and how the query writes another one. */
   limit: ParcelLimit | null;
 };
 
-type ParcelLimit = Limit & { valueOf: (parcel: Candidate) => number | null; write: (to: number) => string };
+type ParcelLimit = Limit & {
+  valueOf: (parcel: PublicParcel) => number | null;
+  write: (to: number) => string;
+};
 
 /** The conditions of a query one by one, without the industry's: that one also decides which demands count. */
 export function conditionsOf(query: ParcelConditions): Condition[] {
+  const { district, park, status, use, q, bbox } = query;
   return [
-    ...(['district', 'park', 'status', 'use', 'q', 'bbox'] as const)
-      .filter((key) => query[key] !== undefined)
-      .map((key) => plain(key, null, ({ fails }) => !fails.includes(key))),
+    ...(district ? [plain('district', null, ({ districtCode }) => district.includes(districtCode))] : []),
+    ...(park ? [plain('park', null, ({ parkCode }) => park.includes(parkCode))] : []),
+    ...(status ? [plain('status', null, (parcel) => status.some((key) => key === parcel.status))] : []),
+    ...(use ? [plain('use', null, ({ useCode }) => use.includes(useCode))] : []),
+    ...(q === undefined ? [] : [plain('q', null, ({ inWords }) => inWords)]),
+    ...(bbox ? [plain('bbox', null, ({ inBox }) => inBox)] : []),
     ...(query.readiness ?? []).map((utility) =>
-      plain('readiness', utility, ({ lacking }) => !lacking.includes(utility)),
+      plain('readiness', utility, ({ ready }) => ready.includes(utility)),
     ),
     ...numberConditions(query),
     ...[...new Set(query.indicator)].map((written) => indicatorCondition(written, query.industry)),
@@ -51,7 +40,7 @@ export function conditionsOf(query: ParcelConditions): Condition[] {
 function plain(
   key: keyof ParcelConditions,
   value: string | null,
-  holds: (parcel: Candidate) => boolean,
+  holds: (parcel: PublicParcel) => boolean,
 ): Condition {
   return { key, value, holds, limit: null };
 }
@@ -66,7 +55,7 @@ function numberConditions({ minMu, maxMu, maxPrice, near }: ParcelConditions): C
 }
 
 function numbered(key: keyof ParcelConditions, limit: ParcelLimit): Condition {
-  const holds = (parcel: Candidate) => {
+  const holds = (parcel: PublicParcel) => {
     const value = limit.valueOf(parcel);
     return value !== null && limit.admits(value, limit.at);
   };
@@ -86,7 +75,7 @@ const areaLimit = {
   most: 1_000_000,
   decimals: 2,
   perUnit: 1,
-  valueOf: ({ mu }: Candidate) => mu,
+  valueOf: ({ mu }: PublicParcel) => mu,
   write: String,
 };
 
@@ -95,7 +84,7 @@ const priceLimit = {
   most: 1e13,
   decimals: 0,
   perUnit: 1,
-  valueOf: ({ price }: Candidate) => price,
+  valueOf: ({ startPriceYuan }: PublicParcel) => startPriceYuan,
   write: String,
 };
 
@@ -112,26 +101,18 @@ function distanceLimit([lon, lat, km]: [number, number, number]): ParcelLimit {
   };
 }
 
-/** Of several rows that count, the one that is nearest to what is wanted decides whether the parcel meets it. */
 function indicatorCondition(written: string, asked: string[] | undefined): Condition {
   const [, key = '', operator = '', number = ''] = writtenCondition.exec(written) ?? [];
   const comparison = comparisons[operator];
   if (comparison === undefined) throw new Error('the schema lets only parsed conditions through');
   const at = Number(number);
-  const best = (parcel: Candidate, industries: string[] | undefined) => {
-    const values = parcel.bounds
-      .filter(
-        (bound) => bound.key === key && (bound.industry === null || admits([bound.industry], industries)),
-      )
-      .map(({ value }) => value);
-    if (values.length === 0) return null;
-    return comparison.side === 'upper' ? Math.min(...values) : Math.max(...values);
-  };
+  const inRow = (parcel: PublicParcel, industries: string[] | undefined) =>
+    askedBy(parcel, chosenRow(parcel, industries), key);
   return {
     key: 'indicator',
     value: written,
     holds: (parcel, industries) => {
-      const value = best(parcel, industries);
+      const value = inRow(parcel, industries);
       return value !== null && comparison.admits(value, at);
     },
     limit: {
@@ -140,14 +121,8 @@ function indicatorCondition(written: string, asked: string[] | undefined): Condi
       most: 999_999_999,
       decimals: 4,
       perUnit: 1,
-      valueOf: (parcel) => best(parcel, asked),
+      valueOf: (parcel) => inRow(parcel, asked),
       write: (to) => `${key}${operator}${to}`,
     },
   };
-}
-
-/** GB/T 4754 codes are prefixes: who admits 36 as a whole admits 361, and who wants 36 is served by 361. */
-export function admits(admitted: string[], wanted: string[] | undefined): boolean {
-  if (wanted === undefined) return true;
-  return wanted.some((code) => admitted.some((own) => own.startsWith(code) || code.startsWith(own)));
 }

@@ -1,20 +1,20 @@
-import { admits, conditionsOf, type Candidate, type Condition } from './relaxation-conditions.ts';
+import { conditionsOf, type Condition } from './relaxation-conditions.ts';
 import { looserLimit } from './relaxation-limits.ts';
 import type { ParcelConditions, Relaxation } from './schema.ts';
+import { admits, sumAreasM2, type PublicParcel } from './search-rules.ts';
 
 /** A query takes no more industries than this. */
 const mostIndustries = 50;
 
 /**
  * What changing exactly one condition would give, the others kept: greatest gain first, then the greater area.
- * `candidates` are the public parcels, without those that no single change lets in.
  */
 export function relaxationsOf(
   query: ParcelConditions,
-  candidates: Candidate[],
+  parcels: PublicParcel[],
 ): { total: number; items: Relaxation[] } {
   const conditions = conditionsOf(query);
-  const failing = candidates.map((parcel) => ({ parcel, failed: failedBy(parcel, conditions, query) }));
+  const failing = parcels.map((parcel) => ({ parcel, failed: failedBy(parcel, conditions, query) }));
   const outside = failing.filter(({ failed }) => failed.length > 0);
   const single = outside.filter(({ failed }) => failed.length === 1);
   const offers = conditions.map((condition) =>
@@ -23,13 +23,10 @@ export function relaxationsOf(
       single.filter(({ failed }) => failed[0] === condition).map(({ parcel }) => parcel),
     ),
   );
-  const ofIndustry = relaxIndustry(
-    query,
-    outside.map(({ parcel }) => parcel),
-    conditions,
-  );
+  const matching = failing.filter(({ failed }) => failed.length === 0).map(({ parcel }) => parcel);
+  const ofIndustry = relaxIndustry(query, { parcels, matching, conditions });
   return {
-    total: candidates.length - outside.length,
+    total: parcels.length - outside.length,
     items: [...offers, ofIndustry]
       .filter((offer) => offer !== null)
       .sort((a, b) => b.gain - a.gain || b.gainAreaM2 - a.gainAreaM2),
@@ -38,13 +35,13 @@ export function relaxationsOf(
 
 type Failed = Condition | 'industry';
 
-function failedBy(parcel: Candidate, conditions: Condition[], { industry }: ParcelConditions): Failed[] {
+function failedBy(parcel: PublicParcel, conditions: Condition[], { industry }: ParcelConditions): Failed[] {
   const failed: Failed[] = conditions.filter(({ holds }) => !holds(parcel, industry));
-  return admits(parcel.industries, industry) ? failed : [...failed, 'industry'];
+  return industry === undefined || admits(parcel.admitted, industry) ? failed : [...failed, 'industry'];
 }
 
 /** `newcomers` fail this condition alone. A limit is moved where a number helps, else dropped as the others are. */
-function relax({ key, value, limit }: Condition, newcomers: Candidate[]): Relaxation | null {
+function relax({ key, value, limit }: Condition, newcomers: PublicParcel[]): Relaxation | null {
   if (limit === null) return offer({ key, value, change: 'drop', to: null }, newcomers);
   const to = looserLimit(
     limit,
@@ -59,37 +56,46 @@ function relax({ key, value, limit }: Condition, newcomers: Candidate[]): Relaxa
 }
 
 /**
- * The one further division (two digits) that gives most, else any industry. The wanted industries also decide in which
- * rows the indicators are looked up, so everything is asked again for each of them.
+ * The one further division (two digits) that gives most, else any industry. The wanted industries also decide which row
+ * of a parcel counts for the indicators: everything is asked again for each of them, and who then falls out is set off.
  */
 function relaxIndustry(
   { industry }: ParcelConditions,
-  outside: Candidate[],
-  conditions: Condition[],
+  {
+    parcels,
+    matching,
+    conditions,
+  }: { parcels: PublicParcel[]; matching: PublicParcel[]; conditions: Condition[] },
 ): Relaxation | null {
   if (industry === undefined) return null;
-  const lettingIn = (wanted: string[] | undefined) =>
-    outside.filter(
-      (parcel) => admits(parcel.industries, wanted) && conditions.every(({ holds }) => holds(parcel, wanted)),
+  const found = (wanted: string[] | undefined) =>
+    parcels.filter(
+      (parcel) =>
+        (wanted === undefined || admits(parcel.admitted, wanted)) &&
+        conditions.every(({ holds }) => holds(parcel, wanted)),
     );
-  const divisions = new Set(outside.flatMap(({ industries }) => industries.map((code) => code.slice(0, 2))));
+  const divisions = new Set(parcels.flatMap(({ admitted }) => admitted.map((code) => code.slice(0, 2))));
   const additions = [...divisions]
     .filter((code) => /^\d{2}$/.test(code) && !industry.includes(code) && industry.length < mostIndustries)
     .sort()
-    .map((to) => offer({ key: 'industry', value: null, change: 'add', to }, lettingIn([...industry, to])))
+    .map((to) =>
+      offer({ key: 'industry', value: null, change: 'add', to }, found([...industry, to]), matching),
+    )
     .filter((addition) => addition !== null)
     .sort((a, b) => b.gain - a.gain || b.gainAreaM2 - a.gainAreaM2);
   return (
-    additions[0] ?? offer({ key: 'industry', value: null, change: 'drop', to: null }, lettingIn(undefined))
+    additions[0] ??
+    offer({ key: 'industry', value: null, change: 'drop', to: null }, found(undefined), matching)
   );
 }
 
+/** `then` are the parcels found after the change, `now` those of them and others that are found already. */
 function offer(
   change: Pick<Relaxation, 'key' | 'value' | 'change' | 'to'>,
-  newcomers: Candidate[],
+  then: PublicParcel[],
+  now: PublicParcel[] = [],
 ): Relaxation | null {
-  if (newcomers.length === 0) return null;
-  // Areas have two decimals: whole hundredths add up exactly.
-  const hundredths = newcomers.reduce((sum, { areaM2 }) => sum + Math.round(areaM2 * 100), 0);
-  return { ...change, gain: newcomers.length, gainAreaM2: hundredths / 100 };
+  const gain = then.length - now.length;
+  if (gain <= 0) return null;
+  return { ...change, gain, gainAreaM2: Number((sumAreasM2(then) - sumAreasM2(now)).toFixed(2)) };
 }

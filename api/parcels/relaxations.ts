@@ -3,8 +3,8 @@ import type { City } from '../city/pack.ts';
 import type { Sql } from '../db/database.ts';
 import { refuseUnknownKeys } from './answer.ts';
 import { relaxationsOf } from './relaxation-rules.ts';
-import { readCandidates } from './relaxation-store.ts';
 import type { ParcelConditions, Relaxations } from './schema.ts';
+import { readPublicParcels } from './search-store.ts';
 
 /**
  * 放宽: what changing exactly one condition of a query would give. Only what is public counts.
@@ -16,6 +16,6 @@ export async function readRelaxations(
   { city, at }: { city: City; at: Date },
 ): Promise<Relaxations> {
   refuseUnknownKeys(query, city);
-  const candidates = await readCandidates(sql, query, at);
-  return { ...relaxationsOf(query, candidates), asOf: shanghaiTime(at) };
+  const { parcels } = await readPublicParcels(sql, query, at);
+  return { ...relaxationsOf(query, parcels), asOf: shanghaiTime(at) };
 }

@@ -1,6 +1,6 @@
 import type { Sql } from '../db/database.ts';
-import type { Interval } from '../imports/schema.ts';
-import { chosenIndustry, type FoundParcel } from './search-store.ts';
+import type { Interval, Provenance } from '../imports/schema.ts';
+import type { FoundParcel } from './search-store.ts';
 import type { Named, PublicGeometry } from './schema.ts';
 
 export type RequirementRow = Interval & { key: string; unit: string };
@@ -29,6 +29,10 @@ export type SummaryRow = {
   indicatorIndustry: string | null;
   /** Of the chosen industry and of the parcel as a whole. */
   requirements: RequirementRow[];
+  /** Keys of the utilities that are ready. */
+  ready: string[];
+  /** Where the row of the chosen industry comes from, else the parcel's fields; null when nobody said. */
+  provenance: Provenance | null;
   demo: boolean;
 };
 
@@ -72,6 +76,17 @@ export function readSummaries(
         from requirement r
         where r.parcel_id = v.parcel_id and r.version = v.version
           and (r.industry_code is null or r.industry_code = chosen.industry_code)) as requirements,
+      (select coalesce(jsonb_agg(u.key), '[]')
+        from utility u
+        where u.parcel_id = v.parcel_id and u.version = v.version and u.state = 'ready') as ready,
+      (select jsonb_build_object(
+          'source', f.source, 'sourceNumber', f.source_number, 'verifiedBy', f.verified_by,
+          'verifiedOn', f.verified_on, 'validUntil', f.valid_until)
+        from fact f
+        where f.parcel_id = v.parcel_id and f.version = v.version
+          and f.path in ('fields', 'admissions.' || chosen.industry_code)
+        order by f.path
+        limit 1) as provenance,
       p.demo
     from parcel_version v
     join parcel p on p.id = v.parcel_id
@@ -86,4 +101,17 @@ export function readSummaries(
     )
     order by v.parcel_id
     limit ${found.length}`;
+}
+
+/** The admission row a list shows, as `chosenRow` decides it: the first that matches the wanted industries, else the first. */
+function chosenIndustry(sql: Sql, industries: string[] | undefined) {
+  return sql`(
+    select a.industry_code from admission a
+    where a.parcel_id = v.parcel_id and a.version = v.version
+    order by not exists (
+      select from unnest(${industries ?? []}::text[]) as wanted (code)
+      where starts_with(a.industry_code, wanted.code) or starts_with(wanted.code, a.industry_code)
+    ), a.position
+    limit 1
+  )`;
 }

@@ -99,13 +99,15 @@ export async function insertBatch(
   return row.id;
 }
 
-/** Creates the identity of a parcel and returns its id. */
-export async function insertParcel(tx: Tx, code: string, demo: boolean): Promise<number> {
-  const [row] = await tx<
-    { id: number }[]
-  >`insert into parcel (code, demo) values (${code}, ${demo}) returning id`;
-  if (row === undefined) throw new Error('an insert returns its row');
-  return row.id;
+/** Creates the identities of parcels and returns their ids by code. */
+export async function insertParcels(tx: Tx, codes: string[], demo: boolean): Promise<Map<string, number>> {
+  const ids = new Map<string, number>();
+  await inChunks(codes, 5000, async (chunk) => {
+    const rows = await tx<{ id: number; code: string }[]>`
+      insert into parcel ${tx(chunk.map((code) => ({ code, demo })))} returning id, code`;
+    for (const { id, code } of rows) ids.set(code, id);
+  });
+  return ids;
 }
 
 /** The survey geometry and what the public gets of it, as EWKB in hexadecimal. */
@@ -113,40 +115,53 @@ export type Geometries = { survey: string; public: string; point: string };
 export type MadeGeometries =
   { ok: true; geometries: Geometries } | { ok: false; reason: string | 'too-small-for-public-precision' };
 
+/** Shapes of one statement: few enough for its deadline, many enough that a round trip does not count. */
+const shapesAtOnce = 200;
+
 /**
- * Makes the public geometry, here and only here: the survey geometry on the grid of the public precision, and a point
- * inside it on the same grid.
+ * Makes the public geometries, here and only here: each survey geometry on the grid of the public precision, and a point
+ * inside it on the same grid. The answers are in the order of the shapes.
  */
 export async function makeGeometries(
   tx: Sql,
-  multiPolygon: object,
+  multiPolygons: object[],
   precisionM: number,
-): Promise<MadeGeometries> {
-  const grid = precisionDegrees(precisionM);
-  const [made] = await tx<
-    { survey: string; public: string | null; point: string | null; invalidReason: string | null }[]
-  >`
-    with survey as materialized (
-      select st_setsrid(st_geomfromgeojson(${JSON.stringify(multiPolygon)}::text), 4490) as geom
-    ), generalised as materialized (
-      select case when st_isvalid(geom) then st_multi(st_collectionextract(
-        st_makevalid(st_reduceprecision(geom, ${grid}::float8)), 3)) end as geom
-      from survey
-    ), placed as materialized (
-      select case when st_contains(geom, st_centroid(geom)) then st_centroid(geom) else st_pointonsurface(geom) end
-        as point
-      from generalised where not st_isempty(geom)
-    )
-    select encode(st_asewkb(s.geom), 'hex') as survey,
-      case when not st_isempty(g.geom) then encode(st_asewkb(g.geom), 'hex') end as public,
-      (select encode(st_asewkb(st_reduceprecision(point, ${grid}::float8)), 'hex') from placed) as point,
-      case when st_isvalid(s.geom) then null else st_isvalidreason(s.geom) end as "invalidReason"
-    from survey s cross join generalised g`;
-  if (made === undefined) throw new Error('a select without a table gives one row');
-  if (made.invalidReason !== null) return { ok: false, reason: made.invalidReason };
-  if (made.public === null || made.point === null)
-    return { ok: false, reason: 'too-small-for-public-precision' };
-  return { ok: true, geometries: { survey: made.survey, public: made.public, point: made.point } };
+): Promise<MadeGeometries[]> {
+  const made: MadeGeometries[] = [];
+  await inChunks(multiPolygons, shapesAtOnce, async (chunk) => {
+    const rows = await tx<MadeRow[]>`
+      with survey as materialized (
+        select shape.position, st_setsrid(st_geomfromgeojson(shape.text), 4490) as geom
+        from unnest(${chunk.map((shape) => JSON.stringify(shape))}::text[]) with ordinality as shape (text, position)
+      ), generalised as materialized (
+        select position, case when st_isvalid(geom) then st_multi(st_collectionextract(
+          st_makevalid(st_reduceprecision(geom, ${precisionDegrees(precisionM)}::float8)), 3)) end as geom
+        from survey
+      ), placed as materialized (
+        select position,
+          case when st_contains(geom, st_centroid(geom)) then st_centroid(geom) else st_pointonsurface(geom) end as point
+        from generalised where not st_isempty(geom)
+      )
+      select encode(st_asewkb(s.geom), 'hex') as survey,
+        case when not st_isempty(g.geom) then encode(st_asewkb(g.geom), 'hex') end as public,
+        encode(st_asewkb(st_reduceprecision(p.point, ${precisionDegrees(precisionM)}::float8)), 'hex') as point,
+        case when st_isvalid(s.geom) then null else st_isvalidreason(s.geom) end as "invalidReason"
+      from survey s
+      join generalised g using (position)
+      left join placed p using (position)
+      order by s.position
+      limit ${chunk.length}`;
+    made.push(...rows.map(toGeometries));
+  });
+  return made;
+}
+
+type MadeRow = { survey: string; public: string | null; point: string | null; invalidReason: string | null };
+
+function toGeometries({ survey, public: generalised, point, invalidReason }: MadeRow): MadeGeometries {
+  if (invalidReason !== null) return { ok: false, reason: invalidReason };
+  if (generalised === null || point === null) return { ok: false, reason: 'too-small-for-public-precision' };
+  return { ok: true, geometries: { survey, public: generalised, point } };
 }
 
 /** One version to be written, checked and resolved. */

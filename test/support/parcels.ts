@@ -1,7 +1,7 @@
 import { readCity, type City } from '../../api/city/pack.ts';
 import { readIndustries } from '../../api/city/industries.ts';
 import { readIndustryNames, writeCity } from '../../api/city/store.ts';
-import type { Database } from '../../api/db/database.ts';
+import { batchDeadlineMs, type Database } from '../../api/db/database.ts';
 import type { Interval, ParcelDraft, Provenance } from '../../api/imports/schema.ts';
 import { commitDrafts, type CommitOptions, type CommitOutcome } from '../../api/parcels/commit.ts';
 
@@ -89,15 +89,17 @@ export function commit(
   drafts: ParcelDraft[],
   over: Partial<CommitOptions> & Pick<CommitOptions, 'pack'>,
 ): Promise<CommitOutcome> {
-  return database.transaction(async (tx) =>
-    commitDrafts(tx, drafts, {
-      importedBy: 'test',
-      fileNames: ['test.txt'],
-      demo: false,
-      publicFrom: new Date('2026-11-01T00:00:00Z'),
-      eventsKnownWhenTheyHappened: true,
-      industryNames: await readIndustryNames(tx),
-      ...over,
-    }),
+  return database.transaction(
+    async (tx) =>
+      commitDrafts(tx, drafts, {
+        importedBy: 'test',
+        fileNames: ['test.txt'],
+        demo: false,
+        publicFrom: new Date('2026-11-01T00:00:00Z'),
+        eventsKnownWhenTheyHappened: true,
+        industryNames: await readIndustryNames(tx),
+        ...over,
+      }),
+    { deadlineMs: batchDeadlineMs },
   );
 }

@@ -1,0 +1,52 @@
+import type { ParcelConditions } from './schema.ts';
+import { indicatorTest, judge, type PublicParcel } from './search-rules.ts';
+
+/** An industry of the loaded table; the parent of a division is its section's letter. */
+export type ListedIndustry = { code: string; parent: string | null; name: string; nameEn: string };
+
+/**
+ * How many parcels would match if this industry were the wanted one, for every industry that is above or below an
+ * admitted one, in the table's order. The row that counts changes with the industry, so the conditions on indicators
+ * are asked again for each.
+ */
+export function countIndustries(
+  parcels: PublicParcel[],
+  query: ParcelConditions,
+  industries: ListedIndustry[],
+): (ListedIndustry & { count: number })[] {
+  const relatives = relativesOf(new Set(parcels.flatMap(({ admitted }) => admitted)), industries);
+  const counts = industries.map(() => 0);
+  const countedFor = industries.map(() => -1);
+  const meetsIndicators = indicatorTest(query);
+  const others = judge(parcels, { ...query, industry: undefined, indicator: undefined });
+  others.forEach(({ parcel, misses }, index) => {
+    if (misses !== null) return;
+    for (const row of parcel.admitted) {
+      const meets = meetsIndicators(parcel, row) ? 1 : 0;
+      for (const relative of relatives.get(row) ?? []) {
+        // The first admitted industry that matches is the row that counts; a later one says nothing more.
+        if (countedFor[relative] === index) continue;
+        countedFor[relative] = index;
+        counts[relative] = (counts[relative] ?? 0) + meets;
+      }
+    }
+  });
+  const listed = new Set([...relatives.values()].flat());
+  return industries.flatMap((industry, index) =>
+    listed.has(index) ? [{ ...industry, count: counts[index] ?? 0 }] : [],
+  );
+}
+
+/** An admitted industry counts for everything above it and, admitted as a whole, for everything below it. */
+function relativesOf(admitted: Set<string>, industries: ListedIndustry[]): Map<string, number[]> {
+  const parents = new Map(industries.map(({ code, parent }) => [code, parent]));
+  return new Map(
+    [...admitted].map((own) => {
+      const section = parents.get(own.slice(0, 2));
+      const related = industries.flatMap(({ code }, index) =>
+        own.startsWith(code) || code.startsWith(own) || code === section ? [index] : [],
+      );
+      return [own, related];
+    }),
+  );
+}
