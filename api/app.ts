@@ -11,7 +11,7 @@ import { importRoutes } from './imports/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { contentSecurityPolicy } from './content-security.ts';
 import { openApiDocument } from './openapi.ts';
-import { pageRoutes } from './pages.ts';
+import { pageRoutes } from './pages/routes.ts';
 import { parcelRoutes } from './parcels/routes.ts';
 import { allow, assertPolicies } from './policies.ts';
 import { problemResponse } from './problem.ts';
@@ -31,6 +31,8 @@ export type AppParts = {
   /** The built pages; null serves the API alone. */
   pagesFolder: string | null;
   isStopping: () => boolean;
+  /** Scheme, host and port that the public uses, for addresses that must be absolute. */
+  origin: () => string;
   /** Whether the public address is https: only then may browsers be told to insist on it. */
   isHttps: boolean;
   now: () => Date;

@@ -9,7 +9,7 @@ import { CityPackError } from './city/pack.ts';
 import { StartError } from './errors.ts';
 import { createLog } from './log.ts';
 import { openPortal, pagesFolder } from './portal.ts';
-import { createServerOptions, stopServer } from './server.ts';
+import { createServerOptions, localOrigin, stopServer } from './server.ts';
 
 async function main(): Promise<void> {
   const env = readEnv();
@@ -24,6 +24,7 @@ async function main(): Promise<void> {
   const demonstrationShiftDays = await loadDemonstration(database, { city, env, now: new Date() });
 
   let isStopping = false;
+  let origin = env.publicUrl === null ? localOrigin(env.host, env.port) : new URL(env.publicUrl).origin;
   const app = await createApp({
     database,
     city,
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
     pagesFolder,
     settings: { basemap: env.basemap, mapApprovalNumber: env.mapApprovalNumber, demonstrationShiftDays },
     isStopping: () => isStopping,
+    origin: () => origin,
     isHttps: env.publicUrl?.startsWith('https:') ?? false,
     now: () => new Date(),
   });
@@ -42,8 +44,9 @@ async function main(): Promise<void> {
     (address) => {
       // Only now: a start that found its port taken must not leave a pid that is nobody's.
       writeFileSync(pidFile, `${process.pid}\n`);
-      const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-      process.stdout.write(`招图 Zhaotu is ready: ${env.publicUrl ?? `http://${host}:${address.port}`}\n`);
+      // PORT 0 lets the system choose one.
+      if (env.publicUrl === null) origin = localOrigin(address.address, address.port);
+      process.stdout.write(`招图 Zhaotu is ready: ${env.publicUrl ?? origin}\n`);
     },
   );
   server.on('error', (error: NodeJS.ErrnoException) => {

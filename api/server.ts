@@ -12,6 +12,12 @@ export function createServerOptions(): ServerOptions {
   };
 }
 
+/** The address under which this computer reaches a server that listens on `host`; one that listens on all is here too. */
+export function localOrigin(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
 /** A request that is still running after so long does not keep the process from exiting. */
 const graceMs = 5_000;
 

@@ -14,6 +14,7 @@ export function testPortal(database: Database, city: City, over: Partial<AppPart
     logger: pino({ level: 'silent' }),
     pagesFolder: null,
     isStopping: () => false,
+    origin: () => 'http://127.0.0.1:8080',
     isHttps: false,
     now: () => new Date('2026-11-22T02:00:00Z'),
     ...over,

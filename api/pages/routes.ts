@@ -1,0 +1,107 @@
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono, type Context } from 'hono';
+import type { City } from '../city/pack.ts';
+import type { Database } from '../db/database.ts';
+import { readSummary } from '../parcels/records.ts';
+import { ParcelCode } from '../parcels/schema.ts';
+import { allow } from '../policies.ts';
+import { localeOf, parcelPath } from './address-rules.ts';
+import { shareCard } from './head-markup.ts';
+import { mapTexts, parcelTexts, plainTexts, type PageHead } from './head-rules.ts';
+import { findShown } from './shown-parcel.ts';
+import { robots, sitemap } from './sitemap.ts';
+import { listPublicParcels } from './sitemap-store.ts';
+import { readTemplate } from './template.ts';
+import { words } from './words.ts';
+
+const statuses = { page: 404, unknown: 404, recalled: 410, unavailable: 503 } as const;
+const month = 30 * 24 * 3600;
+
+export type PageParts = {
+  database: Database;
+  city: City;
+  settings: { demonstrationShiftDays: number | null };
+  /** Scheme and host of the public address; what a request calls itself is never believed. */
+  origin: () => string;
+  now: () => Date;
+};
+
+/**
+ * The built pages. Scripts and styles carry their hash in the name and never change; every other address gets the one
+ * page with a head of its own, and with the status the address deserves (404 unknown, 410 recalled).
+ */
+export async function pageRoutes(folder: string, { database, city, settings, origin, now }: PageParts) {
+  const { pack } = city;
+  const fill = await readTemplate(folder);
+  const files = serveStatic({ root: folder });
+  const demo = settings.demonstrationShiftDays !== null;
+
+  function linkOf(context: Context) {
+    const { searchParams } = new URL(context.req.url);
+    return { query: searchParams, locale: localeOf(searchParams) };
+  }
+
+  async function answer(
+    context: Context,
+    head: PageHead,
+    status: 200 | (typeof statuses)[keyof typeof statuses],
+  ) {
+    return context.html(await fill(head, origin()), status, { 'Cache-Control': 'no-cache' });
+  }
+
+  function missing(context: Context, why: keyof typeof statuses) {
+    const { locale } = linkOf(context);
+    const texts = plainTexts(words[locale].missing[why], { pack, demo: false, locale });
+    return answer(context, { ...texts, locale, link: null }, statuses[why]);
+  }
+
+  return new Hono()
+    .get('/assets/*', allow('public'), async (context, next) => {
+      const found = await files(context, next);
+      if (found instanceof Response)
+        found.headers.set('Cache-Control', 'public, max-age=31536000, immutable');
+      return found;
+    })
+    .get('/favicon.svg', allow('public'), files)
+    .get(shareCard.path, allow('public'), async (context, next) => {
+      const found = await files(context, next);
+      if (found instanceof Response) found.headers.set('Cache-Control', `public, max-age=${month}`);
+      return found;
+    })
+    .get('/robots.txt', allow('public'), (context) => context.text(robots(origin())))
+    .get('/sitemap.xml', allow('public'), async (context) => {
+      const markup = await sitemap(origin(), await listPublicParcels(database.sql, now()));
+      return context.body(markup.toString(), 200, {
+        'Content-Type': 'application/xml; charset=utf-8',
+        'Cache-Control': 'public, no-cache',
+      });
+    })
+    .get('/', allow('public'), (context) => {
+      const { query, locale } = linkOf(context);
+      const texts = mapTexts({ pack, demo, locale });
+      return answer(context, { ...texts, locale, link: { path: '/', query } }, 200);
+    })
+    .get('/compare', allow('public'), (context) => {
+      const { query, locale } = linkOf(context);
+      const texts = plainTexts(words[locale].compare, { pack, demo, locale });
+      return answer(context, { ...texts, locale, link: { path: '/compare', query } }, 200);
+    })
+    .get('/shortlist', allow('public'), (context) => {
+      const { query, locale } = linkOf(context);
+      const texts = plainTexts(words[locale].shortlist, { pack, demo, locale });
+      return answer(context, { ...texts, locale, link: { path: '/shortlist', query } }, 200);
+    })
+    .get('/parcels/:code', allow('public'), async (context) => {
+      const code = ParcelCode.safeParse(context.req.param('code'));
+      if (!code.success) return missing(context, 'unknown');
+      const parcel = await findShown(readSummary(database.sql, code.data, { city, at: now() }));
+      if (typeof parcel === 'string') return missing(context, parcel);
+      const { query, locale } = linkOf(context);
+      const texts = parcelTexts(parcel, { pack, demo, locale });
+      return answer(context, { ...texts, locale, link: { path: parcelPath(parcel.code), query } }, 200);
+    })
+    .get('*', allow('public'), (context, next) => {
+      if (/^\/(api|tiles|ogc|assets)\//.test(`${context.req.path}/`)) return next();
+      return missing(context, 'page');
+    });
+}

@@ -1,0 +1,80 @@
+import type { Locale } from '../units/rules.ts';
+
+/**
+ * The few words that a page carries before any script runs: for search engines, for the card that WeChat or another
+ * messenger draws of a link, and for whoever reads a tab's title. Everything that is the city's own stands in its pack.
+ */
+export type Words = {
+  brand: string;
+  separator: string;
+  end: string;
+  sample: string;
+  noPrice: string;
+  startPrice: (amount: string) => string;
+  area: (areas: { mu: string; hectares: string }) => string;
+  admits: (industries: string) => string;
+  map: string;
+  compare: { title: string; description: string };
+  shortlist: { title: string; description: string };
+  missing: Record<'page' | 'unknown' | 'recalled' | 'unavailable', { title: string; description: string }>;
+};
+
+const chinese: Words = {
+  brand: '招图',
+  separator: '，',
+  end: '。',
+  sample: '示例数据',
+  noPrice: '起始价待公告',
+  startPrice: (amount) => `起始价 ${amount}`,
+  area: ({ mu, hectares }) => `${mu}（${hectares}）`,
+  admits: (industries) => `准入 ${industries}`,
+  map: '在地图上按行业、面积、价格、配套和控制指标查找工业用地，手机可用，无需登录',
+  compare: {
+    title: '地块对比',
+    description: '两到四宗工业用地并排对比，标出控制指标、价格、配套和时间的不同',
+  },
+  shortlist: { title: '收藏', description: '收藏的工业用地，可附备注和排除理由，用链接分享' },
+  missing: {
+    page: { title: '没有这个页面', description: '请核对链接，或回到地图查找地块' },
+    unknown: { title: '没有这宗地块', description: '没有编号为此的公开地块，请核对编号，或回到地图查找' },
+    recalled: { title: '该地块已撤回', description: '这宗地块曾经公开，现已撤回，请回到地图查看其他地块' },
+    unavailable: { title: '暂时读不到地块数据', description: '服务恢复后，此链接仍然有效' },
+  },
+};
+
+const english: Words = {
+  brand: 'Zhaotu',
+  separator: ', ',
+  end: '.',
+  sample: 'Sample data',
+  noPrice: 'no price yet',
+  startPrice: (amount) => `start price ${amount}`,
+  area: ({ mu, hectares }) => `${mu} (${hectares})`,
+  admits: (industries) => `admits ${industries}`,
+  map: 'Find industrial land on the map by industry, area, price, utilities and requirements, on a phone and without an account',
+  compare: {
+    title: 'Compare parcels',
+    description: 'Two to four parcels of industrial land side by side, with what differs marked',
+  },
+  shortlist: {
+    title: 'Shortlist',
+    description: 'Parcels of industrial land kept with notes and reasons, shared by a link',
+  },
+  missing: {
+    page: { title: 'No such page', description: 'Check the link, or find parcels on the map' },
+    unknown: {
+      title: 'No such parcel',
+      description: 'No public parcel has this code: check it, or find parcels on the map',
+    },
+    recalled: {
+      title: 'This parcel was recalled',
+      description: 'It was public once and no longer is: see other parcels on the map',
+    },
+    unavailable: {
+      title: 'Parcel data cannot be read now',
+      description: 'This link stays valid and works again once the service is back',
+    },
+  },
+};
+
+export const words: Record<Locale, Words> = { 'zh-CN': chinese, en: english };
