@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { chunkList } from './scripts/chunk-list.mjs';
 import { wireDigest } from './scripts/wire.mjs';
 
 /** Entry points of the server build, each a file of its own in `dist/api`: one is a worker thread, one a process of its own. */
@@ -18,6 +19,9 @@ const startDatabases = ['test/support/database.ts'];
 const startSite = ['test/support/demo-site.ts'];
 const journeyTimeoutMs = 180_000;
 const longTimeoutMs = 3_600_000;
+
+/** All that is loaded before the map is one file: what it shares with later parts would else be many small ones. */
+const pageFiles = { groups: [{ name: 'first', tags: ['$initial' as const] }] };
 
 function absolute(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url));
@@ -50,8 +54,15 @@ export default defineConfig(({ command, isSsrBuild }) => {
   return {
     root: absolute('web'),
     define,
-    plugins: [svelte({ configFile: false })],
-    build: { outDir: absolute('dist/web'), emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
+    plugins: [svelte({ configFile: false }), chunkList()],
+    build: {
+      outDir: absolute('dist/web'),
+      emptyOutDir: true,
+      target: 'es2022',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { output: { codeSplitting: pageFiles } },
+    },
     server: { proxy: { '/api': 'http://127.0.0.1:8080', '/tiles': 'http://127.0.0.1:8080' } },
     test: {
       root: absolute('.'),

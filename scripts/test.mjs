@@ -24,6 +24,7 @@ await step('security floors', [process.execPath, 'scripts/floors.mjs']);
 await step('types of components', [`${bin}/svelte-check`, '--fail-on-warnings', '--output', 'human']);
 await step('types', [`${bin}/tsc`, '--noEmit']);
 await step('build', [process.execPath, 'scripts/build.mjs']);
+await step('weights', [process.execPath, 'scripts/weights.mjs'], { shown: true });
 await tests('tests', ['unit', 'dom', 'db']);
 await tests('journeys in a browser', ['journeys']);
 
@@ -32,16 +33,17 @@ console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped}
 process.exitCode = totals.failed > 0 ? 1 : 0;
 
 /**
- * One gate, counted as one test. What it says is shown only when it fails.
+ * One gate, counted as one test. What it says is shown only when it fails, or where it states figures.
  *
  * @param {string} title
  * @param {string[]} command
+ * @param {{ shown?: boolean }} [options]
  */
-async function step(title, command) {
+async function step(title, command, { shown = false } = {}) {
   const started = Date.now();
   const { code, output } = await run(command, []);
   report(title, code === 0, started);
-  if (code !== 0) console.log(output.trimEnd());
+  if (shown || code !== 0) console.log(output.trimEnd());
 }
 
 /**
