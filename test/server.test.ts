@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { expect, it } from 'vitest';
-import { createServerOptions, stopServer } from '../api/server.ts';
+import { createServerOptions, localOrigin, stopServer } from '../api/server.ts';
 
 it('finishes a running request before it stops, and takes no new one', async () => {
   let finish = () => {};
@@ -37,4 +37,14 @@ it('cuts off headers beyond 16 kB and clients that are slow with theirs', () => 
     headersTimeout: 10_000,
     requestTimeout: 30_000,
   });
+});
+
+it.each([
+  ['127.0.0.1', 'http://127.0.0.1:8080'],
+  ['0.0.0.0', 'http://127.0.0.1:8080'],
+  ['::', 'http://127.0.0.1:8080'],
+  ['::1', 'http://[::1]:8080'],
+  ['portal.local', 'http://portal.local:8080'],
+])('is reached, when it listens on %s, at %s', (host, origin) => {
+  expect(localOrigin(host, 8080)).toBe(origin);
 });
