@@ -5,3 +5,4 @@ export const parcelDrawer = new LatePart(() => import('./ParcelDrawer.svelte'));
 export const filterPanel = new LatePart(() => import('./FilterPanel.svelte'));
 export const emptyAnswer = new LatePart(() => import('./EmptyAnswer.svelte'));
 export const listFirst = new LatePart(() => import('./ListFirst.svelte'));
+export const tableView = new LatePart(() => import('./table/TableView.svelte'));
