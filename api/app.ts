@@ -9,6 +9,7 @@ import type { Database } from './db/database.ts';
 import { AppError } from './errors.ts';
 import { importRoutes } from './imports/routes.ts';
 import { healthRoutes } from './health/routes.ts';
+import { compressTexts } from './compression.ts';
 import { contentSecurityPolicy } from './content-security.ts';
 import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './pages/routes.ts';
@@ -73,6 +74,7 @@ export async function createApp(parts: AppParts) {
       permissionsPolicy: { camera: [], microphone: [], geolocation: ['self'], payment: [], usb: [] },
     }),
   );
+  app.use(compressTexts);
   app.use('/api/*', async (context, next) => {
     context.header(wireHeader, wire);
     await next();

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { precompress } from './precompress.mjs';
 import { runOrExplain } from './run.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -41,6 +42,7 @@ export async function buildSite(say) {
     runOrExplain([process.execPath, vite], ['build', '--outDir', `${root}${next}/web`]),
     runOrExplain([process.execPath, vite], ['build', '--ssr', '--outDir', `${root}${next}/api`]),
   ]);
+  await precompress(`${root}${next}/web/assets`);
   keepAssets(`${root}dist/web/assets`, `${root}${next}/web/assets`);
   for (const part of ['web', 'api']) {
     rmSync(`${root}dist/${part}`, { recursive: true, force: true });

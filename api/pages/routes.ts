@@ -33,7 +33,7 @@ export type PageParts = {
 export async function pageRoutes(folder: string, { database, city, settings, origin, now }: PageParts) {
   const { pack } = city;
   const fill = await readTemplate(folder);
-  const files = serveStatic({ root: folder });
+  const files = serveStatic({ root: folder, precompressed: true });
   const demo = settings.demonstrationShiftDays !== null;
 
   function linkOf(context: Context) {
@@ -58,8 +58,9 @@ export async function pageRoutes(folder: string, { database, city, settings, ori
   return new Hono()
     .get('/assets/*', allow('public'), async (context, next) => {
       const found = await files(context, next);
-      if (found instanceof Response)
-        found.headers.set('Cache-Control', 'public, max-age=31536000, immutable');
+      if (!(found instanceof Response)) return found;
+      found.headers.set('Cache-Control', 'public, max-age=31536000, immutable');
+      found.headers.set('Vary', 'Accept-Encoding');
       return found;
     })
     .get('/favicon.svg', allow('public'), files)
