@@ -47,7 +47,7 @@ beforeEach(() => overwriteGetLocale(() => 'zh-CN'));
 describe('the conditions that are applied', () => {
   it('state their values in Chinese', () => {
     expect(appliedConditions(everything, wordsIn('zh-CN')).map(({ words }) => words)).toEqual([
-      '汽车制造业 36',
+      '36 汽车制造业',
       '婺城区、金东区',
       '新能源汽车产业园',
       '挂牌中',
@@ -66,7 +66,7 @@ describe('the conditions that are applied', () => {
 
   it('state their values in English, thresholds in the unit of the map and never rounded', () => {
     const words = appliedConditions(everything, wordsIn('en')).map((condition) => condition.words);
-    expect(words).toContain('Automobiles 36');
+    expect(words).toContain('36 Automobiles');
     expect(words).toContain('Tax ≤ 235.5 CNY k/mu·yr');
     expect(words).toContain('Start price ≤ CNY 54.5 m');
     expect(words).toContain('Within 5 km of Sample Station');

@@ -18,11 +18,11 @@ export type Words = {
 
 const signs = { '<=': '≤', '>=': '≥', '<': '<', '>': '>' } as const;
 
-/** `汽车制造业 36`, `Automobiles 36`: English names all begin alike, so they are shortened. */
+/** `36 汽车制造业`, `36 Automobiles`: the code stands first, where a narrow chip does not cut it off. */
 export function industryWords(code: string, { industryOf, locale }: Words): string {
   const industry = industryOf(code);
   if (industry === null) return code;
-  return `${locale === 'en' ? shortIndustryName(industry, locale) : industry.name} ${code}`;
+  return `${code} ${locale === 'en' ? shortIndustryName(industry, locale) : industry.name}`;
 }
 
 export function regionWords(code: string, { city, locale }: Words): string {

@@ -36,10 +36,16 @@ export const current = {
 };
 
 /**
- * Changes some of the address, and leaves the rest as the link has it, even what could not be asked; a step back returns to what was before unless `replace`.
+ * Changes some of the address, and leaves the rest as the link has it, even what could not be read or asked: the person
+ * is told of it until it is dropped. A step back returns to what was before unless `replace`.
  */
 export function changeAddress(change: Partial<Address>, { replace = false } = {}): void {
-  rewriteQuery(writeAddress({ ...read.address, ...change }), { replace });
+  const unread = read.ignored.filter(({ key }) => !Object.hasOwn(change, key));
+  const unknown = [
+    ...read.address.unknown,
+    ...unread.map(({ key, value }): [string, string] => [key, value]),
+  ];
+  rewriteQuery(writeAddress({ ...read.address, unknown, ...change }), { replace });
 }
 
 /** A link to the map as it is, with some of the address changed. */
