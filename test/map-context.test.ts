@@ -18,7 +18,7 @@ const station = {
 describe('transport nodes', () => {
   it('carry their names in the language of the page', () => {
     const label = (locale: 'zh-CN' | 'en') =>
-      transportPoints({ transport: [station] }, locale).features[0]?.properties?.['label'];
+      transportPoints([station], locale).features[0]?.properties?.['label'];
     expect(label('zh-CN')).toBe('金华站');
     expect(label('en')).toBe('Jinhua Railway Station');
   });

@@ -1,4 +1,4 @@
-import type { PublicCity } from '../../api/city/schema.ts';
+import type { PublicCity, TransportNode } from '../../api/city/schema.ts';
 import type { ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
 import type { Locale } from '../../api/units/rules.ts';
 import type { Searched } from './context-sources.ts';
@@ -31,8 +31,8 @@ export function feedGround(handle: MapHandle, { sketch, city, locale }: Ground):
   handle.show('park-names', parkNamePoints(parks, city, locale));
 }
 
-export function feedTransport(handle: MapHandle, city: PublicCity, locale: Locale): void {
-  handle.show('transport', transportPoints(city, locale));
+export function feedTransport(handle: MapHandle, nodes: TransportNode[], locale: Locale): void {
+  handle.show('transport', transportPoints(nodes, locale));
 }
 
 export function feedSearched(handle: MapHandle, searched: Searched, locale: Locale): void {

@@ -1,4 +1,4 @@
-import type { PublicCity } from '../../api/city/schema.ts';
+import type { PublicCity, TransportNode } from '../../api/city/schema.ts';
 import type { ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
 import type { Locale } from '../../api/units/rules.ts';
 import { m } from '../paraglide/messages.js';
@@ -19,6 +19,8 @@ export type Drawn = {
   selected: () => ParcelFeature | null;
   hovered: () => string | null;
   searched: () => Searched;
+  /** Transport nodes that are in sight. */
+  nodes: () => TransportNode[];
 };
 
 export function feedMap(session: MapSession, page: Drawn): void {
@@ -27,7 +29,7 @@ export function feedMap(session: MapSession, page: Drawn): void {
     if (session.handle && sketch) feedGround(session.handle, { sketch, city, locale });
   });
   $effect(() => {
-    if (session.handle) feedTransport(session.handle, page.city(), page.locale());
+    if (session.handle) feedTransport(session.handle, page.nodes(), page.locale());
   });
   $effect(() => {
     if (session.handle) feedOthers(session.handle, page.others());
