@@ -19,7 +19,7 @@ function read({ size, path }: ReturnType<typeof qrCode>): string | undefined {
         pixels.fill(0, from + pixel * 4, from + pixel * 4 + 3);
     }
   }
-  return jsqr.default(pixels, width, width)?.data;
+  return jsqr(pixels, width, width)?.data;
 }
 
 describe('the QR code', () => {

@@ -69,7 +69,7 @@ describe('the page of a parcel', () => {
       const data = context?.getImageData(0, 0, width, height).data ?? [];
       return { width, height, data: [...data] };
     });
-    expect(jsqr.default(new Uint8ClampedArray(pixels.data), pixels.width, pixels.height)?.data).toBe(link);
+    expect(jsqr(new Uint8ClampedArray(pixels.data), pixels.width, pixels.height)?.data).toBe(link);
     await site.shoot(page, `share-${size}-en`);
     await expectAccessible(page);
     await page.keyboard.press('Escape');
