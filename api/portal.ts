@@ -6,6 +6,7 @@ import { batchDeadlineMs, openDatabase, type Database, type DatabaseConfig } fro
 import { migrate } from './db/migrate.ts';
 import type { Env } from './env.ts';
 import { StartError } from './errors.ts';
+import { renewSearchTexts } from './parcels/search-text-store.ts';
 
 export type Portal = { database: Database; city: City; schemaVersion: number };
 
@@ -32,6 +33,7 @@ export async function openPortal(env: Env, options: Partial<DatabaseConfig> = {}
       },
       { deadlineMs: batchDeadlineMs },
     );
+    await renewSearchTexts(database);
     return { database, city, schemaVersion: migrated };
   } catch (error) {
     await database.close();

@@ -2,8 +2,9 @@ import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import pino from 'pino';
 import { beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { City } from '../api/city/pack.ts';
-import { PublicCity } from '../api/city/schema.ts';
+import { ListedIndustry, PublicCity } from '../api/city/schema.ts';
 import { Parcel, ParcelAnswer, ParcelFeature, ParcelFeatureCollection } from '../api/parcels/schema.ts';
 import { Problem } from '../api/problem.ts';
 import { commit, parcelDraft, prepareCity, readJinhua } from './support/parcels.ts';
@@ -55,8 +56,12 @@ onBothDatabases('the public surface', (open) => {
 
   it('tells the pages about the city and the industries', async () => {
     expect(PublicCity.parse(await (await app.request('/api/city')).json()).name).toBe('jinhua');
-    const { items } = (await (await app.request('/api/industries')).json()) as { items: unknown[] };
+    const { items } = z
+      .object({ items: z.array(ListedIndustry) })
+      .parse(await (await app.request('/api/industries')).json());
     expect(items.length).toBeGreaterThan(580);
+    expect(items.find(({ code }) => code === '36')?.initials).toBe('qczzy');
+    expect(items.filter(({ initials }) => !/^[a-z]+$/.test(initials))).toEqual([]);
   });
 
   it('gives staff the template as a workbook to download', async () => {
@@ -113,6 +118,10 @@ onBothDatabases('the public surface', (open) => {
     ["?indicator=tax'--<=1", 'indicator'],
     ['?readiness=power;drop', 'readiness'],
     ['?sort=password', 'sort'],
+    ['?theme=tax_per_muu', 'theme'],
+    ['?theme=building_density', 'theme'],
+    ['?theme=TAX', 'theme'],
+    ['?theme=far&theme=far', 'theme'],
     ['?cursor=%00', 'cursor'],
     ['?cursor=bm90IGpzb24', 'cursor'],
     ['?q=%00', 'q'],
@@ -172,6 +181,9 @@ onBothDatabases('the public surface', (open) => {
       'minMu',
       'sort',
       'park',
+      'theme',
+      'readiness',
+      'maxPrice',
       'asOf',
     );
     await fc.assert(

@@ -60,6 +60,7 @@ describe.each(databaseKinds)("the standard's own table of four-digit classes (%s
       parent: '361',
       name: '新能源车整车制造',
       nameEn: '新能源车整车制造',
+      initials: 'xnyczczz',
     });
     expect(await industry('36')).toMatchObject({ parent: 'C', nameEn: expect.stringMatching(/^[A-Z]/) });
 

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { daysBetween, shanghaiDay, shiftDay, shiftTime, wholeWeeksBetween } from '../api/calendar/rules.ts';
 import { mergeDrafts, shiftDraft } from '../api/parcels/draft-rules.ts';
 import { factsByRecordPath } from '../api/parcels/fact-paths.ts';
-import { evaluationOn, factOn, roundToPrecision, searchPatterns } from '../api/parcels/rules.ts';
+import { evaluationOn, factOn, roundToPrecision } from '../api/parcels/rules.ts';
+import { searchTextOf } from '../api/parcels/search-text.ts';
+import { wordPatterns } from '../api/parcels/search-words.ts';
 import { parcelDraft, verified } from './support/parcels.ts';
 
 describe('a verification badge', () => {
@@ -139,7 +141,37 @@ describe('drafts', () => {
 
 describe('a search', () => {
   it('takes wildcards for themselves and full-width letters for half-width ones', () => {
-    expect(searchPatterns('100%_\\ ＪＫＣ，新能源')).toEqual(['%100\\%\\_\\\\%', '%jkc%', '%新能源%']);
+    expect(wordPatterns('100%_\\ ＪＫＣ，新能源').map(({ written }) => written)).toEqual([
+      '%100\\%\\_\\\\%',
+      '%jkc%',
+      '%新能源%',
+    ]);
+  });
+
+  it('writes a line for each text and reading, so that no word is found across two', () => {
+    expect(searchTextOf(['WY-1', '汽车大道北侧 1 号', '武义县'])).toEqual({
+      written: 'wy-1\n汽车大道北侧 1 号\n武义县',
+      read: "^QCDDBCH 'qi'che'da'dao'bei'ce'hao'\n^WYX 'wu'yi'xian'",
+    });
+  });
+
+  it.each([
+    ['qcdd', ['%QCDD%']],
+    ['wy', ['%^WY%']],
+    ['qichedadao', ["%'qi'che'da'dao%", "%'qi'che'da'da'o%"]],
+    ["xi'an", ["%'xian'%", "%'xi'an%", "%'xi'a'n%"]],
+    ['lüse', ["%'lv'se%"]],
+    ['celue', ["%'ce'lve%", "%'ce'lv'e%"]],
+    ['xian', ["%'xian'%", "%'xi'an%", "%'xi'a'n%"]],
+    ['an', ['%^AN%', "%'an'%"]],
+    ['plot', ['%PLOT%']],
+    ['w', []],
+    ['wy-1', []],
+    ['36kv', []],
+    ['汽车', []],
+    ['qi车', []],
+  ])('reads the word %s as pinyin %j', (word, patterns) => {
+    expect(wordPatterns(word).flatMap(({ read }) => read)).toEqual(patterns);
   });
 
   it('never rounds a distance finer than the public precision', () => {

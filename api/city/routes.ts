@@ -6,7 +6,7 @@ import type { Basemap } from '../env.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
 import type { City } from './pack.ts';
-import { Industry, PublicCity } from './schema.ts';
+import { ListedIndustry, PublicCity } from './schema.ts';
 import { listIndustries } from './store.ts';
 
 export type CitySettings = {
@@ -75,7 +75,7 @@ export function cityRoutes({
       describeRoute({
         summary: 'GB/T 4754-2017 as loaded',
         tags: ['city'],
-        responses: ok('Industries', 'application/json', z.object({ items: z.array(Industry) })),
+        responses: ok('Industries', 'application/json', z.object({ items: z.array(ListedIndustry) })),
       }),
       checked('query', NoQuery),
       async (context) => {

@@ -1,6 +1,7 @@
 import type { Sql, Tx } from '../db/database.ts';
+import { pinyinInitials } from '../pinyin/rules.ts';
 import { parentsFirst } from './rules.ts';
-import type { CityPack, Industry } from './schema.ts';
+import type { CityPack, Industry, ListedIndustry } from './schema.ts';
 
 /**
  * Writes the pack's regions and departments and the industry table so that foreign keys can rely on them.
@@ -50,12 +51,22 @@ export async function writeIndustries(tx: Sql, industries: Industry[]): Promise<
 }
 
 /** Every industry in the order of its code: sections, then divisions, groups and classes. */
-export function listIndustries(sql: Sql): Promise<Industry[]> {
-  return sql<Industry[]>`
+export async function listIndustries(sql: Sql): Promise<ListedIndustry[]> {
+  const rows = await sql<Industry[]>`
     select code, parent, name_zh as name, name_en as "nameEn"
     from industry
     order by length(code), code
     limit 10000`;
+  return rows.map((industry) => ({ ...industry, initials: initialsOf(industry.name) }));
+}
+
+/** Names are read once: the standard has two thousand of them, and they hardly ever change. */
+const initialsByName = new Map<string, string>();
+
+function initialsOf(name: string): string {
+  const initials = initialsByName.get(name) ?? pinyinInitials(name);
+  initialsByName.set(name, initials);
+  return initials;
 }
 
 /** What this installation is: the city it belongs to for good, and by how many days its demonstration was moved. */

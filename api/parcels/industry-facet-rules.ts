@@ -1,8 +1,6 @@
+import type { Industry } from '../city/schema.ts';
 import type { ParcelConditions } from './schema.ts';
 import { indicatorTest, judge, type PublicParcel } from './search-rules.ts';
-
-/** An industry of the loaded table; the parent of a division is its section's letter. */
-export type ListedIndustry = { code: string; parent: string | null; name: string; nameEn: string };
 
 /**
  * How many parcels would match if this industry were the wanted one, for every industry that is above or below an
@@ -12,8 +10,8 @@ export type ListedIndustry = { code: string; parent: string | null; name: string
 export function countIndustries(
   parcels: PublicParcel[],
   query: ParcelConditions,
-  industries: ListedIndustry[],
-): (ListedIndustry & { count: number })[] {
+  industries: Industry[],
+): (Industry & { count: number })[] {
   const relatives = relativesOf(new Set(parcels.flatMap(({ admitted }) => admitted)), industries);
   const counts = industries.map(() => 0);
   const countedFor = industries.map(() => -1);
@@ -38,7 +36,7 @@ export function countIndustries(
 }
 
 /** An admitted industry counts for everything above it and, admitted as a whole, for everything below it. */
-function relativesOf(admitted: Set<string>, industries: ListedIndustry[]): Map<string, number[]> {
+function relativesOf(admitted: Set<string>, industries: Industry[]): Map<string, number[]> {
   const parents = new Map(industries.map(({ code, parent }) => [code, parent]));
   return new Map(
     [...admitted].map((own) => {

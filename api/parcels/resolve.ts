@@ -26,7 +26,6 @@ export type ResolvedParcel = {
   offeredAreaM2: number;
   requirements: RequirementInput[];
   costs: { key: string; value: number; unit: string; note: string | null }[];
-  searchText: string;
 };
 
 export type Resolution = { parcel: ResolvedParcel | null; findings: Finding[] };
@@ -184,13 +183,6 @@ export function resolveDraft(draft: ParcelDraft, context: ResolveContext): Resol
     });
     return { parcel: null, findings };
   }
-  const admitted = draft.admissions.flatMap(({ industry }) => {
-    const names = context.industryNames.get(industry);
-    return names ? [industry, names.name, names.nameEn] : [industry];
-  });
-  const places = [district, town, park].flatMap((place) =>
-    place ? [place.name['zh-CN'], place.name.en] : [],
-  );
   return {
     findings,
     parcel: {
@@ -207,10 +199,6 @@ export function resolveDraft(draft: ParcelDraft, context: ResolveContext): Resol
       offeredAreaM2,
       requirements,
       costs,
-      searchText: [draft.code, name, fields.nameEn ?? '', fields.locationText ?? '', ...places, ...admitted]
-        .join('\n')
-        .normalize('NFKC')
-        .toLowerCase(),
     },
   };
 }

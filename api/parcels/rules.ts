@@ -54,16 +54,6 @@ export function roundToPrecision(distanceM: number, precisionM: number): number 
   return Math.round(distanceM / precisionM) * precisionM;
 }
 
-/** Lower-case words of a search, at most ten; `%` and `_` stand for themselves. */
-export function searchPatterns(query: string): string[] {
-  const words = query
-    .normalize('NFKC')
-    .toLowerCase()
-    .split(/[\s,，、]+/u)
-    .filter(Boolean);
-  return words.slice(0, 10).map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
-}
-
 /** RFC 7946: a list entry as a Feature whose id is the parcel code. */
 export function toFeature(summary: ParcelSummary): ParcelFeature {
   const { bbox, footprint, ...properties } = summary;

@@ -1,8 +1,8 @@
+import type { Industry } from '../city/schema.ts';
 import type { Sql } from '../db/database.ts';
-import type { ListedIndustry } from './industry-facet-rules.ts';
-import { searchPatterns } from './rules.ts';
 import type { ParcelConditions } from './schema.ts';
 import type { PublicParcel, VersionFacts } from './search-rules.ts';
+import { wordPatterns } from './search-words.ts';
 import { readVersionFacts } from './version-facts-store.ts';
 
 /** A version that is public at an instant; the rest of the summary is read by `readSummaries`. */
@@ -21,7 +21,7 @@ export type PublicParcels = {
   /** In the city's order. */
   places: Place[];
   /** In the order of their codes. */
-  industries: ListedIndustry[];
+  industries: Industry[];
 };
 
 /**
@@ -71,7 +71,7 @@ type Standing = [
   inBox: boolean,
   distanceM: number | null,
 ];
-type Moment = { parcels: Standing[]; places: Place[]; industries: ListedIndustry[] };
+type Moment = { parcels: Standing[]; places: Place[]; industries: Industry[] };
 
 function withFacts(row: Standing, facts: VersionFacts | undefined): PublicParcel {
   const [, , code, status, publishedAtMs, isInWords, isInBox, distanceM] = row;
@@ -88,7 +88,11 @@ function derived(sql: Sql, { q, bbox, near }: Asked) {
 }
 
 function inWords(sql: Sql, { q }: Asked) {
-  return q === undefined ? sql`true` : sql`s.search_text like all(${searchPatterns(q)}::text[])`;
+  return wordPatterns(q ?? '').reduce(
+    (found, { written, read }) =>
+      sql`${found} and (s.search_text like ${written} or s.search_pinyin like any(${read}::text[]))`,
+    sql`true`,
+  );
 }
 
 function inBox(sql: Sql, { bbox }: Asked) {

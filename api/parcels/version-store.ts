@@ -2,6 +2,7 @@ import type { Sql, Tx } from '../db/database.ts';
 import { ParcelDraft, type ParcelEvent } from '../imports/schema.ts';
 import type { ResolvedParcel } from './resolve.ts';
 import { precisionDegrees } from './rules.ts';
+import { writeSearchTexts } from './search-text-store.ts';
 
 /** A draft as it is kept in `stated`: everything but the coordinates, which are kept as geometry. */
 const Stated = ParcelDraft.extend({
@@ -180,6 +181,10 @@ export async function insertVersions(tx: Tx, versions: NewVersion[], origin: Ver
   await insertRows(tx, 'utility', versions.flatMap(utilityRows));
   await insertRows(tx, 'cost', versions.flatMap(costRows));
   await insertRows(tx, 'fact', versions.flatMap(factRows));
+  await writeSearchTexts(
+    tx,
+    versions.map(({ identity }) => identity),
+  );
 }
 
 async function inChunks<T>(rows: T[], size: number, write: (chunk: T[]) => Promise<unknown>): Promise<void> {
@@ -253,13 +258,14 @@ function versionRow(tx: Tx, version: NewVersion, origin: VersionOrigin) {
 }
 
 function publicRow(version: NewVersion, origin: VersionOrigin) {
-  const { parcel, geometries } = version;
+  const { geometries } = version;
   return {
     ...own(version),
     geom: geometries.public,
     precision_m: origin.publicPrecisionM,
     point: geometries.point,
-    search_text: parcel.searchText,
+    // Made when the industries are there, too.
+    search_text: '',
   };
 }
 
