@@ -1,24 +1,57 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadBaseMap } from '../web/map/base-map.ts';
+import type { BaseChoice } from '../web/map/base-map.ts';
+import { baseChoices, chosenBase, loadBaseMap } from '../web/map/base-map.ts';
 import { baseMapOfStyle } from '../web/map/foreign-style.ts';
+import type { TileOutcome } from '../web/map/tile-health.ts';
+import { healthAfter, healthy, isGivenUp } from '../web/map/tile-health.ts';
 
 const still = new AbortController().signal;
+const nodes = ['https://t0.node.example', 'https://t1.node.example'];
+const tianditu = { kind: 'tianditu', key: 'a b&c', nodes } as const;
+const style = { kind: 'style', url: 'https://maps.example/style.json', hosts: [] as string[] } as const;
 
-describe('an approved base map', () => {
-  it('is none where the sketch is wanted', async () => {
-    expect(await loadBaseMap({ kind: 'sketch' }, still)).toBeNull();
+async function tianditus(choice: BaseChoice) {
+  const base = await loadBaseMap(tianditu, choice, still);
+  if (base === null) throw new Error('天地图 is a base map');
+  return base;
+}
+
+describe('the choice of a base map', () => {
+  it('is none where only the sketch is there', async () => {
+    expect(baseChoices({ kind: 'sketch' })).toEqual([]);
+    expect(chosenBase({ kind: 'sketch' }, 'imagery')).toBe('sketch');
+    expect(await loadBaseMap({ kind: 'sketch' }, 'vector', still)).toBeNull();
   });
 
-  it('asks 天地图 for WMTS tiles with its key, on all of its hosts', async () => {
-    const base = await loadBaseMap({ kind: 'tianditu', key: 'a b&c' }, still);
-    const source = base?.sources['base:vec'];
+  it('is the configured one unless a link asks for another that is there', () => {
+    expect(chosenBase(tianditu, null)).toBe('vector');
+    expect(chosenBase(tianditu, 'imagery')).toBe('imagery');
+    expect(chosenBase(style, 'imagery')).toBe('vector');
+    expect(chosenBase(style, 'sketch')).toBe('sketch');
+  });
+
+  it('is the sketch when a person wants it although a map is configured', async () => {
+    expect(await loadBaseMap(tianditu, 'sketch', still)).toBeNull();
+  });
+});
+
+describe('an approved base map', () => {
+  it('asks 天地图 for WMTS tiles with its key, on every node that is configured', async () => {
+    const source = (await tianditus('vector')).sources['base:vec'];
     if (source?.type !== 'raster') throw new Error('天地图 is a raster source');
-    expect(source.tiles).toHaveLength(8);
+    expect(source.tiles?.map((tile) => new URL(tile).origin)).toEqual(nodes);
     const [first = ''] = source.tiles ?? [];
-    expect(first).toMatch(/^https:\/\/t0\.tianditu\.gov\.cn\/vec_w\/wmts\?/);
+    expect(first).toMatch(/^https:\/\/t0\.node\.example\/vec_w\/wmts\?/);
     expect(first).toMatch(/TILEMATRIX=\{z\}&TILEROW=\{y\}&TILECOL=\{x\}$/);
     expect(new URL(first).searchParams.get('tk')).toBe('a b&c');
-    expect(base?.layers.map(({ id }) => id)).toEqual(['base:vec', 'base:cva']);
+  });
+
+  it('lays the annotation of 天地图 over its drawing or its imagery', async () => {
+    const [vector, imagery] = await Promise.all([tianditus('vector'), tianditus('imagery')]);
+    expect(vector.layers.map(({ id }) => id)).toEqual(['base:vec', 'base:cva']);
+    expect(imagery.layers.map(({ id }) => id)).toEqual(['base:img', 'base:cia']);
+    expect([vector.imagery, imagery.imagery]).toEqual([false, true]);
   });
 
   it('takes a foreign style under names that cannot meet ours, and its attribution as plain text', () => {
@@ -53,5 +86,28 @@ describe('an approved base map', () => {
       { version: 8, sources: {}, layers: [{}] },
     ])
       expect(() => baseMapOfStyle(answer)).toThrow();
+  });
+});
+
+describe('the health of a tile server', () => {
+  const outcomes = (...all: TileOutcome[]) => all.reduce(healthAfter, healthy);
+
+  it('ends with the fourth refusal in a row, not with the third', () => {
+    expect(isGivenUp(outcomes('failed', 'failed', 'failed'))).toBe(false);
+    expect(isGivenUp(outcomes('failed', 'failed', 'failed', 'failed'))).toBe(true);
+  });
+
+  it('bears tiles that are absent at the edge of an area, but not a window full of them', () => {
+    const absent = (count: number) => outcomes(...Array.from({ length: count }, () => 'absent' as const));
+    expect(isGivenUp(absent(11))).toBe(false);
+    expect(isGivenUp(absent(12))).toBe(true);
+  });
+
+  it('is whole again with every tile that comes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom<TileOutcome>('came', 'failed', 'absent')), (before) => {
+        expect(outcomes(...before, 'came')).toEqual(healthy);
+      }),
+    );
   });
 });

@@ -19,7 +19,9 @@ it('knows what the drawer leaves of the map before it flies to a chosen parcel',
     surface: document.body,
     show: () => undefined,
     hover: () => undefined,
-    lay: () => undefined,
+    lay: () => () => undefined,
+    takeClicks: () => () => undefined,
+    followCursor: () => () => undefined,
     measure() {
       camera = { ...camera, size: narrow };
       steps.push(narrow);

@@ -17,4 +17,15 @@ describe('names on the still map', () => {
     expect(upper?.nameAt).toEqual({ x: 100, y: 70 });
     expect(lower?.nameAt).toEqual({ x: 110, y: 170 });
   });
+
+  it('are never cut off at the side of the picture', () => {
+    const [mark] = namePlaces([{ name: 'Wucheng District', x: 60, y: 100, radius: 19 }], 400);
+    const [west, east] = [mark?.nameAt.x ?? 0, 400 - (mark?.nameAt.x ?? 0)];
+    expect(Math.min(west, east)).toBeGreaterThan(45);
+    const crowded = [
+      { name: 'Wucheng District', x: 40, y: 100, radius: 19 },
+      { name: 'Wuyi County', x: 50, y: 150, radius: 12 },
+    ];
+    for (const { nameAt } of namePlaces(crowded, 400)) expect(nameAt.x).toBeGreaterThan(30);
+  });
 });

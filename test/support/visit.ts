@@ -29,6 +29,13 @@ export function visitSite({ webgl = true } = {}) {
     return opened.page;
   }
 
+  /** An empty page of a profile of its own, for a test that makes things go wrong before it goes to `origin`. */
+  async function openEmpty({ size = 'wide', ...rest }: Visit = {}): Promise<Page> {
+    const opened = await openPage(browser, origin, { size, ...rest });
+    onTestFinished(() => opened.close());
+    return opened.page;
+  }
+
   /** What the site answers a program. */
   async function read<T>(path: string, schema: { parse(value: unknown): T }): Promise<T> {
     const answer = await fetch(origin + path);
@@ -39,5 +46,5 @@ export function visitSite({ webgl = true } = {}) {
     await page.screenshot({ path: `${shots}/${name}.png`, fullPage });
   }
 
-  return { origin, open, read, shoot };
+  return { origin, open, openEmpty, read, shoot };
 }

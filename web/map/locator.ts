@@ -35,8 +35,14 @@ const nameHeightPx = 14;
 /** Kept free around another mark: its ring and a little air. */
 const airPx = 4;
 
-/** Where the middle of each mark's name stands: below it, else above, right or left, wherever it touches nothing. */
-export function namePlaces<Mark extends NamedMark>(marks: Mark[]): (Mark & { nameAt: Pixel })[] {
+/**
+ * Where the middle of each mark's name stands on a picture so wide: below it, else above, right or left, wherever it
+ * touches nothing and is not cut off.
+ */
+export function namePlaces<Mark extends NamedMark>(
+  marks: Mark[],
+  pictureWidthPx = Infinity,
+): (Mark & { nameAt: Pixel })[] {
   const circles = marks.map((mark) => {
     const sidePx = 2 * (mark.radius + airPx);
     return { mark, box: boxAround(mark, sidePx, sidePx) };
@@ -47,8 +53,12 @@ export function namePlaces<Mark extends NamedMark>(marks: Mark[]): (Mark & { nam
     const [below, ...others] = placesAround(mark, width);
     const neighbours = circles.filter((circle) => circle.mark !== mark).map(({ box }) => box);
     const boxAt = (at: Pixel) => boxAround(at, width, nameHeightPx);
-    const nameAt =
-      [below, ...others].find((at) => !touchesAny(boxAt(at), [...neighbours, ...taken])) ?? below;
+    const isFree = (at: Pixel) => {
+      const box = boxAt(at);
+      const whole = box.left >= 0 && box.right <= pictureWidthPx;
+      return whole && !touchesAny(box, [...neighbours, ...taken]);
+    };
+    const nameAt = [below, ...others].find(isFree) ?? below;
     taken.push(boxAt(nameAt));
     return { ...mark, nameAt };
   });

@@ -19,7 +19,7 @@ export type CountyRow = {
  */
 export function countyRows(
   { regions }: Pick<PublicCity, 'regions'>,
-  { facets }: Pick<ParcelAnswer, 'facets'>,
+  { facets }: { facets: Pick<ParcelAnswer['facets'], 'district'> },
   { district, whole }: Pick<Address, 'district'> & { whole: ReadonlyMap<string, Holding> | null },
 ): CountyRow[] {
   const counted = new Map(facets.district.map(({ code, count }) => [code, count]));
