@@ -32,7 +32,10 @@ describe('filtering', () => {
     await page.getByRole('button', { name: '筛选', exact: true }).click();
     expect((await agrees(page)).total).toBe(29);
 
-    await page.getByRole('textbox', { name: '行业名称、代码或拼音首字母' }).fill('汽车');
+    const industries = page.getByRole('textbox', { name: '行业名称、代码或拼音首字母' });
+    await industries.fill('qczc');
+    await page.locator('mark', { hasText: /^汽车整车$/ }).waitFor();
+    await industries.fill('汽车');
     await page.getByText(/^命中 \d+ 项$/).waitFor();
     await page.getByRole('checkbox', { name: /36 汽车制造业/ }).check();
     await addressHas(page, /industry=36/);
@@ -139,7 +142,7 @@ describe('filtering', () => {
     ['phone', 'zh-CN'],
     ['phone', 'en'],
   ] as const)('is accessible on a %s screen in %s', async (size, lang) => {
-    const page = await site.open(`/?panel=filters&industry=36&maxPrice=60000000&lang=${lang}`, { size });
+    const page = await site.open(`/?panel=filters&readiness=power,water&maxMu=300&lang=${lang}`, { size });
     await page.getByRole('slider').first().waitFor();
     await agrees(page);
     await expectAccessible(page);
