@@ -29,11 +29,6 @@ export function requirementText(
   return { operator: text?.operator ?? '', value: text?.value ?? '', unit };
 }
 
-/** One bare value of an indicator in the reader's unit, e.g. a break of the legend. */
-export function valueText(value: number, definition: Definition, locale: Locale): string {
-  return formatNumber(value * factorOf(definition, locale), places(definition, locale));
-}
-
 export function factorOf(definition: Pick<Definition, 'unit'>, locale: Locale): number {
   return locale === 'en' ? definition.unit.enFactor : 1;
 }
