@@ -10,6 +10,9 @@ import { themeFigure } from './theme.ts';
 /** A parcel that is in sight, as the keyboard and a screen reader meet it. */
 export type ParcelMark = { code: string; area: string; words: string; top: LonLat; at: Pixel };
 
+/** Side of the square that a mark takes. */
+export const markPx = 28;
+
 /** More would be no help to anyone who steps from one to the next. */
 const most = 200;
 

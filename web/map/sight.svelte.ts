@@ -5,13 +5,13 @@ import type { Frames } from './camera.ts';
 import { framesOf, freeArea } from './camera.ts';
 import type { Camera } from './engine.ts';
 import type { MapSession } from './map-session.svelte.ts';
-import type { LonLat, MapView, Padding, PixelSize } from './mercator.ts';
+import type { Frame, LonLat, MapView, Padding, PixelSize } from './mercator.ts';
 import { pixelOf } from './mercator.ts';
 import { overviewParks, overviewPlaces, parcelZoom } from './overview.ts';
 import type { Overview } from './overview-placing.ts';
 import { placeOverview } from './overview-placing.ts';
 import type { ParcelMark } from './parcel-marks.ts';
-import { parcelMarks } from './parcel-marks.ts';
+import { markPx, parcelMarks } from './parcel-marks.ts';
 import type { MapTheme } from './theme.ts';
 
 export type Watched = {
@@ -60,7 +60,7 @@ export function followSight(session: MapSession, page: Watched): Sight {
   const resting = $derived.by(() => (rested = settled ?? rested));
   const marks = $derived.by(() => {
     if (resting === null || far) return [];
-    const frame = { size, padding: page.padding() };
+    const frame = inset(frames.near, markPx / 2);
     const reading = { theme: page.theme(), locale: page.locale() };
     return parcelMarks(page.parcels(), { view: resting.view, frame }, reading);
   });
@@ -100,6 +100,12 @@ export function followSight(session: MapSession, page: Watched): Sight {
       return nodes;
     },
   };
+}
+
+/** No mark may be covered in part by furniture: neither a finger nor the ring of the focus would find it. */
+function inset({ size, padding }: Frame, px: number): Frame {
+  const { top, right, bottom, left } = padding;
+  return { size, padding: { top: top + px, right: right + px, bottom: bottom + px, left: left + px } };
 }
 
 /** Those whose place is on the screen: of one just beside it only the end of its name would be seen. */
