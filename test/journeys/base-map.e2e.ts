@@ -135,8 +135,8 @@ describe('where 天地图 is configured', () => {
     await shows(page, 'vector');
     await mapIsIdle(page);
     tiles.mode = mode;
-    await page.getByRole('button', { name: '放大' }).click();
-    await page.getByRole('button', { name: '放大' }).click();
+    await page.getByRole('button', { name: '放大', exact: true }).click();
+    await page.getByRole('button', { name: '放大', exact: true }).click();
     await page.getByText(fallenBack).waitFor({ timeout: secondsMs });
     await shows(page, 'sketch');
   });
@@ -146,7 +146,7 @@ describe('where 天地图 is configured', () => {
     const page = await open(tianditu, '/');
     await shows(page, 'vector');
     await mapIsIdle(page);
-    await page.getByRole('button', { name: '放大' }).click();
+    await page.getByRole('button', { name: '放大', exact: true }).click();
     await mapIsIdle(page);
     await shows(page, 'vector');
     expect(await page.getByText(fallenBack).count()).toBe(0);

@@ -86,7 +86,7 @@ describe('a map that fails', () => {
     const page = await withMap.open(`/?${conditions}`, { size: 'small' });
     await mapIsIdle(page);
     await Promise.all(page.workers().map((worker) => worker.evaluate('self.close()').catch(() => undefined)));
-    await page.getByRole('button', { name: '放大' }).click();
+    await page.getByRole('button', { name: '放大', exact: true }).click();
     await expectList(page, /后台程序/);
   });
 
@@ -111,17 +111,17 @@ describe('offline in the middle of a search', () => {
     const before = await rows.allInnerTexts();
     onTestFinished(() => page.context().setOffline(false));
     await page.context().setOffline(true);
-    await page.getByText(/^离线：下面是 \d{2}:\d{2} 的结果/).waitFor();
+    await page.getByText(/离线：下面是 \d{2}:\d{2} 的结果/).waitFor();
     await expectAccessible(page);
 
     // Another order is asked for and cannot be had: list and order stay what they were.
     await page.getByRole('combobox').selectOption({ index: 2 });
-    await page.getByText(/^离线：下面仍是 \d{2}:\d{2} 的结果/).waitFor();
+    await page.getByText(/离线：下面仍是 \d{2}:\d{2} 的结果/).waitFor();
     expect(await rows.allInnerTexts()).toEqual(before);
     await withMap.shoot(page, 'offline-wide');
 
     await page.context().setOffline(false);
-    await expect.poll(() => page.getByText(/^离线/).count()).toBe(0);
+    await expect.poll(() => page.getByText(/离线/).count()).toBe(0);
     await expect.poll(() => rows.allInnerTexts()).not.toEqual(before);
   });
 });

@@ -49,7 +49,7 @@ function watchSilence(map: MapLibreMap, onsilent: () => void): () => void {
     if (isOurs(sourceId)) silent = 0;
   });
   const timer = setInterval(() => {
-    silent = sourceNames.every((name) => map.isSourceLoaded(name)) ? 0 : silent + 1;
+    silent = sourceNames.every((name) => isReady(map, name)) ? 0 : silent + 1;
     if (silent === silentLooks) onsilent();
   }, lookMs);
   return () => {
@@ -60,4 +60,9 @@ function watchSilence(map: MapLibreMap, onsilent: () => void): () => void {
 
 function isOurs(sourceId: string): sourceId is SourceName {
   return sourceNames.some((name) => name === sourceId);
+}
+
+/** While the graphics device is lost there are no sources, and nothing to wait for. */
+function isReady(map: MapLibreMap, name: SourceName): boolean {
+  return map.getSource(name) === undefined || map.isSourceLoaded(name);
 }
