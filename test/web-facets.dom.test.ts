@@ -64,7 +64,7 @@ function click(selector: string) {
 describe('the facet of areas', () => {
   it('takes 公顷 for 亩, keeps what it cannot read and says how to write it', () => {
     const chosen: (number | null)[] = [];
-    show(AreaInput, { label: '面积下限', value: null, onchoose: (mu) => chosen.push(mu) });
+    show(AreaInput, { label: '面积下限', value: null, onchoose: (mu: number | null) => chosen.push(mu) });
     write('面积下限', '8公顷');
     expect(chosen).toEqual([120]);
     const input = write('面积下限', '八十');
@@ -123,7 +123,7 @@ describe('the facet of utilities', () => {
 
   it('adds and drops, and lets nobody choose what would leave nothing', () => {
     const chosen: string[][] = [];
-    show(ReadinessFacet, { counts, chosen: ['gas'], onchoose: (codes) => chosen.push(codes) });
+    show(ReadinessFacet, { counts, chosen: ['gas'], onchoose: (codes: string[]) => chosen.push(codes) });
     const boxes = [...document.querySelectorAll<HTMLInputElement>('input[type="checkbox"]')];
     expect(boxes.map(({ checked, disabled }) => [checked, disabled])).toEqual([
       [false, false],
