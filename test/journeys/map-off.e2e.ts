@@ -15,7 +15,7 @@ const withoutWebgl = visitSite({ webgl: false });
 async function expectList(page: Page, reason: RegExp): Promise<void> {
   await page.getByRole('status').filter({ hasText: reason }).waitFor({ timeout: noticedMs });
   const names = page.getByRole('list', { name: '地块' }).getByRole('heading', { level: 2 });
-  const answer = await withMap.read(`/api/parcels${new URL(page.url()).search}`, ParcelAnswer);
+  const answer = await withMap.read(`/api/parcels?${conditions}`, ParcelAnswer);
   await expect.poll(() => names.allInnerTexts()).toEqual(answer.items.map(({ name }) => name));
 }
 
@@ -115,7 +115,7 @@ describe('offline in the middle of a search', () => {
     await expectAccessible(page);
 
     // Another order is asked for and cannot be had: list and order stay what they were.
-    await page.getByRole('combobox').selectOption({ index: 2 });
+    await page.getByRole('combobox', { name: '排序' }).selectOption({ index: 2 });
     await page.getByText(/离线：下面仍是 \d{2}:\d{2} 的结果/).waitFor();
     expect(await rows.allInnerTexts()).toEqual(before);
     await withMap.shoot(page, 'offline-wide');
