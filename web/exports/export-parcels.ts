@@ -24,6 +24,6 @@ export type SheetFormat = 'csv' | 'xlsx';
 /** The records as a file to be saved. Nothing is left out: one row for each record. */
 export async function exportParcels(wanted: ParcelExport, format: SheetFormat): Promise<Blob> {
   if (format === 'csv') return new Blob([writeCsv(csvRows(wanted))], { type: 'text/csv;charset=utf-8' });
-  const { writeWorkbook } = await import('./workbook.ts');
+  const { writeWorkbook } = await import('./write-workbook.ts');
   return writeWorkbook(wanted);
 }

@@ -1,71 +1,33 @@
-import type { CellObject, Row, Sheet } from 'write-excel-file/browser';
-import writeExcelFile from 'write-excel-file/browser';
-import { m } from '../paraglide/messages.js';
+import type { CellObject } from 'write-excel-file/universal';
+// The browser's own build deflates in workers made of text, which the security policy forbids.
+import writeExcelFile from 'write-excel-file/universal';
 import type { Cell } from './cell.ts';
-import type { ParcelExport } from './export-parcels.ts';
-import { partsOf } from './parts.ts';
-import { sourceRows } from './source-rows.ts';
+import type { PlainSheet } from './sheets.ts';
 
 const muted = '#5b6878';
+const edge = '#9aa8b8';
 const headFill = '#f5f7f9';
 const widestColumn = 44;
+/** So many rows tell how wide a column is. */
+const measuredRows = 500;
 
-/** 地块, 来源 and 说明: the values with their units in a row of their own, where each comes from, and what the file is. */
-export function writeWorkbook(wanted: ParcelExport): Promise<Blob> {
-  const words = { locale: wanted.locale };
-  const sheets: Sheet<Blob>[] = [
-    { sheet: m.parcels({}, words), stickyRowsCount: 2, stickyColumnsCount: 2, ...dataSheet(wanted) },
-    { sheet: m.export_sheet_sources({}, words), stickyRowsCount: 1, ...sourceSheet(wanted) },
-    { sheet: m.export_sheet_notes({}, words), ...notesSheet(wanted) },
-  ];
-  return writeExcelFile(sheets).toBlob();
-}
-
-function dataSheet({ records, columns, locale, extra = [] }: ParcelExport) {
-  const own = extra.map(({ label, value }) => ({
-    label,
-    unit: '',
-    cells: records.map(({ code }): Cell => ({ kind: 'text', text: value(code) })),
+export function writeSheets(sheets: readonly PlainSheet[]): Promise<Blob> {
+  const written = sheets.map((sheet) => ({
+    sheet: sheet.name,
+    data: sheet.rows.map((row, index) =>
+      index < sheet.headRows ? row.map((cell) => headCell(cell, index)) : row.map(excelCell),
+    ),
+    columns: (sheet.widths ?? widthsOf(sheet)).map((width) => ({ width })),
+    stickyRowsCount: sheet.headRows,
+    ...(sheet.headColumns > 0 && { stickyColumnsCount: sheet.headColumns }),
   }));
-  const written = columns.map((column) => partsOf(column, records, locale));
-  const names = columns.filter(({ key }) => key === 'code' || key === 'name').length;
-  const parts = [...written.slice(0, names).flat(), ...own, ...written.slice(names).flat()];
-  const rows = records.map((_, row) => parts.map(({ cells }) => excelCell(cells[row] ?? blank)));
-  return sheetOf([parts.map(({ label }) => head(label)), parts.map(({ unit }) => head(unit, true)), ...rows]);
+  return writeExcelFile(written).toBlob();
 }
 
-function sourceSheet(wanted: ParcelExport) {
-  const [titles = [], ...rows] = sourceRows(wanted);
-  return sheetOf([
-    titles.map((title) => head(title.kind === 'text' ? title.text : '')),
-    ...rows.map((row) => row.map(excelCell)),
-  ]);
-}
-
-function notesSheet({ title, notes }: ParcelExport) {
-  const rows: Row[] = notes.map(({ label, words }) => [
-    { value: label, type: String, textColor: muted, alignVertical: 'top' },
-    { value: words, type: String, wrap: true },
-  ]);
-  const heading: Row = [{ value: title, type: String, fontWeight: 'bold', fontSize: 16 }];
-  return { data: [heading, ...rows], columns: [{ width: 18 }, { width: 100 }] };
-}
-
-const blank: Cell = { kind: 'text', text: '' };
-
-function sheetOf(data: CellObject[][]) {
-  const count = data[0]?.length ?? 0;
-  const columns = Array.from({ length: count }, (_, index) => ({
-    width: Math.min(widestColumn, 2 + Math.max(6, ...data.slice(0, 500).map((row) => widthOf(row[index])))),
-  }));
-  return { data, columns };
-}
-
-function head(value: string, unit = false): CellObject {
-  const common = { value, type: String, backgroundColor: headFill } as const;
-  return unit
-    ? { ...common, textColor: muted, bottomBorderStyle: 'thin', bottomBorderColor: '#9aa8b8' }
-    : { ...common, fontWeight: 'bold' };
+function headCell(cell: Cell, row: number): CellObject {
+  const common = { ...excelCell(cell), backgroundColor: headFill };
+  if (row === 0) return { ...common, fontWeight: 'bold' };
+  return { ...common, textColor: muted, bottomBorderStyle: 'thin', bottomBorderColor: edge };
 }
 
 /** Numbers stay numbers and dates dates; an operator is drawn by the number's format, `"≥ "#,##0.0`. */
@@ -92,9 +54,33 @@ function excelCell(cell: Cell): CellObject {
   }
 }
 
+function widthsOf({ rows }: PlainSheet): number[] {
+  const measured = rows.slice(0, measuredRows);
+  return (rows[0] ?? []).map((_, column) => {
+    const widest = Math.max(6, ...measured.map((row) => widthOf(row[column])));
+    return Math.min(widestColumn, widest + 2);
+  });
+}
+
 /** In characters as a workbook counts them; a Chinese one is two wide. */
-function widthOf(cell: CellObject | undefined): number {
-  if (cell?.value instanceof Date) return cell.format?.length ?? 10;
-  const shown = typeof cell?.value === 'number' ? cell.value.toLocaleString('en') : String(cell?.value ?? '');
-  return Array.from(shown).reduce((width, sign) => width + (/[\u2e80-\uffef]/u.test(sign) ? 2 : 1), 0);
+function widthOf(cell: Cell | undefined): number {
+  switch (cell?.kind) {
+    case undefined:
+      return 0;
+    case 'number':
+      return cell.value.toFixed(cell.decimals).length + 4;
+    case 'day':
+      return 10;
+    case 'time':
+      return 16;
+    case 'unknown':
+      return textWidth(cell.words);
+    case 'text':
+    case 'requirement':
+      return textWidth(cell.text);
+  }
+}
+
+function textWidth(text: string): number {
+  return Array.from(text).reduce((width, sign) => width + (/[\u2e80-\uffef]/u.test(sign) ? 2 : 1), 0);
 }

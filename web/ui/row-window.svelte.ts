@@ -1,4 +1,4 @@
-import { tick } from 'svelte';
+import { tick, untrack } from 'svelte';
 import { rowByKey, rowsToDraw, scrollToRow, stretchesOf, type Sight, type Stretch } from './row-window.ts';
 
 type List = {
@@ -50,8 +50,8 @@ export class RowWindow {
     target.addEventListener('scroll', measure, { passive: true });
     const observer = new ResizeObserver(measure);
     observer.observe(this.#scroller ?? document.documentElement);
-    const noteFocus = (event: FocusEvent) => (this.#focused = rowOf(event.target));
-    const noteBlur = (event: FocusEvent) => (this.#focused = rowOf(event.relatedTarget));
+    const noteFocus = (event: FocusEvent) => this.#noteFocus(event.target);
+    const noteBlur = (event: FocusEvent) => this.#noteFocus(event.relatedTarget);
     const moveByKey = (event: KeyboardEvent) => void this.#moveByKey(event);
     element.addEventListener('focusin', noteFocus);
     element.addEventListener('focusout', noteBlur);
@@ -107,6 +107,11 @@ export class RowWindow {
     this.#goal = goal;
     this.show(goal);
     await this.reachGoal();
+  }
+
+  /** Untracked: a focused row that is taken away loses the focus in the middle of drawing. */
+  #noteFocus(target: EventTarget | null): void {
+    untrack(() => (this.#focused = rowOf(target)));
   }
 
   #sight(): Sight {
