@@ -2,10 +2,11 @@ import { mount } from 'svelte';
 import './ui/tokens.css';
 import './ui/base.css';
 import App from './App.svelte';
-import { keepPlainClicksOnly, replaceUndecodablePath } from './router.ts';
+import { followLinks, latePageAt } from './router.ts';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no #app');
-replaceUndecodablePath();
-keepPlainClicksOnly(document);
+followLinks(document);
+// Its code comes beside the city, not after it.
+latePageAt(location.pathname)?.preload();
 mount(App, { target });

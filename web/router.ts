@@ -1,41 +1,45 @@
-import { createRouter } from 'sv-router';
-import NotFoundRoute from './city/NotFoundRoute.svelte';
-import CompareRoute from './compare/CompareRoute.svelte';
-import { parcelPage } from './late-pages.ts';
-import InvestmentMap from './parcels/InvestmentMap.svelte';
-import ParcelRoute from './parcels/ParcelRoute.svelte';
-import ShortlistRoute from './shortlist/ShortlistRoute.svelte';
-import { arrive } from './ui/place.svelte.ts';
+import type { Component } from 'svelte';
+import { comparePage, notFound, parcelPage, shortlistPage } from './late-pages.ts';
+import type { LatePart } from './ui/late.svelte.ts';
+import { arrive, travelTo } from './ui/place.svelte.ts';
 
-/** Paths only: the query is read by parcels/read-address.ts, since the router turns `0571` into a number. */
-createRouter({
-  '/': InvestmentMap,
-  '/parcels/:code': ParcelRoute,
-  '/compare': CompareRoute,
-  '/shortlist': ShortlistRoute,
-  '*': NotFoundRoute,
-  hooks: { afterLoad: arrive },
-});
-
-// A shared link most often leads here: its code comes beside the city, not after it.
-if (location.pathname.startsWith('/parcels/')) parcelPage.preload();
-
-/** The router takes every click on a link of ours; opening in a new tab, and links a component answered, are not its. */
-export function keepPlainClicksOnly(root: Document): void {
-  root.addEventListener('click', (event) => {
-    const modified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0;
-    if (modified || event.defaultPrevented) event.stopPropagation();
-  });
+/** The page at a path; null for the map's, whose code is always here. The query is read by parcels/read-address.ts. */
+export function latePageAt(pathname: string): LatePart<Component> | null {
+  if (pathname === '/') return null;
+  if (pathname === '/compare') return comparePage;
+  if (pathname === '/shortlist') return shortlistPage;
+  return /^\/parcels\/[^/]+$/.test(pathname) ? parcelPage : notFound;
 }
 
 /**
- * The router decodes the path and stops at one that is no UTF-8 (`/parcels/%E0%A4`), showing nothing. Such an address
- * leads nowhere, so it is replaced by one that the router takes to the page that says so.
+ * From here on links between our pages, and the browser's back and forward, change the page without loading it anew.
+ * What the browser does better is left to it: other sites, downloads, places within the page, another tab.
  */
-export function replaceUndecodablePath(): void {
-  try {
-    decodeURIComponent(location.pathname);
-  } catch {
-    history.replaceState(history.state, '', '/not-found');
-  }
+export function followLinks(root: Document): void {
+  root.addEventListener('click', (event) => {
+    const link = ourLink(event);
+    if (link === null || event.defaultPrevented || isForAnotherTab(event)) return;
+    event.preventDefault();
+    travelTo(link.href);
+    if (link.dataset['scrollToTop'] !== 'false') scrollTo(0, 0);
+  });
+  // A pointer above a link tells what is needed next.
+  root.addEventListener('pointerover', (event) => {
+    const link = ourLink(event);
+    if (link !== null) latePageAt(link.pathname)?.preload();
+  });
+  addEventListener('popstate', arrive);
+}
+
+function ourLink({ target }: Event): HTMLAnchorElement | null {
+  const link = target instanceof Element ? target.closest('a') : null;
+  if (!(link instanceof HTMLAnchorElement) || !link.hasAttribute('href')) return null;
+  const isOurs = link.protocol === location.protocol && link.host === location.host;
+  const isWithin = link.hash !== '' && link.pathname === location.pathname && link.search === location.search;
+  if (!isOurs || isWithin || link.target !== '' || link.hasAttribute('download')) return null;
+  return link.pathname.startsWith('/api/') ? null : link;
+}
+
+function isForAnotherTab({ metaKey, ctrlKey, shiftKey, altKey, button }: MouseEvent): boolean {
+  return metaKey || ctrlKey || shiftKey || altKey || button !== 0;
 }

@@ -16,7 +16,13 @@ export const place = {
 
 addEventListener('hashchange', arrive);
 
-/** Takes over the browser's address after the router has moved. */
+/** A step on to another address of this site. */
+export function travelTo(url: string): void {
+  history.pushState(null, '', url);
+  arrive();
+}
+
+/** Takes over the browser's address after it has moved. */
 export function arrive(): void {
   here = read();
 }
