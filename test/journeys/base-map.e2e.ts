@@ -101,7 +101,7 @@ describe('where 天地图 is configured', () => {
   });
 
   it('a phone has the switch and the tools in one menu', async () => {
-    const page = await open(tianditu, '/?sheet=peek', 'phone');
+    const page = await open(tianditu, '/?sheet=peek&view=119.55000,29.06000,13.00', 'phone');
     await shows(page, 'vector');
     await page.getByRole('button', { name: '底图', exact: true }).tap();
     const entries = await page.locator('.map-controls label, .map-controls .entry').all();
