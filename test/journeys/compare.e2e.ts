@@ -1,0 +1,181 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { expectAccessible, mapIsIdle, type SizeName } from '../support/browser.ts';
+import { visitSite } from '../support/visit.ts';
+
+const site = visitSite();
+const three = '/compare?compare=JKC-2020-03&compare=JKC-2020-06&compare=JKC-2020-07&for=36';
+
+function row(page: Page, name: string | RegExp) {
+  return page.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) });
+}
+
+describe('a comparison', () => {
+  it('marks the one lowest demand, converts it to the parcel, and calls an unknown price neither low nor equal', async () => {
+    const page = await site.open(three);
+    await row(page, /^亩均税收/).waitFor();
+    const tax = row(page, /^亩均税收/).getByRole('cell');
+    expect(await tax.allInnerTexts()).toEqual([
+      expect.stringMatching(/30\.1\s*最低\s*折合 3,265 万元\/年/),
+      expect.stringMatching(/31\.7\s*折合/),
+      expect.stringMatching(/32\.0\s*折合/),
+    ]);
+    const price = await row(page, /^起始价/)
+      .getByRole('cell')
+      .allInnerTexts();
+    expect(price[1]?.trim()).toBe('未公布');
+    expect(price[2]).toContain('最低');
+    const call = page.getByRole('link', { name: /致电/ }).first();
+    expect(await call.getAttribute('href')).toMatch(/^tel:\+86/);
+  });
+
+  it('shows what differs alone, and the link says so in another browser', async () => {
+    const page = await site.open(three);
+    await row(page, '净地').waitFor();
+    await page.getByText('只看不同').click();
+    await row(page, '净地').waitFor({ state: 'detached' });
+    await page.getByText(/已略去相同的 \d+ 行、均未公布的 \d+ 行。/).waitFor();
+    const there = new URL(page.url());
+    expect(there.searchParams.get('differences')).toBe('only');
+    const other = await site.open(there.pathname + there.search);
+    await row(other, /^起始价/).waitFor();
+    const rows = (shown: Page) => shown.getByRole('rowheader').allInnerTexts();
+    expect(await rows(other)).toEqual(await rows(page));
+    expect(await other.getByRole('switch', { name: '只看不同' }).isChecked()).toBe(true);
+  });
+
+  it('by another industry changes the demands, and says of a parcel that it does not admit it', async () => {
+    const page = await site.open(three);
+    const industry = page.getByRole('combobox', { name: '按同一行业' });
+    await industry.selectOption('384');
+    await expect.poll(() => new URL(page.url()).searchParams.get('for')).toBe('384');
+    const admitted = await row(page, '准入行业').getByRole('cell').allInnerTexts();
+    expect(admitted.map((words) => words.trim())).toEqual([
+      '不准入',
+      expect.stringContaining('384'),
+      expect.stringContaining('38 '),
+    ]);
+    await industry.selectOption('36');
+    await expect.poll(() => row(page, '准入行业').innerText()).not.toContain('不准入');
+  });
+
+  it('keeps a column for a code that is not public, and leads on when too few are left', async () => {
+    const page = await site.open('/compare?compare=JKC-2020-03&compare=XX-1');
+    const head = page.getByRole('columnheader', { name: /XX-1/ });
+    expect(await head.innerText()).toContain('没有此编号的公开地块');
+    await page.getByRole('button', { name: '移出对比 XX-1' }).click();
+    await page.getByRole('heading', { level: 1, name: '再加 1 宗即可对比' }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: '移出对比 JKC-2020-03' }).click();
+    await page.getByRole('heading', { level: 1, name: '还没有可对比的地块' }).waitFor();
+    await site.shoot(page, 'compare-none');
+    await page.getByRole('main').getByRole('link', { name: '去招商地图' }).click();
+    await mapIsIdle(page);
+  });
+
+  it('is saved as a workbook and as a table of text', async () => {
+    const page = await site.open(three);
+    for (const [name, ending] of [
+      [/Excel/, 'xlsx'],
+      [/^CSV/, 'csv'],
+    ] as const) {
+      const saved = page.waitForEvent('download');
+      await page.getByRole('button', { name }).click();
+      expect((await saved).suggestedFilename()).toMatch(new RegExp(`\\.${ending}$`));
+    }
+  });
+
+  it('says inside WeChat how to open the page where downloads work', async () => {
+    const page = await site.open(three, {
+      size: 'phone',
+      userAgent: 'Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0.50',
+    });
+    await page.getByRole('button', { name: /Excel/ }).click();
+    await page.getByRole('note').filter({ hasText: '浏览器' }).waitFor();
+  });
+
+  it('puts the link where it can be copied by hand when the browser refuses the clipboard', async () => {
+    const page = await site.open(three);
+    await page.evaluate(() => {
+      Object.defineProperty(navigator, 'clipboard', {
+        value: { writeText: () => Promise.reject(new DOMException('refused', 'NotAllowedError')) },
+      });
+    });
+    await page.getByRole('button', { name: '复制链接' }).click();
+    const field = page.getByRole('textbox', { name: '链接' });
+    expect(await field.inputValue()).toBe(site.origin + three.replaceAll('&for=36', '') + '&for=36');
+    expect(await field.evaluate((input: HTMLInputElement) => input === document.activeElement)).toBe(true);
+  });
+
+  it('prints on A4 landscape with the names repeated and the sample mark on every page', async () => {
+    const page = await site.open(three);
+    await row(page, '公告编号').waitFor();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('button', { name: '复制链接' }).isVisible()).toBe(false);
+    const groups = await page
+      .locator('thead, tfoot')
+      .evaluateAll((parts) => parts.map((part) => getComputedStyle(part).display));
+    expect(groups).toEqual(['table-header-group', 'table-footer-group']);
+    expect(await page.locator('tfoot').innerText()).toMatch(/示例数据.*数据截至 \d{4}-\d{2}-\d{2}/s);
+    expect(await page.getByRole('main').evaluate((main) => getComputedStyle(main).page)).toBe('comparison');
+  });
+
+  it.each(
+    (['wide', 'small', 'phone'] as const).flatMap((size) =>
+      (['zh-CN', 'en-GB'] as const).map((locale): [SizeName, string] => [size, locale]),
+    ),
+  )('reads and passes the accessibility check on a %s screen in %s', async (size, locale) => {
+    const page = await site.open(
+      '/compare?compare=JKC-2020-03&compare=JKC-2020-06&compare=PA-2020-01&compare=XX-1',
+      { size, locale },
+    );
+    await page.getByRole('rowheader').first().waitFor();
+    await expectAccessible(page);
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    expect(sideways).toBe(false);
+    await site.shoot(page, `compare-${size}-${locale}`, { fullPage: true });
+  });
+});
+
+describe('the tray of the comparison', () => {
+  it('holds what is chosen on map and list, refuses a fifth in words, and lets one go', async () => {
+    const page = await site.open(
+      '/?compare=JKC-2020-01&compare=JKC-2020-02&compare=JKC-2020-03&compare=YW-2020-01&parcel=JKC-2020-07',
+    );
+    const tray = page.getByRole('complementary', { name: '对比' });
+    await tray.getByText('JKC-2020-01').waitFor();
+    const add = page.getByRole('button', { name: '加入对比 JKC-2020-07' });
+    await add.click();
+    await tray.getByText('最多对比 4 宗，请先移出一宗。').waitFor();
+    await site.shoot(page, 'compare-tray-full');
+    await tray.getByRole('button', { name: '移出对比 JKC-2020-02' }).click();
+    await add.click();
+    await tray.getByText('JKC-2020-07').waitFor();
+    expect(new URL(page.url()).searchParams.getAll('compare')).toEqual([
+      'JKC-2020-01',
+      'JKC-2020-03',
+      'YW-2020-01',
+      'JKC-2020-07',
+    ]);
+    await expectAccessible(page);
+  });
+
+  it('is not there while nothing is chosen', async () => {
+    const page = await site.open('/');
+    await mapIsIdle(page);
+    expect(await page.getByRole('complementary', { name: '对比' }).count()).toBe(0);
+  });
+
+  it('on a phone stands below the sheet and covers nothing of the list', async () => {
+    const page = await site.open('/?compare=JKC-2020-03&compare=JKC-2020-06&sheet=full', { size: 'phone' });
+    const tray = page.getByRole('complementary', { name: '对比' });
+    await tray.waitFor();
+    const list = await page.getByRole('main').boundingBox();
+    const bar = await tray.boundingBox();
+    if (list === null || bar === null) throw new Error('both are drawn');
+    expect(list.y + list.height).toBeLessThanOrEqual(bar.y);
+    await site.shoot(page, 'compare-tray-phone');
+    await tray.getByRole('link', { name: '对比 2 宗' }).click();
+    await page.getByRole('heading', { level: 1, name: '对比 2 宗地块' }).waitFor();
+  });
+});
