@@ -11,8 +11,13 @@ declare module 'vitest' {
   }
 }
 
-/** Runs once before the journeys: the product as a person starts it. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** Runs once before the journeys: the product as a person starts it, or the one that already runs at `SITE`. */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const running = process.env['SITE'];
+  if (running !== undefined) {
+    project.provide('siteOrigin', new URL(running).origin);
+    return undefined;
+  }
   const dataDir = mkdtempSync(join(tmpdir(), 'zhaotu-site-'));
   const site = await npmStart(dataDir);
   project.provide('siteOrigin', site.origin);
