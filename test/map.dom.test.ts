@@ -102,20 +102,30 @@ describe('what stands on the map', () => {
   const view = { lon: 119.6, lat: 29, zoom: 13.3 };
 
   it('says that the sketch is no approved map, and shows its number once there is one', () => {
-    show(MapNotice, { city, view, ground: { state: 'sketch', attribution: '' }, locale });
+    show(MapNotice, {
+      city,
+      view,
+      ground: { state: 'sketch', attribution: '', retry: () => undefined },
+      locale,
+    });
     expect(words(document.body)).toBe('北 500 m 示意图，非审定地图');
     document.body.replaceChildren();
     show(MapNotice, {
       city: { ...city, mapApprovalNumber: 'GS(2026)1 号' },
       view,
-      ground: { state: 'sketch', attribution: '' },
+      ground: { state: 'sketch', attribution: '', retry: () => undefined },
       locale,
     });
     expect(words(document.body)).toBe('北 500 m 审图号：GS(2026)1 号');
   });
 
   it('says so when the base map did not come', () => {
-    show(MapNotice, { city, view, ground: { state: 'failed', attribution: '' }, locale });
+    show(MapNotice, {
+      city,
+      view,
+      ground: { state: 'failed', attribution: '', retry: () => undefined },
+      locale,
+    });
     expect(words(document.body)).toContain('底图未能载入，地块仍可查看');
   });
 
