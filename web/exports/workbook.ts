@@ -1,5 +1,5 @@
 import type { CellObject } from 'write-excel-file/universal';
-// The browser's own build deflates in workers made of text, which the security policy forbids.
+// The browser build deflates in workers made of text, which the security policy forbids; this one zips where it runs.
 import writeExcelFile from 'write-excel-file/universal';
 import type { Cell } from './cell.ts';
 import type { PlainSheet } from './sheets.ts';
