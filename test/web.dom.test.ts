@@ -162,7 +162,7 @@ describe('what a person sees', () => {
   it.each([
     ['zh-CN', '列表先给出前 2 宗，共 620 宗；地图放大后逐片画全。'],
     ['en', 'The list shows the first 2 of 620; the map draws all of them as you zoom in.'],
-  ] as const)('says in %s that the map holds only a part of a long answer', (locale, sentence) => {
+  ] as const)('says in %s that the list holds only a part of a long answer', (locale, sentence) => {
     overwriteGetLocale(() => locale);
     const answer = { ...answerOf(620), items: [parcel, { ...parcel, code: 'P-2' }] };
     showInCity(AnswerCount, { answer, pending: false, conditions: 0 });

@@ -51,8 +51,12 @@ function up(degrees: number): number {
   return Math.ceil(degrees * 10_000) / 10_000;
 }
 
+/** Less than a millimetre: products of binary fractions may lie a hair beyond what they were rounded to. */
+const hairDegrees = 1e-9;
+
 export function contains(outer: Window, inner: Window): boolean {
-  return outer[0] <= inner[0] && outer[1] <= inner[1] && outer[2] >= inner[2] && outer[3] >= inner[3];
+  const begins = outer[0] <= inner[0] + hairDegrees && outer[1] <= inner[1] + hairDegrees;
+  return begins && outer[2] >= inner[2] - hairDegrees && outer[3] >= inner[3] - hairDegrees;
 }
 
 function sameWindow(first: Window, second: Window): boolean {
