@@ -107,6 +107,25 @@ describe('a comparison', () => {
     expect(await field.evaluate((input: HTMLInputElement) => input === document.activeElement)).toBe(true);
   });
 
+  it.each(['wide', 'phone'] as const)(
+    'keeps the shapes true to the scale bar on a %s screen',
+    async (size) => {
+      const page = await site.open(three, { size });
+      await row(page, '净地').waitFor();
+      const drawn = await page.locator('thead').evaluate((head) => {
+        const widths = (selector: string) =>
+          [...head.querySelectorAll(selector)].map((part) => part.getBoundingClientRect().width);
+        return { shapes: widths('svg > path'), bar: widths('.line') };
+      });
+      // JKC-2020-03 lies from 119.5922° to 119.5952°, 292 m at its latitude; its outline is a pixel wide.
+      const [width = 0] = drawn.shapes;
+      const [bar = 0] = drawn.bar;
+      await page.getByText('200 m').first().waitFor();
+      expect((width / bar) * 200).toBeGreaterThan(285);
+      expect((width / bar) * 200).toBeLessThan(310);
+    },
+  );
+
   it('prints on A4 landscape with the names repeated and the sample mark on every page', async () => {
     const page = await site.open(three);
     await row(page, '公告编号').waitFor();
