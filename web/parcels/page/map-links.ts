@@ -5,7 +5,7 @@ export type OtherMap = 'amap' | 'baidu' | 'tencent';
 
 /**
  * Links that put a pin at a place, [lon, lat] EPSG:4490 (within centimetres of WGS-84). Every map is given the datum
- * it draws in: 高德 and 腾讯 GCJ-02, 百度 BD-09; with the wrong one the pin stands some 560 m off in Jinhua.
+ * it draws in: 高德 and 腾讯 GCJ-02, 百度 BD-09; with the wrong one the pin stands some hundred metres off.
  * The addresses are those of the providers' own URI interfaces; they open the app where it is installed.
  */
 export function mapLinks(place: [number, number], name: string): Record<OtherMap, string> {
