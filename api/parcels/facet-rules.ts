@@ -1,4 +1,4 @@
-import { askedBy, chosenRow, matchesBut, type Judged } from './search-rules.ts';
+import { matchesBut, type Judged } from './search-rules.ts';
 
 /** How many public parcels there are, and how many match all conditions but the facet's own. */
 export type Tally = { count: number; matching: number };
@@ -10,14 +10,14 @@ export function countReady(judged: Judged[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { parcel, misses } of judged) {
     if (misses !== null) continue;
-    for (const key of parcel.ready) counts.set(key, (counts.get(key) ?? 0) + 1);
+    for (const key of parcel.facts.ready) counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return counts;
 }
 
 /** By offered area in whole 亩. */
 export function countAreas(judged: Judged[]): ({ mu: number } & Tally)[] {
-  const byMu = tally(judged, 'area', ({ parcel }) => Math.round(parcel.mu));
+  const byMu = tally(judged, 'area', ({ parcel }) => Math.round(parcel.facts.mu));
   return ascending(byMu).map(([mu, counts]) => ({ mu, ...counts }));
 }
 
@@ -28,9 +28,10 @@ export function countPrices(judged: Judged[]): {
   price: ({ yuan: number } & Tally)[];
   unpriced: Tally;
 } {
-  const byPrice = tally(judged, 'price', ({ parcel: { startPriceYuan } }) =>
-    startPriceYuan === null ? null : Math.ceil(startPriceYuan / priceStepYuan) * priceStepYuan,
-  );
+  const byPrice = tally(judged, 'price', ({ parcel }) => {
+    const yuan = parcel.facts.startPriceYuan;
+    return yuan === null ? null : Math.ceil(yuan / priceStepYuan) * priceStepYuan;
+  });
   return {
     price: ascending(byPrice).map(([yuan, counts]) => ({ yuan, ...counts })),
     unpriced: byPrice.get(null) ?? nothing,
@@ -41,11 +42,8 @@ export function countPrices(judged: Judged[]): {
 export function countIndicator(
   judged: Judged[],
   key: string,
-  wanted: string[] | undefined,
 ): { key: string; values: ({ value: number } & Tally)[]; unknown: Tally } {
-  const byValue = tally(judged, `indicator.${key}`, ({ parcel }) =>
-    askedBy(parcel, chosenRow(parcel, wanted), key),
-  );
+  const byValue = tally(judged, `indicator.${key}`, ({ row }) => row.get(key) ?? null);
   return {
     key,
     values: ascending(byValue).map(([value, counts]) => ({ value, ...counts })),

@@ -20,16 +20,16 @@ export function countFacets(
     return (code: string) => tallies.get(code)?.matching ?? 0;
   };
   const byStatus = matching('status', ({ status }) => status);
-  const byUse = matching('use', ({ useCode }) => useCode);
+  const byUse = matching('use', ({ facts }) => facts.useCode);
   const ready = countReady(judged);
   return {
     district: ofPlace(
       'district',
-      tally(judged, 'district', ({ parcel }) => parcel.districtCode),
+      tally(judged, 'district', ({ parcel }) => parcel.facts.districtCode),
     ),
     park: ofPlace(
       'park',
-      tally(judged, 'park', ({ parcel }) => parcel.parkCode),
+      tally(judged, 'park', ({ parcel }) => parcel.facts.parkCode),
     ),
     status: pack.statuses.map(({ key, label }) => named(key, label, byStatus(key))),
     industry: countIndustries(parcels, query, industries).map(({ code, name, nameEn, count }) => ({
@@ -42,7 +42,7 @@ export function countFacets(
     readiness: pack.utilities.map(({ key, label }) => named(key, label, ready.get(key) ?? 0)),
     area: countAreas(judged),
     ...countPrices(judged),
-    indicator: pack.indicators.map(({ key }) => countIndicator(judged, key, query.industry)),
+    indicator: pack.indicators.map(({ key }) => countIndicator(judged, key)),
   };
 }
 
@@ -52,11 +52,15 @@ function named(code: string, label: { 'zh-CN': string; en: string }, count: numb
 
 /** Every park with a public parcel, and what of it matches: what the map shows from afar. */
 export function countParks(judged: Judged[], places: Place[]): ParcelAnswer['parks'] {
+  const matching = new Map<string, PublicParcel[]>();
+  for (const { parcel, misses } of judged) {
+    const own = matching.get(parcel.facts.parkCode) ?? [];
+    if (misses === null) own.push(parcel);
+    matching.set(parcel.facts.parkCode, own);
+  }
   return places.flatMap(({ code, name, nameEn }) => {
-    const own = judged.filter(({ parcel }) => parcel.parkCode === code);
-    if (own.length === 0) return [];
-    const matching = own.filter(({ misses }) => misses === null).map(({ parcel }) => parcel);
-    return [{ code, name, nameEn, count: matching.length, areaM2: sumAreasM2(matching) }];
+    const own = matching.get(code);
+    return own === undefined ? [] : [{ code, name, nameEn, count: own.length, areaM2: sumAreasM2(own) }];
   });
 }
 

@@ -12,22 +12,22 @@ export function countIndustries(
   query: ParcelConditions,
   industries: Industry[],
 ): (Industry & { count: number })[] {
-  const relatives = relativesOf(new Set(parcels.flatMap(({ admitted }) => admitted)), industries);
+  const relatives = relativesOf(new Set(parcels.flatMap(({ facts }) => facts.admitted)), industries);
   const counts = industries.map(() => 0);
   const countedFor = industries.map(() => -1);
   const meetsIndicators = indicatorTest(query);
   const others = judge(parcels, { ...query, industry: undefined, indicator: undefined });
-  others.forEach(({ parcel, misses }, index) => {
+  others.forEach(({ parcel: { facts }, misses }, index) => {
     if (misses !== null) return;
-    for (const row of parcel.admitted) {
-      const meets = meetsIndicators(parcel, row) ? 1 : 0;
-      for (const relative of relatives.get(row) ?? []) {
+    facts.rows.forEach((row, position) => {
+      const meets = meetsIndicators(row) ? 1 : 0;
+      for (const relative of relatives.get(facts.admitted[position] ?? '') ?? []) {
         // The first admitted industry that matches is the row that counts; a later one says nothing more.
         if (countedFor[relative] === index) continue;
         countedFor[relative] = index;
         counts[relative] = (counts[relative] ?? 0) + meets;
       }
-    }
+    });
   });
   const listed = new Set([...relatives.values()].flat());
   return industries.flatMap((industry, index) =>

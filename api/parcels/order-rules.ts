@@ -1,5 +1,5 @@
 import type { ParcelSort } from './schema.ts';
-import { askedBy, chosenRow, type PublicParcel } from './search-rules.ts';
+import { chosenRow, type PublicParcel } from './search-rules.ts';
 
 export type Order = {
   sort: ParcelSort;
@@ -47,21 +47,21 @@ function sortKeyOf(parcel: PublicParcel, order: Order): number | null {
 }
 
 function valueOf(
-  parcel: PublicParcel,
+  { facts }: PublicParcel,
   { sort, industry, theme }: Order & { sort: Exclude<ParcelSort, 'code' | '-code'> },
 ): number | null {
   switch (sort) {
     case 'offeredAreaM2':
     case '-offeredAreaM2':
-      return parcel.areaM2;
+      return facts.areaM2;
     case 'startPrice':
     case '-startPrice':
-      return parcel.startPriceYuan;
+      return facts.startPriceYuan;
     case 'signupEnds':
     case '-signupEnds':
-      return parcel.signupEndsAtMs;
+      return facts.signupEndsAtMs;
     case 'indicator':
     case '-indicator':
-      return askedBy(parcel, chosenRow(parcel, industry), theme);
+      return chosenRow(facts, industry).get(theme) ?? null;
   }
 }

@@ -1,6 +1,6 @@
 import type { Limit } from './relaxation-limits.ts';
 import type { ParcelConditions } from './schema.ts';
-import { askedBy, chosenRow, type PublicParcel } from './search-rules.ts';
+import { chosenRow, type PublicParcel } from './search-rules.ts';
 import { indicatorCondition as writtenCondition } from './terms.ts';
 
 /** One condition as one unit that can be changed while the others are kept. */
@@ -23,14 +23,14 @@ type ParcelLimit = Limit & {
 export function conditionsOf(query: ParcelConditions): Condition[] {
   const { district, park, status, use, q, bbox } = query;
   return [
-    ...(district ? [plain('district', null, ({ districtCode }) => district.includes(districtCode))] : []),
-    ...(park ? [plain('park', null, ({ parkCode }) => park.includes(parkCode))] : []),
+    ...(district ? [plain('district', null, ({ facts }) => district.includes(facts.districtCode))] : []),
+    ...(park ? [plain('park', null, ({ facts }) => park.includes(facts.parkCode))] : []),
     ...(status ? [plain('status', null, (parcel) => status.some((key) => key === parcel.status))] : []),
-    ...(use ? [plain('use', null, ({ useCode }) => use.includes(useCode))] : []),
+    ...(use ? [plain('use', null, ({ facts }) => use.includes(facts.useCode))] : []),
     ...(q === undefined ? [] : [plain('q', null, ({ inWords }) => inWords)]),
     ...(bbox ? [plain('bbox', null, ({ inBox }) => inBox)] : []),
     ...(query.readiness ?? []).map((utility) =>
-      plain('readiness', utility, ({ ready }) => ready.includes(utility)),
+      plain('readiness', utility, ({ facts }) => facts.ready.includes(utility)),
     ),
     ...numberConditions(query),
     ...[...new Set(query.indicator)].map((written) => indicatorCondition(written, query.industry)),
@@ -75,7 +75,7 @@ const areaLimit = {
   most: 1_000_000,
   decimals: 2,
   perUnit: 1,
-  valueOf: ({ mu }: PublicParcel) => mu,
+  valueOf: ({ facts }: PublicParcel) => facts.mu,
   write: String,
 };
 
@@ -84,7 +84,7 @@ const priceLimit = {
   most: 1e13,
   decimals: 0,
   perUnit: 1,
-  valueOf: ({ startPriceYuan }: PublicParcel) => startPriceYuan,
+  valueOf: ({ facts }: PublicParcel) => facts.startPriceYuan,
   write: String,
 };
 
@@ -106,8 +106,8 @@ function indicatorCondition(written: string, asked: string[] | undefined): Condi
   const comparison = comparisons[operator];
   if (comparison === undefined) throw new Error('the schema lets only parsed conditions through');
   const at = Number(number);
-  const inRow = (parcel: PublicParcel, industries: string[] | undefined) =>
-    askedBy(parcel, chosenRow(parcel, industries), key);
+  const inRow = ({ facts }: PublicParcel, industries: string[] | undefined) =>
+    chosenRow(facts, industries).get(key) ?? null;
   return {
     key: 'indicator',
     value: written,

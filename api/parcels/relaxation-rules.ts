@@ -37,7 +37,7 @@ type Failed = Condition | 'industry';
 
 function failedBy(parcel: PublicParcel, conditions: Condition[], { industry }: ParcelConditions): Failed[] {
   const failed: Failed[] = conditions.filter(({ holds }) => !holds(parcel, industry));
-  return industry === undefined || admits(parcel.admitted, industry) ? failed : [...failed, 'industry'];
+  return industry === undefined || admits(parcel.facts.admitted, industry) ? failed : [...failed, 'industry'];
 }
 
 /** `newcomers` fail this condition alone. A limit is moved where a number helps, else dropped as the others are. */
@@ -71,10 +71,10 @@ function relaxIndustry(
   const found = (wanted: string[] | undefined) =>
     parcels.filter(
       (parcel) =>
-        (wanted === undefined || admits(parcel.admitted, wanted)) &&
+        (wanted === undefined || admits(parcel.facts.admitted, wanted)) &&
         conditions.every(({ holds }) => holds(parcel, wanted)),
     );
-  const divisions = new Set(parcels.flatMap(({ admitted }) => admitted.map((code) => code.slice(0, 2))));
+  const divisions = new Set(parcels.flatMap(({ facts }) => facts.admitted.map((code) => code.slice(0, 2))));
   const additions = [...divisions]
     .filter((code) => /^\d{2}$/.test(code) && !industry.includes(code) && industry.length < mostIndustries)
     .sort()

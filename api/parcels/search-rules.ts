@@ -1,6 +1,9 @@
 import type { ParcelConditions } from './schema.ts';
 import { indicatorCondition } from './terms.ts';
 
+/** What is asked of indicators: of each requirement its lower bound, else its upper one. */
+export type Bounds = ReadonlyMap<string, number>;
+
 /** What a search asks of one version. A version never changes, so neither does this. */
 export type VersionFacts = {
   id: number;
@@ -17,15 +20,20 @@ export type VersionFacts = {
   admitted: string[];
   /** Keys of the utilities that are ready. */
   ready: string[];
-  /** The bound of each requirement (the lower one, else the upper), by industry; under '' those of the whole parcel. */
-  asked: Record<string, Record<string, number>>;
+  /** For each of `admitted` what its row asks, and what is asked of the parcel as a whole. */
+  rows: Bounds[];
+  /** What is asked of the parcel as a whole. */
+  whole: Bounds;
 };
 
 /** A parcel that is public at one instant, and what of the query only the database can tell. */
-export type PublicParcel = VersionFacts & {
+export type PublicParcel = {
+  id: number;
+  version: number;
   code: string;
   status: string;
   publishedAtMs: number;
+  facts: VersionFacts;
   inWords: boolean;
   inBox: boolean;
   /** From the place of `near`; null where none is asked for. */
@@ -35,22 +43,27 @@ export type PublicParcel = VersionFacts & {
 /** A parcel held against the conditions of a query. */
 export type Judged = {
   parcel: PublicParcel;
+  /** What the row asks that counts. */
+  row: Bounds;
   /** The one condition it misses; null when it matches all, `several` when more are missed. */
   misses: string | null;
 };
 
-type Test = { condition: string; holds: (parcel: PublicParcel) => boolean };
+type Test = { condition: string; holds: (parcel: PublicParcel, row: Bounds) => boolean };
 
 /** Holds every parcel against every condition; all conditions on one indicator count as one (`indicator.tax_per_mu`). */
 export function judge(parcels: PublicParcel[], query: ParcelConditions): Judged[] {
   const tests = testsOf(query);
-  return parcels.map((parcel) => ({ parcel, misses: missedOf(parcel, tests) }));
+  return parcels.map((parcel) => {
+    const row = chosenRow(parcel.facts, query.industry);
+    return { parcel, row, misses: missedOf(parcel, row, tests) };
+  });
 }
 
-function missedOf(parcel: PublicParcel, tests: Test[]): string | null {
+function missedOf(parcel: PublicParcel, row: Bounds, tests: Test[]): string | null {
   let missed: string | null = null;
   for (const { condition, holds } of tests) {
-    if (holds(parcel)) continue;
+    if (holds(parcel, row)) continue;
     if (missed !== null) return 'several';
     missed = condition;
   }
@@ -65,20 +78,23 @@ export function matchesBut({ misses }: Judged, condition: string): boolean {
 function testsOf(query: ParcelConditions): Test[] {
   const { district, park, status, use, industry, minMu, maxMu, maxPrice, readiness, near } = query;
   const asked: (Test | undefined)[] = [
-    district && { condition: 'district', holds: ({ districtCode }) => district.includes(districtCode) },
-    park && { condition: 'park', holds: ({ parkCode }) => park.includes(parkCode) },
+    district && { condition: 'district', holds: ({ facts }) => district.includes(facts.districtCode) },
+    park && { condition: 'park', holds: ({ facts }) => park.includes(facts.parkCode) },
     status && { condition: 'status', holds: (parcel) => status.some((key) => key === parcel.status) },
-    use && { condition: 'use', holds: ({ useCode }) => use.includes(useCode) },
-    industry && { condition: 'industry', holds: ({ admitted }) => admits(admitted, industry) },
+    use && { condition: 'use', holds: ({ facts }) => use.includes(facts.useCode) },
+    industry && { condition: 'industry', holds: ({ facts }) => admits(facts.admitted, industry) },
     minMu === undefined && maxMu === undefined
       ? undefined
-      : { condition: 'area', holds: ({ mu }) => mu >= (minMu ?? 0) && mu <= (maxMu ?? Infinity) },
+      : { condition: 'area', holds: ({ facts: { mu } }) => mu >= (minMu ?? 0) && mu <= (maxMu ?? Infinity) },
     maxPrice === undefined
       ? undefined
-      : { condition: 'price', holds: ({ startPriceYuan: yuan }) => yuan !== null && yuan <= maxPrice },
+      : {
+          condition: 'price',
+          holds: ({ facts }) => facts.startPriceYuan !== null && facts.startPriceYuan <= maxPrice,
+        },
     readiness && {
       condition: 'readiness',
-      holds: ({ ready }) => readiness.every((key) => ready.includes(key)),
+      holds: ({ facts }) => readiness.every((key) => facts.ready.includes(key)),
     },
     query.q === undefined ? undefined : { condition: 'words', holds: ({ inWords }) => inWords },
     query.bbox && { condition: 'box', holds: ({ inBox }) => inBox },
@@ -88,7 +104,7 @@ function testsOf(query: ParcelConditions): Test[] {
     },
     ...[...demandsOf(query.indicator)].map(([key, meets]) => ({
       condition: `indicator.${key}`,
-      holds: (parcel: PublicParcel) => meets(askedBy(parcel, chosenRow(parcel, industry), key)),
+      holds: (_parcel: PublicParcel, row: Bounds) => meets(row.get(key) ?? null),
     })),
   ];
   return asked.filter((test) => test !== undefined);
@@ -119,10 +135,10 @@ function demandsOf(written: string[] | undefined): Map<string, Demand> {
   return demands;
 }
 
-/** Whether a parcel meets the conditions on indicators in the row of one of its industries. */
-export function indicatorTest(query: ParcelConditions): (facts: VersionFacts, row: string) => boolean {
+/** Whether a row meets all conditions on indicators. */
+export function indicatorTest(query: ParcelConditions): (row: Bounds) => boolean {
   const demands = [...demandsOf(query.indicator)];
-  return (facts, row) => demands.every(([key, meets]) => meets(askedBy(facts, row, key)));
+  return (row) => demands.every(([key, meets]) => meets(row.get(key) ?? null));
 }
 
 /** GB/T 4754 codes are prefixes: who admits 36 as a whole admits 361, and who wants 36 is served by 361. */
@@ -136,20 +152,16 @@ export function admits(admitted: string[], wanted: string[]): boolean {
 }
 
 /**
- * The admitted industry whose row counts: the first that matches the wanted ones, else the first; null without any. A
- * winner meets one row, so conditions, colours and order all look at the same.
+ * The row that counts: of the first admitted industry that matches the wanted ones, else of the first. A winner meets one
+ * row, so conditions, colours and order all look at the same.
  */
-export function chosenRow({ admitted }: VersionFacts, wanted: string[] | undefined): string | null {
-  const matching = wanted && admitted.find((own) => wanted.some((code) => isRelated(own, code)));
-  return matching ?? admitted[0] ?? null;
-}
-
-/** What a row asks of an indicator, or the parcel as a whole; null where it is not stated. */
-export function askedBy({ asked }: VersionFacts, row: string | null, key: string): number | null {
-  return (row === null ? undefined : asked[row]?.[key]) ?? asked['']?.[key] ?? null;
+export function chosenRow({ admitted, rows, whole }: VersionFacts, wanted: string[] | undefined): Bounds {
+  const matching =
+    wanted === undefined ? -1 : admitted.findIndex((own) => wanted.some((code) => isRelated(own, code)));
+  return rows[Math.max(matching, 0)] ?? whole;
 }
 
 /** Offered areas together. They have two decimals: whole hundredths add up exactly. */
 export function sumAreasM2(parcels: PublicParcel[]): number {
-  return parcels.reduce((sum, { areaM2 }) => sum + Math.round(areaM2 * 100), 0) / 100;
+  return parcels.reduce((sum, { facts }) => sum + Math.round(facts.areaM2 * 100), 0) / 100;
 }

@@ -74,9 +74,9 @@ type Standing = [
 type Moment = { parcels: Standing[]; places: Place[]; industries: Industry[] };
 
 function withFacts(row: Standing, facts: VersionFacts | undefined): PublicParcel {
-  const [, , code, status, publishedAtMs, isInWords, isInBox, distanceM] = row;
+  const [id, version, code, status, publishedAtMs, isInWords, isInBox, distanceM] = row;
   if (facts === undefined) throw new Error(`a public version of ${code} is missing`);
-  return { ...facts, code, status, publishedAtMs, inWords: isInWords, inBox: isInBox, distanceM };
+  return { id, version, code, status, publishedAtMs, facts, inWords: isInWords, inBox: isInBox, distanceM };
 }
 
 type Asked = Pick<ParcelConditions, 'q' | 'bbox' | 'near'>;

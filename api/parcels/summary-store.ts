@@ -40,46 +40,41 @@ export type SummaryRow = {
 const publicDecimals = 5;
 
 /** Reads the summaries of found parcels, in any order. `industries` chooses the admission row that is shown. */
-export function readSummaries(
+export async function readSummaries(
   sql: Sql,
-  found: FoundParcel[],
+  found: Pick<FoundParcel, 'id' | 'version'>[],
   industries: string[] | undefined,
 ): Promise<SummaryRow[]> {
-  if (found.length === 0) return Promise.resolve([]);
-  const named = (table: 'd' | 't' | 'k' | 'o') =>
-    sql`jsonb_build_object(
+  if (found.length === 0) return [];
+  const named = (table: 'd' | 't' | 'k' | 'o' | 'i') =>
+    sql`json_build_object(
       'code', ${sql(`${table}.code`)}, 'name', ${sql(`${table}.name_zh`)}, 'nameEn', ${sql(`${table}.name_en`)}
     )`;
-  return sql<SummaryRow[]>`
+  const rows = await sql<QueriedRow[]>`
     select v.parcel_id as id, v.version, v.name_zh as name, v.name_en as "nameEn",
       ${named('d')} as district,
       case when t.code is not null then ${named('t')} end as town,
       ${named('k')} as park,
       ${named('o')} as department,
       v.land_area_m2 as "areaM2", v.offered_area_m2 as "offeredAreaM2", v.use_code as "useCode",
-      (select coalesce(jsonb_agg(jsonb_build_object('code', i.code, 'name', i.name_zh, 'nameEn', i.name_en)
-          order by a.position), '[]')
-        from admission a join industry i on i.code = a.industry_code
+      (select coalesce(json_agg(
+          (select ${named('i')} from industry i where i.code = a.industry_code) order by a.position), '[]')
+        from admission a
         where a.parcel_id = v.parcel_id and a.version = v.version) as industries,
       v.start_price_yuan as "startPrice", v.notice_at as "noticeAt", v.signup_ends_at as "signupEndsAt",
       v.listing_ends_at as "listingEndsAt",
-      jsonb_build_array(
-        round(st_xmin(s.geom)::numeric, 5), round(st_ymin(s.geom)::numeric, 5),
-        round(st_xmax(s.geom)::numeric, 5), round(st_ymax(s.geom)::numeric, 5)
-      ) as bbox,
-      jsonb_build_array(round(st_x(s.point)::numeric, 5), round(st_y(s.point)::numeric, 5)) as centroid,
-      st_asgeojson(s.geom, ${publicDecimals}::int, 0)::jsonb as geometry,
+      json_build_array(round(st_x(s.point)::numeric, 5), round(st_y(s.point)::numeric, 5)) as centroid,
+      st_asgeojson(s.geom, ${publicDecimals}::int, 0)::json as geometry,
       chosen.industry_code as "indicatorIndustry",
-      (select coalesce(jsonb_agg(jsonb_build_object(
-          'key', r.key, 'lower', r.lower, 'lowerOp', r.lower_op, 'upper', r.upper, 'upperOp', r.upper_op, 'unit', r.unit
-        ) order by r.key), '[]')
+      (select coalesce(json_agg(
+          json_build_array(r.key, r.lower, r.lower_op, r.upper, r.upper_op, r.unit) order by r.key), '[]')
         from requirement r
         where r.parcel_id = v.parcel_id and r.version = v.version
           and (r.industry_code is null or r.industry_code = chosen.industry_code)) as requirements,
-      (select coalesce(jsonb_agg(u.key), '[]')
+      (select coalesce(json_agg(u.key), '[]')
         from utility u
         where u.parcel_id = v.parcel_id and u.version = v.version and u.state = 'ready') as ready,
-      (select jsonb_build_object(
+      (select json_build_object(
           'source', f.source, 'sourceNumber', f.source_number, 'verifiedBy', f.verified_by,
           'verifiedOn', f.verified_on, 'validUntil', f.valid_until)
         from fact f
@@ -101,6 +96,36 @@ export function readSummaries(
     )
     order by v.parcel_id
     limit ${found.length}`;
+  return rows.map(toSummaryRow);
+}
+
+/** Lists of many small values come as arrays: naming each would take the database longer than finding them. */
+type QueriedRow = Omit<SummaryRow, 'bbox' | 'requirements'> & {
+  requirements: [
+    key: string,
+    lower: number | null,
+    lowerOp: RequirementRow['lowerOp'],
+    upper: number | null,
+    upperOp: RequirementRow['upperOp'],
+    unit: string,
+  ][];
+};
+
+function toSummaryRow(row: QueriedRow): SummaryRow {
+  const positions = row.geometry.coordinates.flat(2);
+  const [lons, lats] = [positions.map(([lon]) => lon), positions.map(([, lat]) => lat)];
+  return {
+    ...row,
+    bbox: [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)],
+    requirements: row.requirements.map(([key, lower, lowerOp, upper, upperOp, unit]) => ({
+      key,
+      lower,
+      lowerOp,
+      upper,
+      upperOp,
+      unit,
+    })),
+  };
 }
 
 /** The admission row a list shows, as `chosenRow` decides it: the first that matches the wanted industries, else the first. */

@@ -37,8 +37,12 @@ function ofVersion(facts: VersionFacts | undefined, version: number): VersionFac
   return facts?.version === version ? facts : undefined;
 }
 
-function queryFacts(sql: Sql, identities: Identity[]): Promise<VersionFacts[]> {
-  return sql<VersionFacts[]>`
+type FactsRow = Omit<VersionFacts, 'rows' | 'whole'> & {
+  asked: [industry: string | null, key: string, bound: number][];
+};
+
+async function queryFacts(sql: Sql, identities: Identity[]): Promise<VersionFacts[]> {
+  const rows = await sql<FactsRow[]>`
     select v.parcel_id as id, v.version, v.district_code as "districtCode", v.park_code as "parkCode",
       v.use_code as "useCode", v.offered_area_m2 as "areaM2", round(v.offered_area_m2 * 3 / 2000, 2) as mu,
       v.start_price_yuan as "startPriceYuan",
@@ -48,17 +52,48 @@ function queryFacts(sql: Sql, identities: Identity[]): Promise<VersionFacts[]> {
       (select coalesce(json_agg(u.key order by u.key), '[]')
         from utility u
         where u.parcel_id = v.parcel_id and u.version = v.version and u.state = 'ready') as ready,
-      (select coalesce(json_object_agg(f.industry, f.bounds), '{}')
-        from (
-          select coalesce(r.industry_code, '') as industry, json_object_agg(r.key, coalesce(r.lower, r.upper)) as bounds
-          from requirement r
-          where r.parcel_id = v.parcel_id and r.version = v.version and coalesce(r.lower, r.upper) is not null
-          group by r.industry_code
-        ) f) as asked
+      (select coalesce(json_agg(json_build_array(r.industry_code, r.key, coalesce(r.lower, r.upper))), '[]')
+        from requirement r
+        where r.parcel_id = v.parcel_id and r.version = v.version and coalesce(r.lower, r.upper) is not null) as asked
     from parcel_version v
     join unnest(
       ${identities.map(({ id }) => id)}::bigint[], ${identities.map(({ version }) => version)}::int[]
     ) as wanted (id, version) on wanted.id = v.parcel_id and wanted.version = v.version
     order by v.parcel_id
     limit ${identities.length}`;
+  return rows.map(toFacts);
+}
+
+/** All of one shape and written out, because every search walks through all of them. */
+function toFacts(row: FactsRow): VersionFacts {
+  const { id, version, areaM2, mu, startPriceYuan, signupEndsAtMs } = row;
+  const admitted = row.admitted.map(shared);
+  const bounds = (wanted: string | null): [key: string, bound: number][] =>
+    row.asked.filter(([industry]) => industry === wanted).map(([, key, bound]) => [shared(key), bound]);
+  const ofWhole = bounds(null);
+  return {
+    id,
+    version,
+    districtCode: shared(row.districtCode),
+    parkCode: shared(row.parkCode),
+    useCode: shared(row.useCode),
+    areaM2,
+    mu,
+    startPriceYuan,
+    signupEndsAtMs,
+    admitted,
+    ready: row.ready.map(shared),
+    rows: admitted.map((industry) => new Map([...ofWhole, ...bounds(industry)])),
+    whole: new Map(ofWhole),
+  };
+}
+
+/** Codes and keys stand in thousands of versions: each is kept once, which also makes comparing them quick. */
+const sharedTexts = new Map<string, string>();
+
+function shared(text: string): string {
+  const known = sharedTexts.get(text);
+  if (known !== undefined) return known;
+  sharedTexts.set(text, text);
+  return text;
 }

@@ -104,13 +104,13 @@ function eventsOf(noticeDay: string, today: string, chance: Chance): ParcelEvent
   return [{ kind, at: `${soldOn}T10:00:00+08:00`, amountYuan: null, document: null }];
 }
 
-/** Most indicators are asked for, around what the city's colours expect. */
+/** Most indicators are asked for, around what the city's colours expect, in numbers as round as people write them. */
 function indicatorsOf(pack: CityPack, chance: Chance): Record<string, Interval> {
   const asked = pack.indicators.filter(() => chance() < 0.9);
   return Object.fromEntries(
-    asked.map(({ key, breaks, decimals }) => {
+    asked.map(({ key, breaks }) => {
       const middle = breaks?.[1] ?? 25;
-      return [key, atLeast(round(middle * (0.7 + 0.8 * chance()), Math.min(decimals, 1)))];
+      return [key, atLeast(Number((middle * (0.7 + 0.8 * chance())).toPrecision(2)))];
     }),
   );
 }
