@@ -22,13 +22,13 @@ it('tells a screen reader which words of an English page are Chinese', async () 
   await unmount(list);
 });
 
-it('leaves its own word before the name of a source in the language of the page', async () => {
+it('leaves its own words around the names of sources and offices in the language of the page', async () => {
   language.choose('en');
   const fact = {
     source: '区域评估报告',
     sourceNumber: null,
-    verifiedBy: null,
-    verifiedOn: null,
+    verifiedBy: '园区办',
+    verifiedOn: '2026-03-01',
     validUntil: '2027-03-01',
     badge: 'unverified' as const,
     ageDays: null,
@@ -39,10 +39,11 @@ it('leaves its own word before the name of a source in the language of the page'
   flushSync();
   const source = document.querySelector('.source');
   expect(source?.textContent?.replace(/\s+/g, ' ').trim()).toBe(
-    'Source: 区域评估报告 ・ valid until 1 Mar 2027',
+    'Source: 区域评估报告 ・ Verified by 园区办 on 1 Mar 2026 ・ valid until 1 Mar 2027',
   );
   expect([...(source?.querySelectorAll('[lang]') ?? [])].map((part) => part.textContent)).toEqual([
     '区域评估报告',
+    '园区办',
   ]);
   await unmount(section);
 });
