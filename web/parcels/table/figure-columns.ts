@@ -16,7 +16,7 @@ function areaColumns({ locale }: TableContext): TableColumn[] {
     label: m.offered_area(),
     unit: formatArea(0, unit, { locale }).unit,
     numeric: true,
-    widthPx: 92,
+    widthPx: 86,
     sort: 'offeredAreaM2',
     exports: [key],
     read: ({ offeredAreaM2 }) => number(formatArea(offeredAreaM2, unit, { locale, fixed: true }).value),

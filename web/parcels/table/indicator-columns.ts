@@ -35,7 +35,7 @@ function columnOf(
     label: label[locale],
     unit: [usual === null ? '' : signs[usual], unit[locale]].join(' ').trim(),
     numeric: true,
-    widthPx: 112,
+    widthPx: 108,
     sort: null,
     exports: ['industry', key],
     read: ({ indicators }) =>
