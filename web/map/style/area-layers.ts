@@ -21,8 +21,8 @@ export const areaLabel: LayerSpecification = {
     'text-size': 12,
     'text-anchor': ['match', ['get', 'at'], 'top', 'top', 'top-left'],
     'text-offset': ['match', ['get', 'at'], 'top', ['literal', [0, 0.5]], ['literal', [0.6, 0.5]]],
+    // Always there, and the names of the ground give way to it.
     'text-allow-overlap': true,
-    'text-ignore-placement': true,
   },
   paint: { 'text-color': brand, 'text-halo-color': text.landHalo, 'text-halo-width': 2 },
 };

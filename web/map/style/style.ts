@@ -42,7 +42,7 @@ export function mapStyle(purpose: StylePurpose): StyleSpecification {
 
 function labels(purpose: StylePurpose): LayerSpecification[] {
   if (purpose === 'hero') return [...sketchLabels, ...parkLabels, { ...edgeLabels, minzoom: 13 }];
-  return [...sketchLabels, ...parkLabels, ...transportLayers, edgeLabels, ...parcelLabels, areaLabel, blanks];
+  return [...sketchLabels, ...parkLabels, ...transportLayers, edgeLabels, areaLabel, ...parcelLabels, blanks];
 }
 
 function emptySource(name: SourceName): GeoJSONSourceSpecification {
