@@ -88,7 +88,7 @@ describe('figures derived from a parcel', () => {
   });
 
   it('give prices per unit and the deposit as a share, and nothing for a price that is not there', () => {
-    expect(unitPricesOf(15_000_000, 20_000)).toEqual({ perSqm: 750, breaks: null, perMu: 500_000 });
+    expect(unitPricesOf(15_000_000, 20_000)).toEqual({ perSqm: 750, perMu: 500_000 });
     expect(unitPricesOf(null, 20_000)).toBeNull();
     expect(depositShareOf({ start: 50_000_000, deposit: 10_000_000 })).toBe(0.2);
     expect(depositShareOf({ start: null, deposit: 10_000_000 })).toBeNull();
