@@ -18,18 +18,22 @@ const softwareWebgl = [
 ];
 const withoutWebgl = ['--disable-gpu', '--disable-3d-apis'];
 
-export function launchBrowser({ webgl = true } = {}): Promise<Browser> {
+/** Where Chromium is and how it runs in a container without a graphics card. */
+export function chromiumLaunch({ webgl = true } = {}): { executablePath: string; args: string[] } {
   const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-  return chromium.launch({
-    executablePath,
-    args: [...sandboxless, ...(webgl ? softwareWebgl : withoutWebgl)],
-  });
+  return { executablePath, args: [...sandboxless, ...(webgl ? softwareWebgl : withoutWebgl)] };
+}
+
+export function launchBrowser({ webgl = true } = {}): Promise<Browser> {
+  return chromium.launch(chromiumLaunch({ webgl }));
 }
 
 export const sizes = {
   wide: { viewport: { width: 1440, height: 900 } },
   small: { viewport: { width: 960, height: 600 } },
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  /** The wide screen at 200 % of zoom. */
+  zoomed: { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 },
 } satisfies Record<string, BrowserContextOptions>;
 export type SizeName = keyof typeof sizes;
 

@@ -2,11 +2,11 @@ import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import postgres from 'postgres';
+import { freePort } from './free-port.ts';
 
 /** A PostgreSQL server of our own in a temporary folder, gone when this process is gone. */
 export interface Cluster {
@@ -151,16 +151,6 @@ async function endGuard(guard: ChildProcess): Promise<void> {
   const exited = once(guard, 'exit');
   guard.stdin?.end();
   await exited;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }
 
 async function untilAccepting(url: string, server: ChildProcess, output: string[]): Promise<void> {
