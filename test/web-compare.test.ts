@@ -203,6 +203,13 @@ describe('a comparison of whole records', () => {
     expect(row.likeness).toBe('unpublished');
   });
 
+  it('says of a parcel that admits only a part of the industry which part', () => {
+    const [cell] = rowIn(sectionsOf(columnsOf(['P-1'], recordsOf(cheap), '36'), city, now), 'admitted').cells;
+    if (cell?.kind !== 'known') throw new Error('a part is admitted');
+    expect(cell.value).toMatchObject({ text: { 'zh-CN': '367 汽车零部件及配件制造' } });
+    expect(noteText(cell.value, cell.note, 'zh-CN')).toBe('仅准入其中这一类');
+  });
+
   it('counts the days to the end of sign-up only while the parcel is on offer', () => {
     const sold = columnsOf(['P-3'], recordsOf(parcelRecord('P-3', { onOffer: false })), '367');
     const noteAt = (shown: typeof columns) => {

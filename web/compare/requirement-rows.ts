@@ -5,7 +5,7 @@ import type { Column } from './columns.ts';
 import { known, knownRequirement, rowOf } from './columns.ts';
 import type { Note, Row } from './comparison.ts';
 import type { ChosenAdmission } from './industry-choice.ts';
-import { rowLabels } from './row-labels.ts';
+import { onlyThis, rowLabels } from './row-labels.ts';
 
 type Definitions = Pick<PublicCity, 'indicators' | 'limits'>;
 
@@ -14,7 +14,8 @@ export function indicatorRows(columns: Column[], { indicators }: Definitions): R
   const admitted = rowOf({ key: 'admitted', label: rowLabels.admitted }, columns, (_parcel, chosen) => {
     if (chosen === null) return { kind: 'not-admitted' };
     const { code, name, nameEn } = chosen.admission.industry;
-    return known({ kind: 'text', text: { 'zh-CN': `${code} ${name}`, en: `${code} ${nameEn}` } });
+    const note = chosen.whole ? null : ({ kind: 'text', text: onlyThis } as const);
+    return known({ kind: 'text', text: { 'zh-CN': `${code} ${name}`, en: `${code} ${nameEn}` } }, { note });
   });
   const asked = indicators.filter(({ key, basic }) => basic || columns.some((column) => asks(column, key)));
   return [admitted, ...asked.map((definition) => indicatorRow(definition, columns, indicators))];

@@ -36,6 +36,7 @@ export const rowLabels = {
   noticeNumber: both(m.compare_row_notice_number),
 } satisfies Record<string, LocalText>;
 
+export const onlyThis: LocalText = both(m.compare_only_this);
 export const kilometres: LocalText = both(m.compare_unit_km_straight);
 export const beijingTime: LocalText = both(m.compare_unit_beijing_time);
 export const mu: LocalText = both(m.mu);
