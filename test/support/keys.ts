@@ -65,7 +65,9 @@ async function expectSeen(page: Page, said: string): Promise<void> {
     const points = [0.1, 0.5, 0.9].flatMap((x) =>
       [0.1, 0.5, 0.9].map((y) => document.elementFromPoint(left + width * x, top + height * y)),
     );
-    return points.some((at) => face.contains(at)) ? null : `lies under ${points[4]?.outerHTML.slice(0, 120)}`;
+    return points.some((at) => face.contains(at))
+      ? null
+      : `lies under ${points[4]?.localName}.${points[4]?.getAttribute('class')}`;
   });
   expect(flaw, said).toBeNull();
 }
