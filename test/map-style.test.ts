@@ -4,7 +4,7 @@ import { labelledSketch } from '../web/map/sketch.ts';
 import { edgePoints, parcelPoints, parcelShapes, parkNamePoints } from '../web/map/sources.ts';
 import { mapStyle } from '../web/map/style/style.ts';
 import { mapTheme } from '../web/map/theme.ts';
-import { collection, jinhua, rectangleParcel } from './support/map-fixtures.ts';
+import { collection, jinhua, rectangleParcel, requirement } from './support/map-fixtures.ts';
 
 const city = jinhua();
 
@@ -99,6 +99,19 @@ describe('what the style draws', () => {
       detailFrom: 14.5,
     });
     expect(small?.properties).toMatchObject({ figureFrom: 16, detailFrom: null });
+  });
+
+  it('lets a longer figure wait until the same parcel is wide enough for it', () => {
+    const narrow = rectangleParcel({ code: 'D', corner: [119.58, 29.04], widthM: 280 });
+    const long = { ...narrow.properties, indicators: { tax_per_mu: requirement(10_460) } };
+    const points = parcelPoints(collection([narrow, { ...narrow, properties: long }]), {
+      theme: { ...theme, factor: 10, decimals: 0 },
+      locale: 'en',
+    });
+    expect(points.features.map(({ properties }) => properties)).toMatchObject([
+      { figure: '250', figureFrom: 12.6 },
+      { figure: '104,600', figureFrom: 14 },
+    ]);
   });
 
   it('writes the sides of the selected parcel with 约, rounded', () => {

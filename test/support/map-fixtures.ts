@@ -98,7 +98,7 @@ export function rectangleParcel({
   };
 }
 
-function requirement(value: number): Requirement {
+export function requirement(value: number): Requirement {
   return { op: '>=', value, upperOp: null, upper: null, unit: '万元/亩·年' };
 }
 

@@ -6,10 +6,12 @@ import { formatArea } from '../../api/units/rules.ts';
 import { m } from '../paraglide/messages.js';
 import type { EdgeRule } from './edges.ts';
 import { edgeLengths } from './edges.ts';
+import type { LabelRoom } from './label-room.ts';
 import { labelRoom, zoomThatFits } from './label-room.ts';
 import type { LonLat } from './mercator.ts';
 import type { Blank } from './overview-placing.ts';
-import { detailSteps, valueSteps } from './style/label-steps.ts';
+import { detailSteps, figureSizePx, valueSteps } from './style/label-steps.ts';
+import { textWidthPx } from './text-width.ts';
 import type { MapTheme } from './theme.ts';
 import { themeClass, themeFigure } from './theme.ts';
 
@@ -39,7 +41,8 @@ export function parcelShapes(
   };
 }
 
-const valueNeed = { widthPx: 24, heightPx: 14 };
+/** The least side of a polygon that holds a figure at all, pixels. */
+const leastFigurePx = 24;
 const detailNeed = { widthPx: 84, heightPx: 60 };
 
 /** One point a parcel for its figure, its code and its area, with the zooms from which each of them fits. */
@@ -52,16 +55,26 @@ export function parcelPoints({ features }: ParcelFeatureCollection, { theme, loc
 
 function parcelPoint({ properties, geometry }: ParcelFeature, { theme, locale }: Reading): Feature<Point> {
   const { code, centroid, offeredAreaM2 } = properties;
+  const figure = themeFigure(properties, theme, locale);
   const room = labelRoom(geometry, centroid);
   const area = formatArea(offeredAreaM2, 'mu', { locale, fixed: true });
   return pointFeature(centroid, {
     code,
     class: themeClass(properties, theme),
-    figure: themeFigure(properties, theme, locale),
+    figure,
     area: `${area.value} ${area.unit}`,
-    figureFrom: zoomThatFits(room, valueNeed, { lat: centroid[1], steps: valueSteps }),
+    figureFrom: figureZoom(figure, room, centroid[1]),
     detailFrom: zoomThatFits(room, detailNeed, { lat: centroid[1], steps: detailSteps }),
   });
+}
+
+/** The first zoom at which the figure fits at the size it has there: an indicator may have six digits. */
+function figureZoom(figure: string, room: LabelRoom, lat: number): number | null {
+  const fitting = valueSteps.find((step) => {
+    const widthPx = Math.max(leastFigurePx, textWidthPx(figure, figureSizePx(step)));
+    return zoomThatFits(room, { widthPx, heightPx: 14 }, { lat, steps: [step] }) !== null;
+  });
+  return fitting ?? null;
 }
 
 /** Lengths of the sides (约 180 m), each a point with its turn and the side of the line it stands on. */

@@ -2,7 +2,7 @@ import type { ExpressionSpecification, LayerSpecification, SymbolLayerSpecificat
 import { blankSidePx } from '../images.ts';
 import { parcelZoom } from '../overview.ts';
 import { rampInks } from '../theme.ts';
-import { detailSteps, valueSteps } from './label-steps.ts';
+import { detailSteps, figureSizes, valueSteps } from './label-steps.ts';
 import { bold, regular, text } from './palette.ts';
 
 const label: ExpressionSpecification = ['get', 'label'];
@@ -130,7 +130,7 @@ function figure(step: number): SymbolLayerSpecification {
     layout: {
       'text-field': ['get', 'figure'],
       'text-font': bold,
-      'text-size': ['interpolate', ['linear'], ['zoom'], 12.6, 10, 14, 13, 15.5, 15],
+      'text-size': ['interpolate', ['linear'], ['zoom'], ...figureSizes.flat()],
       'text-padding': 4,
     },
     paint: { 'text-color': inkOnClass() },
