@@ -19,6 +19,7 @@ describe('the page of a parcel', () => {
     const neighbours = page
       .locator('section')
       .filter({ has: page.getByRole('heading', { name: '邻近地块' }) });
+    await neighbours.getByRole('listitem').first().waitFor();
     const distances = (await neighbours.locator('.measure .value').allInnerTexts()).map(Number);
     expect(distances.length).toBe(Math.min(5, around.total - 1));
     expect(distances).toEqual(distances.toSorted((a, b) => a - b));
