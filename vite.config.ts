@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { chunkList } from './scripts/chunk-list.mjs';
+import { pageFiles } from './scripts/page-files.mjs';
 import { wireDigest } from './scripts/wire.mjs';
 
 /** Entry points of the server build, each a file of its own in `dist/api`: one is a worker thread, one a process of its own. */
@@ -19,17 +20,6 @@ const startDatabases = ['test/support/database.ts'];
 const startSite = ['test/support/demo-site.ts'];
 const journeyTimeoutMs = 180_000;
 const longTimeoutMs = 3_600_000;
-
-/**
- * All that is loaded before the map is one file: what it shares with later parts would else be many small ones. The map's
- * engine is another, which stays in the browsers' memory when a new version changes only our own code.
- */
-const pageFiles = {
-  groups: [
-    { name: 'first', tags: ['$initial' as const] },
-    { name: 'maplibre', test: /\/node_modules\/maplibre-gl\// },
-  ],
-};
 
 function absolute(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url));
@@ -69,7 +59,7 @@ export default defineConfig(({ command, isSsrBuild }) => {
       target: 'es2022',
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: { output: { codeSplitting: pageFiles } },
+      rolldownOptions: { output: { codeSplitting: pageFiles() } },
     },
     server: { proxy: { '/api': 'http://127.0.0.1:8080', '/tiles': 'http://127.0.0.1:8080' } },
     test: {

@@ -33,7 +33,7 @@ export function loadsOf(chunks) {
   return {
     before,
     map: closure(chunks, opening).filter((name) => !before.includes(name)),
-    worker: Object.keys(chunks).filter((name) => chunks[name]?.worker),
+    worker: Object.keys(chunks).filter((name) => chunks[name]?.worker && name.includes(mapPackage)),
     styles: [...new Set(before.flatMap((name) => chunks[name]?.styles ?? []))],
   };
 }

@@ -28,14 +28,15 @@ describe('what is loaded before the map', () => {
     'map.js': chunk({ imports: ['engine.js', 'words.js'], parts: { 'web/map/ParcelMap.svelte': 10 } }),
     'engine.js': chunk({ imports: ['index.js'], parts: { 'maplibre-gl': 1000 } }),
     'drawer.js': chunk({ imports: ['words.js'], parts: { 'web/parcels/ParcelDrawer.svelte': 50 } }),
-    'engine-worker.js': chunk({ worker: true }),
+    'maplibre-gl-worker.js': chunk({ worker: true }),
+    'workbook-worker.js': chunk({ worker: true }),
   };
 
   it('is the entry with all it imports at once; the map is what it needs besides; other parts are in neither', () => {
     expect(loadsOf(chunks)).toEqual({
       before: ['index.js', 'words.js'],
       map: ['map.js', 'engine.js'],
-      worker: ['engine-worker.js'],
+      worker: ['maplibre-gl-worker.js'],
       styles: ['index.css'],
     });
   });

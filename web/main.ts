@@ -7,6 +7,6 @@ import { followLinks, latePageAt } from './router.ts';
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no #app');
 followLinks(document);
-// Its code comes beside the city, not after it.
-latePageAt(location.pathname)?.preload();
 mount(App, { target });
+// The code of the page comes beside the city that has just been asked for, not after it.
+latePageAt(location.pathname)?.preload();
