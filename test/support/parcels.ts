@@ -80,7 +80,7 @@ export function parcelDraft(code: string, over: Partial<ParcelDraft> = {}): Parc
 
 export async function prepareCity(database: Database, city: City): Promise<void> {
   const industries = await readIndustries('data/industries.csv');
-  await database.transaction((tx) => writeCity(tx, city.pack, industries));
+  await database.transaction((tx) => writeCity(tx, city.pack, industries), { deadlineMs: batchDeadlineMs });
 }
 
 /** Commits drafts the way an import does, public from `publicFrom` on. */

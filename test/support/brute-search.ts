@@ -1,0 +1,84 @@
+import type { Interval, ParcelDraft } from '../../api/imports/schema.ts';
+
+/** A query as a test writes it; lists are comma-separated as in an address. */
+export type PlainQuery = {
+  district?: string;
+  park?: string;
+  status?: string;
+  use?: string;
+  industry?: string;
+  readiness?: string;
+  minMu?: string;
+  maxMu?: string;
+  maxPrice?: string;
+  indicator?: string[];
+};
+
+/** The search written a second time, plainly and from the drafts, to hold the real one against. */
+export function bruteSearch(drafts: ParcelDraft[], query: PlainQuery, now: Date): ParcelDraft[] {
+  return drafts.filter((draft) => {
+    const { fields } = draft;
+    const industries = draft.admissions.map(({ industry }) => industry);
+    const mu = muOf(draft);
+    const price = fields.startPriceYuan;
+    return (
+      isIn(query.district, districtCodes[fields.district ?? ''] ?? '') &&
+      isIn(query.park, fields.park ?? '') &&
+      isIn(query.status, statusOf(draft, now)) &&
+      isIn(query.use, fields.useCode ?? '') &&
+      (query.industry === undefined ||
+        query.industry.split(',').some((wanted) => industries.some((own) => serves(own, wanted)))) &&
+      (query.readiness === undefined || query.readiness.split(',').every((key) => isReady(draft, key))) &&
+      (query.minMu === undefined || mu >= Number(query.minMu)) &&
+      (query.maxMu === undefined || mu <= Number(query.maxMu)) &&
+      (query.maxPrice === undefined || (price !== undefined && price <= Number(query.maxPrice))) &&
+      (query.indicator ?? []).every((written) => meets(draft, written, query.industry))
+    );
+  });
+}
+
+const districtCodes: Record<string, string> = { 武义县: '330723', 永康市: '330784' };
+
+/** 亩 to the two decimals that a person reads; the offered area is in hundredths of a square metre. */
+export function muOf({ fields }: ParcelDraft): number {
+  const hundredthsM2 = Math.round((fields.offeredAreaM2 ?? 0) * 100);
+  return Math.floor((hundredthsM2 * 3 + 1000) / 2000) / 100;
+}
+
+function statusOf({ fields: { noticeAt } }: ParcelDraft, now: Date): string {
+  return noticeAt !== undefined && new Date(noticeAt) <= now ? 'announced' : 'planned';
+}
+
+function isReady({ utilities }: ParcelDraft, wanted: string): boolean {
+  return utilities.some(({ key, state }) => key === wanted && state === 'ready');
+}
+
+function meets(draft: ParcelDraft, written: string, industry: string | undefined): boolean {
+  const [key = '', sign = '', number = ''] = written.split(/(<=|>=|<|>)/);
+  const value = askedOf(draft, key, industry);
+  if (value === null) return false;
+  if (value === Number(number)) return sign.includes('=');
+  return value < Number(number) === sign.includes('<');
+}
+
+/** What the parcel asks in the row of the first admitted industry that is wanted, else of the first one. */
+export function askedOf(draft: ParcelDraft, key: string, industry: string | undefined): number | null {
+  const wanted = industry?.split(',') ?? [];
+  const own =
+    draft.admissions.find((admission) => wanted.some((code) => serves(admission.industry, code))) ??
+    draft.admissions[0];
+  return boundOf(own?.indicators[key]) ?? boundOf(draft.limits[key]);
+}
+
+function boundOf(interval: Interval | undefined): number | null {
+  return interval?.lower ?? interval?.upper ?? null;
+}
+
+function isIn(list: string | undefined, value: string): boolean {
+  return list === undefined || list.split(',').includes(value);
+}
+
+function serves(own: string, wanted: string): boolean {
+  const shared = Math.min(own.length, wanted.length);
+  return own.slice(0, shared) === wanted.slice(0, shared);
+}
