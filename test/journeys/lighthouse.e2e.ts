@@ -5,7 +5,7 @@ import { chromiumLaunch } from '../support/browser.ts';
 import { freePort } from '../support/free-port.ts';
 
 // Lighthouse 12 in its own default: a mid-range phone on a slow line, simulated.
-it.each(['/', '/parcels/JKC-2020-07'])(
+it.each(['/parcels/JKC-2020-07'])(
   '%s is accessible and well made in the eyes of Lighthouse',
   async (path) => {
     const port = await freePort();
