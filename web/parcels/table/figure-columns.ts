@@ -13,7 +13,7 @@ export function figureColumns(context: TableContext): TableColumn[] {
 function areaColumns({ locale }: TableContext): TableColumn[] {
   const column = (key: string, unit: AreaUnit): TableColumn => ({
     key,
-    label: m.offered_area(),
+    label: m.table_area(),
     unit: formatArea(0, unit, { locale }).unit,
     numeric: true,
     widthPx: 86,
@@ -75,5 +75,5 @@ function number(text: string): TableCell {
 }
 
 function announced(): TableCell {
-  return { kind: 'unknown', words: m.to_be_announced() };
+  return { kind: 'unknown', words: m.table_price_unknown() };
 }

@@ -52,7 +52,7 @@ function wordColumns({ city, locale }: TableContext): TableColumn[] {
   const name = (named: { name: string; nameEn: string }) => (locale === 'en' ? named.nameEn : named.name);
   const plain = { unit: '', numeric: false, sort: null } as const;
   const day = (at: string | null): TableCell =>
-    at === null ? { kind: 'unknown', words: m.to_be_announced() } : text(formatDay(at, locale));
+    at === null ? { kind: 'unknown', words: m.table_date_unknown() } : text(formatDay(at, locale));
   return [
     {
       ...plain,
@@ -73,7 +73,7 @@ function wordColumns({ city, locale }: TableContext): TableColumn[] {
       read: ({ status, signupEnds }) => ({
         kind: 'status',
         status,
-        under: signupEnds === null ? m.to_be_announced() : formatDay(signupEnds, locale),
+        under: signupEnds === null ? m.table_date_unknown() : formatDay(signupEnds, locale),
       }),
     },
     {
