@@ -190,7 +190,10 @@ onBothDatabases('public parcels', (open) => {
     });
     const current = await readParcel(open().sql, 'WY-1', { city, at: now });
     expect(current).toMatchObject({ name: '新名', version: 2, offeredAreaM2: 40_001 });
-    const past = await readParcel(open().sql, 'WY-1', { city, at: new Date('2026-11-15T00:00:00Z') });
+    const day = new Date('2026-11-15T00:00:00Z');
+    const answers = await Promise.all([now, day, now, day].map((at) => ask({ q: 'wy-1' }, at)));
+    expect(answers.map(({ totalAreaM2 }) => totalAreaM2)).toEqual([40_001, 40_000, 40_001, 40_000]);
+    const past = await readParcel(open().sql, 'WY-1', { city, at: day });
     expect(past).toMatchObject({ name: 'WY-1 号地', version: 1, offeredAreaM2: 40_000 });
     await expect(
       readParcel(open().sql, 'WY-1', { city, at: new Date('2026-10-15T00:00:00Z') }),

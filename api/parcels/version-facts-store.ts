@@ -7,34 +7,54 @@ type Identity = { id: number; version: number };
 const versionsAtOnce = 1000;
 
 /**
- * What was read of each database's versions, the newest asked for of each parcel. Versions are immutable, so it is right
- * for ever; it holds as much as there are parcels (about 1 kB each).
+ * What was read of a database's versions, the newest asked for of each parcel. Versions are immutable, so it is right for
+ * ever; it holds as much as there are parcels.
  */
-const known = new WeakMap<Sql, Map<number, VersionFacts>>();
+type Memory = {
+  facts: Map<number, VersionFacts>;
+  /** Reads one after the other: after a start many searches ask for the same versions at once. */
+  lastRead: Promise<unknown>;
+};
+
+const memories = new WeakMap<Sql, Memory>();
 
 /** What a search asks of versions, in the order asked for; undefined for one that does not exist. */
 export async function readVersionFacts(
   sql: Sql,
   identities: Identity[],
 ): Promise<(VersionFacts | undefined)[]> {
-  const kept = known.get(sql) ?? new Map<number, VersionFacts>();
-  known.set(sql, kept);
-  // Taken out before anything is waited for: another search may meanwhile keep another version of the same parcel.
-  const facts = identities.map(({ id, version }) => ofVersion(kept.get(id), version));
-  const missing = identities.filter((_identity, index) => facts[index] === undefined);
-  if (missing.length === 0) return facts;
-  const read = new Map<number, VersionFacts>();
-  for (let start = 0; start < missing.length; start += versionsAtOnce) {
-    for (const row of await queryFacts(sql, missing.slice(start, start + versionsAtOnce))) {
-      read.set(row.id, row);
-      kept.set(row.id, row);
-    }
-  }
-  return identities.map(({ id }, index) => facts[index] ?? read.get(id));
+  const memory = memories.get(sql) ?? { facts: new Map(), lastRead: Promise.resolve() };
+  memories.set(sql, memory);
+  const known = recall(memory, identities);
+  if (!known.includes(undefined)) return known;
+  const read = memory.lastRead.then(() => readMissing(sql, memory, identities));
+  memory.lastRead = read.catch(() => undefined);
+  return await read;
 }
 
-function ofVersion(facts: VersionFacts | undefined, version: number): VersionFacts | undefined {
-  return facts?.version === version ? facts : undefined;
+async function readMissing(
+  sql: Sql,
+  memory: Memory,
+  identities: Identity[],
+): Promise<(VersionFacts | undefined)[]> {
+  // Taken out before anything is waited for: meanwhile another version of the same parcel may be remembered.
+  const known = recall(memory, identities);
+  const missing = identities.filter((_identity, index) => known[index] === undefined);
+  const read = new Map<number, VersionFacts>();
+  for (let start = 0; start < missing.length; start += versionsAtOnce) {
+    for (const facts of await queryFacts(sql, missing.slice(start, start + versionsAtOnce))) {
+      read.set(facts.id, facts);
+      memory.facts.set(facts.id, facts);
+    }
+  }
+  return identities.map(({ id }, index) => known[index] ?? read.get(id));
+}
+
+function recall({ facts }: Memory, identities: Identity[]): (VersionFacts | undefined)[] {
+  return identities.map(({ id, version }) => {
+    const known = facts.get(id);
+    return known?.version === version ? known : undefined;
+  });
 }
 
 type FactsRow = Omit<VersionFacts, 'rows' | 'whole'> & {
