@@ -19,6 +19,8 @@ const compileMessages = ['test/support/messages.ts'];
 const startDatabases = ['test/support/database.ts'];
 const startSite = ['test/support/demo-site.ts'];
 const journeyTimeoutMs = 180_000;
+/** As long as the browser waits for an element. */
+const pageTimeoutMs = 30_000;
 const longTimeoutMs = 3_600_000;
 
 function absolute(path: string): string {
@@ -107,6 +109,7 @@ export default defineConfig(({ command, isSsrBuild }) => {
             fileParallelism: false,
             testTimeout: journeyTimeoutMs,
             hookTimeout: journeyTimeoutMs,
+            expect: { poll: { timeout: pageTimeoutMs } },
           },
         },
         {
