@@ -59,11 +59,18 @@ function inset({ left, top, right, bottom }: Box, px: number): Box {
 }
 
 const edgePx = 24;
+/** The largest circle of a park: no part of one may lie under the tools. */
+const markPx = 40;
 /** The page's tools stand at the upper edge. */
 const toolsPx = 60;
 
 function widened({ top, right, bottom, left }: Padding, own: { right: number; bottom: number }): Padding {
-  return { top: top + toolsPx, right: right + own.right, bottom: bottom + own.bottom, left: left + edgePx };
+  return {
+    top: top + toolsPx + markPx / 2,
+    right: right + own.right,
+    bottom: bottom + own.bottom,
+    left: left + edgePx,
+  };
 }
 
 /** The city and twice as much again on every side: the map never shows more, and a narrow one can still hold it all. */
