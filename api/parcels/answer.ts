@@ -52,12 +52,12 @@ async function readItems(
   page: PublicParcel[],
   { query, ...context }: { query: ParcelQuery; pack: CityPack; at: Date },
 ): Promise<ParcelSummary[]> {
-  const rows = new Map((await readSummaries(sql, page, query.industry)).map((row) => [row.id, row]));
-  return page.map((parcel) => {
-    const row = rows.get(parcel.id);
-    if (row === undefined)
-      throw new Error(`version ${parcel.version} of ${parcel.code} vanished between two reads`);
-    return toSummary(row, parcel, context);
+  const versions = page.map(({ facts }) => facts);
+  const rows = new Map((await readSummaries(sql, versions, query.industry)).map((row) => [row.id, row]));
+  return page.map(({ facts: { id, version, code }, status }) => {
+    const row = rows.get(id);
+    if (row === undefined) throw new Error(`version ${version} of ${code} vanished between two reads`);
+    return toSummary(row, { code, status }, context);
   });
 }
 

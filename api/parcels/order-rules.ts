@@ -21,7 +21,7 @@ const lastKey = 1e18;
 /** Parcels in their order: the code decides where nothing else does, so that no two stand in the same place. */
 export function placeInOrder(parcels: PublicParcel[], order: Order): PlacedParcel[] {
   return parcels
-    .map((parcel) => ({ parcel, code: parcel.code, sortKey: sortKeyOf(parcel, order) }))
+    .map((parcel) => ({ parcel, code: parcel.facts.code, sortKey: sortKeyOf(parcel, order) }))
     .sort((one, other) => compare(one, other, order.sort));
 }
 

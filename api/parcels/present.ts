@@ -24,7 +24,7 @@ const farthestM = 400_000;
 /** A row of the tables as the list shows it, in the words of the city pack. */
 export function toSummary(
   row: SummaryRow,
-  found: FoundParcel,
+  found: Pick<FoundParcel, 'code' | 'status'>,
   context: { pack: CityPack; at: Date },
 ): ParcelSummary {
   const { pack, at } = context;

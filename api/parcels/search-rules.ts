@@ -8,6 +8,7 @@ export type Bounds = ReadonlyMap<string, number>;
 export type VersionFacts = {
   id: number;
   version: number;
+  code: string;
   districtCode: string;
   parkCode: string;
   useCode: string;
@@ -28,12 +29,8 @@ export type VersionFacts = {
 
 /** A parcel that is public at one instant, and what of the query only the database can tell. */
 export type PublicParcel = {
-  id: number;
-  version: number;
-  code: string;
-  status: string;
-  publishedAtMs: number;
   facts: VersionFacts;
+  status: string;
   inWords: boolean;
   inBox: boolean;
   /** From the place of `near`; null where none is asked for. */

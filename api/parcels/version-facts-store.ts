@@ -63,7 +63,7 @@ type FactsRow = Omit<VersionFacts, 'rows' | 'whole'> & {
 
 async function queryFacts(sql: Sql, identities: Identity[]): Promise<VersionFacts[]> {
   const rows = await sql<FactsRow[]>`
-    select v.parcel_id as id, v.version, v.district_code as "districtCode", v.park_code as "parkCode",
+    select v.parcel_id as id, v.version, p.code, v.district_code as "districtCode", v.park_code as "parkCode",
       v.use_code as "useCode", v.offered_area_m2 as "areaM2", round(v.offered_area_m2 * 3 / 2000, 2) as mu,
       v.start_price_yuan as "startPriceYuan",
       (extract(epoch from v.signup_ends_at) * 1000)::bigint as "signupEndsAtMs",
@@ -76,6 +76,7 @@ async function queryFacts(sql: Sql, identities: Identity[]): Promise<VersionFact
         from requirement r
         where r.parcel_id = v.parcel_id and r.version = v.version and coalesce(r.lower, r.upper) is not null) as asked
     from parcel_version v
+    join parcel p on p.id = v.parcel_id
     join unnest(
       ${identities.map(({ id }) => id)}::bigint[], ${identities.map(({ version }) => version)}::int[]
     ) as wanted (id, version) on wanted.id = v.parcel_id and wanted.version = v.version
@@ -86,7 +87,7 @@ async function queryFacts(sql: Sql, identities: Identity[]): Promise<VersionFact
 
 /** All of one shape and written out, because every search walks through all of them. */
 function toFacts(row: FactsRow): VersionFacts {
-  const { id, version, areaM2, mu, startPriceYuan, signupEndsAtMs } = row;
+  const { id, version, code, areaM2, mu, startPriceYuan, signupEndsAtMs } = row;
   const admitted = row.admitted.map(shared);
   const bounds = (wanted: string | null): [key: string, bound: number][] =>
     row.asked.filter(([industry]) => industry === wanted).map(([, key, bound]) => [shared(key), bound]);
@@ -94,6 +95,7 @@ function toFacts(row: FactsRow): VersionFacts {
   return {
     id,
     version,
+    code,
     districtCode: shared(row.districtCode),
     parkCode: shared(row.parkCode),
     useCode: shared(row.useCode),
