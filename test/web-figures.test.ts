@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { IndicatorDefinition } from '../api/city/schema.ts';
 import type { Admission, Fact } from '../api/parcels/schema.ts';
 import { formatDay, formatShortDay, formatTime } from '../web/ui/dates.ts';
-import { higher, lower, settle } from '../web/ui/sheet.ts';
+import { higher, lower, settle, stopHeights } from '../web/ui/sheet.ts';
 import { chosenAdmission } from '../web/parcels/chosen-admission.ts';
 import { telephoneLink } from '../web/parcels/contact-words.ts';
 import { nextDeadline } from '../web/parcels/deadlines.ts';
@@ -236,6 +236,15 @@ describe('choices and states of a parcel', () => {
     expect(sold.flatMap(({ kinds }) => kinds)).toContain('deal');
     expect(sold).toHaveLength(7);
     expect(todayIndex(sold)).toBe(5);
+  });
+
+  it('leave the map its part of every window, however low', () => {
+    expect(stopHeights(844, 120)).toEqual({ peek: 140, half: 476, full: 724 });
+    for (const windowPx of [320, 450, 568, 667, 932]) {
+      const { peek, half, full } = stopHeights(windowPx, 120);
+      expect(half).toBeLessThan(windowPx * 0.6);
+      expect([peek, half, full]).toEqual([peek, half, full].toSorted((a, b) => a - b));
+    }
   });
 
   it('let a sheet rest at the stop it was going to', () => {

@@ -5,6 +5,16 @@ const order: readonly Stop[] = ['peek', 'half', 'full'];
 /** A flick carries the sheet as far as it would go in this time at its speed. */
 const carryMs = 180;
 
+/** So much of the window a half-open sheet takes at most; the map keeps the rest. */
+const halfOfWindow = 0.565;
+
+/** Heights of the stops in pixels, in a window of a height, with room left above the full sheet. */
+export function stopHeights(windowPx: number, topPx: number): StopHeights {
+  const full = windowPx - topPx;
+  const half = Math.min(476, full, Math.round(windowPx * halfOfWindow));
+  return { peek: Math.min(140, half), half, full };
+}
+
 /** Where a sheet comes to rest: the stop nearest to where a drag, with its speed (px/ms, up is positive), was going. */
 export function settle(heightPx: number, velocity: number, heights: StopHeights): Stop {
   const aim = heightPx + velocity * carryMs;

@@ -1,0 +1,127 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { expectAccessible, mapIsIdle, type SizeName } from '../support/browser.ts';
+import { demoShortlist } from '../support/demo-shortlist.ts';
+import { overhangPx } from '../support/touch.ts';
+import { visitSite } from '../support/visit.ts';
+
+const site = visitSite();
+
+type View = {
+  name: string;
+  path: string;
+  /** What stands there once the page is whole. */
+  shows: (page: Page) => Promise<unknown>;
+};
+
+const heading = (page: Page) => page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+const views: View[] = [
+  { name: 'map', path: '/', shows: mapIsIdle },
+  {
+    name: 'picked',
+    path: '/?parcel=JKC-2020-07&industry=36&compare=JKC-2020-07&compare=JKC-2020-03',
+    shows: async (page) => {
+      await page.getByText('JKC-2020-07').filter({ visible: true }).first().waitFor();
+      await page.locator('.compare-tray').waitFor();
+      await mapIsIdle(page);
+    },
+  },
+  {
+    name: 'filters',
+    path: '/?panel=filters&industry=36&minMu=80',
+    shows: async (page) => {
+      await page.getByRole('slider').first().waitFor();
+      await mapIsIdle(page);
+    },
+  },
+  {
+    name: 'table',
+    path: '/?show=table&compare=JKC-2020-07',
+    shows: (page) => page.locator('#row-DY-2020-01').waitFor(),
+  },
+  {
+    name: 'empty',
+    path: '/?industry=36&maxMu=20',
+    shows: async (page) => {
+      await page.getByText('+1').first().waitFor();
+      await mapIsIdle(page);
+    },
+  },
+  {
+    name: 'parcel',
+    path: '/parcels/JKC-2020-07',
+    shows: async (page) => {
+      await heading(page);
+      await mapIsIdle(page);
+    },
+  },
+  {
+    name: 'compare',
+    path: '/compare?compare=JKC-2020-07&compare=JKC-2020-03&compare=JYX-2020-03&industry=36',
+    shows: (page) => page.getByRole('table').waitFor(),
+  },
+  { name: 'compare-none', path: '/compare', shows: heading },
+  { name: 'shortlist-none', path: '/shortlist', shows: heading },
+  {
+    name: 'shortlist-shared',
+    path: `/shortlist${demoShortlist()}`,
+    shows: (page) => page.getByRole('heading', { level: 2 }).nth(1).waitFor(),
+  },
+  { name: 'shortlist-damaged', path: '/shortlist#s=broken', shows: heading },
+  { name: 'unknown-parcel', path: '/parcels/NOPE-1', shows: heading },
+  { name: 'nowhere', path: '/no/such/page', shows: heading },
+];
+
+/** An address of the site in a language; a fragment stays where it is. */
+function inLanguage(path: string, lang: string): string {
+  const url = new URL(path, site.origin);
+  url.searchParams.set('lang', lang);
+  return url.href;
+}
+
+/** Changes the language as a person does, where the button is within reach, else by another link. */
+async function readInEnglish(page: Page, { path, shows }: View): Promise<void> {
+  const isCovered = (await page.locator('dialog:modal').count()) > 0;
+  if (isCovered) await page.goto(inLanguage(path, 'en'));
+  else await page.getByRole('button', { name: 'English', exact: true }).click();
+  await page.locator('html[lang="en"]').waitFor();
+  await shows(page);
+}
+
+async function expectWhole(page: Page, name: string): Promise<void> {
+  await expectAccessible(page);
+  expect(await overhangPx(page), name).toBe(0);
+  await site.shoot(page, name);
+}
+
+async function expectView(page: Page, view: View, size: SizeName): Promise<void> {
+  await page.goto(inLanguage(view.path, 'zh-CN'));
+  await view.shows(page);
+  await expectWhole(page, `${view.name}-${size}-zh`);
+  await readInEnglish(page, view);
+  await expectWhole(page, `${view.name}-${size}-en`);
+}
+
+describe.each(['wide', 'small', 'phone'] as const)('on a %s screen', (size) => {
+  it('every page is accessible in both languages', async () => {
+    const page = await site.openEmpty({ size });
+    for (const view of views) await expectView(page, view, size);
+  });
+
+  it('a page without an answer says so, and is accessible', async () => {
+    const page = await site.openEmpty({ size });
+    await page.route(/\/api\/parcels(\?|$)/, (route) => route.abort());
+    const shows = (page: Page) => page.getByRole('alert').waitFor();
+    await expectView(page, { name: 'no-answer', path: '/', shows }, size);
+    await page.route('**/api/city', (route) => route.abort());
+    await page.reload();
+    await shows(page);
+    await expectWhole(page, `no-city-${size}-en`);
+  });
+});
+
+it('at 200 % of zoom nothing is lost and nothing overhangs', async () => {
+  const page = await site.openEmpty({ size: 'zoomed' });
+  for (const view of views.filter(({ name }) => /^(map|picked|filters|table|parcel|compare)$/.test(name)))
+    await expectView(page, view, 'zoomed');
+});
