@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { ParcelAnswer } from '../../api/parcels/schema.ts';
-import { expectAccessible, mapIsIdle } from '../support/browser.ts';
+import { mapIsIdle } from '../support/browser.ts';
 import { visitSite } from '../support/visit.ts';
 
 const site = visitSite();
@@ -55,7 +55,6 @@ it('an investor narrows 29 parcels to 3, compares them, drops one with a reason,
   await page.getByRole('link', { name: '对比 3 宗' }).click();
   await page.getByRole('heading', { level: 1, name: '对比 3 宗地块' }).waitFor();
   for (const { name } of narrowed.items) await page.getByText(name, { exact: true }).first().waitFor();
-  await expectAccessible(page);
   await site.shoot(page, 'investor-compare', { fullPage: true });
 
   // The comparison as a link, in a browser that knows nothing of the first.
@@ -79,7 +78,6 @@ it('an investor narrows 29 parcels to 3, compares them, drops one with a reason,
   await page.getByRole('button', { name: /价格/ }).click();
   await page.getByRole('heading', { name: '已排除 1 宗' }).waitFor();
   await page.getByRole('textbox', { name: `补充说明 ${third}` }).fill('起拍单价高于预算');
-  await expectAccessible(page);
   await site.shoot(page, 'investor-shortlist', { fullPage: true });
 
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -96,7 +94,6 @@ it('an investor narrows 29 parcels to 3, compares them, drops one with a reason,
     ...narrowed.items.map(({ name }) => name),
   ])
     await shared.getByText(words).first().waitFor();
-  await expectAccessible(shared);
   await site.shoot(shared, 'investor-shared', { fullPage: true });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { ParcelAnswer } from '../../api/parcels/schema.ts';
-import { expectAccessible, mapIsIdle } from '../support/browser.ts';
+import { mapIsIdle } from '../support/browser.ts';
 import { visitSite } from '../support/visit.ts';
 
 const site = visitSite();
@@ -139,6 +139,5 @@ it.each([
   const least = size === 'phone' ? 44 : 32;
   for (const { height } of boxes.filter(({ height }) => height > 0))
     expect(height).toBeGreaterThanOrEqual(least);
-  await expectAccessible(page);
   await site.shoot(page, `map-colour-${size}-${locale}`);
 });

@@ -1,45 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { PublicCity } from '../../api/city/schema.ts';
 import { Parcel, ParcelAnswer } from '../../api/parcels/schema.ts';
 import { pixelOf } from '../../web/map/mercator.ts';
 import { formatDay } from '../../web/ui/dates.ts';
-import { expectAccessible, launchBrowser, mapIsIdle, openPage, type SizeName } from '../support/browser.ts';
-import { npmStart, type StartedSite } from '../support/npm-start.ts';
+import { mapIsIdle, type SizeName } from '../support/browser.ts';
+import { visitSite } from '../support/visit.ts';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'zhaotu-journey-'));
-/** Pictures of what the run saw, written anew each time for a person to look at; not committed. */
-const shots = 'test/journeys/shots';
-let site: StartedSite;
-let browser: Browser;
-
-beforeAll(async () => {
-  mkdirSync(shots, { recursive: true });
-  [site, browser] = await Promise.all([npmStart(dataDir), launchBrowser()]);
-}, 120_000);
-afterAll(async () => {
-  await browser.close();
-  await site.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-async function read<T>(path: string, schema: { parse(value: unknown): T }): Promise<T> {
-  const answer = await fetch(site.origin + path);
-  return schema.parse(await answer.json());
-}
-
-async function open(path: string, options: { size: SizeName; locale?: string }): Promise<Page> {
-  const opened = await openPage(browser, site.origin, options);
-  onTestFinished(async () => {
-    await opened.close();
-    expect(opened.complaints).toEqual([]);
-  });
-  await opened.page.goto(site.origin + path);
-  return opened.page;
-}
+const site = visitSite();
 
 /** Clicks the ground at the parcel's centre on a map whose view is in the address. */
 async function clickParcel(page: Page, parcel: Parcel, zoom: number): Promise<void> {
@@ -60,7 +28,6 @@ const words = {
     notice: '以自然资源和规划局公告为准',
     asOf: '数据截至',
     fullPage: '地块全页',
-    filters: '筛选',
     verified: /来源：.+ 于 \d{4}-\d{2}-\d{2} 核实/,
     source: '来源：',
     badge: /\d+ 天前核实|待复核 \d+ 天/,
@@ -83,7 +50,6 @@ const words = {
     notice: 'The notice of the Natural Resources and Planning Bureau prevails',
     asOf: 'Data as of',
     fullPage: 'Full page',
-    filters: 'Filters',
     verified: /Source: .+Verified by .+ on \d{1,2} \w{3} \d{4}/,
     source: 'Source: ',
     badge: /Verified \d+ d ago|Re-check \d+ d/,
@@ -118,7 +84,7 @@ async function expectGroups(page: Page, language: Language, size: SizeName): Pro
 
 /** Every control indicator of the industry shows its unit, what demands it and how old its check is. */
 async function expectIndicators(page: Page, parcel: Parcel, language: Language): Promise<void> {
-  const city = await read('/api/city', PublicCity);
+  const city = await site.read('/api/city', PublicCity);
   const { groups, badge } = words[language];
   const heading = page.getByRole('heading', { level: 2, name: groups[0], exact: true });
   const rows = page.locator('section').filter({ has: heading }).locator('tbody tr, .row');
@@ -143,27 +109,25 @@ describe.each([
   ['zh-CN', 'phone'],
   ['en', 'phone'],
 ] as const)('in %s on a %s screen', (language, size) => {
-  const { sample, banner, released, notice, asOf, fullPage, filters } = words[language];
+  const { sample, banner, released, notice, asOf, fullPage } = words[language];
 
   it('a person clicks a parcel on the map and follows it to its page', async () => {
-    const parcel = await read('/api/parcels/JKC-2020-07', Parcel);
-    const { all } = await read('/api/parcels', ParcelAnswer);
+    const parcel = await site.read('/api/parcels/JKC-2020-07', Parcel);
+    const { all } = await site.read('/api/parcels', ParcelAnswer);
     const name = language === 'en' ? parcel.nameEn : parcel.name;
     // A little above the parcel, so that it is not under the sheet of a phone.
     const [lon, lat] = [parcel.centroid[0], parcel.centroid[1] - (size === 'phone' ? 0.004 : 0)];
     const view = `${lon.toFixed(5)},${lat.toFixed(5)},14`;
-    const page = await open(`/?view=${view}&sheet=peek&lang=${language}`, { size });
+    const page = await site.open(`/?view=${view}&sheet=peek&lang=${language}`, { size });
     await mapIsIdle(page);
-    await page.screenshot({ path: `${shots}/map-${size}-${language}.png` });
+    await site.shoot(page, `map-${size}-${language}`);
     await page.getByText(released(all.onOffer)).filter({ visible: true }).waitFor();
-    await expectAccessible(page);
 
     await clickParcel(page, parcel, 14);
     await page.waitForURL(/parcel=JKC-2020-07/);
     await page.getByText(name, { exact: true }).filter({ visible: true }).first().waitFor();
     await mapIsIdle(page);
-    await page.screenshot({ path: `${shots}/picked-${size}-${language}.png` });
-    await expectAccessible(page);
+    await site.shoot(page, `picked-${size}-${language}`);
 
     // From the drawer, or from the row that a phone's sheet shows of the picked parcel.
     const way =
@@ -178,30 +142,20 @@ describe.each([
     await main.getByText(notice).filter({ visible: true }).first().waitFor();
     await main.getByText(today).filter({ visible: true }).first().waitFor();
     await main.getByText(sample, { exact: true }).filter({ visible: true }).first().waitFor();
-    const { demonstration } = await read('/api/city', PublicCity);
+    const { demonstration } = await site.read('/api/city', PublicCity);
     expect(await page.getByRole('complementary', { name: sample }).innerText()).toContain(
       banner(demonstration?.shiftedDays ?? 0),
     );
     await page.locator('[data-map-state="idle"]').first().waitFor({ timeout: 60_000 });
-    await page.screenshot({ path: `${shots}/parcel-${size}-${language}.png`, fullPage: true });
+    await site.shoot(page, `parcel-${size}-${language}`, { fullPage: true });
     expect(await page.locator('html').getAttribute('lang')).toBe(language);
-    await expectAccessible(page);
-  });
-
-  it('the filters open and pass the accessibility check too', async () => {
-    const page = await open(`/?panel=filters&lang=${language}`, { size });
-    await page.getByRole('heading', { name: filters, exact: true }).waitFor();
-    await mapIsIdle(page);
-    await page.screenshot({ path: `${shots}/filters-${size}-${language}.png` });
-    await expectAccessible(page);
   });
 });
 
 describe('on a wide screen', () => {
   it('list, map and counts are one answer, and the address brings it back', async () => {
-    const page = await open('/', { size: 'wide' });
+    const page = await site.open('/', { size: 'wide' });
     await mapIsIdle(page);
-    await expectAccessible(page);
     await page.goto(`${site.origin}/?industry=36&minMu=80&maxMu=250`);
     await mapIsIdle(page);
     const response = await fetch(`${site.origin}/api/parcels?industry=36&minMu=80&maxMu=250`);
@@ -210,7 +164,7 @@ describe('on a wide screen', () => {
     await expect.poll(() => main.innerText()).toContain(`${answer.total}\n宗`);
     const text = await main.innerText();
     for (const { name } of answer.items) expect(text).toContain(name);
-    await page.screenshot({ path: `${shots}/filtered-wide.png` });
+    await site.shoot(page, `filtered-wide`);
     const before = await main.innerText();
     await page.reload();
     await mapIsIdle(page);
@@ -218,38 +172,9 @@ describe('on a wide screen', () => {
   });
 
   it('says what to loosen when nothing fits', async () => {
-    const page = await open('/?district=330727&minMu=200', { size: 'wide' });
+    const page = await site.open('/?district=330727&minMu=200', { size: 'wide' });
     await mapIsIdle(page);
-    await page.screenshot({ path: `${shots}/empty-wide.png` });
-    await expectAccessible(page);
+    await site.shoot(page, `empty-wide`);
     expect(await page.locator('body').innerText()).toContain('没有地块');
-  });
-});
-
-describe('without WebGL', () => {
-  it('the page opens on the list and says why', async () => {
-    const plain = await launchBrowser({ webgl: false });
-    onTestFinished(() => plain.close());
-    const { page } = await openPage(plain, site.origin, { size: 'wide' });
-    await page.goto(site.origin);
-    await page.getByText('汽车大道北侧 7 号地').first().waitFor();
-    await expect.poll(() => page.locator('body').innerText()).toMatch(/WebGL|地图.*(无法|不能|没有)/);
-    await page.screenshot({ path: `${shots}/no-webgl-wide.png` });
-    await expectAccessible(page);
-  });
-});
-
-describe('an address that leads nowhere', () => {
-  it.each([
-    ['/parcels/NOPE-1', 404],
-    ['/no/such/page', 404],
-  ])('%s answers %i with a page that leads back', async (path, status) => {
-    const opened = await openPage(browser, site.origin, { size: 'wide' });
-    onTestFinished(() => opened.close());
-    const response = await opened.page.goto(site.origin + path);
-    expect(response?.status()).toBe(status);
-    const way = opened.page.getByRole('main').getByRole('link').first();
-    await way.waitFor();
-    await expectAccessible(opened.page);
   });
 });

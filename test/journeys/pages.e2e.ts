@@ -36,8 +36,8 @@ const views: View[] = [
   },
   {
     name: 'table',
-    path: '/?show=table&compare=JKC-2020-07',
-    shows: (page) => page.locator('#row-DY-2020-01').waitFor(),
+    path: '/?show=table&park=park-jkc-nev&compare=JKC-2020-07',
+    shows: (page) => page.locator('#row-JKC-2020-07').waitFor(),
   },
   {
     name: 'empty',
