@@ -106,7 +106,6 @@ export default defineConfig(({ command, isSsrBuild }) => {
             name: 'journeys',
             include: ['test/journeys/*.e2e.ts'],
             globalSetup: startSite,
-            fileParallelism: false,
             testTimeout: journeyTimeoutMs,
             hookTimeout: journeyTimeoutMs,
             expect: { poll: { timeout: pageTimeoutMs } },

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { expectAccessible, launchBrowser, mapIsIdle, openPage, type SizeName } from '../support/browser.ts';
+import { copyDemo } from '../support/demo-site.ts';
 import { npmStart, type StartedSite } from '../support/npm-start.ts';
 import { startTileServer, type TileMode, type TileServer } from '../support/tile-server.ts';
 
@@ -25,6 +26,7 @@ beforeAll(async () => {
   const [first = '', second = ''] = dataDirs;
   const settings = { MAP_APPROVAL_NO: approval };
   const key = 'a'.repeat(32);
+  for (const folder of dataDirs) copyDemo(inject('demoFolder'), folder);
   tianditu = await npmStart(first, { ...settings, BASEMAP: `tianditu:${key} ${tiles.origin}/node` });
   styled = await npmStart(second, { ...settings, BASEMAP: `style:${tiles.origin}/style.json` });
 });

@@ -25,6 +25,14 @@ it.each([
   expect(complaint.trim().split('\n')).toHaveLength(1);
 });
 
+it('does not open the embedded database a second time, and names who has it', async () => {
+  const site = await npmStart(dataDir, city);
+  onTestFinished(async () => void (await site.stop()));
+  const { code, complaint } = await startServer({ ...city, DATA_DIR: dataDir, PORT: '0' });
+  expect(code).toBe(1);
+  expect(complaint).toMatch(/is open in process \d+/);
+});
+
 it('does not start on a port that is taken, and names it', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
@@ -33,12 +41,4 @@ it('does not start on a port that is taken, and names it', async () => {
   const { code, complaint } = await startServer({ ...city, DATA_DIR: dataDir, PORT: String(port) });
   expect(code).toBe(1);
   expect(complaint).toContain(`PORT ${port} is in use`);
-});
-
-it('does not open the embedded database a second time, and names who has it', async () => {
-  const site = await npmStart(dataDir, city);
-  onTestFinished(async () => void (await site.stop()));
-  const { code, complaint } = await startServer({ ...city, DATA_DIR: dataDir, PORT: '0' });
-  expect(code).toBe(1);
-  expect(complaint).toMatch(/is open in process \d+/);
 });

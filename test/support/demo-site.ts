@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -8,21 +8,28 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the built site with the demonstration city answers; all journeys of a run share it and only read. */
     siteOrigin: string;
+    /** A folder with the demonstration city that no server has open, to be copied by a site with settings of its own. */
+    demoFolder: string;
   }
 }
 
 /** Runs once before the journeys: the product as a person starts it, or the one that already runs at `SITE`. */
-export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'zhaotu-site-'));
+  const demoFolder = join(folder, 'demo');
+  await (await npmStart(demoFolder)).stop();
+  project.provide('demoFolder', demoFolder);
   const running = process.env['SITE'];
-  if (running !== undefined) {
-    project.provide('siteOrigin', new URL(running).origin);
-    return undefined;
-  }
-  const dataDir = mkdtempSync(join(tmpdir(), 'zhaotu-site-'));
-  const site = await npmStart(dataDir);
-  project.provide('siteOrigin', site.origin);
+  const site = running === undefined ? await npmStart(copyDemo(demoFolder, join(folder, 'site'))) : null;
+  project.provide('siteOrigin', site?.origin ?? new URL(running ?? '').origin);
   return async () => {
-    await site.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    await site?.stop();
+    rmSync(folder, { recursive: true, force: true });
   };
+}
+
+/** The demonstration city in another folder, which is quicker than to make it again. */
+export function copyDemo(from: string, to: string): string {
+  cpSync(from, to, { recursive: true });
+  return to;
 }
