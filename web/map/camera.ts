@@ -25,6 +25,13 @@ export function isCompact({ width }: PixelSize): boolean {
   return width < compactWidthPx;
 }
 
+/** Beside the open filters of a small window: what is left of the map is looked at, and its tools would cover it. */
+const stripWidthPx = 320;
+
+export function isStrip({ width }: PixelSize): boolean {
+  return width < stripWidthPx;
+}
+
 /** A narrow map with so little height left (the sheet is half up) shows no legend: it would cover what it explains. */
 export function hasLegend(size: PixelSize, { top, bottom }: Padding): boolean {
   return !isCompact(size) || size.height - top - bottom >= leastLegendHeightPx;
