@@ -217,7 +217,7 @@ describe('a workbook of parcels', () => {
       数据截至: '2026-11-22 09:30 北京时间',
       出让公告: '以自然资源和规划局公告为准。土地由自然资源和规划局出让，本表不办理报名。',
       地图: '示意图，非审定地图',
-      未包括: '导出期间已撤回：JKC-2026-09',
+      没有数据的地块: '已不再公开：JKC-2026-09',
     });
   });
 
@@ -242,6 +242,23 @@ describe('both files', () => {
       });
     });
     expect(heads.length).toBeGreaterThan(50);
+  });
+
+  it('have a row for a parcel without a record, with its name, why, and one’s own words', async () => {
+    const missing = [{ code: 'JKC-2026-09', name: '撤回的地块', state: '已撤回' }];
+    const extra = [{ label: '备注', value: (code: string) => `记 ${code}` }];
+    const asked = wanted('zh-CN', { missing, extra });
+    const [rows, [data]] = await Promise.all([csvOf(asked), sheetsOf(asked)]);
+    const last = rows.at(-1) ?? {};
+    expect(Object.fromEntries(Object.entries(last).filter(([, value]) => value !== ''))).toEqual({
+      地块编号: 'JKC-2026-09',
+      地块: '撤回的地块',
+      备注: '记 JKC-2026-09',
+      状态: '已撤回',
+    });
+    expect(rows).toHaveLength(records.length + 1);
+    const written = (data?.data.at(-1) ?? []).filter((value) => value !== null && value !== '');
+    expect(written).toEqual(['JKC-2026-09', '撤回的地块', '记 JKC-2026-09', '已撤回']);
   });
 
   it('are named by the day in Shanghai on which they are made', () => {

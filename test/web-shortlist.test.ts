@@ -287,7 +287,8 @@ describe('a shortlist', () => {
       ['原因说明', '超出预算', ''],
       ['备注', '贵', '先看现场'],
     ]);
-    expect(file.gone).toEqual(['P-3 (撤回前看过)']);
+    expect(file.missing).toEqual([{ code: 'P-3', name: entryOf('P-3').name, state: '已撤回，不再提供数据' }]);
+    expect(file.extra.at(-1)?.value('P-3')).toBe('撤回前看过');
     expect(file.about).toBe('3 宗中 2 宗保留，1 宗已排除');
   });
 });

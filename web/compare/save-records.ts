@@ -1,7 +1,7 @@
 import type { PublicCity } from '../../api/city/schema.ts';
 import type { Parcel } from '../../api/parcels/schema.ts';
 import type { Locale } from '../../api/units/rules.ts';
-import type { ExtraColumn, SheetFormat } from '../exports/export-parcels.ts';
+import type { ExtraColumn, MissingParcel, SheetFormat } from '../exports/export-parcels.ts';
 
 type Wanted = {
   city: PublicCity;
@@ -13,12 +13,12 @@ type Wanted = {
   about: { field: string; words: string };
   link: string;
   asOf: string;
-  gone: string[];
+  missing: MissingParcel[];
   extra: ExtraColumn[] | undefined;
 };
 
 /**
- * Saves the parcels with every column there is.
+ * Saves the parcels with every column there is, and a row for each that is missing.
  * @throws when the code that writes files cannot be fetched.
  */
 export async function saveRecords(wanted: Wanted, format: SheetFormat): Promise<void> {
@@ -28,11 +28,12 @@ export async function saveRecords(wanted: Wanted, format: SheetFormat): Promise<
     import('../exports/notes.ts'),
     import('../exports/save-file.ts'),
   ]);
-  const { city, locale, records, industry: named, searched, title, extra, link, asOf, gone } = wanted;
+  const { city, locale, records, industry: named, searched, title, extra, link, asOf, missing } = wanted;
   const now = new Date();
   const columns = exportColumns({ city, locale, named, searched, now, origin: location.origin });
+  const gone = missing.map(({ code }) => code);
   const notes = exportNotes({ city, locale, conditions: [wanted.about], link, asOf, gone });
   const more = extra === undefined ? {} : { extra };
-  const file = await exportParcels({ records, columns, locale, title, notes, ...more }, format);
+  const file = await exportParcels({ records, columns, locale, title, notes, missing, ...more }, format);
   saveFile(file, fileName(format, locale, now));
 }

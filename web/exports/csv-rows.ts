@@ -5,7 +5,7 @@ import type { Cell } from './cell.ts';
 import type { ExportColumn, Source } from './column.ts';
 import type { CsvValue } from './csv.ts';
 import type { ParcelExport } from './export-parcels.ts';
-import { partsOf } from './parts.ts';
+import { missingText, partsOf } from './parts.ts';
 
 type CsvColumn = { head: string; values: CsvValue[] };
 
@@ -13,23 +13,25 @@ type CsvColumn = { head: string; values: CsvValue[] };
  * One header row with units in brackets, then one row a parcel. Behind a value stand its source and the day on which it
  * was verified; before the bounds of a requirement, the requirement as it is written: ≥ 21.0.
  */
-export function csvRows({ records, columns, locale, extra = [] }: ParcelExport): CsvValue[][] {
+export function csvRows({ records, columns, locale, extra = [], missing = [] }: ParcelExport): CsvValue[][] {
+  const asked = [...records, ...missing];
   const own = extra.map(({ label, value }): CsvColumn => ({
     head: label,
-    values: records.map(({ code }) => value(code)),
+    values: asked.map(({ code }) => value(code)),
   }));
   const written = columns.map((column, index) => {
     // 出让面积 in m², 亩 and 公顷 is one value with one source.
     const named = columns.slice(0, index).some(({ label }) => label === column.label);
-    return [...valueColumns(column, records, locale), ...(named ? [] : provenance(column, records, locale))];
+    const values = valueColumns(column, records, locale).map(({ head, values }) => ({
+      head,
+      values: [...values, ...missing.map((parcel) => missingText(column, parcel))],
+    }));
+    return [...values, ...(named ? [] : provenance(column, records, locale))];
   });
   // One's own words belong to the parcel's name, before everything that is the record's.
   const names = columns.filter(({ key }) => key === 'code' || key === 'name').length;
   const all = [...written.slice(0, names).flat(), ...own, ...written.slice(names).flat()];
-  return [
-    all.map(({ head }) => head),
-    ...records.map((_, row) => all.map(({ values }) => values[row] ?? '')),
-  ];
+  return [all.map(({ head }) => head), ...asked.map((_, row) => all.map(({ values }) => values[row] ?? ''))];
 }
 
 function valueColumns(column: ExportColumn, records: readonly Parcel[], locale: Locale): CsvColumn[] {

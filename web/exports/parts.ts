@@ -3,6 +3,7 @@ import type { Locale } from '../../api/units/rules.ts';
 import { m } from '../paraglide/messages.js';
 import type { Cell, NumberCell } from './cell.ts';
 import type { ExportColumn } from './column.ts';
+import type { MissingParcel } from './export-parcels.ts';
 
 /** One column as it stands in a file: a requirement with two bounds takes two. */
 export type Part = { label: string; unit: string; cells: Cell[]; column: ExportColumn };
@@ -29,6 +30,14 @@ export function partsOf(column: ExportColumn, records: readonly Parcel[], locale
     cells: cells.map((cell) => boundOf(cell, side, side === first)),
     column,
   }));
+}
+
+/** What a row of a missing parcel says in a column. */
+export function missingText(
+  { key }: Pick<ExportColumn, 'key'>,
+  { code, name, state }: MissingParcel,
+): string {
+  return { code, name, status: state }[key] ?? '';
 }
 
 const nothing: Cell = { kind: 'text', text: '' };

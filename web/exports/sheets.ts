@@ -1,7 +1,7 @@
 import { m } from '../paraglide/messages.js';
 import { text, type Cell } from './cell.ts';
 import type { ParcelExport } from './export-parcels.ts';
-import { partsOf } from './parts.ts';
+import { missingText, partsOf } from './parts.ts';
 import { sourceRows } from './source-rows.ts';
 
 /** One sheet in plain values, which may be handed to a worker. */
@@ -39,20 +39,24 @@ export function workbookSheets(wanted: ParcelExport): PlainSheet[] {
 
 const blank = text('');
 
-function dataRows({ records, columns, locale, extra = [] }: ParcelExport): Cell[][] {
+function dataRows({ records, columns, locale, extra = [], missing = [] }: ParcelExport): Cell[][] {
+  const asked = [...records, ...missing];
   const own = extra.map(({ label, value }) => ({
     label,
     unit: '',
-    cells: records.map(({ code }) => text(value(code))),
+    cells: asked.map(({ code }) => text(value(code))),
   }));
-  const written = columns.map((column) => partsOf(column, records, locale));
+  const written = columns.map((column) => {
+    const words = missing.map((parcel) => text(missingText(column, parcel)));
+    return partsOf(column, records, locale).map((part) => ({ ...part, cells: [...part.cells, ...words] }));
+  });
   // One's own words belong to the parcel's name, before everything that is the record's.
   const names = columns.filter(({ key }) => key === 'code' || key === 'name').length;
   const parts = [...written.slice(0, names).flat(), ...own, ...written.slice(names).flat()];
   return [
     parts.map(({ label }) => text(label)),
     parts.map(({ unit }) => text(unit)),
-    ...records.map((_, row) => parts.map(({ cells }) => cells[row] ?? blank)),
+    ...asked.map((_, row) => parts.map(({ cells }) => cells[row] ?? blank)),
   ];
 }
 

@@ -1,15 +1,21 @@
 import type { Parcel, ParcelRecords } from '../../api/parcels/schema.ts';
 import type { Locale } from '../../api/units/rules.ts';
-import type { ExtraColumn } from '../exports/export-parcels.ts';
+import { goneWords } from '../compare/gone-words.ts';
+import type { ExtraColumn, MissingParcel } from '../exports/export-parcels.ts';
 import { m } from '../paraglide/messages.js';
 import { reasonWords } from './reason-words.ts';
 import type { Entry, Shortlist } from './terms.ts';
 
-export type ExportedShortlist = { records: Parcel[]; about: string; gone: string[]; extra: ExtraColumn[] };
+export type ExportedShortlist = {
+  records: Parcel[];
+  about: string;
+  missing: MissingParcel[];
+  extra: ExtraColumn[];
+};
 
 /**
- * A shortlist as a file gives it: what is kept first, in the person's order, then what was dropped. A parcel that is no
- * longer public has no row; its code stands among those left out, with what was noted on it.
+ * A shortlist as a file gives it: what is kept first, in the person's order, then what was dropped. Last come those
+ * that are no longer public, by the name under which they were kept.
  */
 export function exportedShortlist({
   list,
@@ -37,9 +43,15 @@ export function exportedShortlist({
       { total: list.entries.length, kept: kept.length, dropped: dropped.length },
       words,
     ),
-    gone: ordered
-      .filter(({ code }) => records.gone.some((item) => item.code === code))
-      .map(({ code, note }) => (note === '' ? code : `${code} (${note})`)),
+    missing: ordered.flatMap(({ code, name, nameEn }) =>
+      records.gone
+        .filter((item) => item.code === code)
+        .map(({ why }) => ({
+          code,
+          name: locale === 'en' ? nameEn : name,
+          state: goneWords(why, locale),
+        })),
+    ),
     extra: [
       column(m.shortlist_column_decision({}, words), ({ decision }) =>
         decision.kind === 'kept' ? m.decision_kept({}, words) : m.decision_dropped({}, words),
