@@ -101,6 +101,8 @@ describe('a CSV of parcels', () => {
     expect(row?.['亩均税收 来源']).toBe('标准地控制性指标表 招引〔2026〕6 号');
     expect(row?.['固定资产投资强度 来源']).toBe('标准地控制性指标表 招引〔2026〕5 号');
     expect(row?.['区域评估 来源']).toBe('批文 金华环评〔2026〕23 号');
+    expect(row?.['区域评估 批准日期']).toBe('2024-11-14');
+    expect(row).not.toHaveProperty('区域评估 核实日期');
   });
 
   it('has headers of which no two are the same', async () => {

@@ -33,7 +33,7 @@ const chinese: Words = {
     title: '地块对比',
     description: '两到四宗工业用地并排对比，标出控制指标、价格、配套和时间的不同',
   },
-  shortlist: { title: '收藏', description: '收藏的工业用地，可附备注和排除理由，用链接分享' },
+  shortlist: { title: '候选清单', description: '收藏的工业用地，可附备注和排除理由，用链接分享' },
   missing: {
     page: { title: '没有这个页面', description: '请核对链接，或回到地图查找地块' },
     unknown: { title: '没有这宗地块', description: '没有编号为此的公开地块，请核对编号，或回到地图查找' },

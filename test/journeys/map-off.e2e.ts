@@ -111,17 +111,32 @@ describe('offline in the middle of a search', () => {
     const before = await rows.allInnerTexts();
     onTestFinished(() => page.context().setOffline(false));
     await page.context().setOffline(true);
-    await page.getByText(/离线：下面是 \d{2}:\d{2} 的结果/).waitFor();
+    await page.getByText(/离线：下面是北京时间 \d{2}:\d{2} 的结果/).waitFor();
     await expectAccessible(page);
 
     // Another order is asked for and cannot be had: list and order stay what they were.
     await page.getByRole('combobox', { name: '排序' }).selectOption({ index: 2 });
-    await page.getByText(/离线：下面仍是 \d{2}:\d{2} 的结果/).waitFor();
+    await page.getByText(/离线：下面仍是北京时间 \d{2}:\d{2} 的结果/).waitFor();
     expect(await rows.allInnerTexts()).toEqual(before);
     await withMap.shoot(page, 'offline-wide');
 
     await page.context().setOffline(false);
     await expect.poll(() => page.getByText(/离线/).count()).toBe(0);
     await expect.poll(() => rows.allInnerTexts()).not.toEqual(before);
+  });
+
+  it.each(['peek', 'half', 'full'])('a phone says so on its sheet, %s', async (stop) => {
+    const page = await withMap.openEmpty({ size: 'phone' });
+    await page.goto(`${withMap.origin}/?${conditions}&sheet=${stop}`);
+    await mapIsIdle(page);
+    onTestFinished(() => page.context().setOffline(false));
+    await page.context().setOffline(true);
+    const note = page.getByText(/离线：下面是北京时间 \d{2}:\d{2} 的结果/);
+    await note.waitFor();
+    const box = await note.boundingBox();
+    expect((box?.y ?? NaN) + (box?.height ?? NaN)).toBeLessThan(844);
+    await withMap.shoot(page, `offline-phone-${stop}`);
+    await page.context().setOffline(false);
+    await note.waitFor({ state: 'detached' });
   });
 });

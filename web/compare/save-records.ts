@@ -11,7 +11,7 @@ type Wanted = {
   searched: readonly string[];
   title: string;
   about: { field: string; words: string };
-  link: string;
+  link: string | null;
   asOf: string;
   missing: MissingParcel[];
   extra: ExtraColumn[] | undefined;

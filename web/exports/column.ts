@@ -12,9 +12,11 @@ export type ExportColumn = {
   read: (parcel: Parcel) => Cell;
   /** Where the value comes from; none for what names the parcel or is counted from today. */
   sources?: (parcel: Parcel) => Source[];
+  /** Its documents are approved by an authority (批准), which nobody verifies again. */
+  approved?: boolean;
 };
 
-/** 来源: which document says so, who checked it and when. */
+/** 来源: which document says so, who checked or approved it and when. */
 export type Source = {
   /** What of the column this is about, where it has parts; else empty. */
   part: string;

@@ -73,7 +73,7 @@ function textOf(cell: Cell): string {
 }
 
 function provenance(
-  { label, sources }: ExportColumn,
+  { label, sources, approved = false }: ExportColumn,
   records: readonly Parcel[],
   locale: Locale,
 ): CsvColumn[] {
@@ -90,7 +90,9 @@ function provenance(
       values: joined(({ document, number }) => [document, number].filter(Boolean).join(' ')),
     },
     {
-      head: m.export_verified_on_of({ label }, { locale }),
+      head: approved
+        ? m.export_approved_on_of({ label }, { locale })
+        : m.export_verified_on_of({ label }, { locale }),
       values: joined(({ verifiedOn }) => verifiedOn ?? ''),
     },
   ];

@@ -33,6 +33,7 @@ export function evaluationColumns(
             .map((result) => `${label(result.kind)} ${stateWords(result, locale)}`)
             .join(locale === 'en' ? '; ' : '；'),
         ),
+      approved: true,
       sources: (parcel) => parcel.evaluations.map((result) => sourceOf(result, label(result.kind), locale)),
     },
   ];

@@ -11,8 +11,8 @@ type NotesWanted = {
   locale: Locale;
   /** The conditions in words, as the chips say them; empty when nothing narrows the answer. */
   conditions: readonly { field: string; words: string }[];
-  /** The page that shows this answer, whole. */
-  link: string;
+  /** The page that shows this answer, whole; null where there is none. */
+  link: string | null;
   asOf: string;
   /** Codes that were in the answer and are not in the file, since they were recalled while it was made. */
   gone: readonly string[];
@@ -33,7 +33,7 @@ export function exportNotes({ city, locale, conditions, link, asOf, gone }: Note
       label: m.export_query({}, words),
       words: asked.length === 0 ? m.export_query_none({}, words) : asked.join(locale === 'en' ? '; ' : '；'),
     },
-    { label: m.export_link({}, words), words: link },
+    link === null ? null : { label: m.export_link({}, words), words: link },
     {
       label: m.data_as_of_label({}, words),
       words: `${formatDay(asOf, locale)} ${formatTime(asOf)} ${m.export_beijing_time({}, words)}`,
