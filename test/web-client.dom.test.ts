@@ -2,17 +2,18 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { wire, wireHeader } from '../api/wire/terms.ts';
-import { fetchCity } from '../web/parcels/client.ts';
+import { fetchCity, fetchFeature, fetchParcel, fetchRecords } from '../web/parcels/client.ts';
+import { RecordsByCode } from '../web/parcels/records.svelte.ts';
 
 type Answer = { status?: number; type?: string; wire?: string; body: string };
 
 /** What the server says to one question after another; `asked` holds how each was put. */
 let answers: Answer[] = [];
-let asked: IncomingMessage['headers'][] = [];
+let asked: Pick<IncomingMessage, 'headers' | 'url'>[] = [];
 let server: Server;
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
-  asked.push(request.headers);
+  asked.push(request);
   const {
     status = 200,
     type = 'application/json',
@@ -90,5 +91,43 @@ describe('an answer of the server', () => {
     location.href = 'http://127.0.0.1:1/';
     expect(await ask()).toEqual({ ok: false, failure: { kind: 'offline' } });
     location.href = here;
+  });
+});
+
+describe('what can be no code', () => {
+  const { signal } = new AbortController();
+  const asOf = '2026-11-22T10:00:00+08:00';
+  const impossible = ['a/b', '100%', 'P\u0007', '\ud83c', 'x'.repeat(65)];
+
+  it('is not public, and does not take the other parcels of a link with it', async () => {
+    const gone = [{ code: 'NOPE', why: 'unknown' }];
+    answers = [{ body: JSON.stringify({ items: [], gone, asOf }) }];
+    const reply = await fetchRecords(['NOPE', ...impossible], signal);
+    expect(asked.map(({ url }) => url)).toEqual(['/api/parcel-records?code=NOPE']);
+    expect(reply).toEqual({
+      ok: true,
+      value: {
+        items: [],
+        gone: [...gone, ...impossible.map((code) => ({ code, why: 'unknown' }))],
+        asOf,
+      },
+    });
+  });
+
+  it('is never asked of the server, neither alone nor one by one', async () => {
+    expect(await fetchRecords(impossible, signal)).toMatchObject({ ok: true, value: { items: [] } });
+    for (const code of impossible) {
+      expect(await fetchParcel(code, signal)).toEqual({ ok: false, failure: { kind: 'missing' } });
+      expect(await fetchFeature(code, signal)).toEqual({ ok: false, failure: { kind: 'missing' } });
+    }
+    expect(asked).toEqual([]);
+  });
+
+  it('is known to be no parcel before the others are there', () => {
+    const records = new RecordsByCode();
+    expect(['P-1', ...impossible].map((code) => records.goneWhy(code))).toEqual([
+      null,
+      ...impossible.map(() => 'unknown'),
+    ]);
   });
 });

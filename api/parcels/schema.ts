@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Operator, ParcelStatus, Phase } from '../city/schema.ts';
-import { indicatorCondition, parcelSorts } from './terms.ts';
+import { indicatorCondition, parcelCode, parcelSorts } from './terms.ts';
 
 /** Name in both languages, as shown; `code` in the classification named by the field. */
 const Named = z.object({ code: z.string(), name: z.string(), nameEn: z.string() });
@@ -337,7 +337,7 @@ export const ParcelQuery = ParcelConditions.extend({
 export type ParcelQuery = z.infer<typeof ParcelQuery>;
 
 /** A parcel's code as it stands in a path. */
-export const ParcelCode = z.string().regex(/^[^/%\p{Cc}]{1,64}$/u, 'not a parcel code');
+export const ParcelCode = z.string().regex(parcelCode, 'not a parcel code');
 
 /** Parcels by name: `code` repeated, in the order wanted. */
 export const RecordsQuery = z.strictObject({

@@ -7,6 +7,7 @@ import type {
   ParcelRecords,
   Relaxations,
 } from '../../api/parcels/schema.ts';
+import { parcelCode } from '../../api/parcels/terms.ts';
 import { wire, wireHeader } from '../../api/wire/terms.ts';
 
 /** Why there is no answer, by what the person can do about it. */
@@ -75,13 +76,36 @@ export function fetchParcels(query: URLSearchParams, signal: AbortSignal): Promi
 }
 
 export function fetchParcel(code: string, signal: AbortSignal): Promise<Reply<Parcel>> {
-  return get(`/api/parcels/${encodeURIComponent(code)}`, signal);
+  return getOne(code, { ending: '', signal });
 }
 
-/** Whole public records by code, at most a hundred, in the order asked for; what is not to be had stands in `gone`. */
-export function fetchRecords(codes: readonly string[], signal: AbortSignal): Promise<Reply<ParcelRecords>> {
-  const query = new URLSearchParams(codes.map((code) => ['code', code]));
-  return get(`/api/parcel-records?${query}`, signal);
+/** What can be no code is no parcel's: the server, which would refuse the question, is not asked. */
+async function getOne<T>(
+  code: string,
+  { ending, signal }: { ending: '' | '.geojson'; signal: AbortSignal },
+): Promise<Reply<T>> {
+  if (!parcelCode.test(code)) return { ok: false, failure: { kind: 'missing' } };
+  return get(`/api/parcels/${encodeURIComponent(code)}${ending}`, signal);
+}
+
+/**
+ * Whole public records by code, at most a hundred, in the order asked for; what is not to be had stands in `gone`, and
+ * so does what can be no code, of which the server is never asked: it would refuse the others with it.
+ */
+export async function fetchRecords(
+  codes: readonly string[],
+  signal: AbortSignal,
+): Promise<Reply<ParcelRecords>> {
+  const possible = codes.filter((code) => parcelCode.test(code));
+  const impossible = codes
+    .filter((code) => !parcelCode.test(code))
+    .map((code): ParcelRecords['gone'][number] => ({ code, why: 'unknown' }));
+  if (possible.length === 0)
+    return { ok: true, value: { items: [], gone: impossible, asOf: new Date().toISOString() } };
+  const query = new URLSearchParams(possible.map((code) => ['code', code]));
+  const reply = await get<ParcelRecords>(`/api/parcel-records?${query}`, signal);
+  if (!reply.ok) return reply;
+  return { ok: true, value: { ...reply.value, gone: [...reply.value.gone, ...impossible] } };
 }
 
 /** 放宽: which single condition to relax, greatest gain first, given the conditions of `/api/parcels`. */
@@ -97,7 +121,7 @@ export function fetchFeatures(
 }
 
 export function fetchFeature(code: string, signal: AbortSignal): Promise<Reply<ParcelFeature>> {
-  return get(`/api/parcels/${encodeURIComponent(code)}.geojson`, signal);
+  return getOne(code, { ending: '.geojson', signal });
 }
 
 export function fetchCity(signal: AbortSignal): Promise<Reply<PublicCity>> {

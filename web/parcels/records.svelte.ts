@@ -1,4 +1,5 @@
 import type { ParcelRecords } from '../../api/parcels/schema.ts';
+import { parcelCode } from '../../api/parcels/terms.ts';
 import type { Failure } from './client.ts';
 import { fetchRecords } from './client.ts';
 
@@ -31,6 +32,12 @@ export class RecordsByCode {
     this.#asked.abort();
     this.#asked = new AbortController();
     this.pending = false;
+  }
+
+  /** Why there is no public record; null where there is one, or where that is not known yet. */
+  goneWhy(code: string): 'unknown' | 'recalled' | null {
+    if (!parcelCode.test(code)) return 'unknown';
+    return this.records?.gone.find((item) => item.code === code)?.why ?? null;
   }
 
   #knows(code: string): boolean {
