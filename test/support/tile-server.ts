@@ -4,7 +4,7 @@ import { deflateSync, crc32 } from 'node:zlib';
 import type { AddressInfo } from 'node:net';
 
 /**
- * How the server behaves: `edges` lacks every fifth tile; `slow` accepts and never answers; `garbage` answers 200 with what is no
+ * How the server behaves: `edges` lacks every fifth tile, and takes longest to say so; `slow` accepts and never answers; `garbage` answers 200 with what is no
  * image.
  */
 export type TileMode = 'ok' | 'edges' | 403 | 404 | 500 | 'slow' | 'garbage';
@@ -70,11 +70,13 @@ function isTianditu(query: URLSearchParams): boolean {
   );
 }
 
+const lookingMs = 300;
+
 type Asked = { layer: string; place: number; mode: TileMode };
 
 function sendTile(response: ServerResponse, { layer, place, mode }: Asked): void {
   if (mode === 'slow') return;
-  if (mode === 'edges' && place % 5 === 0) response.writeHead(404).end();
+  if (mode === 'edges' && place % 5 === 0) setTimeout(() => response.writeHead(404).end(), lookingMs);
   else if (typeof mode === 'number') response.writeHead(mode).end();
   else if (mode === 'garbage') response.setHeader('Content-Type', 'image/png').end('<html>busy</html>');
   else response.setHeader('Content-Type', 'image/png').end(tileOf(layer));

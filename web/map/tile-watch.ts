@@ -33,7 +33,10 @@ export function watchTiles(map: MapLibreMap, { oncame, ongivenup }: TileEvents):
     } else if (isGivenUp(health)) giveUp();
   };
   const look = () => {
-    for (const { tile } of awaited.filter(isErrored)) settle(tile, 'absent');
+    const absent = awaited.filter(isErrored);
+    for (const { tile } of absent) settle(tile, 'absent');
+    // MapLibre draws nothing for a 404, so after the last one it would never find itself idle.
+    if (absent.length > 0) map.triggerRepaint();
     const now = performance.now();
     const silent = (since: number) => now - Math.max(since, lastCame) > silenceMs;
     const nothing = !anyCame && health.absent > 0 && silent(0);
