@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { expectAccessible, launchBrowser, mapIsIdle, openPage, type SizeName } from '../support/browser.ts';
+import { coloursOfMap, groundColours } from '../support/map-colours.ts';
 import { copyDemo } from '../support/demo-site.ts';
 import { npmStart, type StartedSite } from '../support/npm-start.ts';
 import { startTileServer, type TileMode, type TileServer } from '../support/tile-server.ts';
@@ -123,12 +124,17 @@ describe('where 天地图 is configured', () => {
       await page.getByText(sketchNotice).first().waitFor();
       expect(await page.locator('.notice').first().innerText()).not.toContain('审图号');
       await mapIsIdle(page);
+      expect((await coloursOfMap(page)).get(groundColours.land)).toBeGreaterThan(0.3);
       if (mode === 404) await expectAccessible(page);
 
       tiles.mode = 'ok';
       await page.getByRole('button', { name: '重试' }).click();
       await shows(page, 'vector');
       await expect.poll(() => page.getByText(fallenBack).count()).toBe(0);
+      await mapIsIdle(page);
+      const shares = await coloursOfMap(page);
+      expect(shares.get(groundColours.vectorTile)).toBeGreaterThan(0.3);
+      expect(shares.get(groundColours.land) ?? 0).toBeLessThan(0.01);
     },
   );
 
