@@ -150,9 +150,19 @@ describe('a search', () => {
 
   it('writes a line for each text and reading, so that no word is found across two', () => {
     expect(searchTextOf(['WY-1', '汽车大道北侧 1 号', '武义县'])).toEqual({
-      written: 'wy-1\n汽车大道北侧 1 号\n武义县',
+      written: 'wy-1\n汽车大道北侧1号\n武义县',
       read: "^QCDDBCH 'qi'che'da'dao'bei'ce'hao'\n^WYX 'wu'yi'xian'",
     });
+  });
+
+  it.each([
+    ['科创街北侧 １ 号地', '科创街北侧1号地'],
+    ['科创街 A 座', '科创街a座'],
+    ['Plot 12 A', 'plot 12 a'],
+    ['金华 武义', '金华 武义'],
+    ['北侧\n1 号', '北侧\n1号'],
+  ])('writes %s without the blanks that only some people write', (text, written) => {
+    expect(searchTextOf([text]).written).toBe(written);
   });
 
   it.each([

@@ -77,6 +77,10 @@ onBothDatabases('searching by words', (open) => {
 
   it.each([
     ['cq-2', ['CQ-2']],
+    ['汽车大道北侧7号地', ['NEV-7']],
+    ['汽车大道北侧 7 号地', ['NEV-7']],
+    ['北侧 ７号', ['NEV-7']],
+    ['汽车大道北侧8号地', []],
     ['plot', ['CQ-2', 'NEV-7', 'YK-1']],
     ['nev', ['NEV-7']],
     ['park', ['CQ-2', 'NEV-7', 'YK-1']],
