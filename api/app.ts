@@ -84,7 +84,8 @@ export async function createApp(parts: AppParts) {
     context.header('Connection', 'close');
     throw new AppError('shutting-down');
   });
-  app.use(refuseMalformedQuery);
+  // A page opens with whatever link somebody was sent, and says itself what of it cannot be read.
+  app.use('/api/*', refuseMalformedQuery);
   app.use(bodyLimit({ maxSize: bodyBytes, onError: () => Promise.reject(new AppError('too-large')) }));
   app.onError((error, context) => {
     const response = problemResponse(context, error);

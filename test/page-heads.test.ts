@@ -79,6 +79,7 @@ describe('the one address of a link', () => {
     ['/', 'maxMu=100&industry=36,38&sheet=full', '/?industry=36,38&maxMu=100'],
     ['/', 'indicator=b<=1&indicator=a>=2&lang=zh-CN', '/?indicator=b%3C%3D1&indicator=a%3E%3D2'],
     ['/compare', 'compare=A,1&compare=B&differences=only', '/compare?compare=A,1&compare=B'],
+    ['/', 'q=%E6%B1%BD%E8&industry=36', '/?industry=36'],
     ['/shortlist', 'keep=A', '/shortlist'],
     ['/parcels/A%2C1', 'for=36&q=x', '/parcels/A%2C1'],
   ])('%s?%s is %s', (path, query, address) => {

@@ -113,6 +113,17 @@ onBothDatabases('pages before any script runs', (open, kind) => {
     expect(page.named('robots')).toBeNull();
   });
 
+  it.each([
+    ['/?q=%E6%B1%BD%E8', `${origin}/`],
+    ['/?q=100%', `${origin}/?q=100%25`],
+    ['/compare?compare=WY-1&compare=%FF', `${origin}/compare?compare=WY-1`],
+    ['/parcels/WY-1?for=%zz', `${origin}/parcels/WY-1`],
+  ])('open at %s too, though no program may ask so', async (path, canonical) => {
+    const response = await get(path);
+    expect(response.status).toBe(200);
+    expect(parsePage(await response.text()).canonical).toBe(canonical);
+  });
+
   it('cannot be broken out of by a name', async () => {
     const page = await read(`/parcels/${encodeURIComponent('WY-2, 南&北')}`);
     expect(page.title).toContain(evilName);

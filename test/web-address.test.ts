@@ -24,7 +24,7 @@ const text = (most: number) =>
   fc
     .string({ minLength: 1, maxLength: most, unit: 'grapheme' })
     .map((value) => value.trim())
-    .filter((value) => value !== '' && value.length <= most && !value.includes('\u0000'));
+    .filter((value) => value !== '' && value.length <= most && !/[\u0000\uFFFD]/.test(value));
 const known = new Set(Object.keys(emptyAddress));
 const view = fc
   .record({
@@ -118,6 +118,22 @@ describe('the address of a page', () => {
     expect(address.indicator).toEqual(['a1<=1', 'b1>2']);
     expect(address.minMu).toBe(80);
     expect(ignored).toEqual([{ key: 'minMu', value: '90' }]);
+  });
+
+  it('leaves out and names what is no percent-encoded UTF-8, also once the link has been written anew', () => {
+    const { address, ignored } = readAddress('?q=%E6%B1%BD%E8&compare=A-1&compare=%FF&industry=36');
+    expect(address).toMatchObject({ q: '', compare: ['A-1'], industry: ['36'] });
+    const parts = [
+      { key: 'q', value: '汽\uFFFD' },
+      { key: 'compare', value: '\uFFFD' },
+    ];
+    expect(ignored).toEqual(parts);
+    const unknown = ignored.map(({ key, value }): [string, string] => [key, value]);
+    expect(readAddress(writeAddress({ ...address, unknown })).ignored).toEqual(parts);
+  });
+
+  it('takes a lone percent sign for itself, as browsers do', () => {
+    expect(readAddress('?q=100%')).toMatchObject({ address: { q: '100%' }, ignored: [] });
   });
 
   it('names the part of a value that cannot be used and keeps the rest', () => {

@@ -3,6 +3,9 @@ import type { Locale } from '../units/rules.ts';
 
 export const locales: Locale[] = ['zh-CN', 'en'];
 
+/** Stands for every byte that is no UTF-8 (URL Standard, percent-decoding): the page leaves such a value out. */
+const undecodable = '\uFFFD';
+
 /** What makes two links of a page different pages; a map's view, an open panel or a campaign's mark do not. */
 const keysByPath: Record<string, string[]> = {
   '/': Object.keys(ParcelConditions.shape),
@@ -24,7 +27,10 @@ export function canonicalAddress(
   locale: Locale,
 ): string {
   const kept = (keysByPath[path] ?? []).flatMap((key) =>
-    query.getAll(key).map((value): [string, string] => [key, value]),
+    query
+      .getAll(key)
+      .filter((value) => !value.includes(undecodable))
+      .map((value): [string, string] => [key, value]),
   );
   if (locale === 'en') kept.push(['lang', 'en']);
   // A comma needs no escape in a query (RFC 3986, 3.4), and people read these links.

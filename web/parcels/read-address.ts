@@ -45,16 +45,20 @@ const readers: Record<Exclude<keyof Address, 'unknown'>, Reader> = {
   lang: (address, value) => readOne(address, 'lang', [value, languages.find((lang) => lang === value)]),
 };
 
+/** Stands for every byte that is no UTF-8 (URL Standard, percent-decoding): what was meant is not known. */
+const undecodable = '\uFFFD';
+
 /**
  * Reads a URL query, with or without its question mark. A repeated list key adds to its list; of a repeated single
- * key the first counts and the others are named as ignored.
+ * key the first counts and the others are named as ignored, as is what is no percent-encoded UTF-8.
  */
 export function readAddress(query: string): { address: Address; ignored: Ignored[] } {
   const address = structuredClone(emptyAddress);
   const ignored: Ignored[] = [];
   for (const [key, value] of new URLSearchParams(query)) {
-    if (isKnown(key)) ignored.push(...readers[key](address, value).map((part) => ({ key, value: part })));
-    else address.unknown.push([key, value]);
+    if (!isKnown(key)) address.unknown.push([key, value]);
+    else if (value.includes(undecodable)) ignored.push({ key, value });
+    else ignored.push(...readers[key](address, value).map((part) => ({ key, value: part })));
   }
   return { address, ignored };
 }
