@@ -113,10 +113,10 @@ export const Footer = z.strictObject({
   host: LocalText,
   /** Whose facts stand in the map and the distances, as their licences ask to be named. */
   credits: LocalText.nullable(),
-  /** ICP备案号, 公安备案号, 政府网站标识码: shown when set. */
-  icp: z.string().nullable(),
-  police: z.string().nullable(),
-  siteCode: z.string().nullable(),
+  /** ICP备案号, 公安备案号, 政府网站标识码: shown when set. A number is the same in both, what stands beside it is not. */
+  icp: LocalText.nullable(),
+  police: LocalText.nullable(),
+  siteCode: LocalText.nullable(),
 });
 
 export const Demonstration = z.strictObject({

@@ -14,10 +14,14 @@ export const language = {
   get current(): Locale {
     return chosen;
   },
-  /** Follows at once on the page, and is remembered on this device where storage is allowed. */
-  choose(locale: Locale): void {
+  /** The page follows at once; what a link asks for holds for that link alone. */
+  follow(locale: Locale): void {
     chosen = locale;
     document.documentElement.lang = locale;
+  },
+  /** The person's own choice: remembered on this device where storage is allowed. */
+  choose(locale: Locale): void {
+    language.follow(locale);
     try {
       localStorage.setItem(storageKey, locale);
     } catch {
