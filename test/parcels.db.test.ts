@@ -92,6 +92,15 @@ onBothDatabases('public parcels', (open) => {
     expect(ready).toMatchObject({ power: 1, water: 0 });
   });
 
+  it('shows the row of the industry looked at, which narrows nothing, and their own of those that do not admit it', async () => {
+    const rows = async (query: Record<string, string>) =>
+      (await ask(query)).items.map(({ code, indicatorIndustry }) => `${code} ${indicatorIndustry}`);
+    expect(await rows({})).toEqual(['WY-1 36', 'WY-2 36', 'YK-1 33']);
+    expect(await rows({ for: '38' })).toEqual(['WY-1 381', 'WY-2 381', 'YK-1 33']);
+    expect(await rows({ for: '381', industry: '36' })).toEqual(['WY-1 381', 'WY-2 381']);
+    expect(await rows({ for: '99', industry: '38' })).toEqual(['WY-1 381', 'WY-2 381']);
+  });
+
   it('finds an industry by prefix, downwards and upwards', async () => {
     const codes = async (industry: string) => (await ask({ industry })).items.map(({ code }) => code);
     expect(await codes('38')).toEqual(['WY-1', 'WY-2']);

@@ -28,6 +28,7 @@ const condition = fc.oneof(
   one('use', few(['100101', '100102'])),
   one('industry', few([...industries, '27', '14'])),
   one('industry', few([...industries, '27', '14'])),
+  one('for', fc.constantFrom(...industries, '27', '99')),
   one('q', fc.constantFrom('r-1', '永康', '号地 r-2')),
   one('bbox', fc.constantFrom('119.4,28.7,119.7,29.0', '119.5,28.8,119.51,28.81')),
   one(
@@ -116,7 +117,8 @@ onBothDatabases('relaxing one condition', (open) => {
       fc.asyncProperty(conditions, async (written) => {
         const now = await countOf(written);
         const { items } = await relax(written);
-        const units = written.flatMap(([key, text]) =>
+        const narrowing = written.filter(([key]) => key !== 'for');
+        const units = narrowing.flatMap(([key, text]) =>
           key === 'readiness'
             ? text.split(',').map((utility) => [key, utility] as const)
             : [[key, key === 'indicator' ? text : null] as const],

@@ -25,6 +25,7 @@ const conditions = {
   status: few(['planned', 'announced', 'listed']),
   use: few(['100101', '100102']),
   industry: few([...industries, '27', '14']),
+  for: fc.constantFrom(...industries, '27', '99'),
   readiness: few(utilities),
   minMu: tenths(0, 3000),
   maxMu: tenths(500, 6000),
@@ -168,7 +169,7 @@ onBothDatabases('the facets of an answer', (open) => {
           expect({ key, unknown: unknown.matching }).toEqual({
             key,
             unknown: brute({ ...query, indicator: others }).filter(
-              (draft) => askedOf(draft, key, query.industry) === null,
+              (draft) => askedOf(draft, key, query) === null,
             ).length,
           });
         }

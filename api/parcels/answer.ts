@@ -53,7 +53,7 @@ async function readItems(
   { query, ...context }: { query: ParcelQuery; pack: CityPack; at: Date },
 ): Promise<ParcelSummary[]> {
   const versions = page.map(({ facts }) => facts);
-  const rows = new Map((await readSummaries(sql, versions, query.industry)).map((row) => [row.id, row]));
+  const rows = new Map((await readSummaries(sql, versions, query)).map((row) => [row.id, row]));
   return page.map(({ facts: { id, version, code }, status }) => {
     const row = rows.get(id);
     if (row === undefined) throw new Error(`version ${version} of ${code} vanished between two reads`);

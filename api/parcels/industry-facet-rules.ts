@@ -1,6 +1,6 @@
 import type { Industry } from '../city/schema.ts';
 import type { ParcelConditions } from './schema.ts';
-import { indicatorTest, judge, type PublicParcel } from './search-rules.ts';
+import { indicatorTest, judge, ledRow, type PublicParcel } from './search-rules.ts';
 
 /**
  * How many parcels would match if this industry were the wanted one, for every industry that is above or below an
@@ -19,8 +19,9 @@ export function countIndustries(
   const others = judge(parcels, { ...query, industry: undefined, indicator: undefined });
   others.forEach(({ parcel: { facts }, misses }, index) => {
     if (misses !== null) return;
+    const led = ledRow(facts, query.for);
     facts.rows.forEach((row, position) => {
-      const meets = meetsIndicators(row) ? 1 : 0;
+      const meets = meetsIndicators(led ?? row) ? 1 : 0;
       for (const relative of relatives.get(facts.admitted[position] ?? '') ?? []) {
         // The first admitted industry that matches is the row that counts; a later one says nothing more.
         if (countedFor[relative] === index) continue;

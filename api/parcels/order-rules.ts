@@ -1,10 +1,8 @@
 import type { ParcelSort } from './schema.ts';
-import { chosenRow, type PublicParcel } from './search-rules.ts';
+import { chosenRow, type PublicParcel, type Wanted } from './search-rules.ts';
 
-export type Order = {
+export type Order = Wanted & {
   sort: ParcelSort;
-  /** The industries whose rows are looked at when it is sorted by an indicator. */
-  industry?: string[] | undefined;
   /** The indicator that `sort=indicator` means. */
   theme: string;
 };
@@ -48,7 +46,7 @@ function sortKeyOf(parcel: PublicParcel, order: Order): number | null {
 
 function valueOf(
   { facts }: PublicParcel,
-  { sort, industry, theme }: Order & { sort: Exclude<ParcelSort, 'code' | '-code'> },
+  { sort, theme, ...wanted }: Order & { sort: Exclude<ParcelSort, 'code' | '-code'> },
 ): number | null {
   switch (sort) {
     case 'offeredAreaM2':
@@ -62,6 +60,6 @@ function valueOf(
       return facts.signupEndsAtMs;
     case 'indicator':
     case '-indicator':
-      return chosenRow(facts, industry).get(theme) ?? null;
+      return chosenRow(facts, wanted).get(theme) ?? null;
   }
 }

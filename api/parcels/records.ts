@@ -48,7 +48,7 @@ export async function readParcel(sql: Sql, code: string, moment: Moment): Promis
 export async function readSummary(sql: Sql, code: string, { city, at }: Moment): Promise<ParcelSummary> {
   const found = await findPublicParcel(sql, code, at);
   if (found === null || found === 'recalled') throw notPublic(found ?? 'unknown');
-  const [row] = await readSummaries(sql, [found], undefined);
+  const [row] = await readSummaries(sql, [found], {});
   if (row === undefined) throw vanished(found);
   return toSummary(row, found, { pack: city.pack, at });
 }
@@ -65,7 +65,7 @@ function vanished({ version, code }: FoundParcel): Error {
 
 async function recordsOf(sql: Sql, parcels: FoundParcel[], moment: Moment): Promise<Map<string, Parcel>> {
   const [summaries, rows] = await Promise.all([
-    readSummaries(sql, parcels, undefined),
+    readSummaries(sql, parcels, {}),
     readRecords(sql, parcels, moment.at),
   ]);
   const summaryOf = new Map(summaries.map((summary) => [summary.id, summary]));

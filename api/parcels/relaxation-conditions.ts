@@ -1,6 +1,6 @@
 import type { Limit } from './relaxation-limits.ts';
 import type { ParcelConditions } from './schema.ts';
-import { chosenRow, type PublicParcel } from './search-rules.ts';
+import { chosenRow, type PublicParcel, type Wanted } from './search-rules.ts';
 import { indicatorCondition as writtenCondition } from './terms.ts';
 
 /** One condition as one unit that can be changed while the others are kept. */
@@ -33,7 +33,7 @@ export function conditionsOf(query: ParcelConditions): Condition[] {
       plain('readiness', utility, ({ facts }) => facts.ready.includes(utility)),
     ),
     ...numberConditions(query),
-    ...[...new Set(query.indicator)].map((written) => indicatorCondition(written, query.industry)),
+    ...[...new Set(query.indicator)].map((written) => indicatorCondition(written, query)),
   ];
 }
 
@@ -101,13 +101,13 @@ function distanceLimit([lon, lat, km]: [number, number, number]): ParcelLimit {
   };
 }
 
-function indicatorCondition(written: string, asked: string[] | undefined): Condition {
+function indicatorCondition(written: string, { for: lead, industry: asked }: Wanted): Condition {
   const [, key = '', operator = '', number = ''] = writtenCondition.exec(written) ?? [];
   const comparison = comparisons[operator];
   if (comparison === undefined) throw new Error('the schema lets only parsed conditions through');
   const at = Number(number);
   const inRow = ({ facts }: PublicParcel, industries: string[] | undefined) =>
-    chosenRow(facts, industries).get(key) ?? null;
+    chosenRow(facts, { for: lead, industry: industries }).get(key) ?? null;
   return {
     key: 'indicator',
     value: written,

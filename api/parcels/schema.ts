@@ -274,6 +274,14 @@ export const ParcelConditions = z.strictObject({
     .optional(),
   /** GB/T 4754 digits, matched as a prefix. */
   industry: list(/^\d{2,4}$/, 50).optional(),
+  /**
+   * GB/T 4754 digits: the industry whose requirements are looked at, before those of `industry`. It narrows nothing: a
+   * parcel that does not admit it is looked at as without it.
+   */
+  for: z
+    .string()
+    .regex(/^\d{2,4}$/, 'write the digits of one industry')
+    .optional(),
   /** GB/T 2260, six digits. */
   district: list(/^\d{6}$/, 50).optional(),
   park: list(/^park-[a-z0-9-]{1,40}$/, 50).optional(),

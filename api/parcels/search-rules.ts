@@ -52,7 +52,7 @@ type Test = { condition: string; holds: (parcel: PublicParcel, row: Bounds) => b
 export function judge(parcels: PublicParcel[], query: ParcelConditions): Judged[] {
   const tests = testsOf(query);
   return parcels.map((parcel) => {
-    const row = chosenRow(parcel.facts, query.industry);
+    const row = chosenRow(parcel.facts, query);
     return { parcel, row, misses: missedOf(parcel, row, tests) };
   });
 }
@@ -148,14 +148,23 @@ export function admits(admitted: string[], wanted: string[]): boolean {
   return admitted.some((own) => wanted.some((code) => isRelated(own, code)));
 }
 
+/** By which industries a parcel is looked at: first by the one of `for`, then by those of `industry`. */
+export type Wanted = Pick<ParcelConditions, 'for' | 'industry'>;
+
 /**
- * The row that counts: of the first admitted industry that matches the wanted ones, else of the first. A winner meets one
- * row, so conditions, colours and order all look at the same.
+ * The row that counts: of the industry looked at, else of the first admitted one that matches the wanted ones, else of the
+ * first. A winner meets one row, so conditions, colours and order all look at the same.
  */
-export function chosenRow({ admitted, rows, whole }: VersionFacts, wanted: string[] | undefined): Bounds {
-  const matching =
-    wanted === undefined ? -1 : admitted.findIndex((own) => wanted.some((code) => isRelated(own, code)));
-  return rows[Math.max(matching, 0)] ?? whole;
+export function chosenRow(facts: VersionFacts, { for: lead, industry = [] }: Wanted): Bounds {
+  const { admitted, rows, whole } = facts;
+  const searched = admitted.findIndex((own) => industry.some((code) => isRelated(own, code)));
+  return ledRow(facts, lead) ?? rows[Math.max(searched, 0)] ?? whole;
+}
+
+/** The row of the industry looked at; null where the parcel does not admit it, or none is looked at. */
+export function ledRow({ admitted, rows }: VersionFacts, lead: string | undefined): Bounds | null {
+  if (lead === undefined) return null;
+  return rows[admitted.findIndex((own) => isRelated(own, lead))] ?? null;
 }
 
 /** Offered areas together. They have two decimals: whole hundredths add up exactly. */

@@ -1,5 +1,6 @@
 import type { Sql } from '../db/database.ts';
 import type { Interval, Provenance } from '../imports/schema.ts';
+import type { Wanted } from './search-rules.ts';
 import type { FoundParcel } from './search-store.ts';
 import type { Named, PublicGeometry } from './schema.ts';
 
@@ -39,11 +40,11 @@ export type SummaryRow = {
 /** Coordinates carry five decimals at most (1 m); the stored public geometry is coarser where the pack says so. */
 const publicDecimals = 5;
 
-/** Reads the summaries of found parcels, in any order. `industries` chooses the admission row that is shown. */
+/** Reads the summaries of found parcels, in any order. `wanted` chooses the admission row that is shown. */
 export async function readSummaries(
   sql: Sql,
   found: Pick<FoundParcel, 'id' | 'version'>[],
-  industries: string[] | undefined,
+  wanted: Wanted,
 ): Promise<SummaryRow[]> {
   if (found.length === 0) return [];
   const named = (table: 'd' | 't' | 'k' | 'o' | 'i') =>
@@ -90,7 +91,7 @@ export async function readSummaries(
     left join region t on t.code = v.town_code
     join region k on k.code = v.park_code
     join department o on o.code = v.department_code
-    cross join lateral (select ${chosenIndustry(sql, industries)} as industry_code) chosen
+    cross join lateral (select ${chosenIndustry(sql, wanted)} as industry_code) chosen
     where (v.parcel_id, v.version) in (
       select * from unnest(${found.map((parcel) => parcel.id)}::bigint[], ${found.map((parcel) => parcel.version)}::int[])
     )
@@ -128,15 +129,16 @@ function toSummaryRow(row: QueriedRow): SummaryRow {
   };
 }
 
-/** The admission row a list shows, as `chosenRow` decides it: the first that matches the wanted industries, else the first. */
-function chosenIndustry(sql: Sql, industries: string[] | undefined) {
+/** The admission row a list shows, as `chosenRow` decides it. */
+function chosenIndustry(sql: Sql, { for: lead, industry }: Wanted) {
+  const missesAll = (codes: string[]) => sql`not exists (
+    select from unnest(${codes}::text[]) as wanted (code)
+    where starts_with(a.industry_code, wanted.code) or starts_with(wanted.code, a.industry_code)
+  )`;
   return sql`(
     select a.industry_code from admission a
     where a.parcel_id = v.parcel_id and a.version = v.version
-    order by not exists (
-      select from unnest(${industries ?? []}::text[]) as wanted (code)
-      where starts_with(a.industry_code, wanted.code) or starts_with(wanted.code, a.industry_code)
-    ), a.position
+    order by ${missesAll(lead === undefined ? [] : [lead])}, ${missesAll(industry ?? [])}, a.position
     limit 1
   )`;
 }

@@ -7,6 +7,7 @@ export type PlainQuery = {
   status?: string;
   use?: string;
   industry?: string;
+  for?: string;
   readiness?: string;
   minMu?: string;
   maxMu?: string;
@@ -32,7 +33,7 @@ export function bruteSearch(drafts: ParcelDraft[], query: PlainQuery, now: Date)
       (query.minMu === undefined || mu >= Number(query.minMu)) &&
       (query.maxMu === undefined || mu <= Number(query.maxMu)) &&
       (query.maxPrice === undefined || (price !== undefined && price <= Number(query.maxPrice))) &&
-      (query.indicator ?? []).every((written) => meets(draft, written, query.industry))
+      (query.indicator ?? []).every((written) => meets(draft, written, query))
     );
   });
 }
@@ -53,20 +54,22 @@ function isReady({ utilities }: ParcelDraft, wanted: string): boolean {
   return utilities.some(({ key, state }) => key === wanted && state === 'ready');
 }
 
-function meets(draft: ParcelDraft, written: string, industry: string | undefined): boolean {
+function meets(draft: ParcelDraft, written: string, looked: Looked): boolean {
   const [key = '', sign = '', number = ''] = written.split(/(<=|>=|<|>)/);
-  const value = askedOf(draft, key, industry);
+  const value = askedOf(draft, key, looked);
   if (value === null) return false;
   if (value === Number(number)) return sign.includes('=');
   return value < Number(number) === sign.includes('<');
 }
 
-/** What the parcel asks in the row of the first admitted industry that is wanted, else of the first one. */
-export function askedOf(draft: ParcelDraft, key: string, industry: string | undefined): number | null {
-  const wanted = industry?.split(',') ?? [];
+type Looked = Pick<PlainQuery, 'for' | 'industry'>;
+
+/** What the parcel asks in the row of the industry looked at, else of the first admitted one wanted, else of the first. */
+export function askedOf(draft: ParcelDraft, key: string, { for: lead, industry }: Looked): number | null {
+  const serving = (codes: string[]) =>
+    draft.admissions.find((admission) => codes.some((code) => serves(admission.industry, code)));
   const own =
-    draft.admissions.find((admission) => wanted.some((code) => serves(admission.industry, code))) ??
-    draft.admissions[0];
+    serving(lead === undefined ? [] : [lead]) ?? serving(industry?.split(',') ?? []) ?? draft.admissions[0];
   return boundOf(own?.indicators[key]) ?? boundOf(draft.limits[key]);
 }
 
