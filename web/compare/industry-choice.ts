@@ -17,7 +17,10 @@ export function admissionFor({ admissions }: Admitting, industry: string): Chose
 
 export type IndustryChoice = { industry: Named; admittedBy: number };
 
-/** Every industry that one of the parcels admits, the ones admitted by most first, then by code. */
+/**
+ * Every industry that one of the parcels admits, the ones admitted by most first; then as the parcels admit them, the first
+ * parcel counting most, so that a comparison opens with the industry that list and map show.
+ */
 export function industryChoices(parcels: Admitting[]): IndustryChoice[] {
   const industries = new Map(
     parcels.flatMap(({ admissions }) => admissions.map(({ industry }) => [industry.code, industry])),
@@ -27,7 +30,7 @@ export function industryChoices(parcels: Admitting[]): IndustryChoice[] {
       industry,
       admittedBy: parcels.filter((parcel) => admissionFor(parcel, industry.code)?.whole === true).length,
     }))
-    .toSorted((a, b) => b.admittedBy - a.admittedBy || (a.industry.code < b.industry.code ? -1 : 1));
+    .toSorted((a, b) => b.admittedBy - a.admittedBy);
 }
 
 /** The industry to compare by: one of `wanted` that any parcel admits, the first counting most; else the commonest. */

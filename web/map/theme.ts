@@ -17,6 +17,8 @@ export type MapTheme = {
   breaks: [number, number, number, number];
   /** Words of the chosen industry (36 汽车制造业); null: each parcel's first admitted one. */
   industry: string | null;
+  /** By which one a parcel is coloured that does not admit `industry`; null where all that match admit it. */
+  others: 'first' | 'searched' | null;
 };
 
 /** Fills from low to high; the same five stand in web/ui/tokens.css for the list. */
@@ -48,10 +50,15 @@ export function colouringIndicator(city: Themed, colour: string | null): Indicat
 }
 
 /** `colour`: key of an indicator as the address names it; null: the pack's own theme. */
-export type ThemeChoice = { locale: Locale; industry: string | null; colour?: string | null };
+export type ThemeChoice = Pick<MapTheme, 'industry'> & {
+  locale: Locale;
+  others?: MapTheme['others'];
+  colour?: string | null;
+};
 
 /** Null where there is no indicator to colour by. */
-export function mapTheme(city: Themed, { locale, industry, colour = null }: ThemeChoice): MapTheme | null {
+export function mapTheme(city: Themed, choice: ThemeChoice): MapTheme | null {
+  const { locale, industry, others = null, colour = null } = choice;
   const definition = colouringIndicator(city, colour);
   const breaks = definition && breaksOf(definition, city);
   if (definition === undefined || breaks == null) return null;
@@ -65,6 +72,7 @@ export function mapTheme(city: Themed, { locale, industry, colour = null }: Them
     decimals: Math.max(0, definition.decimals - Math.round(Math.log10(factor))),
     breaks,
     industry,
+    others,
   };
 }
 

@@ -131,6 +131,22 @@ export function conditionQuery(address: Address): URLSearchParams {
   return query;
 }
 
+/**
+ * The industry by which every parcel is looked at: the one chosen for the parcel that is open beside the map. The table
+ * opens none.
+ */
+export function leadingIndustry({ for: chosen, parcel, show }: Address): string | null {
+  return parcel === null || show === 'table' ? null : chosen;
+}
+
+/** The conditions, and the row by which they and the numbers are meant. */
+export function answerQuery(address: Address): URLSearchParams {
+  const query = conditionQuery(address);
+  const lead = leadingIndustry(address);
+  if (lead !== null) query.set('for', lead);
+  return query;
+}
+
 /** How many conditions narrow the answer; both ends of the area are one. */
 export function conditionCount(address: Address): number {
   const keys = new Set(conditionQuery(address).keys());

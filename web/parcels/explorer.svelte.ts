@@ -1,10 +1,10 @@
 import type { PublicCity } from '../../api/city/schema.ts';
 import type { ParcelAnswer } from '../../api/parcels/schema.ts';
-import type { MapTheme } from '../map/theme.ts';
+import type { MapTheme, ThemeChoice } from '../map/theme.ts';
 import { colouringIndicators, mapTheme } from '../map/theme.ts';
 import { language } from '../ui/language.svelte.ts';
 import type { Address } from './address.ts';
-import { conditionQuery } from './address.ts';
+import { answerQuery, leadingIndustry } from './address.ts';
 import type { AppliedCondition } from './applied-conditions.ts';
 import { appliedConditions } from './applied-conditions.ts';
 import { fetchParcels } from './client.ts';
@@ -25,7 +25,9 @@ export class Explorer {
   readonly #preview = new ParcelSearch(fetchParcels);
   #wish = $state.raw<Wish | null>(null);
 
-  readonly question = $derived.by(() => questionOf(this.#city));
+  readonly question = $derived.by(() => questionOf(this.#city, current.address));
+  /** The question but for the industry looked at: with another one the list stays where it is. */
+  readonly listing = $derived.by(() => questionOf(this.#city, { ...current.address, for: null }));
   readonly conditions: AppliedCondition[] = $derived.by(() =>
     appliedConditions(current.address, {
       city: this.#city,
@@ -36,7 +38,7 @@ export class Explorer {
   readonly theme: MapTheme | null = $derived.by(() =>
     mapTheme(this.#city, {
       locale: language.current,
-      industry: this.#industry(),
+      ...this.#industry(),
       colour: current.address.colour,
     }),
   );
@@ -64,7 +66,7 @@ export class Explorer {
     this.#preview.close();
     this.#preview.answer = null;
     this.#wish = change === null ? null : { change, from: this.question };
-    if (change !== null) this.#preview.ask(conditionQuery({ ...current.address, ...change }).toString(), 0);
+    if (change !== null) this.#preview.ask(answerQuery({ ...current.address, ...change }).toString(), 0);
   }
 
   close(): void {
@@ -72,22 +74,27 @@ export class Explorer {
     this.#preview.close();
   }
 
-  /** The words of the industry whose requirements colour the parcels; null when each shows its first. */
-  #industry(): string | null {
-    const [code, another] = current.address.industry;
-    if (code === undefined || another !== undefined) return null;
-    const name = industryTable.name(code);
-    return name === null ? code : `${code} ${name}`;
+  /** The industry whose requirements colour the parcels; none when each shows its first. */
+  #industry(): Pick<ThemeChoice, 'industry' | 'others'> {
+    const [searched, another] = current.address.industry;
+    const lead = leadingIndustry(current.address);
+    if (lead !== null && (lead !== searched || another !== undefined))
+      return { industry: wordsOf(lead), others: searched === undefined ? 'first' : 'searched' };
+    return { industry: searched === undefined || another !== undefined ? null : wordsOf(searched) };
   }
 }
 
 /** A change and the question it was asked about. */
 type Wish = { change: Partial<Address>; from: string };
 
-function questionOf(city: PublicCity): string {
-  const { address } = current;
+function wordsOf(industry: string): string {
+  const name = industryTable.name(industry);
+  return name === null ? industry : `${industry} ${name}`;
+}
+
+function questionOf(city: PublicCity, address: Address): string {
   const { sort, colour } = address;
-  const query = conditionQuery(address);
+  const query = answerQuery(address);
   if (sort !== null) query.set('sort', sort);
   const sortsByColour = sort === 'indicator' || sort === '-indicator';
   const colours = colouringIndicators(city).some(({ key }) => key === colour);

@@ -1,6 +1,6 @@
 import type { PublicCity } from '../../api/city/schema.ts';
 import type { ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
-import { conditionCount, conditionQuery } from './address.ts';
+import { answerQuery, conditionCount } from './address.ts';
 import { answerExtent } from './answer-extent.ts';
 import { fetchFeatures } from './client.ts';
 import { current } from './current-address.svelte.ts';
@@ -45,7 +45,7 @@ export function followContent(explorer: Explorer, city: PublicCity): MapContent 
   const need = $derived.by((): ViewNeed | null => {
     if (view === null || !large) return null;
     const address = explorer.shownAddress;
-    const conditions = conditionQuery({ ...address, bbox: null });
+    const conditions = answerQuery({ ...address, bbox: null });
     const matching = partial ? conditions : null;
     const all = conditionCount(address) > 0;
     if (matching === null && !all) return null;
