@@ -6,7 +6,13 @@ import { launchBrowser, openPage, type SizeName } from './browser.ts';
 /** Pictures of what a run saw, written anew each time for a person to look at; not committed. */
 const shots = 'test/journeys/shots';
 
-export type Visit = { size?: SizeName; locale?: string; userAgent?: string };
+export type Visit = {
+  size?: SizeName;
+  locale?: string;
+  userAgent?: string;
+  /** What goes wrong on purpose, as the browser words it. */
+  expected?: RegExp;
+};
 
 /** One browser for the tests of a file, on the site that all journeys of the run share. */
 export function visitSite({ webgl = true } = {}) {
@@ -19,18 +25,18 @@ export function visitSite({ webgl = true } = {}) {
   afterAll(() => browser.close());
 
   /** Opens an address in a browser profile of its own; whatever goes wrong in the page fails the test at its end. */
-  async function open(path: string, { size = 'wide', ...rest }: Visit = {}): Promise<Page> {
+  async function open(path: string, { size = 'wide', expected, ...rest }: Visit = {}): Promise<Page> {
     const opened = await openPage(browser, origin, { size, ...rest });
     onTestFinished(async () => {
       await opened.close();
-      expect(opened.complaints).toEqual([]);
+      expect(opened.complaints.filter((complaint) => !expected?.test(complaint))).toEqual([]);
     });
     await opened.page.goto(origin + path);
     return opened.page;
   }
 
   /** An empty page of a profile of its own, for a test that makes things go wrong before it goes to `origin`. */
-  async function openEmpty({ size = 'wide', ...rest }: Visit = {}): Promise<Page> {
+  async function openEmpty({ size = 'wide', ...rest }: Omit<Visit, 'expected'> = {}): Promise<Page> {
     const opened = await openPage(browser, origin, { size, ...rest });
     onTestFinished(() => opened.close());
     return opened.page;
