@@ -72,7 +72,8 @@ onBothDatabases('relaxing one condition', (open) => {
     return response.json();
   };
   const countOf = async (written: Written) => {
-    const { total, totalAreaM2 } = ParcelAnswer.parse(await read('/api/parcels', written));
+    const asked: Written = [...written, ['limit', '1']];
+    const { total, totalAreaM2 } = ParcelAnswer.parse(await read('/api/parcels', asked));
     return { total, totalAreaM2 };
   };
   const relax = async (written: Written) => Relaxations.parse(await read('/api/parcel-relaxations', written));
@@ -107,7 +108,7 @@ onBothDatabases('relaxing one condition', (open) => {
         }
         expect(items).toEqual(items.toSorted((a, b) => b.gain - a.gain || b.gainAreaM2 - a.gainAreaM2));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
     expect(offers).toBeGreaterThan(50);
   });

@@ -19,6 +19,13 @@ const tenths = (min: number, max: number) => fc.integer({ min, max }).map((numbe
 const indicator = fc
   .tuple(fc.constantFrom(...indicators, 'far'), fc.constantFrom('<=', '<', '>=', '>'), tenths(-10, 350))
   .map((parts) => parts.join(''));
+/** A place among the parcels; no outline has a corner on such a line. */
+const lon = fc.integer({ min: 119_400, max: 119_950 }).map((thousandths) => thousandths / 1000 + 0.0005);
+const lat = fc.integer({ min: 28_700, max: 29_150 }).map((thousandths) => thousandths / 1000 + 0.0005);
+const bbox = fc
+  .tuple(lon, lat, fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 300 }))
+  .map(([west, south, width, height]) => [west, south, west + width / 1000, south + height / 1000].join());
+const near = fc.tuple(lon, lat, fc.integer({ min: 1, max: 300 })).map(([x, y, km]) => [x, y, km / 10].join());
 const conditions = {
   district: few(['330723', '330784', '330702']),
   park: few(['park-wy-equipment', 'park-yk-hardware']),
@@ -31,6 +38,8 @@ const conditions = {
   maxMu: tenths(500, 6000),
   maxPrice: fc.integer({ min: 0, max: 90_000_000 }).map(String),
   indicator: fc.uniqueArray(indicator, { minLength: 1, maxLength: 2 }),
+  bbox,
+  near,
 };
 /** Up to four conditions: more leave nothing to count. */
 const queries: fc.Arbitrary<PlainQuery> = fc

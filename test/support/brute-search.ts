@@ -1,7 +1,10 @@
+import distance from '@turf/distance';
 import type { Interval, ParcelDraft } from '../../api/imports/schema.ts';
 
 /** A query as a test writes it; lists are comma-separated as in an address. */
 export type PlainQuery = {
+  bbox?: string;
+  near?: string;
   district?: string;
   park?: string;
   status?: string;
@@ -23,6 +26,8 @@ export function bruteSearch(drafts: ParcelDraft[], query: PlainQuery, now: Date)
     const mu = muOf(draft);
     const price = fields.startPriceYuan;
     return (
+      (query.bbox === undefined || reaches(draft, query.bbox)) &&
+      (query.near === undefined || liesWithin(draft, query.near)) &&
       isIn(query.district, districtCodes[fields.district ?? ''] ?? '') &&
       isIn(query.park, fields.park ?? '') &&
       isIn(query.status, statusOf(draft, now)) &&
@@ -44,6 +49,32 @@ const districtCodes: Record<string, string> = { 武义县: '330723', 永康市: 
 export function muOf({ fields }: ParcelDraft): number {
   const hundredthsM2 = Math.round((fields.offeredAreaM2 ?? 0) * 100);
   return Math.floor((hundredthsM2 * 3 + 1000) / 2000) / 100;
+}
+
+/** Whether any of it lies in a box, where every outline is a rectangle. */
+function reaches(draft: ParcelDraft, box: string): boolean {
+  const [west = NaN, south = NaN, east = NaN, north = NaN] = box.split(',').map(Number);
+  const { lons, lats } = publicSides(draft);
+  const across = Math.min(...lons) <= east && Math.max(...lons) >= west;
+  return across && Math.min(...lats) <= north && Math.max(...lats) >= south;
+}
+
+/** Whether its centre lies within so many kilometres of a place. */
+function liesWithin(draft: ParcelDraft, place: string): boolean {
+  const [lon = NaN, lat = NaN, km = NaN] = place.split(',').map(Number);
+  const { lons, lats } = publicSides(draft);
+  return distance([lon, lat], [middleOf(lons), middleOf(lats)], { units: 'kilometers' }) <= km;
+}
+
+/** Everybody sees outlines to 10 m, a ten-thousandth of a degree. */
+function publicSides({ geometry }: ParcelDraft): { lons: number[]; lats: number[] } {
+  const corners = geometry?.multiPolygon.coordinates.flat(2) ?? [];
+  const rounded = (degrees = NaN) => Math.round(degrees * 10_000) / 10_000;
+  return { lons: corners.map(([lon]) => rounded(lon)), lats: corners.map(([, lat]) => rounded(lat)) };
+}
+
+function middleOf(values: number[]): number {
+  return (Math.min(...values) + Math.max(...values)) / 2;
 }
 
 function statusOf({ fields: { noticeAt } }: ParcelDraft, now: Date): string {
