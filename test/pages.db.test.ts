@@ -76,7 +76,7 @@ onBothDatabases('pages before any script runs', (open, kind) => {
     expect(page.title).toBe('Baiyang plot A WY-1 · Jinhua Investment Map · Zhaotu');
     expect(page.og('locale')).toBe('en_US');
     expect(page.og('locale:alternate')).toBe('zh_CN');
-    for (const words of ['60 mu (4 ha)', 'Planned', 'start price 34.56 CNY m'])
+    for (const words of ['60 mu (4 ha)', 'Planned', 'start price CNY 34.56 m'])
       expect(page.og('description')).toContain(words);
     expect(`${page.title}${page.named('description')}`).not.toMatch(/[\u4e00-\u9fff]/u);
   });

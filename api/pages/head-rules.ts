@@ -73,6 +73,8 @@ function named({ name, nameEn }: Pick<Named, 'name' | 'nameEn'>, locale: Locale)
   return locale === 'en' ? nameEn : name;
 }
 
+/** 34.56 亩, and in English the currency before the number: CNY 34.56 m. */
 function written({ value, unit }: Measure): string {
-  return `${value} ${unit}`;
+  const [currency, scale = ''] = unit.split(' ');
+  return currency === 'CNY' ? `CNY ${value} ${scale}`.trimEnd() : `${value} ${unit}`;
 }
