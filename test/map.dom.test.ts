@@ -63,6 +63,18 @@ describe('the legend', () => {
     expect(words(legend)).toContain('已选中 不符合筛选 未公布');
   });
 
+  it('says by what the parcels are coloured that do not admit the industry of the drawer', () => {
+    const whose = (others: 'first' | 'searched') => {
+      const led = mapTheme(city, { locale, industry: '34 通用设备制造业', others });
+      return words(
+        show(Legend, { theme: led, far: false, compact: false, keys, locale }).querySelector('.whose'),
+      );
+    };
+    expect(whose('first')).toMatch(/^按 34 通用设备制造业，.+；未准入的地块按其首个准入行业$/);
+    document.body.replaceChildren();
+    expect(whose('searched')).toContain('；未准入的地块按所搜行业');
+  });
+
   it('explains the circles instead while parks stand for parcels', () => {
     const legend = show(Legend, { theme, far: true, compact: false, keys, locale });
     expect(words(legend)).toBe('3园区内符合筛选的宗数 0无匹配');

@@ -5,6 +5,7 @@ import { ParcelConditions } from '../api/parcels/schema.ts';
 import { parcelSorts } from '../api/parcels/terms.ts';
 import type { Address } from '../web/parcels/address.ts';
 import {
+  answerQuery,
   conditionCount,
   conditionQuery,
   emptyAddress,
@@ -98,12 +99,20 @@ describe('the address of a page', () => {
   it('asks the server only what the server accepts', () => {
     fc.assert(
       fc.property(anyAddress, (address) => {
-        const query = conditionQuery({ ...address, minMu: address.minMu, maxMu: address.maxMu });
+        const query = answerQuery({ ...address, minMu: address.minMu, maxMu: address.maxMu });
         const { indicator, ...rest } = { ...Object.fromEntries(query), indicator: query.getAll('indicator') };
         const conditions = indicator.length === 0 ? rest : { ...rest, indicator };
         expect(ParcelConditions.safeParse(conditions).error).toBeUndefined();
       }),
     );
+  });
+
+  it('asks by the industry of the drawer only while a parcel is open, and counts it as no condition', () => {
+    const asked = (query: string) => answerQuery(readAddress(query).address).toString();
+    expect(asked('?industry=36&parcel=A-1&for=34')).toBe('industry=36&for=34');
+    expect(asked('?industry=36&for=34')).toBe('industry=36');
+    expect(asked('?parcel=A-1&for=34&show=table')).toBe('');
+    expect(conditionCount(readAddress('?parcel=A-1&for=34').address)).toBe(0);
   });
 
   it('keeps 0571 as text', () => {

@@ -148,6 +148,12 @@ describe('the industry compared by', () => {
       ['36', 1],
     ]);
   });
+
+  it('is of those admitted by as many the one that list and map show, the first admitted of most', () => {
+    const parcels = [admitting('36', '34', '38'), admitting('36', '39', '34')];
+    expect(industryChoices(parcels).map(({ industry }) => industry.code)).toEqual(['36', '34', '38', '39']);
+    expect(comparedIndustry(parcels, [])).toBe('36');
+  });
 });
 
 describe('a comparison of whole records', () => {

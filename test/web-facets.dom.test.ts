@@ -1,6 +1,6 @@
 import type { Component } from 'svelte';
 import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { provideCity } from '../web/city/city-context.ts';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
 import AreaInput from '../web/parcels/AreaInput.svelte';
@@ -14,7 +14,7 @@ import RegionFacet from '../web/parcels/RegionFacet.svelte';
 import RelaxationRow from '../web/parcels/RelaxationRow.svelte';
 import { language } from '../web/ui/language.svelte.ts';
 import { rewriteQuery } from '../web/ui/place.svelte.ts';
-import { jinhua } from './support/map-fixtures.ts';
+import { jinhua, rectangleParcel } from './support/map-fixtures.ts';
 
 const mounted: object[] = [];
 
@@ -242,6 +242,54 @@ describe('a link that outlived the data', () => {
     click('button');
     expect(location.search).toBe('?park=park-jkc-nev&minMu=20');
     expect(text()).toBe('');
+  });
+});
+
+describe('a link to a parcel', () => {
+  const items = ['A-1', 'A-2'].map((code) => rectangleParcel({ code, corner: [119.6, 29] }).properties);
+
+  function answering(status: number) {
+    const asked: string[] = [];
+    vi.stubGlobal('fetch', (path: string) => {
+      asked.push(path);
+      return Promise.resolve(new Response('{}', { status }));
+    });
+    onTestFinished(() => void vi.unstubAllGlobals());
+    return asked;
+  }
+
+  it.each([
+    [410, 'XX-9', '链接中的地块 XX-9 已撤回，不再公开。'],
+    [404, 'constructor', '没有编号为 constructor 的公开地块，请核对链接。'],
+    [404, '__proto__', '没有编号为 __proto__ 的公开地块，请核对链接。'],
+  ])('that is not public (%s, %s) says which, whom to call, and lets it go', async (status, code, words) => {
+    const asked = answering(status);
+    rewriteQuery(`?parcel=${code}&for=36&minMu=20`, { replace: true });
+    show(IgnoredNote, { answer: { items } });
+    await vi.waitFor(() => expect(text()).toContain(words));
+    expect(asked).toEqual([`/api/parcels/${code}`]);
+    expect(find(HTMLAnchorElement, 'a').href).toMatch(/^tel:/);
+    click('button');
+    expect(location.search).toBe('?minMu=20');
+    expect(text()).toBe('');
+  });
+
+  it('of the answer asks nothing and says nothing, nor before the answer is here', () => {
+    const asked = answering(404);
+    rewriteQuery('?parcel=A-2', { replace: true });
+    show(IgnoredNote, { answer: { items } });
+    show(IgnoredNote, { answer: null });
+    expect({ asked, text: text() }).toEqual({ asked: [], text: '' });
+  });
+});
+
+describe('a link to columns of the table', () => {
+  it('names those that there are not, and keeps the others', () => {
+    rewriteQuery('?show=table&columns=constructor,price,toString', { replace: true });
+    show(IgnoredNote, { columns: ['place', 'price'] });
+    expect(text()).toContain('columns=constructor columns=toString');
+    click('button');
+    expect(location.search).toBe('?show=table&columns=price');
   });
 });
 

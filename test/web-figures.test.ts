@@ -4,7 +4,7 @@ import type { IndicatorDefinition } from '../api/city/schema.ts';
 import type { Admission, Fact } from '../api/parcels/schema.ts';
 import { formatDay, formatShortDay, formatTime } from '../web/ui/dates.ts';
 import { higher, lower, settle, stopHeights } from '../web/ui/sheet.ts';
-import { chosenAdmission } from '../web/parcels/chosen-admission.ts';
+import { asListed, chosenAdmission, isReplaced } from '../web/parcels/chosen-admission.ts';
 import { telephoneLink } from '../web/parcels/contact-words.ts';
 import { nextDeadline } from '../web/parcels/deadlines.ts';
 import { differsFromGroup, factAt } from '../web/parcels/facts.ts';
@@ -20,6 +20,7 @@ import { shortIndustryName } from '../web/parcels/industry-words.ts';
 import { floorColumns, moneyText, priceColumns } from '../web/parcels/money-text.ts';
 import { requirementText } from '../web/parcels/requirement-text.ts';
 import { timelineStops, todayIndex } from '../web/parcels/timeline.ts';
+import { parcelRecord } from './support/parcel-records.ts';
 
 const perMu = (key: string, kind: 'investment' | 'tax'): IndicatorDefinition => ({
   key,
@@ -174,6 +175,23 @@ describe('choices and states of a parcel', () => {
     expect(chosen(null, ['36'])).toBe('3670');
     expect(chosen(null, [])).toBe('3670');
     expect(chosenAdmission({ admissions: [] }, '36', [])).toBeNull();
+    // Of several searched for the parcel's own order counts, as in the list.
+    expect(chosen(null, ['34', '38'])).toBe('38');
+  });
+
+  it('tell when the industry of the link is not admitted, a part of it or all above it being enough', () => {
+    const parcel = { admissions: ['3670', '38'].map((code) => admission(code, 1, 1)) };
+    const replaced = ['39', '99', '36', '3670', '381'].filter((code) => isReplaced(parcel, code));
+    expect(replaced).toEqual(['39', '99']);
+    expect(isReplaced(parcel, null)).toBe(false);
+  });
+
+  it('show a whole record with the requirements of the industry that is looked at, as its row in a list', () => {
+    const parcel = parcelRecord('A', { admissions: [admission('36', 250, 32), admission('34', null, 23.5)] });
+    expect(asListed(parcel, null, []).indicators).toMatchObject({ tax: { value: 32 } });
+    const listed = asListed(parcel, '34', ['36']);
+    expect(listed).toMatchObject({ indicatorIndustry: '34', indicators: { tax: { value: 23.5 } } });
+    expect(Object.keys(listed.indicators)).not.toContain('invest');
   });
 
   it('take provenance from the longest recorded path', () => {

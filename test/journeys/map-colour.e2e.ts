@@ -45,6 +45,28 @@ describe('colouring by an indicator', () => {
     await expect.poll(() => rows.first().getAttribute('id'), patience).toBe(`row-${wanted.items[0]?.code}`);
   });
 
+  it('follows the industry of the drawer: legend, row, tray and drawer say the same, and a link brings it back', async () => {
+    const page = await site.open('/?parcel=JKC-2020-07&compare=JKC-2020-07&compare=PA-2020-01');
+    await mapIsIdle(page);
+    await legendOf(page).getByText('按各地块首个准入行业').waitFor();
+    const led = await site.read('/api/parcels?for=34', ParcelAnswer);
+    const asked = led.items.find(({ code }) => code === 'JKC-2020-07')?.indicators['tax_per_mu']?.value;
+    const figure = (asked ?? 0).toFixed(1);
+    const row = page.locator('#row-JKC-2020-07');
+    expect(await row.innerText()).not.toContain(figure);
+
+    await page.getByRole('complementary', { name: '地块详情' }).getByText('34', { exact: true }).click();
+    await addressHas(page, 'for=34');
+    const agrees = async (shown: Page) => {
+      await legendOf(shown).getByText('按 34 通用设备制造业').waitFor();
+      const slot = shown.getByRole('complementary', { name: '对比' }).getByRole('listitem').first();
+      for (const place of [shown.locator('#row-JKC-2020-07'), slot, shown.locator('.drawer')])
+        await expect.poll(() => place.innerText(), patience).toContain(figure);
+    };
+    await agrees(page);
+    await agrees(await site.open(new URL(page.url()).search.replace(/^/, '/')));
+  });
+
   it('names a key of a link that colours nothing, and colours by the city’s own', async () => {
     const page = await site.open(`/?colour=no_such_key&${park}`);
     await mapIsIdle(page);

@@ -56,6 +56,16 @@ describe.each([
   });
 });
 
+describe.each(['wide', 'phone'] as const)('a link to a parcel without WebGL, on a %s screen', (size) => {
+  it('marks its row, and says of one that is not public that it is not', async () => {
+    const page = await withoutWebgl.open('/?parcel=JKC-2020-07', { size });
+    await page.locator('#row-JKC-2020-07[aria-current="true"]').waitFor();
+    const other = await withoutWebgl.openEmpty({ size });
+    await other.goto(`${withMap.origin}/?parcel=XX-9`);
+    await other.getByRole('status').filter({ hasText: '没有编号为 XX-9 的公开地块' }).waitFor();
+  });
+});
+
 describe('a map that fails', () => {
   /** A page whose requests for some files are refused, as an extension or a proxy does. */
   async function openRefusing(pattern: string, path: string): Promise<Page> {

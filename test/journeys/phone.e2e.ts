@@ -154,3 +154,15 @@ it('one hand filters, keeps two, compares them and finds them kept', async () =>
   await expectHandy(page);
   await site.shoot(page, 'phone-shortlist', { fullPage: true });
 });
+
+it.each(['', '&sheet=peek'])(
+  'a link to a parcel that is not public says so on the sheet%s',
+  async (sheet) => {
+    const page = await site.openEmpty({ size: 'phone' });
+    await page.goto(`${site.origin}/?parcel=XX-9${sheet}`);
+    const note = page.getByRole('status').filter({ hasText: '没有编号为 XX-9 的公开地块' });
+    await note.waitFor();
+    await page.getByRole('button', { name: '知道了' }).click();
+    await page.waitForURL((url) => !url.searchParams.has('parcel'));
+  },
+);

@@ -18,14 +18,17 @@ export function admissionFor({ admissions }: Admitting, industry: string): Chose
 export type IndustryChoice = { industry: Named; admittedBy: number };
 
 /**
- * Every industry that one of the parcels admits, the ones admitted by most first; then as the parcels admit them, the first
- * parcel counting most, so that a comparison opens with the industry that list and map show.
+ * Every industry that one of the parcels admits, the ones admitted by most first; of those the ones by which most parcels
+ * are shown in a list, being their first, then by code. In which order the parcels stand makes no difference.
  */
 export function industryChoices(parcels: Admitting[]): IndustryChoice[] {
   const industries = new Map(
     parcels.flatMap(({ admissions }) => admissions.map(({ industry }) => [industry.code, industry])),
   );
+  const firsts = parcels.map(({ admissions }) => admissions[0]?.industry.code);
+  const firstOf = ({ code }: Named) => firsts.filter((first) => first === code).length;
   return [...industries.values()]
+    .toSorted((a, b) => firstOf(b) - firstOf(a) || (a.code < b.code ? -1 : 1))
     .map((industry) => ({
       industry,
       admittedBy: parcels.filter((parcel) => admissionFor(parcel, industry.code)?.whole === true).length,
