@@ -72,6 +72,33 @@ describe('a comparison', () => {
     await mapIsIdle(page);
   });
 
+  it('stands whole beside what can be no code, and names what of its link cannot be read', async () => {
+    const page = await site.open(
+      '/compare?compare=a%2Fb&compare=100%&compare=JKC-2020-07&compare=JKC-2020-03&for=%E6',
+    );
+    await page.getByRole('columnheader', { name: /^移出对比 a\/b.*没有此编号的公开地块/ }).waitFor();
+    await page.getByRole('columnheader', { name: /^移出对比 100%.*没有此编号的公开地块/ }).waitFor();
+    expect(
+      await row(page, /^亩均税收/)
+        .getByRole('cell')
+        .count(),
+    ).toBe(4);
+    await page.getByText('链接中这部分无法识别，已略过：for=').waitFor();
+    await site.shoot(page, 'compare-no-code');
+  });
+
+  it('of codes that are not public is a page that names them and leads on', async () => {
+    const page = await site.open('/compare?compare=XX-8&compare=XX-9');
+    await page.getByRole('heading', { level: 1, name: '没有公开的地块可对比' }).waitFor();
+    expect(await page.getByText('没有此编号的公开地块').count()).toBe(2);
+    expect(await page.getByRole('table').count()).toBe(0);
+    await site.shoot(page, 'compare-none-public');
+    await page.getByRole('button', { name: '移出对比 XX-9' }).click();
+    await page.getByText('XX-9').waitFor({ state: 'detached' });
+    await page.getByRole('main').getByRole('link', { name: '去招商地图' }).click();
+    await mapIsIdle(page);
+  });
+
   it('is saved as a workbook and as a table of text', async () => {
     const page = await site.open(three);
     for (const [name, ending] of [

@@ -81,6 +81,7 @@ describe('the shortlist', () => {
   it('restores what was dropped, undoes a removal with its note, and keeps the order a person gives it', async () => {
     const page = await openWith(await listOf(3));
     const titles = () => page.getByRole('heading', { level: 3 }).allInnerTexts();
+    await page.getByRole('heading', { name: '保留 3 宗' }).waitFor();
     const before = await titles();
     await page.getByRole('textbox', { name: '备注 DY-2020-02' }).fill('等水价');
     await page.getByRole('button', { name: '从清单移除 DY-2020-02' }).click();
@@ -104,9 +105,10 @@ describe('the shortlist', () => {
     const [first] = list.entries;
     if (first === undefined) throw new Error('the city has parcels');
     const lost = { ...first, code: 'XX-1', name: '已不在的地块', note: '当时最合适' };
-    const page = await openWith({ ...list, entries: [first, lost] });
+    const never = { ...lost, code: '100%', name: '不成编号', note: '' };
+    const page = await openWith({ ...list, entries: [first, lost, never] });
     await page.getByText('曾名 旧名 1 号地').waitFor();
-    await page.getByText('没有此编号的公开地块').waitFor();
+    await expect.poll(() => page.getByText('没有此编号的公开地块').count()).toBe(2);
     expect(await page.getByRole('textbox', { name: '备注 XX-1' }).inputValue()).toBe('当时最合适');
   });
 
