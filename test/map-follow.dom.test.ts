@@ -1,10 +1,11 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { expect, it } from 'vitest';
 import { framesOf, overviewBounds, viewAfterSelection } from '../web/map/camera.ts';
-import type { Camera, MapHandle } from '../web/map/engine.ts';
+import type { Camera } from '../web/map/engine.ts';
 import type { MapView, PixelSize } from '../web/map/mercator.ts';
 import CameraFollow from './support/CameraFollow.svelte';
 import { jinhua, rectangleParcel } from './support/map-fixtures.ts';
+import { mapHandle } from './support/map-handle.ts';
 
 const nothing = { top: 0, right: 0, bottom: 0, left: 0 };
 const overview = { lon: 120, lat: 29.1, zoom: 8 };
@@ -15,22 +16,13 @@ it('knows what the drawer leaves of the map before it flies to a chosen parcel',
   const narrow = { width: 620, height: 788 };
   const steps: (PixelSize | MapView)[] = [];
   let camera: Camera = { view: overview, size: { width: 1040, height: 788 }, moving: false };
-  const handle: MapHandle = {
-    surface: document.body,
-    show: () => undefined,
-    hover: () => undefined,
-    lay: () => () => undefined,
-    takeClicks: () => () => undefined,
-    followCursor: () => () => undefined,
+  const handle = mapHandle({
     measure() {
       camera = { ...camera, size: narrow };
       steps.push(narrow);
     },
     go: (view) => steps.push(view),
-    zoomBy: () => undefined,
-    rename: () => undefined,
-    close: () => undefined,
-  };
+  });
   const session = {
     handle,
     get camera() {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import distance from '@turf/distance';
 import { flushSync, mount, unmount } from 'svelte';
 import type { Component } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -7,6 +8,7 @@ import Locator from '../web/map/Locator.svelte';
 import MapNotice from '../web/map/MapNotice.svelte';
 import ParcelMap from '../web/map/ParcelMap.svelte';
 import ParcelMarks from '../web/map/ParcelMarks.svelte';
+import { lonLatOf } from '../web/map/mercator.ts';
 import { parcelMarks } from '../web/map/parcel-marks.ts';
 import ParkMarkers from '../web/map/ParkMarkers.svelte';
 import ZoomControls from '../web/map/ZoomControls.svelte';
@@ -129,6 +131,21 @@ describe('what stands on the map', () => {
       locale,
     });
     expect(words(document.body)).toBe('北 500 m 审图号：GS(2026)1 号');
+  });
+
+  it.each([29, 45])('has a scale bar that is as long as it says on the ground at %i° north', (lat) => {
+    const here = { ...view, lat };
+    show(MapNotice, {
+      city,
+      view: here,
+      ground: { state: 'sketch', attribution: '', retry: () => undefined },
+      locale,
+    });
+    const bar = document.querySelector<HTMLElement>('.scale .line');
+    const metres = Number(/^(\d+) m$/.exec(words(document.querySelector('.scale')))?.[1]);
+    const size = { width: 400, height: 400 };
+    const end = lonLatOf({ x: 200 + Number.parseFloat(bar?.style.width ?? ''), y: 200 }, here, size);
+    expect(distance([here.lon, lat], end, { units: 'meters' }) / metres).toBeCloseTo(1, 2);
   });
 
   it('says so when the base map did not come', () => {

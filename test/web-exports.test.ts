@@ -13,6 +13,7 @@ import { exportNotes } from '../web/exports/notes.ts';
 import { exportColumns } from '../web/exports/parcel-columns.ts';
 import { fileName } from '../web/exports/save-file.ts';
 import { insideWechat } from '../web/ui/wechat.ts';
+import { wholeAnswer } from './support/answers.ts';
 import { jinhua } from './support/map-fixtures.ts';
 import { parcelRecord } from './support/parcel-records.ts';
 
@@ -85,6 +86,36 @@ describe('a CSV of parcels', () => {
       'Utility: Power': 'Ready, 12,000 kVA, two feeds',
       Officer: 'Chen Xiaolan',
     });
+  });
+
+  it.each(['zh-CN', 'en'] as const)('states every price of the record, in %s', async (locale) => {
+    const prices = {
+      ...parcelRecord('A').prices,
+      start: 58_200_000,
+      deposit: 11_640_001,
+      ceiling: 72_345_678,
+    };
+    const parcel = parcelRecord('A', { prices, offeredAreaM2: 80_000 });
+    const [row] = await csvOf(wanted(locale, { records: [parcel] }));
+    expect(row).toMatchObject(
+      locale === 'en'
+        ? {
+            'Start price (CNY m)': '58.2',
+            'Unit price (CNY k/mu)': '485',
+            'Unit price (CNY/m²)': '727.5',
+            'Bid deposit (CNY m)': '11.640001',
+            'Deposit share (%)': '20',
+            'Ceiling price (CNY m)': '72.345678',
+          }
+        : {
+            '起始价（万元）': '5820',
+            '单价（万元/亩）': '48.5',
+            '单价（元/m²）': '727.5',
+            '竞买保证金（万元）': '1164.0001',
+            '保证金占起始价（%）': '20',
+            '最高限价（万元）': '7234.5678',
+          },
+    );
   });
 
   it('says what is unknown in words, never as zero or nothing', async () => {
@@ -280,32 +311,13 @@ describe('a GeoJSON of parcels', () => {
   });
 });
 
-const facets: ParcelAnswer['facets'] = {
-  district: [],
-  park: [],
-  status: [],
-  industry: [],
-  use: [],
-  readiness: [],
-  area: [],
-  price: [],
-  unpriced: { count: 0, matching: 0 },
-  indicator: [],
-};
-
 /** Answers a question in pages of `size`, as the API does. */
 function pagedAnswer(codes: string[], size: number) {
   return (query: URLSearchParams): Promise<{ ok: true; value: ParcelAnswer }> => {
     const start = Number(query.get('cursor') ?? 0);
     const items = codes.slice(start, start + size).map((code) => parcelRecord(code));
     const next = start + size < codes.length ? String(start + size) : null;
-    const total = codes.length;
-    const all = { total, areaM2: 0, onOffer: 0, onOfferAreaM2: 0 };
-    const asOf = '2026-11-22T09:30:00+08:00';
-    return Promise.resolve({
-      ok: true,
-      value: { total, totalAreaM2: 0, all, parks: [], items, next, facets, asOf },
-    });
+    return Promise.resolve({ ok: true, value: { ...wholeAnswer(items), total: codes.length, next } });
   };
 }
 

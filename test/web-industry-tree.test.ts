@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ListedIndustry } from '../api/city/schema.ts';
 import { matchCount, matchedPart, searchTree } from '../web/parcels/industry-search.ts';
+import type { IndustryNode } from '../web/parcels/industry-tree.ts';
 import { findNode, industryTree, toggleIndustry, withoutIdle } from '../web/parcels/industry-tree.ts';
 
 const row = (
@@ -30,8 +31,14 @@ const counts = new Map([
   ['36', 2],
 ]);
 
-function treeOf(chosen: string[]) {
-  return industryTree({ items, counts, chosen });
+function treeOf(chosen: string[], others: ListedIndustry[] = []) {
+  return industryTree({ items: [...items, ...others], counts, chosen });
+}
+
+function nodeOf(tree: IndustryNode[], code: string): IndustryNode {
+  const node = findNode(tree, code);
+  if (node === undefined) throw new Error(`no ${code}`);
+  return node;
 }
 
 function states(chosen: string[]) {
@@ -41,9 +48,7 @@ function states(chosen: string[]) {
 
 function toggle(code: string, chosen: string[]): string[] {
   const tree = treeOf(chosen);
-  const node = findNode(tree, code);
-  if (node === undefined) throw new Error(`no ${code}`);
-  return toggleIndustry(node, tree, chosen);
+  return toggleIndustry(nodeOf(tree, code), tree, chosen);
 }
 
 describe('the tree of industries', () => {
@@ -60,6 +65,26 @@ describe('the tree of industries', () => {
     });
     expect(states(['3670'])).toMatchObject({ C: 'mixed', 36: 'mixed', 361: 'off', 367: 'on' });
     expect(states(['36', '38', '39']).C).toBe('on');
+  });
+
+  it('takes a code for the beginning of others only: 36 chooses neither 136 nor 336', () => {
+    const others = [
+      row('A', null, ['农、林、牧、渔业']),
+      row('13', 'C', ['农副食品加工业']),
+      row('136', '13', ['水产品加工']),
+      row('33', 'C', ['金属制品业']),
+      row('336', '33', ['金属表面处理']),
+      row('3360', '336', ['金属表面处理']),
+    ];
+    const chosen = toggleIndustry(nodeOf(treeOf([], others), '36'), treeOf([], others), []);
+    expect(chosen).toEqual(['36']);
+    const tree = treeOf(chosen, others);
+    for (const { code } of others) expect([code, nodeOf(tree, code).state]).toEqual([code, 'off']);
+    expect(toggleIndustry(nodeOf(tree, '36'), tree, ['136', '336', '36'])).toEqual(['136', '336']);
+    expect(toggleIndustry(nodeOf(treeOf(['336'], others), '36'), treeOf(['336'], others), ['336'])).toEqual([
+      '336',
+      '36',
+    ]);
   });
 
   it('keeps the sisters when one group of a chosen division is left out', () => {
