@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   countInView,
+  coveredByPage,
   framesOf,
   freeArea,
   hasLegend,
@@ -14,6 +15,7 @@ import {
 } from '../web/map/camera.ts';
 import { pixelOf } from '../web/map/mercator.ts';
 import { unitedBounds } from '../web/map/outline.ts';
+import { parcelZoom } from '../web/map/overview.ts';
 import { collection, jinhua, rectangleParcel } from './support/map-fixtures.ts';
 
 const city = jinhua();
@@ -70,7 +72,25 @@ describe('where the map looks', () => {
     expect(framesOf(phone, half).near.padding.bottom).toBeLessThan(
       framesOf(phone, nothing).near.padding.bottom + 476,
     );
-    expect(hasLegend(desktop, half)).toBe(true);
+  });
+
+  it('shows no legend in a low window, however wide, where it would stand on the tools', () => {
+    expect(hasLegend(desktop, nothing)).toBe(true);
+    expect(hasLegend({ width: 540, height: 460 }, nothing)).toBe(true);
+    expect(hasLegend({ width: 720, height: 450 }, { top: 60, right: 0, bottom: 140, left: 0 })).toBe(false);
+    expect(hasLegend({ width: 720, height: 320 }, nothing)).toBe(false);
+  });
+
+  it('goes to a chosen parcel as a polygon even where next to nothing of the map is free', () => {
+    const [chosen] = onePark;
+    if (!chosen) throw new Error('there is a parcel');
+    const size = { width: 720, height: 394 };
+    const frames = framesOf(size, { top: 112, right: 0, bottom: 254, left: 0 });
+    const selected = { centroid: chosen.properties.centroid, bbox: chosen.bbox };
+    for (const zoom of [8, 13]) {
+      const view = viewAfterSelection(selected, { lon: 120, lat: 29.1, zoom }, frames);
+      expect(view?.zoom).toBeGreaterThanOrEqual(parcelZoom);
+    }
   });
 
   it('stays when the chosen parcel is a polygon in sight', () => {
@@ -111,6 +131,23 @@ describe('where the map looks', () => {
   it('leaves a margin between labels and whatever covers the map', () => {
     const { within } = freeArea(phone, { top: 112, right: 0, bottom: 476, left: 0 });
     expect(within).toEqual({ left: 8, top: 120, right: 382, bottom: 360 });
+  });
+
+  it('writes nothing under the search, the sheet and the tools of the page', () => {
+    const covered = coveredByPage(phone, { top: 112, right: 0, bottom: 476, left: 0 });
+    const lies = (x: number, y: number) =>
+      covered.some(({ left, top, right, bottom }) => x > left && x < right && y > top && y < bottom);
+    for (const [x, y] of [
+      [195, 60],
+      [195, 600],
+      [100, 140],
+      [370, 250],
+      [60, 350],
+    ] as const) {
+      expect(lies(x, y), `${x}, ${y}`).toBe(true);
+    }
+    expect(lies(195, 250)).toBe(false);
+    expect(coveredByPage(desktop, nothing)).toHaveLength(3);
   });
 
   it('counts as in view what the page does not cover', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Box } from '../web/map/box.ts';
 import { boxAround, boxesTouch } from '../web/map/box.ts';
 import { circleDiameterPx, countyCounts, overviewParks, overviewPlaces } from '../web/map/overview.ts';
-import { blanksOf, placeOverview } from '../web/map/overview-placing.ts';
+import { blanksOf, coveredBoxes, placeOverview } from '../web/map/overview-placing.ts';
 import { pixelOf } from '../web/map/mercator.ts';
 import { jinhua } from './support/map-fixtures.ts';
 
@@ -141,7 +141,7 @@ describe('parks below zoom 11', () => {
       places: overviewPlaces(city, 'zh-CN').map(located),
       free,
     });
-    const squares = blanksOf(overview, view, size).map(({ position, sidePx }) =>
+    const squares = blanksOf(coveredBoxes(overview), view, size).map(({ position, sidePx }) =>
       boxAround(pixelOf(position, view, size), sidePx, sidePx),
     );
     for (const park of overview.parks) {

@@ -265,6 +265,17 @@ describe('choices and states of a parcel', () => {
     }
   });
 
+  it('leave room for the tools of the map under a half-open sheet, unless the window has none at all', () => {
+    for (const windowPx of [450, 568, 667, 844]) {
+      for (const topPx of [68, 120, 176]) {
+        const { peek, half } = stopHeights(windowPx, topPx);
+        if (half > peek) expect(windowPx - topPx - half).toBeGreaterThanOrEqual(222);
+      }
+    }
+    expect(stopHeights(844, 176).half).toBe(446);
+    expect(stopHeights(450, 68).half).toBe(160);
+  });
+
   it('let a sheet rest at the stop it was going to', () => {
     const heights = { peek: 140, half: 476, full: 724 };
     expect(settle(300, 0, heights)).toBe('peek');

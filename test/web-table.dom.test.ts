@@ -12,6 +12,7 @@ import { ParcelSearch } from '../web/parcels/search.svelte.ts';
 import ParcelTable from '../web/parcels/table/ParcelTable.svelte';
 import { directionOf, nextSort } from '../web/parcels/table/sorting.ts';
 import { shownColumns, tableColumns, usualColumns } from '../web/parcels/table/table-columns.ts';
+import { cardHeightPx } from '../web/parcels/table/card-height.ts';
 import TableCards from '../web/parcels/table/TableCards.svelte';
 import TableFoot from '../web/parcels/table/TableFoot.svelte';
 import { language } from '../web/ui/language.svelte.ts';
@@ -186,6 +187,20 @@ describe('a long list', () => {
     expect([...(card?.querySelectorAll('dt') ?? [])].map((term) => term.textContent?.trim())).toEqual(
       columns.map(({ label, unit, numeric }) => (numeric && unit ? `${label}\u00a0${unit}` : label)),
     );
+  });
+});
+
+describe('a card of the table', () => {
+  it('names the park and its town on lines of their own, with room for both', () => {
+    const { items, total, question, theme, onmore } = tableProps(parcels(2));
+    const columns = tableProps(parcels(2)).columns.filter(({ key }) => ['place', 'status'].includes(key));
+    const target = show(TableCards, { items, total, question, columns, theme, onmore });
+    const lines = target.querySelectorAll('dd')[0]?.querySelectorAll('.line');
+    expect([...(lines ?? [])].map((line) => line.textContent)).toEqual([
+      items[0]?.park.name,
+      items[0]?.town?.name,
+    ]);
+    expect(cardHeightPx(columns)).toBeGreaterThan(cardHeightPx(columns.slice(1)));
   });
 });
 

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectAccessible, mapIsIdle, type SizeName } from '../support/browser.ts';
 import { demoShortlist } from '../support/demo-shortlist.ts';
+import { crowdedFurniture } from '../support/furniture.ts';
 import { overhangPx } from '../support/touch.ts';
 import { visitSite } from '../support/visit.ts';
 
@@ -128,7 +129,27 @@ it.each(['zh-CN', 'en'])('at 200 %% of zoom nothing is lost and nothing overhang
     await page.goto(inLanguage(view.path, lang));
     await view.shows(page);
     expect(await overhangPx(page), view.name).toBe(0);
+    expect(await crowdedFurniture(page), view.name).toEqual([]);
     await site.shoot(page, `${view.name}-zoomed-${lang}`);
   }
   await expectAccessible(page);
+});
+
+it('nothing that lies over the map covers another, and the chosen parcel is in sight', async () => {
+  const compared = views.find(({ name }) => name === 'picked');
+  const rooms: [SizeName, string][] = [
+    ['zoomed', compared?.path ?? ''],
+    ['zoomed', '/?parcel=JKC-2020-07&sheet=peek'],
+    ['phone', '/?compare=JKC-2020-07&compare=JKC-2020-03'],
+    ['small', '/?parcel=JKC-2020-07'],
+  ];
+  for (const [size, path] of rooms) {
+    const page = await site.openEmpty({ size });
+    await page.goto(inLanguage(path, 'en'));
+    await mapIsIdle(page);
+    await page.locator('.furniture > .notice').waitFor();
+    expect(await crowdedFurniture(page), `${size} ${path}`).toEqual([]);
+    if (path.includes('parcel=')) await page.locator('.callout[data-parcel="JKC-2020-07"]').waitFor();
+    await site.shoot(page, `furniture-${size}-${rooms.findIndex(([, at]) => at === path)}`);
+  }
 });

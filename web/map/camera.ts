@@ -16,7 +16,8 @@ const nearestFitZoom = 14.2;
 const parcelReadingZoom = 13.2;
 /** Below this width the legend is a strip and the city does not fit beside its neighbours. */
 const compactWidthPx = 560;
-const leastLegendHeightPx = 340;
+/** A strip along the foot of a narrow map; a card under the tools in the corner of a wide one. */
+const leastLegendHeightPx = { compact: 340, wide: 380 } as const;
 
 /** What is free of the map: `far` below `parcelZoom`, where the legend is one line, `near` above it. */
 export type Frames = { near: Frame; far: Frame };
@@ -32,9 +33,9 @@ export function isStrip({ width }: PixelSize): boolean {
   return width < stripWidthPx;
 }
 
-/** A narrow map with so little height left (the sheet is half up) shows no legend: it would cover what it explains. */
+/** A map with so little height left (the sheet is half up, the window is low) shows no legend: it would cover what it explains. */
 export function hasLegend(size: PixelSize, { top, bottom }: Padding): boolean {
-  return !isCompact(size) || size.height - top - bottom >= leastLegendHeightPx;
+  return size.height - top - bottom >= leastLegendHeightPx[isCompact(size) ? 'compact' : 'wide'];
 }
 
 /** The page's own padding and what the map's furniture covers: legend, scale, controls. */
@@ -44,21 +45,35 @@ export function framesOf(size: PixelSize, page: Padding): Frames {
   const farBottom = compact ? 92 : 64;
   const legend = hasLegend(size, page);
   return {
-    near: { size, padding: widened(page, { right: compact ? 64 : 72, bottom: legend ? nearBottom : 44 }) },
-    far: { size, padding: widened(page, { right: 48, bottom: legend ? farBottom : 44 }) },
+    near: {
+      size,
+      padding: widened(page, { right: compact ? 64 : 72, bottom: legend ? nearBottom : noticePx }),
+    },
+    far: { size, padding: widened(page, { right: 48, bottom: legend ? farBottom : noticePx + markPx / 2 }) },
   };
 }
 
 const labelMarginPx = 8;
-const toolsWidthPx = 520;
+/** The page's tools: in full beside the list, in brief words below a search that lies over the map. */
+const toolsWidthPx = { full: 520, brief: 260 } as const;
 
 /** Where labels of the page may stand: clear of what it lays over the map, and of what stands in the corners. */
 export function freeArea({ width, height }: PixelSize, { top, right, bottom, left }: Padding): FreeArea {
   const free = { left, top, right: width - right, bottom: height - bottom };
   const controls = { left: free.right - 60, top, right: free.right, bottom: top + 210 };
   const notice = { left, top: free.bottom - 36, right: left + 280, bottom: free.bottom };
-  const tools = { left, top, right: Math.min(left + toolsWidthPx, controls.left), bottom: top + toolsPx };
+  const toolsRight = left + toolsWidthPx[top > 0 ? 'brief' : 'full'];
+  const tools = { left, top, right: Math.min(toolsRight, controls.left), bottom: top + toolsPx };
   return { within: inset(free, labelMarginPx), furniture: [controls, notice, tools] };
+}
+
+/** What the page lays over the map, edge to edge above and below, and in the corners. */
+export function coveredByPage(size: PixelSize, padding: Padding): Box[] {
+  const { width, height } = size;
+  const above = { left: 0, top: 0, right: width, bottom: padding.top };
+  const below = { left: 0, top: height - padding.bottom, right: width, bottom: height };
+  const bands = [above, below].filter(({ top, bottom }) => bottom > top);
+  return [...bands, ...freeArea(size, padding).furniture];
 }
 
 function inset({ left, top, right, bottom }: Box, px: number): Box {
@@ -66,6 +81,8 @@ function inset({ left, top, right, bottom }: Box, px: number): Box {
 }
 
 const edgePx = 24;
+/** Scale, north and what kind of map it is, at the lower edge. */
+const noticePx = 44;
 /** The largest circle of a park: no part of one may lie under the tools. */
 const markPx = 40;
 /** The page's tools stand at the upper edge. */
@@ -80,10 +97,10 @@ function widened({ top, right, bottom, left }: Padding, own: { right: number; bo
   };
 }
 
-/** The city and twice as much again on every side: the map never shows more, and a narrow one can still hold it all. */
+/** The city and four times as much on every side: the map never shows more, and a strip of it can still hold it all. */
 export function surroundings([west, south, east, north]: LonLatBounds): LonLatBounds {
-  const lon = 2 * (east - west);
-  const lat = 2 * (north - south);
+  const lon = 4 * (east - west);
+  const lat = 4 * (north - south);
   return [west - lon, south - lat, east + lon, north + lat];
 }
 
@@ -159,7 +176,10 @@ export function countInView({ features }: ParcelFeatureCollection, view: MapView
 
 export type Selected = { centroid: LonLat; bbox: LonLatBounds };
 
-/** Where to go to see the chosen parcel, or null when it is in sight and large enough to be a polygon. */
+/**
+ * Where to go to see the chosen parcel, or null when it is in sight and large enough to be a polygon. However little of
+ * the map is free, it is gone to as a polygon: the city in a strip would not show it.
+ */
 export function viewAfterSelection(
   { centroid, bbox }: Selected,
   view: MapView,
@@ -167,6 +187,7 @@ export function viewAfterSelection(
 ): MapView | null {
   if (view.zoom >= parcelZoom && showsBounds(bbox, view, frames)) return null;
   const fitted = viewOfBounds(bbox, frames.near, nearestFitZoom).zoom;
-  const zoom = view.zoom >= parcelZoom ? Math.min(view.zoom, fitted) : Math.min(parcelReadingZoom, fitted);
+  const reading = view.zoom >= parcelZoom ? view.zoom : parcelReadingZoom;
+  const zoom = Math.max(parcelZoom, Math.min(reading, fitted));
   return viewCentredOn(centroid, zoom, frames.near.padding);
 }

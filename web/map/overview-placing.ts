@@ -77,16 +77,19 @@ function nameBox({ name, x, y }: Located<OverviewPlace>): Box {
 /** A square of the ground that is covered by a mark of the page. */
 export type Blank = { position: LonLat; sidePx: number };
 
-/** Squares over every circle and, side by side, over every label and county name. */
-export function blanksOf({ parks, names }: Overview, view: MapView, size: PixelSize): Blank[] {
+/** Boxes over every circle, label and county name. */
+export function coveredBoxes({ parks, names }: Overview): Box[] {
   const circles = parks.map(({ x, y, diameter }) => boxAround({ x, y }, diameter, diameter));
   const labels = parks.flatMap((park) => (park.label === null ? [] : [labelBox(park, park.label)]));
-  return [...circles, ...labels, ...names.map(nameBox)]
-    .flatMap(squares)
-    .map(({ left, top, right, bottom }) => ({
-      position: lonLatOf({ x: (left + right) / 2, y: (top + bottom) / 2 }, view, size),
-      sidePx: bottom - top,
-    }));
+  return [...circles, ...labels, ...names.map(nameBox)];
+}
+
+/** Squares, side by side, over boxes of the screen: where they lie, the map writes nothing. */
+export function blanksOf(boxes: Box[], view: MapView, size: PixelSize): Blank[] {
+  return boxes.flatMap(squares).map(({ left, top, right, bottom }) => ({
+    position: lonLatOf({ x: (left + right) / 2, y: (top + bottom) / 2 }, view, size),
+    sidePx: bottom - top,
+  }));
 }
 
 function squares({ left, top, right, bottom }: Box): Box[] {

@@ -1,15 +1,16 @@
 import type { PublicCity, TransportNode } from '../../api/city/schema.ts';
 import type { ParcelAnswer, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
 import type { Locale } from '../../api/units/rules.ts';
+import type { Box } from './box.ts';
 import type { Frames } from './camera.ts';
-import { framesOf, freeArea } from './camera.ts';
+import { coveredByPage, framesOf, freeArea } from './camera.ts';
 import type { Camera } from './engine.ts';
 import type { MapSession } from './map-session.svelte.ts';
 import type { Frame, LonLat, MapView, Padding, PixelSize } from './mercator.ts';
 import { pixelOf } from './mercator.ts';
 import { overviewParks, overviewPlaces, parcelZoom } from './overview.ts';
 import type { Overview } from './overview-placing.ts';
-import { placeOverview } from './overview-placing.ts';
+import { coveredBoxes, placeOverview } from './overview-placing.ts';
 import type { ParcelMark } from './parcel-marks.ts';
 import { markPx, parcelMarks } from './parcel-marks.ts';
 import type { MapTheme } from './theme.ts';
@@ -32,6 +33,8 @@ export type Sight = {
   /** null while the map moves. */
   readonly settled: Camera | null;
   readonly overview: Overview;
+  /** Where the page covers the ground, so that no label of the map comes out from under it. */
+  readonly covered: Box[];
   readonly marks: ParcelMark[];
   readonly nodes: TransportNode[];
 };
@@ -53,6 +56,7 @@ export function followSight(session: MapSession, page: Watched): Sight {
       free: freeArea(size, page.padding()),
     }),
   );
+  const covered = $derived([...coveredByPage(size, page.padding()), ...(far ? coveredBoxes(overview) : [])]);
   const settled = $derived(session.camera?.moving === false ? session.camera : null);
 
   // Marks that come and go with every movement would lose the keyboard that stands on one of them.
@@ -92,6 +96,9 @@ export function followSight(session: MapSession, page: Watched): Sight {
     },
     get overview() {
       return overview;
+    },
+    get covered() {
+      return covered;
     },
     get marks() {
       return marks;

@@ -88,12 +88,11 @@ export const parcelLabels: LayerSpecification[] = [
   ...valueSteps.map(figure),
 ];
 
-/** Circles and names of the overview are elements of the page: no route number may come out from under them. */
+/** Circles and names of the overview, and tools, are elements of the page: no label may come out from under them. */
 export const blanks: LayerSpecification = {
   id: 'blank',
   type: 'symbol',
   source: 'blanks',
-  maxzoom: parcelZoom,
   layout: {
     'icon-image': blankName,
     'icon-size': ['/', ['get', 'sidePx'], blankSidePx],
