@@ -7,7 +7,6 @@ import type { Address } from '../web/parcels/address.ts';
 import {
   answerQuery,
   conditionCount,
-  conditionQuery,
   emptyAddress,
   roundView,
   withoutConditions,

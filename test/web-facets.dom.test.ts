@@ -12,9 +12,11 @@ import PriceFacet from '../web/parcels/PriceFacet.svelte';
 import ReadinessFacet from '../web/parcels/ReadinessFacet.svelte';
 import RegionFacet from '../web/parcels/RegionFacet.svelte';
 import RelaxationRow from '../web/parcels/RelaxationRow.svelte';
+import ReplacedIndustry from '../web/parcels/ReplacedIndustry.svelte';
 import { language } from '../web/ui/language.svelte.ts';
 import { rewriteQuery } from '../web/ui/place.svelte.ts';
 import { jinhua, rectangleParcel } from './support/map-fixtures.ts';
+import { parcelRecord } from './support/parcel-records.ts';
 
 const mounted: object[] = [];
 
@@ -272,6 +274,18 @@ describe('a link to a parcel', () => {
     click('button');
     expect(location.search).toBe('?minMu=20');
     expect(text()).toBe('');
+  });
+
+  it.each([
+    ['39', '此地块未准入行业 39，以下为 367 汽车零部件及配件制造'],
+    ['36', ''],
+  ])('by industry %s says when another is shown in its place', (wanted, words) => {
+    const parcel = parcelRecord('A-1');
+    const [admission] = parcel.admissions;
+    if (admission === undefined) throw new Error('the record admits an industry');
+    rewriteQuery(`?for=${wanted}`, { replace: true });
+    show(ReplacedIndustry, { parcel, admission });
+    expect(text()).toBe(words);
   });
 
   it('of the answer asks nothing and says nothing, nor before the answer is here', () => {
