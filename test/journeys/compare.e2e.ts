@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { ParcelRecords } from '../../api/parcels/schema.ts';
 import { expectAccessible, mapIsIdle } from '../support/browser.ts';
+import { saveSheets } from '../support/saved-sheets.ts';
 import { visitSite } from '../support/visit.ts';
 
 const site = visitSite();
@@ -24,6 +26,13 @@ describe('a comparison', () => {
       .getByRole('cell')
       .allInnerTexts();
     expect(price[1]?.trim()).toBe('未公布');
+    // What differs stands out, what is the same does not.
+    const weights = (name: string | RegExp) =>
+      row(page, name)
+        .locator('td .value')
+        .evaluateAll((values) => values.map((value) => getComputedStyle(value).fontWeight));
+    expect(await weights(/^亩均税收/)).toEqual(['700', '700', '700']);
+    expect(await weights('净地')).toEqual(['400', '400', '400']);
     expect(price[2]).toContain('最低');
     const call = page.getByRole('link', { name: /致电/ }).first();
     expect(await call.getAttribute('href')).toMatch(/^tel:\+86/);
@@ -100,15 +109,35 @@ describe('a comparison', () => {
   });
 
   it('is saved as a workbook and as a table of text', async () => {
+    const codes = ['JKC-2020-03', 'JKC-2020-06', 'JKC-2020-07'];
+    const { items } = await site.read(
+      `/api/parcel-records?${codes.map((code) => `code=${code}`).join('&')}`,
+      ParcelRecords,
+    );
     const page = await site.open(three);
-    for (const [name, ending] of [
-      [/Excel/, 'xlsx'],
-      [/^CSV/, 'csv'],
-    ] as const) {
-      const saved = page.waitForEvent('download');
-      await page.getByRole('button', { name }).click();
-      expect((await saved).suggestedFilename()).toMatch(new RegExp(`\\.${ending}$`));
-    }
+    const { lines, heads, units, rows, sources, notes } = await saveSheets(page);
+    expect(lines.map((line) => line['地块编号'])).toEqual(codes);
+    const prices = items.map(({ prices: { start } }) => (start === null ? '待公告' : String(start / 10_000)));
+    expect(lines.map((line) => line['起始价（万元）'])).toEqual(prices);
+    expect(lines.map((line) => line['起始价 来源'])).toEqual(
+      items.map(({ facts }) =>
+        [facts['prices']?.source, facts['prices']?.sourceNumber].filter(Boolean).join(' '),
+      ),
+    );
+    // By the industry that the page compares by.
+    const taxes = items.map(
+      ({ admissions }) =>
+        admissions.find(({ industry }) => industry.code === '36')?.indicators['tax_per_mu']?.value,
+    );
+    expect(lines.map((line) => Number(line['亩均税收（万元/亩·年）']))).toEqual(taxes);
+
+    const column = (head: string, unit: string) =>
+      heads.findIndex((value, index) => value === head && units[index] === unit);
+    expect(rows.map((cells) => cells[column('起始价', '万元')]).map(String)).toEqual(prices);
+    expect(rows.map((cells) => cells[column('亩均税收', '万元/亩·年')])).toEqual(taxes);
+    expect(new Set(sources.slice(1).map(([code]) => code))).toEqual(new Set(codes));
+    expect(notes['条件']).toBe(`对比：${codes.join(' ')}`);
+    expect(notes['链接']).toBe(page.url());
   });
 
   it('says inside WeChat how to open the page where downloads work', async () => {

@@ -12,6 +12,20 @@ async function readAloud(page: Page): Promise<string> {
   return said.replace(/(button "收藏 [^"]+") \[pressed\]/g, '$1');
 }
 
+/**
+ * A shortlist in its order: all that is known of each parcel that is kept, the name of each that was dropped, and what
+ * was said of it, as one's own list prints it and the shared one shows it.
+ */
+async function decided(page: Page): Promise<string[]> {
+  await page.getByRole('main').locator('.room').nth(1).waitFor();
+  return page
+    .getByRole('main')
+    .locator('ol :is([aria-labelledby="kept-title"] .room, h3, .paper, .reason, .note)')
+    .evaluateAll((parts) =>
+      parts.map((part) => `${part.localName} ${part.textContent?.replace(/\s+/g, ' ').trim()}`),
+    );
+}
+
 it('an investor narrows 29 parcels to 3, compares them, drops one with a reason, and a colleague sees the same', async () => {
   const page = await site.open('/');
   await mapIsIdle(page);
@@ -74,6 +88,8 @@ it('an investor narrows 29 parcels to 3, compares them, drops one with a reason,
   await page
     .getByRole('textbox', { name: new RegExp(`备注.*${first}|${first}.*备注`) })
     .fill('靠近高铁站，先看现场');
+  // In an order of one's own.
+  await page.getByRole('button', { name: `下移 ${first}` }).click();
   await page.getByRole('button', { name: `排除 ${third}` }).click();
   await page.getByRole('button', { name: /价格/ }).click();
   await page.getByRole('heading', { name: '已排除 1 宗' }).waitFor();
@@ -94,6 +110,9 @@ it('an investor narrows 29 parcels to 3, compares them, drops one with a reason,
     ...narrowed.items.map(({ name }) => name),
   ])
     await shared.getByText(words).first().waitFor();
+  const own = await decided(page);
+  expect(own.length).toBeGreaterThan(6);
+  await expect.poll(() => decided(shared)).toEqual(own);
   await site.shoot(shared, 'investor-shared', { fullPage: true });
 });
 

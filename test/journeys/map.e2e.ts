@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { PublicCity } from '../../api/city/schema.ts';
-import { Parcel, ParcelAnswer } from '../../api/parcels/schema.ts';
+import { Parcel, ParcelAnswer, Relaxations } from '../../api/parcels/schema.ts';
 import { pixelOf } from '../../web/map/mercator.ts';
 import { formatDay } from '../../web/ui/dates.ts';
 import { mapIsIdle, type SizeName } from '../support/browser.ts';
@@ -162,6 +162,10 @@ describe('on a wide screen', () => {
     const answer = (await response.json()) as { total: number; items: { name: string }[] };
     const main = page.locator('body');
     await expect.poll(() => main.innerText()).toContain(`${answer.total}\n宗`);
+    const counts = await page
+      .locator('[data-park]')
+      .evaluateAll((parks) => parks.map(({ firstChild }) => Number(firstChild?.textContent)));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(answer.total);
     const text = await main.innerText();
     for (const { name } of answer.items) expect(text).toContain(name);
     await site.shoot(page, `filtered-wide`);
@@ -176,5 +180,20 @@ describe('on a wide screen', () => {
     await mapIsIdle(page);
     await site.shoot(page, `empty-wide`);
     expect(await page.locator('body').innerText()).toContain('没有地块');
+    const asked = '/api/parcel-relaxations?district=330727&minMu=200';
+    const [anywhere, smaller, ...others] = (await site.read(asked, Relaxations)).items;
+    expect([anywhere?.key, smaller?.key, others.length]).toEqual(['district', 'minMu', 0]);
+    const gains = (offer: Relaxations['items'][number] | undefined) => {
+      const hundredths = Math.round(((offer?.gainAreaM2 ?? 0) * 15) / 100);
+      return `+${offer?.gain} 宗 ${(hundredths / 100).toFixed(2)} 亩`;
+    };
+    const offers = page.getByRole('region', { name: '只放宽一个条件' }).getByRole('listitem');
+    const texts = async () => (await offers.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+    await expect
+      .poll(texts)
+      .toEqual([
+        `区县 ・ 地图正在预览 原为 磐安县 不限 ${gains(anywhere)}`,
+        `面积下限 原为 200 ${smaller?.to} 亩 ${gains(smaller)}`,
+      ]);
   });
 });

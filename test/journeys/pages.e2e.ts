@@ -11,6 +11,8 @@ const site = visitSite();
 type View = {
   name: string;
   path: string;
+  /** What the tab is called before the name of the site, in Chinese and English; none on the map. */
+  title?: [string, string];
   /** What stands there once the page is whole. */
   shows: (page: Page) => Promise<unknown>;
 };
@@ -51,6 +53,7 @@ const views: View[] = [
   {
     name: 'parcel',
     path: '/parcels/JKC-2020-07',
+    title: ['汽车大道北侧 7 号地 JKC-2020-07', 'Plot 7, north of Qiche Avenue JKC-2020-07'],
     shows: async (page) => {
       await heading(page);
       await mapIsIdle(page);
@@ -59,18 +62,30 @@ const views: View[] = [
   {
     name: 'compare',
     path: '/compare?compare=JKC-2020-07&compare=JKC-2020-03&compare=JYX-2020-03&industry=36',
+    title: ['对比 3 宗地块', 'Compare 3 parcels'],
     shows: (page) => page.getByRole('table').waitFor(),
   },
-  { name: 'compare-none', path: '/compare', shows: heading },
-  { name: 'shortlist-none', path: '/shortlist', shows: heading },
+  { name: 'compare-none', path: '/compare', title: ['对比', 'Compare'], shows: heading },
+  { name: 'shortlist-none', path: '/shortlist', title: ['候选清单', 'Shortlist'], shows: heading },
   {
     name: 'shortlist-shared',
     path: `/shortlist${demoShortlist()}`,
+    title: ['候选清单', 'Shortlist'],
     shows: (page) => page.getByRole('heading', { level: 2 }).nth(1).waitFor(),
   },
-  { name: 'shortlist-damaged', path: '/shortlist#s=broken', shows: heading },
-  { name: 'unknown-parcel', path: '/parcels/NOPE-1', shows: heading },
-  { name: 'nowhere', path: '/no/such/page', shows: heading },
+  {
+    name: 'shortlist-damaged',
+    path: '/shortlist#s=broken',
+    title: ['候选清单', 'Shortlist'],
+    shows: heading,
+  },
+  {
+    name: 'unknown-parcel',
+    path: '/parcels/NOPE-1',
+    title: ['没有这宗地块', 'No such parcel'],
+    shows: heading,
+  },
+  { name: 'nowhere', path: '/no/such/page', title: ['没有这个页面', 'No such page'], shows: heading },
 ];
 
 /** An address of the site in a language; a fragment stays where it is. */
@@ -95,11 +110,18 @@ async function expectWhole(page: Page, name: string): Promise<void> {
   await site.shoot(page, name);
 }
 
+function titled(page: string | undefined, site: string): string {
+  return page === undefined ? site : `${page} · ${site}`;
+}
+
 async function expectView(page: Page, view: View, size: SizeName): Promise<void> {
   await page.goto(inLanguage(view.path, 'zh-CN'));
   await view.shows(page);
+  const [zh, en] = view.title ?? [];
+  expect(await page.title()).toBe(titled(zh, '金华招商地图 · 招图'));
   await expectWhole(page, `${view.name}-${size}-zh`);
   await readInEnglish(page, view);
+  expect(await page.title()).toBe(titled(en, 'Jinhua Investment Map · Zhaotu'));
   await expectWhole(page, `${view.name}-${size}-en`);
 }
 

@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { ParcelAnswer } from '../../api/parcels/schema.ts';
+import { ParcelAnswer, ParcelRecords } from '../../api/parcels/schema.ts';
 import { encodeShortlist } from '../../web/shortlist/shortlist-link.ts';
 import { storageKey } from '../../web/shortlist/storage.ts';
 import type { Entry, Shortlist } from '../../web/shortlist/terms.ts';
 import { expectAccessible, type SizeName } from '../support/browser.ts';
+import { saveSheets } from '../support/saved-sheets.ts';
 import { visitSite } from '../support/visit.ts';
 
 const site = visitSite();
@@ -32,6 +33,11 @@ async function openWith(list: Shortlist, options: { size?: SizeName; locale?: st
   return page;
 }
 
+/** What the list says to a screen reader when something was decided. */
+async function announced(page: Page, words: string | RegExp): Promise<void> {
+  await page.getByRole('status').filter({ hasText: words }).waitFor({ state: 'attached' });
+}
+
 describe('the shortlist', () => {
   it('keeps a starred parcel on this device, counts it in every tab, and lets it go by the same star', async () => {
     const page = await site.open('/?parcel=JKC-2020-07');
@@ -46,16 +52,23 @@ describe('the shortlist', () => {
     await page.getByRole('link', { name: '收藏，0 宗' }).waitFor();
   });
 
-  it('goes through thirty by keyboard: drop, a digit for the reason, and on to the next', async () => {
-    const page = await openWith(await listOf(29), { size: 'wide' });
-    await page.getByRole('heading', { name: '保留 29 宗' }).waitFor();
+  it('goes through thirty by keyboard: drop, a digit for the reason, and on to the next; a thirty-first is refused', async () => {
+    const list = await listOf(29);
+    const [one, ...others] = list.entries;
+    if (one === undefined) throw new Error('the city has parcels');
+    // The city has 29: of thirty, two are no longer public, and one that is public is left to be kept.
+    const left = others.pop();
+    const gone = ['XX-1', 'XX-2'].map((code) => ({ ...one, code }));
+    const page = await openWith({ ...list, entries: [one, ...others, ...gone] });
+    await page.getByRole('heading', { name: '保留 30 宗' }).waitFor();
     await page.locator('#drop-DY-2020-01').focus();
     for (let count = 0; count < 20; count += 1) {
       await page.keyboard.press('Enter');
       await page.keyboard.press(String((count % 6) + 1));
+      if (count === 1) await announced(page, /^\S+ 已排除：价格$/);
       await page.getByRole('heading', { name: `已排除 ${count + 1} 宗` }).waitFor();
     }
-    await page.getByText('29 宗中 9 宗保留，20 宗已排除').waitFor();
+    await page.getByText('30 宗中 10 宗保留，20 宗已排除').waitFor();
     expect(await page.evaluate(() => document.activeElement?.id)).toMatch(/^drop-/);
     // “其他” asks for words at once.
     await page.keyboard.press('Enter');
@@ -63,9 +76,16 @@ describe('the shortlist', () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toMatch(/^detail-/);
     await page.keyboard.type('邻居不合适');
     await page.reload();
-    await page.getByText('29 宗中 8 宗保留，21 宗已排除').waitFor();
+    await page.getByText('30 宗中 9 宗保留，21 宗已排除').waitFor();
     expect(await page.getByPlaceholder('补充说明').last().inputValue()).toBe('邻居不合适');
     await site.shoot(page, 'shortlist-dropped', { fullPage: true });
+
+    await page.goto(`${site.origin}/?parcel=${left?.code}`);
+    const star = page.getByRole('button', { name: `收藏 ${left?.code}` });
+    await star.click();
+    await page.getByText('清单最多 30 宗，请先移除一宗。').waitFor();
+    expect(await star.getAttribute('aria-pressed')).toBe('false');
+    await page.getByRole('link', { name: '收藏，30 宗' }).waitFor();
   });
 
   it('closes the reasons by Escape and gives the focus back', async () => {
@@ -97,6 +117,7 @@ describe('the shortlist', () => {
     await page.getByRole('button', { name: '排除 DY-2020-02' }).click();
     await page.getByRole('button', { name: /面积/ }).click();
     await page.getByRole('button', { name: '恢复 DY-2020-02' }).click();
+    await announced(page, 'DY-2020-02 保留');
     await page.getByText('3 宗中 3 宗保留，0 宗已排除').waitFor();
   });
 
@@ -113,15 +134,35 @@ describe('the shortlist', () => {
   });
 
   it('is saved as a workbook and as a table of text', async () => {
-    const page = await openWith(await listOf(3));
-    for (const [name, ending] of [
-      [/Excel/, 'xlsx'],
-      [/^CSV/, 'csv'],
-    ] as const) {
-      const saved = page.waitForEvent('download');
-      await page.getByRole('button', { name }).click();
-      expect((await saved).suggestedFilename()).toMatch(new RegExp(`\\.${ending}$`));
-    }
+    const list = await listOf(3);
+    const [first, second, third] = list.entries;
+    if (!first || !second || !third) throw new Error('the city has parcels');
+    const dropped = { kind: 'dropped', reason: 'price', detail: '起拍单价高于预算' } as const;
+    const entries = [{ ...first, decision: dropped }, { ...second, note: '10 kV 双回路\n先看现场' }, third];
+    const page = await openWith({ ...list, entries });
+    const { lines, heads, units, rows, sources, notes } = await saveSheets(page);
+    // What is kept stands first.
+    const said = [
+      [second.code, second.name, '保留', '', '', '10 kV 双回路\n先看现场'],
+      [third.code, third.name, '保留', '', '', ''],
+      [first.code, first.name, '已排除', '价格', '起拍单价高于预算', ''],
+    ];
+    const own = ['地块编号', '地块', '结论', '排除原因', '原因说明', '备注'];
+    expect(lines.map((line) => own.map((head) => line[head]))).toEqual(said);
+    expect(rows.map((cells) => own.map((head) => cells[heads.indexOf(head)] ?? ''))).toEqual(said);
+
+    const { items } = await site.read(`/api/parcel-records?code=${first.code}`, ParcelRecords);
+    const [record] = items;
+    expect(lines[2]).toMatchObject({
+      '出让面积（m²）': String(record?.offeredAreaM2),
+      '出让面积 来源': expect.stringContaining(record?.facts['fields']?.source ?? 'no source'),
+    });
+    expect(rows[2]?.[heads.findIndex((head, index) => head === '出让面积' && units[index] === 'm²')]).toBe(
+      record?.offeredAreaM2,
+    );
+    expect(new Set(sources.slice(1).map(([code]) => code))).toEqual(new Set(entries.map(({ code }) => code)));
+    expect(notes['条件']).toContain('3 宗中 2 宗保留，1 宗已排除');
+    expect(notes['链接']).toBe(`${site.origin}/shortlist${encodeShortlist({ ...list, entries })}`);
   });
 
   it('says so when the browser keeps nothing, and lasts as long as the page', async () => {
