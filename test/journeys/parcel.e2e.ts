@@ -48,8 +48,7 @@ describe('the figures of a parcel', () => {
       `起始价 ・ ${by.perMu} ${by.startWan} 万元`,
       `${by.daysLeft} 天 控制指标`,
       `按 ${by.area} 亩 折算 固定资产投资 ≥ ${by.investmentYi} 年税收 ≥ ${by.taxWholeWan} 建筑面积 ${by.floorArea} m²`,
-      `起始价 ${by.startWan} 万元 ${by.perMu} ・ ${by.perMetre}`,
-      `竞买保证金 ${by.depositWan} 万元 ${by.depositShare}`,
+      `起始价 ${by.startWan} 万元 ${by.perMu} ・ ${by.perMetre} 竞买保证金 ${by.depositWan} 万元 ${by.depositShare}`,
     ])
       expect(glance).toContain(words);
 
@@ -57,14 +56,14 @@ describe('the figures of a parcel', () => {
     await section(page, '资料').waitFor();
     const whole = await lineOf(page.getByRole('main'));
     for (const words of [
-      `出让面积 ${by.area} 亩 ${by.metres} m² ・ ${by.hectares} 公顷`,
-      `起始价 ${by.startWan} 万元 ${by.perMu} ・ ${by.perMetre}`,
+      `${by.metres} m² ・ ${by.hectares} 公顷 起始价 ${by.startWan} 万元 ${by.perMu} ・ ${by.perMetre} 投资强度`,
+      `出让面积 ${by.area} 亩 ${by.metres} m²`,
       `固投不低于 ${by.investmentYi}`,
       `年税收不低于 ${by.taxWholeWan}`,
       `容积率 1.5–2.5 建筑面积 ${by.floorArea} m²`,
       `报名截止 ${by.daysLeft} 天`,
       `按 ${by.area} 亩 折算 固定资产投资 ≥ ${by.investmentWan} 年税收 ≥ ${by.taxWan} 建筑面积 ${by.floorArea} m²`,
-      `竞买保证金 ${by.depositWan} 万元 ${by.depositShare}`,
+      `起始价 ${by.startWan} 万元 ${by.perMu} ・ ${by.perMetre} 竞买保证金 ${by.depositWan} 万元 ${by.depositShare}`,
     ])
       expect(whole).toContain(words);
   });
