@@ -12,6 +12,20 @@ async function answerOf(page: Page): Promise<ParcelAnswer> {
   return site.read(`/api/parcels?${query}`, ParcelAnswer);
 }
 
+/** The longest time that anything on the page takes to change, in milliseconds. */
+function longestMotionMs(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const styles = [...document.querySelectorAll('*')].flatMap((element) =>
+      [null, '::before', '::after'].map((part) => getComputedStyle(element, part)),
+    );
+    const durations = styles.flatMap(({ transitionDuration, animationDuration }) =>
+      `${transitionDuration},${animationDuration}`.split(',').map((seconds) => Number.parseFloat(seconds)),
+    );
+    const scroll = getComputedStyle(document.documentElement).scrollBehavior === 'smooth' ? 1 : 0;
+    return 1000 * Math.max(scroll, ...durations.filter((seconds) => !Number.isNaN(seconds)));
+  });
+}
+
 /** Waits until the panel counts what the API counts for the page's address. */
 async function agrees(page: Page): Promise<ParcelAnswer> {
   const answer = await answerOf(page);
@@ -30,6 +44,10 @@ describe('filtering', () => {
     const page = await site.open('/');
     await page.getByRole('button', { name: '筛选', exact: true }).click();
     expect((await agrees(page)).total).toBe(29);
+    expect(await longestMotionMs(page)).toBeLessThanOrEqual(1);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    expect(await longestMotionMs(page)).toBeGreaterThan(100);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
 
     const industries = page.getByRole('textbox', { name: '行业名称、代码或拼音首字母' });
     await industries.fill('qczc');
