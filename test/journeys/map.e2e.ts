@@ -2,21 +2,27 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { PublicCity } from '../../api/city/schema.ts';
 import { Parcel, ParcelAnswer, Relaxations } from '../../api/parcels/schema.ts';
-import { pixelOf } from '../../web/map/mercator.ts';
 import { formatDay } from '../../web/ui/dates.ts';
 import { mapIsIdle, type SizeName } from '../support/browser.ts';
+import { placeOnMap } from '../support/map-place.ts';
 import { visitSite } from '../support/visit.ts';
 
 const site = visitSite();
 
-/** Clicks the ground at the parcel's centre on a map whose view is in the address. */
-async function clickParcel(page: Page, parcel: Parcel, zoom: number): Promise<void> {
-  const canvas = page.locator('.maplibregl-canvas');
-  const box = await canvas.boundingBox();
-  if (box === null) throw new Error('the map has no canvas');
-  const [lon = 0, lat = 0] = /view=([\d.]+),([\d.]+)/.exec(page.url())?.slice(1).map(Number) ?? [];
-  const { x, y } = pixelOf(parcel.centroid, { lon, lat, zoom }, { width: box.width, height: box.height });
-  await page.mouse.click(box.x + x, box.y + y);
+/** The row of the list and the parcel on the map each show when the other is pointed at. */
+async function expectHoverBothWays(page: Page, parcel: Parcel): Promise<void> {
+  const row = page.locator(`#row-${parcel.code}`);
+  const { x, y } = await placeOnMap(page, parcel.centroid);
+  const clip = { x: x - 60, y: y - 60, width: 120, height: 120 };
+  const seen = async () => (await page.screenshot({ clip })).toString('base64');
+  const atRest = await seen();
+  await row.hover();
+  await expect.poll(seen).not.toBe(atRest);
+  await page.mouse.move(2, 2);
+  await expect.poll(seen).toBe(atRest);
+  expect(await row.getAttribute('class')).not.toContain('hovered');
+  await page.mouse.move(x, y);
+  await expect.poll(() => row.getAttribute('class')).toContain('hovered');
 }
 
 const words = {
@@ -123,7 +129,9 @@ describe.each([
     await site.shoot(page, `map-${size}-${language}`);
     await page.getByText(released(all.onOffer)).filter({ visible: true }).waitFor();
 
-    await clickParcel(page, parcel, 14);
+    if (size === 'wide') await expectHoverBothWays(page, parcel);
+    const { x, y } = await placeOnMap(page, parcel.centroid);
+    await page.mouse.click(x, y);
     await page.waitForURL(/parcel=JKC-2020-07/);
     await page.getByText(name, { exact: true }).filter({ visible: true }).first().waitFor();
     await mapIsIdle(page);
