@@ -15,7 +15,7 @@ import RelaxationRow from '../web/parcels/RelaxationRow.svelte';
 import ReplacedIndustry from '../web/parcels/ReplacedIndustry.svelte';
 import { language } from '../web/ui/language.svelte.ts';
 import { rewriteQuery } from '../web/ui/place.svelte.ts';
-import { jinhua, rectangleParcel } from './support/map-fixtures.ts';
+import { jinhua } from './support/map-fixtures.ts';
 import { parcelRecord } from './support/parcel-records.ts';
 
 const mounted: object[] = [];
@@ -248,7 +248,7 @@ describe('a link that outlived the data', () => {
 });
 
 describe('a link to a parcel', () => {
-  const items = ['A-1', 'A-2'].map((code) => rectangleParcel({ code, corner: [119.6, 29] }).properties);
+  const items = ['A-1', 'A-2'].map((code) => parcelRecord(code));
 
   function answering(status: number) {
     const asked: string[] = [];
