@@ -109,8 +109,6 @@ async function expectIndicators(page: Page, parcel: Parcel, language: Language):
 
 describe.each([
   ['zh-CN', 'wide'],
-  ['en', 'wide'],
-  ['zh-CN', 'small'],
   ['en', 'small'],
   ['zh-CN', 'phone'],
   ['en', 'phone'],

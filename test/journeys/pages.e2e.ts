@@ -145,7 +145,7 @@ describe.each(['wide', 'small', 'phone'] as const)('on a %s screen', (size) => {
   });
 });
 
-it.each(['zh-CN', 'en'])('at 200 %% of zoom nothing is lost and nothing overhangs, in %s', async (lang) => {
+it.each(['zh-CN', 'en'])('at a zoom of two nothing is lost and nothing overhangs, in %s', async (lang) => {
   const page = await site.open('/', { size: 'zoomed' });
   for (const view of views.filter(({ name }) => /^(map|picked|filters|table|parcel|compare)$/.test(name))) {
     await page.goto(inLanguage(view.path, lang));

@@ -70,8 +70,11 @@ it('one hand moves the list, picks a parcel of the map, calls and shares', async
     .getByText(/^29\s*宗$/)
     .first()
     .waitFor();
+  // While the map is drawn without a graphics card, a tap lasts so long that the browser takes it for a long press.
+  await mapIsIdle(page);
   await page.getByRole('button', { name: '列表', exact: true }).tap();
   await page.waitForURL((url) => !url.searchParams.has('sheet'));
+  await mapIsIdle(page);
 
   // A parcel of the map shows itself in the peek; from there its page.
   const at = await placeOnMap(page, parcel.centroid);
