@@ -118,10 +118,10 @@ async function expectView(page: Page, view: View, size: SizeName): Promise<void>
   await page.goto(inLanguage(view.path, 'zh-CN'));
   await view.shows(page);
   const [zh, en] = view.title ?? [];
-  expect(await page.title()).toBe(titled(zh, '金华招商地图 · 招图'));
+  await expect.poll(() => page.title()).toBe(titled(zh, '金华招商地图 · 招图'));
   await expectWhole(page, `${view.name}-${size}-zh`);
   await readInEnglish(page, view);
-  expect(await page.title()).toBe(titled(en, 'Jinhua Investment Map · Zhaotu'));
+  await expect.poll(() => page.title()).toBe(titled(en, 'Jinhua Investment Map · Zhaotu'));
   await expectWhole(page, `${view.name}-${size}-en`);
 }
 
