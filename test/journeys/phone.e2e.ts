@@ -66,13 +66,15 @@ it('one hand moves the list, picks a parcel of the map, calls and shares', async
   await swipe(page, await handleAt(), { x: 40, y: 820 });
   await page.waitForURL(/sheet=peek/);
   await expect.poll(() => topOf(handle)).toBeGreaterThan(650);
+  // The stop is in the address. On a busy machine a synthetic swipe leaves a fling behind that swallows the next tap.
+  await page.reload();
+  await mapIsIdle(page);
+  await expect.poll(() => topOf(handle)).toBeGreaterThan(650);
   await page
     .getByText(/^29\s*宗$/)
     .first()
     .waitFor();
-  await mapIsIdle(page);
-  // After a swipe the browser of a busy machine makes no click of a synthetic tap: pointer and touch arrive, the click does not.
-  await page.getByRole('button', { name: '列表', exact: true }).click();
+  await page.getByRole('button', { name: '列表', exact: true }).tap();
   await page.waitForURL((url) => !url.searchParams.has('sheet'));
   await mapIsIdle(page);
 
