@@ -19,6 +19,7 @@ import { language } from '../web/ui/language.svelte.ts';
 import { rewriteQuery } from '../web/ui/place.svelte.ts';
 import { jinhua } from './support/map-fixtures.ts';
 import { parcelRecord } from './support/parcel-records.ts';
+import { noFacets } from './support/answers.ts';
 
 const city = jinhua();
 const mounted: object[] = [];
@@ -305,20 +306,8 @@ describe('an answer that does not fit into one page', () => {
 
   function page(items: ParcelSummary[], next: string | null): ParcelAnswer {
     const all = { total: 3, areaM2: 0, onOffer: 0, onOfferAreaM2: 0 };
-    const facets: ParcelAnswer['facets'] = {
-      district: [],
-      park: [],
-      status: [],
-      industry: [],
-      use: [],
-      readiness: [],
-      area: [],
-      price: [],
-      unpriced: { count: 0, matching: 0 },
-      indicator: [],
-    };
     const asOf = '2026-11-22T09:30:00+08:00';
-    return { total: 3, totalAreaM2: 0, all, parks: [], items, next, facets, asOf };
+    return { total: 3, totalAreaM2: 0, all, parks: [], items, next, facets: noFacets, asOf };
   }
 
   /** A server that gives two parcels, then fails once, then gives the third. */

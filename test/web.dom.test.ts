@@ -12,24 +12,13 @@ import VerificationBadge from '../web/parcels/VerificationBadge.svelte';
 import Highlight from '../web/ui/Highlight.svelte';
 import Measure from '../web/ui/Measure.svelte';
 import { jinhua, rectangleParcel } from './support/map-fixtures.ts';
+import { noFacets } from './support/answers.ts';
 
 const parcel = (({ bbox, geometry, properties }) => ({ ...properties, bbox, footprint: geometry }))(
   rectangleParcel({ code: 'P-1', corner: [119.6, 29] }),
 );
 
 function answerOf(total: number): ParcelAnswer {
-  const facets = {
-    district: [],
-    park: [],
-    status: [],
-    industry: [],
-    use: [],
-    readiness: [],
-    area: [],
-    price: [],
-    unpriced: { count: 0, matching: 0 },
-    indicator: [],
-  };
   const all = { total, areaM2: 0, onOffer: 0, onOfferAreaM2: 0 };
   return {
     total,
@@ -38,7 +27,7 @@ function answerOf(total: number): ParcelAnswer {
     parks: [],
     items: [],
     next: null,
-    facets,
+    facets: noFacets,
     asOf: '2026-11-20T00:00:00+08:00',
   };
 }

@@ -1,6 +1,7 @@
 import type { ParcelAnswer, ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
 import { wire, wireHeader } from '../../api/wire/terms.ts';
 import { collection, rectangleParcel } from './map-fixtures.ts';
+import { noFacets } from './answers.ts';
 
 /** So many parcels a row, one every 0.01° both ways, half of them listed. */
 const perRow = 100;
@@ -16,19 +17,6 @@ function features(count: number): ParcelFeature[] {
     return { ...feature, properties: { ...feature.properties, status } };
   });
 }
-
-const facets = {
-  district: [],
-  park: [],
-  status: [],
-  industry: [],
-  use: [],
-  readiness: [],
-  area: [],
-  price: [],
-  unpriced: { count: 0, matching: 0 },
-  indicator: [],
-};
 
 /** A city of many parcels behind `fetch`: answers `status` and `bbox`, never more than asked for, as the server does. */
 export function wideCity(count: number) {
@@ -58,7 +46,7 @@ export function wideCity(count: number) {
         footprint: geometry,
       })),
       next: null,
-      facets,
+      facets: noFacets,
       asOf: '2026-11-20T08:00:00+08:00',
     };
   }
