@@ -14,7 +14,7 @@ import { contentSecurityPolicy } from './content-security.ts';
 import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './pages/routes.ts';
 import { parcelRoutes } from './parcels/routes.ts';
-import { allow, assertPolicies } from './policies.ts';
+import { allow, decidedRoutes } from './policies.ts';
 import { problemResponse } from './problem.ts';
 import { checked, NoQuery, refuseMalformedQuery } from './validation.ts';
 import { wire, wireHeader } from './wire/terms.ts';
@@ -108,6 +108,6 @@ export async function createApp(parts: AppParts) {
     return context.json(await document, 200, { 'Cache-Control': 'public, max-age=300' });
   });
   if (parts.pagesFolder !== null) app.route('/', await pageRoutes(parts.pagesFolder, parts));
-  assertPolicies(app);
+  decidedRoutes(app);
   return app;
 }

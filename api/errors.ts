@@ -6,6 +6,8 @@ export const problems = {
   'invalid-parameters': { status: 400, title: '请求参数有误 · Invalid parameters' },
   'invalid-body': { status: 400, title: '请求内容无法读取 · Unreadable body' },
   unauthenticated: { status: 401, title: '请先登录 · Sign-in needed' },
+  'second-factor-needed': { status: 403, title: '请先设置动态验证码 · Set up your second factor first' },
+  'proof-needed': { status: 403, title: '请再次验证身份 · Prove again who you are' },
   forbidden: { status: 403, title: '无权执行此操作 · Not allowed' },
   'not-found': { status: 404, title: '没有找到 · Not found' },
   'parcel-unknown': { status: 404, title: '没有这宗地块 · No such parcel' },

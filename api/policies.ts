@@ -1,33 +1,71 @@
 import type { Hono, MiddlewareHandler } from 'hono';
+import type { Actor } from './accounts/actor.ts';
+import type { Role } from './accounts/terms.ts';
+import { AppError } from './errors.ts';
 
-/** Who may use a route. Later issues add roles; every route names one. */
-export type Policy = 'public';
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Who sent this request, from its session; null for a visitor. Reads the database once, when it is first asked. */
+    identify: () => Promise<Actor | null>;
+    /** Who acts; there behind every policy but `public`. */
+    actor: Actor;
+  }
+}
+
+/**
+ * Who may use a route: everybody, everybody who is signed in, or the roles named. What of a kind is somebody's own is
+ * decided where it is read; what is not theirs is not found.
+ */
+export type Policy = 'public' | 'signed-in' | readonly [Role, ...Role[]];
+
+export type PolicyOptions = {
+  /** Also for staff who have no second factor yet: only what they need to set one up. */
+  beforeSecondFactor?: boolean;
+};
 
 const policies = new WeakMap<object, Policy>();
 
-/** Declares who may use the route it stands first in: `.get('/x', allow('public'), …)`. */
-export function allow(policy: Policy): MiddlewareHandler {
-  const middleware: MiddlewareHandler = async (_context, next) => {
+/**
+ * Declares who may use the route it stands first in: `.get('/x', allow('public'), …)`.
+ * @throws AppError `unauthenticated` (401), `forbidden` (403), or `second-factor-needed` (403) on a request of anybody else.
+ */
+export function allow(policy: Policy, options: PolicyOptions = {}): MiddlewareHandler {
+  const middleware: MiddlewareHandler = async (context, next) => {
+    if (policy !== 'public') {
+      const actor = await context.get('identify')();
+      if (actor === null) throw new AppError('unauthenticated');
+      if (policy !== 'signed-in' && !policy.includes(actor.role)) throw new AppError('forbidden');
+      if (actor.lacksSecondFactor && options.beforeSecondFactor !== true)
+        throw new AppError('second-factor-needed');
+      context.set('actor', actor);
+      // What one person may see is nobody else's, on no cache's way.
+      context.header('Cache-Control', 'private, no-store');
+    }
     await next();
   };
   policies.set(middleware, policy);
   return middleware;
 }
 
+export type DecidedRoute = { method: string; path: string; policy: Policy };
+
 /**
- * Refuses an app with a route nobody decided about: deny by default begins before the first request.
- * @throws Error naming every route without a policy, and every route for all methods (it cannot have one).
+ * Every route with its policy, in the order they were declared. Refuses an app with a route nobody decided about: deny by
+ * default begins before the first request.
+ * @throws Error naming every route without a policy; a route for all methods cannot have one.
  */
-export function assertPolicies(app: Pick<Hono, 'routes'>): void {
-  const decided = new Set<string>();
+export function decidedRoutes(app: Pick<Hono, 'routes'>): DecidedRoute[] {
+  const decided = new Map<string, DecidedRoute>();
   const routes = new Set<string>();
   for (const { method, path, handler } of app.routes) {
     // Middleware is registered for all methods; a route of its own always names its method.
     if (method === 'ALL') continue;
     routes.add(`${method} ${path}`);
-    if (policies.has(handler)) decided.add(`${method} ${path}`);
+    const policy = policies.get(handler);
+    if (policy !== undefined) decided.set(`${method} ${path}`, { method, path, policy });
   }
   const open = [...routes].filter((route) => !decided.has(route));
   if (open.length > 0)
     throw new Error(`These routes name no policy: ${open.join(', ')}. Add allow('…') to each.`);
+  return [...decided.values()];
 }
