@@ -23,6 +23,7 @@ describe.each([
   ['zh-CN', 'wide'],
   ['en', 'wide'],
   ['zh-CN', 'small'],
+  ['en', 'small'],
   ['zh-CN', 'phone'],
   ['en', 'phone'],
 ] as const)('without WebGL, in %s on a %s screen', (language, size) => {

@@ -7,6 +7,8 @@ export const low = new MediaQuery(
   '(min-width: 600px) and (max-width: 767.98px) and (max-height: 559.98px)',
   false,
 );
+/** A desk's window with little height: what is always in sight is short. */
+export const short = new MediaQuery('(min-width: 768px) and (max-height: 699.98px)', false);
 /** The drawer stands beside the list and the map. */
 export const wide = new MediaQuery('min-width: 1280px', true);
 /** A list beside a locator has room for figures in columns. */

@@ -1,0 +1,40 @@
+import type { Sql } from '../db/database.ts';
+import type { SessionTimes } from './session-rules.ts';
+import type { Competence, Role } from './terms.ts';
+
+export type StoredSession = SessionTimes & {
+  accountId: number;
+  role: Role;
+  department: string | null;
+  competences: Competence[];
+  provedAt: Date;
+  isLocked: boolean;
+  hasSecondFactor: boolean;
+};
+
+/** A session with what its owner may do at this moment. */
+export async function readSession(sql: Sql, tokenHash: Buffer): Promise<StoredSession | null> {
+  const [row] = await sql<StoredSession[]>`
+    select s.account_id as "accountId", s.started_at as "startedAt", s.last_seen_at as "lastSeenAt",
+      s.ends_at as "endsAt", s.proved_at as "provedAt", a.role, a.department_code as department, a.competences,
+      a.locked_at is not null as "isLocked", a.totp_confirmed_at is not null as "hasSecondFactor"
+    from session s join account a on a.id = s.account_id
+    where s.token_hash = ${tokenHash}`;
+  return row ?? null;
+}
+
+export type NewSession = { tokenHash: Buffer; accountId: number; at: Date; endsAt: Date };
+
+export async function insertSession(sql: Sql, { tokenHash, accountId, at, endsAt }: NewSession): Promise<void> {
+  await sql`
+    insert into session (token_hash, account_id, started_at, last_seen_at, proved_at, ends_at)
+    values (${tokenHash}, ${accountId}, ${at}, ${at}, ${at}, ${endsAt})`;
+}
+
+export async function noteSeen(sql: Sql, tokenHash: Buffer, at: Date): Promise<void> {
+  await sql`update session set last_seen_at = ${at} where token_hash = ${tokenHash} and last_seen_at < ${at}`;
+}
+
+export async function deleteSession(sql: Sql, tokenHash: Buffer): Promise<void> {
+  await sql`delete from session where token_hash = ${tokenHash}`;
+}

@@ -1,0 +1,50 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { expectAccessible, mapIsIdle } from '../support/browser.ts';
+import { overhangPx } from '../support/touch.ts';
+import { visitSite } from '../support/visit.ts';
+
+const site = visitSite();
+
+async function expectState(page: Page, name: string): Promise<void> {
+  await expectAccessible(page);
+  expect(await overhangPx(page), name).toBe(0);
+  await site.shoot(page, name);
+}
+
+/** Requests of this address get no answer while the page is looked at. */
+async function hold(page: Page, address: RegExp): Promise<void> {
+  await page.route(address, () => new Promise(() => undefined));
+}
+
+describe.each([
+  ['wide', 'zh-CN'],
+  ['wide', 'en'],
+  ['small', 'zh-CN'],
+  ['small', 'en'],
+  ['phone', 'zh-CN'],
+  ['phone', 'en'],
+] as const)('on a %s screen, in %s', (size, lang) => {
+  const named = (state: string) => `${state}-${size}-${lang === 'en' ? 'en' : 'zh'}`;
+
+  it('what is on its way keeps its place and says so', async () => {
+    const page = await site.openEmpty({ size });
+    await hold(page, /\/api\/parcels(\?|$|\/)/);
+    await page.goto(`${site.origin}/?lang=${lang}`);
+    await page.locator('[aria-busy="true"]').filter({ visible: true }).first().waitFor();
+    await expectState(page, named('loading'));
+    await page.goto(`${site.origin}/parcels/JKC-2020-07?lang=${lang}`);
+    await page.locator('[aria-busy="true"]').filter({ visible: true }).first().waitFor();
+    await expectState(page, named('parcel-loading'));
+  });
+
+  it('a page that lost its line keeps what it has and says how old it is', async () => {
+    const page = await site.openEmpty({ size });
+    await page.goto(`${site.origin}/?lang=${lang}`);
+    await mapIsIdle(page);
+    await page.context().setOffline(true);
+    const words = lang === 'en' ? /offline/i : /离线/;
+    await page.getByRole('status').filter({ hasText: words }).first().waitFor();
+    await expectState(page, named('offline'));
+  });
+});
