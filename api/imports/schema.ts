@@ -1,10 +1,17 @@
 import { z } from 'zod';
 
-/** One thing a check found. `remedy` says what to do; `file`, `line`, `row`, `field` say where. */
+/**
+ * One thing a check found. `remedy` says what to do; `file`, `line`, `row`, `field` say where, `path` at which fact
+ * (`fields.offeredAreaM2`, `admissions.36.tax_per_mu`, `geometry`), `parcel` of which parcel where the place alone does
+ * not tell. `values` are the numbers and names of the sentence, so that a page can say it in its own language.
+ */
 export const Finding = z.strictObject({
   rule: z.string().regex(/^[a-z0-9-]+$/),
   severity: z.enum(['error', 'warning', 'notice']),
   message: z.string(),
+  parcel: z.string().optional(),
+  path: z.string().optional(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   file: z.string().optional(),
   line: z.int().positive().optional(),
   row: z.int().positive().optional(),
@@ -126,7 +133,8 @@ export const ParcelDraft = z.strictObject({
       multiPolygon: MultiPolygon,
       /** e.g. `EPSG:4528`: the system of the file's own numbers. */
       sourceCrs: z.string(),
-      format: z.enum(['txt', 'shp', 'geojson']),
+      /** `drawn`: on the map, by staff. */
+      format: z.enum(['txt', 'shp', 'geojson', 'drawn']),
       file: z.string(),
       /** On the Gauss–Krüger plane of the city's zone. */
       areaM2: z.number().positive(),

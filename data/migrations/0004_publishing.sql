@@ -15,7 +15,12 @@ create table parcel_draft (
   state text not null default 'draft' check (state in ('draft', 'submitted', 'returned')),
   created_at timestamptz not null,
   updated_by bigint references account (id),
-  updated_at timestamptz not null
+  updated_at timestamptz not null,
+  -- The last health check (体检) and the revision it looked at.
+  findings jsonb,
+  checked_revision integer,
+  checked_at timestamptz,
+  check ((findings is null) = (checked_at is null) and (findings is null) = (checked_revision is null))
 );
 create index parcel_draft_department on parcel_draft (department_code, code);
 create index parcel_draft_geom on parcel_draft using gist (geom);
@@ -25,6 +30,16 @@ create table draft_author (
   code text not null references parcel_draft (code) on delete cascade,
   account_id bigint not null references account (id),
   primary key (code, account_id)
+);
+
+-- What each save changed, so that whoever comes second can see it: [{path, before, after}], shapes by their area alone.
+create table draft_change (
+  code text not null references parcel_draft (code) on delete cascade,
+  revision integer not null check (revision > 0),
+  account_id bigint not null references account (id),
+  changed_at timestamptz not null,
+  differences jsonb not null,
+  primary key (code, revision)
 );
 
 -- 送审: what was handed in, as it was handed in.
@@ -65,9 +80,12 @@ create table review (
   outcome text not null check (outcome in ('approved', 'returned')),
   -- [{path, reason}]; a return has at least one.
   reasons jsonb not null default '[]',
+  -- 批准: not public before this instant; the latest of all approvals counts.
+  public_from timestamptz,
   decided_by bigint not null references account (id),
   decided_at timestamptz not null,
   primary key (submission_id, competence),
+  check (public_from is null or outcome = 'approved'),
   check (outcome = 'approved' or jsonb_array_length(reasons) > 0)
 );
 
@@ -84,6 +102,9 @@ begin
     select from submission_author a
     where a.submission_id = new.submission_id
       and (a.account_id = new.decided_by or a.department_code = reviewer.department_code)
+  ) or exists (
+    select from submission s
+    where s.id = new.submission_id and s.department_code = reviewer.department_code
   ) then
     raise exception 'nobody reviews what comes from his own hand or department'
       using errcode = 'check_violation', constraint = 'review_second_person';
@@ -141,19 +162,32 @@ create table recall (
   check (reviewed_by is distinct from recalled_by)
 );
 create index recall_parcel on recall (parcel_id);
-create unique index recall_unreviewed on recall (parcel_id) where reviewed_at is null;
 
--- 申请撤下: a department asks, a reviewer decides.
+-- Who recalled what and why stays; the second person's word is added, once.
+create function refuse_all_but_recall_review() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' or old.reviewed_at is not null
+    or to_jsonb(new) - array['reviewed_by', 'reviewed_at', 'outcome', 'review_note']
+      is distinct from to_jsonb(old) - array['reviewed_by', 'reviewed_at', 'outcome', 'review_note'] then
+    raise exception 'a recall is reviewed once and never rewritten';
+  end if;
+  return new;
+end $$;
+create trigger only_reviewed before update or delete on recall
+  for each row execute function refuse_all_but_recall_review();
+
+-- 撤下: a department asks and a reviewer decides, or a reviewer acts unasked; then nobody requested it.
 create table withdrawal_request (
   id bigint generated always as identity primary key,
   parcel_id bigint not null references parcel (id),
   reason text not null check (length(reason) between 1 and 1000),
-  requested_by bigint not null references account (id),
+  requested_by bigint references account (id),
   requested_at timestamptz not null,
   decided_by bigint references account (id),
   decided_at timestamptz,
   outcome text check (outcome in ('withdrawn', 'refused')),
   check ((decided_by is null) = (decided_at is null) and (decided_by is null) = (outcome is null)),
+  check (requested_by is not null or outcome = 'withdrawn'),
   check (decided_by is distinct from requested_by)
 );
 create unique index withdrawal_request_open on withdrawal_request (parcel_id) where decided_at is null;
@@ -188,6 +222,8 @@ create table public_data (
   changed_at timestamptz not null default now()
 );
 insert into public_data default values;
+-- Publications that began by themselves since then raise it too.
+create index publication_begins on publication (public_from);
 
 create or replace function public_parcel(instant timestamptz) returns table (
   id bigint, code text, demo boolean, version integer, published_at timestamptz, status text
@@ -213,11 +249,14 @@ create or replace function public_parcel(instant timestamptz) returns table (
     limit 1
   ) e on true
   where pub.public_from <= instant and (pub.public_until is null or pub.public_until > instant)
-    -- What was recalled was published by mistake: not even the past shows it.
-    and pub.ended_as is distinct from 'recalled'
+    -- What was recalled was published by mistake: not even the past shows it, unless a second person lifted the recall.
     and not exists (
       select from recall r
       where r.parcel_id = pub.parcel_id and r.outcome is distinct from 'lifted'
         and pub.public_from <= r.recalled_at
     )
+    and (pub.ended_as is distinct from 'recalled' or exists (
+      select from recall r
+      where r.parcel_id = pub.parcel_id and r.outcome = 'lifted' and pub.public_from <= r.recalled_at
+    ))
 $$;
