@@ -27,14 +27,20 @@ describe.each([
 ] as const)('on a %s screen, in %s', (size, lang) => {
   const named = (state: string) => `${state}-${size}-${lang === 'en' ? 'en' : 'zh'}`;
 
+  const loading = (page: Page) =>
+    page
+      .getByRole('main')
+      .getByText(lang === 'en' ? 'Loading…' : '正在读取…', { exact: true })
+      .first();
+
   it('what is on its way keeps its place and says so', async () => {
     const page = await site.openEmpty({ size });
     await hold(page, /\/api\/parcels(\?|$|\/)/);
     await page.goto(`${site.origin}/?lang=${lang}`);
-    await page.locator('[aria-busy="true"]').filter({ visible: true }).first().waitFor();
+    await loading(page).waitFor();
     await expectState(page, named('loading'));
     await page.goto(`${site.origin}/parcels/JKC-2020-07?lang=${lang}`);
-    await page.locator('[aria-busy="true"]').filter({ visible: true }).first().waitFor();
+    await loading(page).waitFor();
     await expectState(page, named('parcel-loading'));
   });
 
