@@ -23,6 +23,8 @@ const journeyTimeoutMs = 180_000;
 const pageTimeoutMs = 30_000;
 const longTimeoutMs = 3_600_000;
 
+const devServer = 'http://127.0.0.1:8080';
+
 function absolute(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url));
 }
@@ -63,7 +65,8 @@ export default defineConfig(({ command, isSsrBuild }) => {
       modulePreload: { polyfill: false },
       rolldownOptions: { output: { codeSplitting: pageFiles() } },
     },
-    server: { proxy: { '/api': 'http://127.0.0.1:8080', '/tiles': 'http://127.0.0.1:8080' } },
+    // The server takes changes from its own pages only: while writing, Vite's address stands for its own.
+    server: { proxy: { '/api': { target: devServer, headers: { Origin: devServer } }, '/tiles': devServer } },
     test: {
       root: absolute('.'),
       maxWorkers: Math.min(2, availableParallelism()),

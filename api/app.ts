@@ -3,6 +3,10 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
+import { identifyBySession } from './accounts/identify.ts';
+import type { AccountSettings } from './accounts/parts.ts';
+import { accountRoutes } from './accounts/routes.ts';
+import { readSessionToken } from './accounts/session-cookie.ts';
 import { cityRoutes, type CitySettings } from './city/routes.ts';
 import type { City } from './city/pack.ts';
 import type { Database } from './db/database.ts';
@@ -11,6 +15,7 @@ import { importRoutes } from './imports/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { compressTexts } from './compression.ts';
 import { contentSecurityPolicy } from './content-security.ts';
+import { requireOwnOrigin } from './origin.ts';
 import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './pages/routes.ts';
 import { parcelRoutes } from './parcels/routes.ts';
@@ -36,6 +41,7 @@ export type AppParts = {
   origin: () => string;
   /** Whether the public address is https: only then may browsers be told to insist on it. */
   isHttps: boolean;
+  accounts: AccountSettings;
   now: () => Date;
 };
 
@@ -87,6 +93,15 @@ export async function createApp(parts: AppParts) {
   // A page opens with whatever link somebody was sent, and says itself what of it cannot be read.
   app.use('/api/*', refuseMalformedQuery);
   app.use(bodyLimit({ maxSize: bodyBytes, onError: () => Promise.reject(new AppError('too-large')) }));
+  const { isHttps, accounts } = parts;
+  app.use(
+    '/api/*',
+    requireOwnOrigin({
+      ownOrigins: accounts.ownOrigins,
+      hasSession: (context) => readSessionToken(context, isHttps) !== null,
+    }),
+  );
+  app.use('/api/*', identifyBySession({ ...parts, isDemonstration: accounts.isDemonstration }));
   app.onError((error, context) => {
     const response = problemResponse(context, error);
     if (response.status >= 500)
@@ -99,6 +114,8 @@ export async function createApp(parts: AppParts) {
   app.route('/', cityRoutes(parts));
   app.route('/', parcelRoutes(parts));
   app.route('/', importRoutes(parts));
+  const siteName = parts.city.pack.title['zh-CN'];
+  app.route('/', accountRoutes({ ...parts, ...accounts, siteName }));
   let document: ReturnType<typeof openApiDocument> | undefined;
   app.get('/api/openapi.json', allow('public'), checked('query', NoQuery), async (context) => {
     document ??= openApiDocument(app, parts.version).catch((error: unknown) => {

@@ -38,6 +38,8 @@ function isSecureAddress(address: string): boolean {
 }
 
 const unset = (value: unknown) => (value === '' ? undefined : value);
+/** A list with commas or blanks between. */
+const words = (value: unknown) => (typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : []);
 const postgresUrl = z.preprocess(unset, z.url({ protocol: /^postgres(ql)?$/ }).optional());
 
 const Environment = z.object({
@@ -62,7 +64,11 @@ const Environment = z.object({
     basemapKinds,
   ),
   MAP_APPROVAL_NO: z.preprocess(unset, z.string().max(60).optional()),
-  TRUSTED_PROXIES: z.preprocess(unset, z.string().max(500).optional()),
+  TRUSTED_PROXIES: z.preprocess(
+    words,
+    z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).max(50),
+  ),
+  SECRET_KEY: z.preprocess(words, z.array(z.string().regex(/^[0-9a-f]{64}$/i)).max(5)),
   LOG_LEVEL: z.preprocess(
     unset,
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -79,6 +85,9 @@ const remedies: Record<string, string> = {
   CITY: 'the name of a folder in data/cities, lower-case letters, digits and hyphens',
   BASEMAP:
     'sketch, tianditu:KEY (32 hexadecimal digits) with the address of another node behind a blank if wanted, or style:https://… with further hosts behind blanks',
+  TRUSTED_PROXIES:
+    'addresses or networks (10.0.0.0/8) of the proxies before this server, with blanks between',
+  SECRET_KEY: '64 hexadecimal digits; to change it, the new one first and the old one behind a blank',
   LOG_LEVEL: 'fatal, error, warn, info, debug or silent',
 };
 
@@ -96,6 +105,9 @@ export type Env = {
   citiesDir: string;
   basemap: Basemap;
   mapApprovalNumber: string | null;
+  trustedProxies: string[];
+  /** 64 hexadecimal digits each, the newest first; none: from a file in `dataDir`. */
+  secretKeys: string[];
   logLevel: string;
 };
 
@@ -131,6 +143,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     citiesDir: env.CITIES_DIR,
     basemap: env.BASEMAP,
     mapApprovalNumber: env.MAP_APPROVAL_NO ?? null,
+    trustedProxies: env.TRUSTED_PROXIES,
+    secretKeys: env.SECRET_KEY,
     logLevel: env.LOG_LEVEL,
   };
 }

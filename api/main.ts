@@ -2,6 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
+import { trustProxies } from './accounts/client-address.ts';
+import { openPasswords } from './accounts/passwords.ts';
+import { createSecretBox } from './accounts/secret-box.ts';
+import { readSecretKeys } from './accounts/secret-keys.ts';
 import { createApp } from './app.ts';
 import { loadDemonstration } from './demonstration/load.ts';
 import { EnvironmentError, readEnv } from './env.ts';
@@ -9,7 +13,7 @@ import { CityPackError } from './city/pack.ts';
 import { StartError } from './errors.ts';
 import { createLog } from './log.ts';
 import { openPortal, pagesFolder } from './portal.ts';
-import { createServerOptions, localOrigin, stopServer } from './server.ts';
+import { createServerOptions, localOrigin, loopbackOrigins, stopServer } from './server.ts';
 
 async function main(): Promise<void> {
   const env = readEnv();
@@ -24,6 +28,7 @@ async function main(): Promise<void> {
   const demonstrationShiftDays = await loadDemonstration(database, { city, env, now: new Date() });
 
   let isStopping = false;
+  let { port } = env;
   let origin = env.publicUrl === null ? localOrigin(env.host, env.port) : new URL(env.publicUrl).origin;
   const app = await createApp({
     database,
@@ -35,6 +40,13 @@ async function main(): Promise<void> {
     settings: { basemap: env.basemap, mapApprovalNumber: env.mapApprovalNumber, demonstrationShiftDays },
     isStopping: () => isStopping,
     origin: () => origin,
+    accounts: {
+      isDemonstration: env.demo,
+      passwords: openPasswords(),
+      secrets: createSecretBox(await readSecretKeys(env)),
+      isTrustedProxy: trustProxies(env.trustedProxies),
+      ownOrigins: () => (env.publicUrl === null ? [origin, ...loopbackOrigins(port)] : [origin]),
+    },
     isHttps: env.publicUrl?.startsWith('https:') ?? false,
     now: () => new Date(),
   });
@@ -45,6 +57,7 @@ async function main(): Promise<void> {
       // Only now: a start that found its port taken must not leave a pid that is nobody's.
       writeFileSync(pidFile, `${process.pid}\n`);
       // PORT 0 lets the system choose one.
+      ({ port } = address);
       if (env.publicUrl === null) origin = localOrigin(address.address, address.port);
       process.stdout.write(`招图 Zhaotu is ready: ${env.publicUrl ?? origin}\n`);
     },

@@ -2,6 +2,7 @@ import type { Hono, MiddlewareHandler } from 'hono';
 import type { Actor } from './accounts/actor.ts';
 import type { Role } from './accounts/terms.ts';
 import { AppError } from './errors.ts';
+import { foreignPage } from './origin.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -9,6 +10,8 @@ declare module 'hono' {
     identify: () => Promise<Actor | null>;
     /** Who acts; there behind every policy but `public`. */
     actor: Actor;
+    /** An unsafe request without Origin and without a session: only a route that says so takes it. */
+    lacksOrigin: boolean;
   }
 }
 
@@ -21,6 +24,8 @@ export type Policy = 'public' | 'signed-in' | readonly [Role, ...Role[]];
 export type PolicyOptions = {
   /** Also for staff who have no second factor yet: only what they need to set one up. */
   beforeSecondFactor?: boolean;
+  /** Also for programs that send neither Origin nor a session, on a method that changes something. */
+  withoutOrigin?: boolean;
 };
 
 const policies = new WeakMap<object, Policy>();
@@ -31,6 +36,8 @@ const policies = new WeakMap<object, Policy>();
  */
 export function allow(policy: Policy, options: PolicyOptions = {}): MiddlewareHandler {
   const middleware: MiddlewareHandler = async (context, next) => {
+    if (context.get('lacksOrigin') && options.withoutOrigin !== true)
+      throw new AppError('forbidden', { detail: foreignPage });
     if (policy !== 'public') {
       const actor = await context.get('identify')();
       if (actor === null) throw new AppError('unauthenticated');

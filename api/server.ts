@@ -18,6 +18,11 @@ export function localOrigin(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
+/** How a browser on this computer may write the address of a server on `port`. */
+export function loopbackOrigins(port: number): string[] {
+  return [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
+}
+
 /** A request that is still running after so long does not keep the process from exiting. */
 const graceMs = 5_000;
 

@@ -8,7 +8,6 @@ export type SignInAccount = {
   role: Role;
   passwordHash: string | null;
   isLocked: boolean;
-  isVerified: boolean;
   /** Sealed; only once it is confirmed does it guard the account. */
   totpSecret: Buffer | null;
   hasSecondFactor: boolean;
@@ -16,7 +15,7 @@ export type SignInAccount = {
 
 const signInColumns = (sql: Sql) => sql`
   id, email, role, password_hash as "passwordHash", locked_at is not null as "isLocked",
-  email_verified_at is not null as "isVerified", totp_secret as "totpSecret",
+  totp_secret as "totpSecret",
   totp_confirmed_at is not null as "hasSecondFactor"`;
 
 export async function findSignInAccount(sql: Sql, email: string): Promise<SignInAccount | null> {

@@ -36,8 +36,11 @@ async function secondsToWait(tx: Tx, { kind, subject, most }: AttemptLimit, { wi
   return Math.max(1, Math.ceil((row.oldest.getTime() + windowMs - at.getTime()) / 1000));
 }
 
-/** Takes back an attempt that was none: what succeeded is not counted. */
+/** Takes back one attempt that was none: what succeeded is not counted. */
 export async function forgiveAttempt(tx: Tx, { limits, at }: Pick<Attempts, 'limits' | 'at'>): Promise<void> {
   for (const { kind, subject } of limits)
-    await tx`delete from attempt where kind = ${kind} and subject = ${subject} and at = ${at}`;
+    await tx`
+      delete from attempt where ctid in (
+        select ctid from attempt where kind = ${kind} and subject = ${subject} and at = ${at}
+        limit 1 for update skip locked)`;
 }

@@ -1,15 +1,39 @@
-import { isIP } from 'node:net';
+import { BlockList, isIP, isIPv6 } from 'node:net';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
+
+export type IsTrustedProxy = (address: string) => boolean;
+
+/** @param proxies addresses, or networks as `10.0.0.0/8` */
+export function trustProxies(proxies: readonly string[]): IsTrustedProxy {
+  const trusted = new BlockList();
+  for (const proxy of proxies) {
+    const [address = '', prefix] = proxy.split('/');
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4';
+    if (prefix === undefined) trusted.addAddress(address, family);
+    else trusted.addSubnet(address, Number(prefix), family);
+  }
+  return (address) => isIP(address) !== 0 && trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}
 
 /**
  * The address a request came from: the socket's, or, where that is a proxy we trust, the last one in X-Forwarded-For that
  * is not. What stands further left was written by the client and proves nothing.
  */
-export function clientAddress(context: Context, trustedProxies: readonly string[]): string {
-  const hops = (context.req.header('X-Forwarded-For') ?? '').split(',').map((hop) => plainAddress(hop.trim()));
-  let address = socketAddress(context);
-  while (trustedProxies.includes(address)) {
+export function clientAddress(context: Context, isTrustedProxy: IsTrustedProxy): string {
+  return addressBehindProxies(socketAddress(context), {
+    forwardedFor: context.req.header('X-Forwarded-For') ?? '',
+    isTrustedProxy,
+  });
+}
+
+export function addressBehindProxies(
+  socket: string,
+  { forwardedFor, isTrustedProxy }: { forwardedFor: string; isTrustedProxy: IsTrustedProxy },
+): string {
+  const hops = forwardedFor.split(',').map((hop) => plainAddress(hop.trim()));
+  let address = plainAddress(socket);
+  while (isTrustedProxy(address)) {
     const hop = hops.pop();
     if (hop === undefined || isIP(hop) === 0) break;
     address = hop;
@@ -19,8 +43,8 @@ export function clientAddress(context: Context, trustedProxies: readonly string[
 
 function socketAddress(context: Context): string {
   // Without a socket (a request made inside the process) there is no address either.
-  if (context.env === undefined || !('incoming' in Object(context.env))) return 'none';
-  return plainAddress(getConnInfo(context).remote.address ?? 'none');
+  if (!('incoming' in Object(context.env))) return 'none';
+  return getConnInfo(context).remote.address ?? 'none';
 }
 
 /** An IPv4 address that came through an IPv6 socket is the same client (RFC 4291, 2.5.5.2). */

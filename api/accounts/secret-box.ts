@@ -38,7 +38,10 @@ export function createSecretBox(keys: readonly Buffer[]): SecretBox {
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(keyIdBytes, nonceEnd))
         .setAAD(Buffer.from(place))
         .setAuthTag(bytes.subarray(nonceEnd, nonceEnd + tagBytes));
-      return Buffer.concat([decipher.update(bytes.subarray(nonceEnd + tagBytes)), decipher.final()]).toString();
+      return Buffer.concat([
+        decipher.update(bytes.subarray(nonceEnd + tagBytes)),
+        decipher.final(),
+      ]).toString();
     },
     index: (text) => createHmac('sha256', indexKey).update(text).digest(),
   };

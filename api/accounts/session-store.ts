@@ -25,7 +25,10 @@ export async function readSession(sql: Sql, tokenHash: Buffer): Promise<StoredSe
 
 export type NewSession = { tokenHash: Buffer; accountId: number; at: Date; endsAt: Date };
 
-export async function insertSession(sql: Sql, { tokenHash, accountId, at, endsAt }: NewSession): Promise<void> {
+export async function insertSession(
+  sql: Sql,
+  { tokenHash, accountId, at, endsAt }: NewSession,
+): Promise<void> {
   await sql`
     insert into session (token_hash, account_id, started_at, last_seen_at, proved_at, ends_at)
     values (${tokenHash}, ${accountId}, ${at}, ${at}, ${at}, ${endsAt})`;

@@ -22,12 +22,20 @@ export type NotedAttempt = { forgive: (tx: Tx) => Promise<void> };
  * @throws AppError `too-often` (429): ten failures of an account or thirty of an address in a quarter of an hour.
  */
 export function countSignIn(parts: ThrottleParts, attempt: Attempt): Promise<NotedAttempt> {
-  return count(parts, attempt, { kind: 'sign-in', perAccount: failuresPerAccount, perAddress: failuresPerAddress });
+  return count(parts, attempt, {
+    kind: 'sign-in',
+    perAccount: failuresPerAccount,
+    perAddress: failuresPerAddress,
+  });
 }
 
 /** Counts a letter that somebody who is not signed in causes. @throws AppError `too-often` (429). */
 export async function countLetter(parts: ThrottleParts, attempt: Attempt): Promise<void> {
-  await count(parts, attempt, { kind: 'letter', perAccount: lettersPerAccount, perAddress: lettersPerAddress });
+  await count(parts, attempt, {
+    kind: 'letter',
+    perAccount: lettersPerAccount,
+    perAddress: lettersPerAddress,
+  });
 }
 
 type Counted = { kind: string; perAccount: number; perAddress: number };

@@ -6,7 +6,8 @@ import type { Basemap } from '../env.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
 import type { City } from './pack.ts';
-import { ListedIndustry, PublicCity } from './schema.ts';
+import { promotionDepartments } from './rules.ts';
+import { ListedIndustry, PublicCity, type CityPack } from './schema.ts';
 import { listIndustries } from './store.ts';
 
 export type CitySettings = {
@@ -95,6 +96,7 @@ function toPublicCity({ pack, transport }: City, settings: CitySettings): Public
   void crs;
   return {
     ...shown,
+    departments: promotionDepartments(pack).map(withoutDuty),
     demonstration:
       demonstration && settings.demonstrationShiftDays !== null
         ? {
@@ -108,4 +110,10 @@ function toPublicCity({ pack, transport }: City, settings: CitySettings): Public
     mapApprovalNumber: settings.mapApprovalNumber,
     basemap: settings.basemap,
   };
+}
+
+/** All that are shown have the same one. */
+function withoutDuty({ duty, ...department }: CityPack['departments'][number]) {
+  void duty;
+  return department;
 }

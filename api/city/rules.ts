@@ -28,6 +28,8 @@ export function packProblems(pack: CityPack): string[] {
   for (const department of pack.departments)
     for (const code of department.regions)
       if (!regions.has(code)) problems.push(`departments.${department.code}: region ${code} does not exist`);
+  if (promotionDepartments(pack).length === 0)
+    problems.push('departments: none of them has the duty promotion');
   if (!pack.indicators.some((indicator) => indicator.key === pack.theme.indicator))
     problems.push(`theme.indicator: ${pack.theme.indicator} is not an indicator of this pack`);
   // value × 亩 × 10,000 is shown as yuan: in any other unit the sum would be wrong by that unit's factor.
@@ -52,6 +54,11 @@ export function packProblems(pack: CityPack): string[] {
   const [west, south, east, north] = pack.extent;
   if (west >= east || south >= north) problems.push('extent: write [west, south, east, north]');
   return problems;
+}
+
+/** The departments that bring parcels in (招商); reviewing departments never stand for one. */
+export function promotionDepartments(pack: Pick<CityPack, 'departments'>): CityPack['departments'] {
+  return pack.departments.filter(({ duty }) => duty === 'promotion');
 }
 
 /** Statuses of this city that count as 可供 (on offer now). */

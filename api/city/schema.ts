@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { duties } from '../accounts/terms.ts';
 import { parcelStatuses } from './terms.ts';
 
 /** Text in both languages of the portal; zh-CN is the original, en is complete. */
@@ -100,6 +101,8 @@ export const Department = z.strictObject({
   code: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/),
   name: LocalText,
   group: LocalText.nullable(),
+  /** What it is for; only the promotion departments (招商) have parcels of their own and are shown to the public. */
+  duty: z.enum(duties).default('promotion'),
   /** Regions (any level) whose parcels it answers for. */
   regions: z.array(RegionCode).min(1),
   phone: z.string().regex(/^\+86[- ]?[0-9][0-9 -]{5,15}$/),
@@ -229,6 +232,8 @@ export type ListedIndustry = z.infer<typeof ListedIndustry>;
 
 /** `GET /api/city`: the pack as the pages need it, and what this installation adds. */
 export const PublicCity = CityPack.omit({ demonstration: true, crs: true }).extend({
+  /** Those that bring parcels in; who reviews them is no choice of an investor's. */
+  departments: z.array(Department.omit({ duty: true })).min(1),
   demonstration: Demonstration.omit({ folder: true, referenceDay: true })
     /** All dates of the demonstration files were moved by so many days at the first start. */
     .extend({ shiftedDays: z.int() })

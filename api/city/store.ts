@@ -25,11 +25,28 @@ export async function writeCity(tx: Sql, pack: CityPack, industries: Industry[])
     code: department.code,
     name_zh: department.name['zh-CN'],
     name_en: department.name.en,
+    duty: department.duty,
   }));
   await tx`
     insert into department ${tx(departments)}
-    on conflict (code) do update set name_zh = excluded.name_zh, name_en = excluded.name_en`;
+    on conflict (code) do update set
+      name_zh = excluded.name_zh, name_en = excluded.name_en, duty = excluded.duty`;
+  await writeFirstRegions(tx, pack);
   await writeIndustries(tx, industries);
+}
+
+/** The regions of departments that answer for none yet; from then on the administration keeps them. */
+async function writeFirstRegions(tx: Sql, pack: CityPack): Promise<void> {
+  const assigned = await tx<
+    { code: string }[]
+  >`select distinct department_code as code from department_region`;
+  const known = new Set(assigned.map(({ code }) => code));
+  const rows = pack.departments
+    .filter(({ code }) => !known.has(code))
+    .flatMap(({ code, regions }) =>
+      regions.map((region) => ({ department_code: code, region_code: region })),
+    );
+  if (rows.length > 0) await tx`insert into department_region ${tx(rows)} on conflict do nothing`;
 }
 
 /** Adds or renames industries; a row's parent must stand before it or be in the table already. */

@@ -1,4 +1,4 @@
-import { findRegion } from '../city/rules.ts';
+import { findRegion, promotionDepartments } from '../city/rules.ts';
 import type { CityPack, IndicatorDefinition, LimitDefinition, Phase, Region } from '../city/schema.ts';
 import type { Finding, Interval, ParcelDraft } from '../imports/schema.ts';
 
@@ -103,7 +103,7 @@ export function resolveDraft(draft: ParcelDraft, context: ResolveContext): Resol
   const department = pick(
     fields.department,
     '招商部门',
-    pack.departments.map(({ code, name }) => ({ code, names: [name['zh-CN'], name.en] })),
+    promotionDepartments(pack).map(({ code, name }) => ({ code, names: [name['zh-CN'], name.en] })),
   );
   if (fields.useCode === undefined) missing('useCode', '用途代码');
   const use = pick(

@@ -1,7 +1,26 @@
 import pino from 'pino';
+import { trustProxies } from '../../api/accounts/client-address.ts';
+import { openPasswords } from '../../api/accounts/passwords.ts';
+import type { AccountSettings } from '../../api/accounts/parts.ts';
+import { createSecretBox } from '../../api/accounts/secret-box.ts';
 import { createApp, type AppParts } from '../../api/app.ts';
 import type { City } from '../../api/city/pack.ts';
 import type { Database } from '../../api/db/database.ts';
+
+/** A cost at which a test may sign in often. */
+const cheapCost = { memoryKib: 64, passes: 1 };
+
+/** The portal as it runs for real, staff need a second factor; but what a password costs. */
+export function testAccounts(over: Partial<AccountSettings> = {}): AccountSettings {
+  return {
+    isDemonstration: false,
+    passwords: openPasswords(cheapCost),
+    secrets: createSecretBox([Buffer.alloc(32, 7)]),
+    isTrustedProxy: trustProxies([]),
+    ownOrigins: () => ['http://127.0.0.1:8080'],
+    ...over,
+  };
+}
 
 /** The whole portal over a test database, without pages and silent; `over` changes what a test is about. */
 export function testPortal(database: Database, city: City, over: Partial<AppParts> = {}) {
@@ -16,6 +35,7 @@ export function testPortal(database: Database, city: City, over: Partial<AppPart
     isStopping: () => false,
     origin: () => 'http://127.0.0.1:8080',
     isHttps: false,
+    accounts: testAccounts(),
     now: () => new Date('2026-11-22T02:00:00Z'),
     ...over,
   });

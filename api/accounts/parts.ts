@@ -1,0 +1,24 @@
+import type { Database } from '../db/database.ts';
+import type { IsTrustedProxy } from './client-address.ts';
+import type { Passwords } from './passwords.ts';
+import type { SecretBox } from './secret-box.ts';
+
+/** How this installation keeps accounts. */
+export type AccountSettings = {
+  /** In demonstration mode staff need no second factor. */
+  isDemonstration: boolean;
+  passwords: Passwords;
+  secrets: SecretBox;
+  isTrustedProxy: IsTrustedProxy;
+  /** Scheme, host and port of every address under which the site's own pages are served. */
+  ownOrigins: () => readonly string[];
+};
+
+export type AccountParts = AccountSettings & {
+  database: Database;
+  isHttps: boolean;
+  /** The name that authenticators and letters show. */
+  siteName: string;
+  origin: () => string;
+  now: () => Date;
+};
