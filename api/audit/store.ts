@@ -1,11 +1,18 @@
 import type { Actor, SystemActor } from '../accounts/actor.ts';
-import type { Tx } from '../db/database.ts';
-import { auditHash, firstPreviousHash, type AuditDetails } from './rules.ts';
+import { asWritten } from '../db/as-written.ts';
+import type { Sql, Tx } from '../db/database.ts';
+import { announceAtCommit } from '../db/transaction-scope.ts';
+import { auditHash, auditTime, firstPreviousHash, wellFormed, type AuditRow } from './chain.ts';
 
+export type AuditDetails = { [key: string]: AuditValue };
+type AuditValue = string | number | boolean | null | undefined | AuditValue[] | AuditDetails;
+
+/** `action` is `noun.verb`, e.g. `parcel.publish`; `subject` what it was done to, e.g. `parcel:JK-01`. */
 export type AuditedAct = {
   actor: Pick<Actor, 'accountId' | 'role'> | SystemActor;
   action: string;
   subject: string;
+  /** Codes, numbers and versions: no personal data, no secrets, no free text of people. */
   details?: AuditDetails;
   at: Date;
 };
@@ -19,27 +26,68 @@ const auditLock = 7_401_504;
  */
 export async function appendAudit(tx: Tx, acts: AuditedAct | AuditedAct[]): Promise<void> {
   await tx`select pg_advisory_xact_lock(${auditLock})`;
-  const [last] = await tx<{ seq: number; hash: Buffer }[]>`
-    select seq, hash from audit_entry order by seq desc limit 1`;
+  const last = await readNewest(tx);
   let seq = last?.seq ?? 0;
   let previousHash = last?.hash ?? firstPreviousHash;
-  const rows = [acts].flat().map(({ actor, action, subject, details = {}, at }) => {
+  const rows = [acts].flat().map((act) => {
     seq += 1;
-    const content = { seq, at, accountId: actor.accountId, role: actor.role, action, subject, details };
-    const hash = auditHash(previousHash, content);
-    const row = {
-      seq,
-      at,
-      account_id: actor.accountId,
-      role: actor.role,
-      action,
-      subject,
-      details: tx.json(details),
+    const row = rowOf(act, String(seq));
+    const hash = auditHash(previousHash, row);
+    const { accountId, details, ...columns } = row;
+    const written = {
+      ...columns,
+      account_id: accountId,
+      details: asWritten(tx, details),
       previous_hash: previousHash,
       hash,
     };
     previousHash = hash;
-    return row;
+    return written;
   });
   if (rows.length > 0) await tx`insert into audit_entry ${tx(rows)}`;
+  announceAtCommit('audit');
+}
+
+function rowOf({ actor, action, subject, details = {}, at }: AuditedAct, seq: string) {
+  return {
+    seq,
+    at: auditTime(at),
+    accountId: actor.accountId === null ? null : String(actor.accountId),
+    role: actor.role,
+    action,
+    subject: wellFormed(subject),
+    details: JSON.stringify(details),
+  };
+}
+
+/** The end of the log, null while it is empty. */
+export async function readNewest(sql: Sql): Promise<{ seq: number; hash: Buffer } | null> {
+  const [row] = await sql<{ seq: number; hash: Buffer }[]>`
+    select seq, hash from audit_entry order by seq desc limit 1`;
+  return row ?? null;
+}
+
+/** Where a page of rows ended. The row's own place counts too: who can drop the primary key can have a number twice. */
+type PageEnd = { seq: string; place: string };
+
+const beforeEverything: PageEnd = { seq: '-9223372036854775808', place: '(0,0)' };
+const rowsAtOnce = 2_000;
+
+/** The whole log in its order, a page at a time, each value as text. */
+export async function* readRows(sql: Sql): AsyncGenerator<AuditRow> {
+  let end = beforeEverything;
+  for (;;) {
+    const rows = await sql<(AuditRow & PageEnd)[]>`
+      select seq::text, ctid::text as place, account_id::text as "accountId", role, action, subject,
+        to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, details::text,
+        previous_hash as "previousHash", hash
+      from audit_entry a
+      where (a.seq, a.ctid) > (${end.seq}::text::bigint, ${end.place}::text::tid)
+      order by a.seq, a.ctid
+      limit ${rowsAtOnce}`;
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < rowsAtOnce) return;
+    end = last;
+  }
 }

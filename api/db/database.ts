@@ -1,8 +1,9 @@
+import { EventEmitter } from 'node:events';
 import type postgres from 'postgres';
 import type { DatabaseTypes } from './driver.ts';
 import { openPool } from './driver.ts';
 import { openEmbedded } from './embedded.ts';
-import { refuseInsideTransaction, runInTransactionScope } from './transaction-scope.ts';
+import { refuseInsideTransaction, runInTransactionScope, type CommitTopic } from './transaction-scope.ts';
 
 /** Queries as tagged templates. The pool and a transaction both offer it, so a store takes this one type. */
 export type Sql = postgres.ISql<DatabaseTypes>;
@@ -13,6 +14,8 @@ export type Tx = postgres.TransactionSql<DatabaseTypes>;
 export type TransactionOptions = {
   /** How long it may take altogether where a query's deadline is too short, as for an import. */
   deadlineMs?: number;
+  /** Reads only, and all of it as it stood at one instant. */
+  snapshot?: boolean;
 };
 
 /** For a transaction that writes a whole batch, such as an import or the first start; nobody waits in a browser. */
@@ -29,6 +32,11 @@ export interface Database {
    * Altogether it has the time of one query, waiting for a connection included, or what the options say.
    */
   transaction<T>(run: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /**
+   * Calls `listener` after each commit of this process that announced `topic`; returns what ends it. Other processes commit
+   * too: who relies on it also looks by himself from time to time.
+   */
+  onCommit(topic: CommitTopic, listener: () => void): () => void;
   /** For people, such as `PostgreSQL 15.18, PostGIS 3.3.2`. */
   version(): Promise<string>;
   close(): Promise<void>;
@@ -90,11 +98,20 @@ function databaseOver(
 ): Database {
   const sql = guardPool(pool);
   const { kind, mode, queryDeadlineMs } = nature;
+  const commits = new EventEmitter<Record<CommitTopic, []>>();
   return {
     kind,
     mode,
     sql,
-    transaction: (run, options = {}) => runTransaction(pool, run, { queryDeadlineMs, ...options }),
+    async transaction(run, options = {}) {
+      const { value, topics } = await runTransaction(pool, run, { queryDeadlineMs, ...options });
+      for (const topic of topics) commits.emit(topic);
+      return value;
+    },
+    onCommit(topic, listener) {
+      commits.on(topic, listener);
+      return () => void commits.off(topic, listener);
+    },
     async version() {
       const [row] = await sql<{ server: string; postgis: string }[]>`
         select split_part(current_setting('server_version'), ' ', 1) as server, postgis_lib_version() as postgis`;
@@ -107,12 +124,13 @@ function databaseOver(
 async function runTransaction<T>(
   pool: postgres.Sql<DatabaseTypes>,
   run: (tx: Tx) => Promise<T>,
-  { deadlineMs, queryDeadlineMs }: TransactionOptions & { queryDeadlineMs: number },
-): Promise<T> {
+  { deadlineMs, snapshot = false, queryDeadlineMs }: TransactionOptions & { queryDeadlineMs: number },
+) {
   refuseInsideTransaction();
+  const mode = snapshot ? 'isolation level repeatable read read only' : '';
   return await runInTransactionScope(deadlineMs ?? queryDeadlineMs, async () => {
     // In an object, because the driver would take a returned array for a list of queries to wait for.
-    const outcome = await pool.begin(async (tx) => {
+    const outcome = await pool.begin(mode, async (tx) => {
       if (deadlineMs !== undefined) await extendServerLimits(tx, deadlineMs);
       return { value: await run(tx) };
     });

@@ -1,22 +1,31 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+/** What a commit can bring that somebody in this process waits for. */
+export type CommitTopic = 'audit' | 'letters';
+
 /** One running transaction, as seen by whatever its callback calls. `endsAtMs` is on the clock of `performance.now`. */
-type TransactionScope = { open: boolean; endsAtMs: number };
+type TransactionScope = { open: boolean; endsAtMs: number; topics: Set<CommitTopic> };
 
 const scopes = new AsyncLocalStorage<TransactionScope>();
 
 /** What is left at least for a query, so that a transaction out of time can still be rolled back in order. */
 const leastQueryMs = 100;
 
-/** Runs `run` marked as inside a transaction that has `deadlineMs` altogether. */
-export async function runInTransactionScope<T>(deadlineMs: number, run: () => Promise<T>): Promise<T> {
-  const scope = { open: true, endsAtMs: performance.now() + deadlineMs };
+/** Runs `run` marked as inside a transaction that has `deadlineMs` altogether; tells what was announced in it. */
+export async function runInTransactionScope<T>(deadlineMs: number, run: () => Promise<T>) {
+  const topics = new Set<CommitTopic>();
+  const scope = { open: true, endsAtMs: performance.now() + deadlineMs, topics };
   try {
-    return await scopes.run(scope, run);
+    return { value: await scopes.run(scope, run), topics };
   } finally {
     // Work that was started inside but goes on afterwards is outside again.
     scope.open = false;
   }
+}
+
+/** Whoever waits for `topic` hears of it once the transaction that the caller is in is committed; only then. */
+export function announceAtCommit(topic: CommitTopic): void {
+  scopes.getStore()?.topics.add(topic);
 }
 
 /** How long a query of the transaction that the caller is in may still take; null outside any transaction. */

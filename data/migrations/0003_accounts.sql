@@ -145,12 +145,15 @@ create table audit_entry (
   role text not null,
   action text not null check (action ~ '^[a-z]+(-[a-z]+)*(\.[a-z]+(-[a-z]+)*)*$'),
   subject text not null,
-  details jsonb not null,
+  -- Not jsonb: the hash is of this very text.
+  details json not null check (json_typeof(details) = 'object'),
   previous_hash bytea not null check (length(previous_hash) = 32),
   hash bytea not null unique check (length(hash) = 32)
 );
 create index audit_entry_subject on audit_entry (subject, seq);
 create index audit_entry_account on audit_entry (account_id, seq);
+create index audit_entry_action on audit_entry (action, seq);
+create index audit_entry_at on audit_entry (at);
 
 create trigger append_only before update or delete on audit_entry
   for each row execute function refuse_change();
