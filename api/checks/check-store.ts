@@ -1,0 +1,212 @@
+import type { LocalText } from '../city/schema.ts';
+import type { Sql } from '../db/database.ts';
+import { AppError } from '../errors.ts';
+import type { MultiPolygon } from '../imports/schema.ts';
+import { MultiPolygon as MultiPolygonSchema } from '../imports/schema.ts';
+import type { Overlap, SpatialFacts, TouchingEvaluation } from './subject.ts';
+
+/** A shape to be looked at: in lon/lat (EPSG:4490), and on the city's plane in metres. */
+export type CheckedShape = {
+  code: string;
+  department: string | null;
+  multiPolygon: MultiPolygon;
+  planeMultiPolygon: { type: 'MultiPolygon'; coordinates: [number, number][][][] };
+};
+
+export type SpatialQuestion = { at: Date; narrowM: number };
+
+/** Shapes of one statement: few enough for its deadline on the embedded database. */
+const shapesAtOnce = 250;
+
+/** What of the database touches each shape, in the order of the shapes. A few statements for a whole batch. */
+export async function readSpatialFacts(
+  sql: Sql,
+  shapes: CheckedShape[],
+  question: SpatialQuestion,
+): Promise<SpatialFacts[]> {
+  const facts: SpatialFacts[] = [];
+  for (let start = 0; start < shapes.length; start += shapesAtOnce) {
+    const chunk = shapes.slice(start, start + shapesAtOnce);
+    const own = await readShapes(sql, chunk, question);
+    const valid = chunk.filter((_shape, index) => own[index]?.invalidReason === null);
+    const overlaps = await readOverlaps(sql, valid, question);
+    const evaluations = await readEvaluations(sql, valid, question);
+    const protectedAreas = await readProtectedAreas(sql, valid);
+    chunk.forEach(({ code }, index) => {
+      const { invalidReason = null, narrowAreaM2 = 0 } = own[index] ?? {};
+      facts.push({
+        invalidReason,
+        narrowAreaM2,
+        overlaps: overlaps.get(code) ?? [],
+        protectedAreaM2: protectedAreas.get(code) ?? 0,
+        evaluations: evaluations.get(code) ?? [],
+      });
+    });
+  }
+  return facts;
+}
+
+function texts(shapes: CheckedShape[]) {
+  return {
+    codes: shapes.map(({ code }) => code),
+    departments: shapes.map(({ department }) => department),
+    texts: shapes.map(({ multiPolygon }) => JSON.stringify(multiPolygon)),
+    planeTexts: shapes.map(({ planeMultiPolygon }) => JSON.stringify(planeMultiPolygon)),
+  };
+}
+
+/** What is narrower than `narrowM` is what an opening (erode, then grow) takes away; mitred, so that corners stay. */
+async function readShapes(sql: Sql, shapes: CheckedShape[], { narrowM }: SpatialQuestion) {
+  const { texts: lonLat, planeTexts } = texts(shapes);
+  return await sql<{ invalidReason: string | null; narrowAreaM2: number }[]>`
+    with shape as materialized (
+      select position, st_setsrid(st_geomfromgeojson(lonlat), 4490) as geom,
+        st_setsrid(st_geomfromgeojson(plane), 0) as plane
+      from unnest(${lonLat}::text[], ${planeTexts}::text[]) with ordinality as s (lonlat, plane, position)
+    )
+    select case when st_isvalid(geom) then null else st_isvalidreason(geom) end as "invalidReason",
+      case when st_isvalid(geom) and st_isvalid(plane) then greatest(0, st_area(plane) - st_area(st_buffer(
+        st_buffer(plane, ${-narrowM / 2}::float8, 'join=mitre mitre_limit=5'),
+        ${narrowM / 2}::float8, 'join=mitre mitre_limit=5'))) else 0 end as "narrowAreaM2"
+    from shape
+    order by position
+    limit ${shapes.length}`;
+}
+
+type OverlapRow = {
+  code: string;
+  other: string | null;
+  standing: Overlap['standing'];
+  areaM2: number;
+  widthM: number;
+};
+
+/** Parcels that are public, and others' drafts; a draft of another department has no code here. */
+async function readOverlaps(
+  sql: Sql,
+  shapes: CheckedShape[],
+  { at }: SpatialQuestion,
+): Promise<Map<string, Overlap[]>> {
+  if (shapes.length === 0) return new Map();
+  const { codes, departments, texts: lonLat } = texts(shapes);
+  const rows = await sql<OverlapRow[]>`
+    with shape as materialized (
+      select code, department, st_setsrid(st_geomfromgeojson(text), 4490) as geom
+      from unnest(${codes}::text[], ${departments}::text[], ${lonLat}::text[]) as s (code, department, text)
+    ), live as materialized (
+      select p.code, v.geom_survey as geom
+      from public_parcel(${at}) p
+      join parcel_version v on v.parcel_id = p.id and v.version = p.version
+      where p.status not in ('withdrawn', 'returned')
+    ), common as (
+      select s.code, l.code as other, 'public' as standing, st_intersection(s.geom, l.geom) as geom
+      from shape s
+      join live l on l.code <> s.code and l.geom && s.geom and st_intersects(l.geom, s.geom)
+      union all
+      select s.code, case when d.department_code = s.department then d.code end, 'draft',
+        st_intersection(s.geom, d.geom)
+      from shape s
+      join parcel_draft d on d.code <> s.code and d.geom && s.geom
+        and case when st_isvalid(d.geom) then st_intersects(d.geom, s.geom) else false end
+      where not exists (select from live l where l.code = d.code)
+    ), measured as (
+      select code, other, standing, st_area(geom::geography) as area, st_perimeter(geom::geography) as perimeter
+      from (select code, other, standing, st_collectionextract(geom, 3) as geom from common) as areal
+      where not st_isempty(geom)
+    )
+    select code, other, standing, area as "areaM2", 2 * area / perimeter as "widthM"
+    from measured
+    where perimeter > 0
+    order by code, standing desc, area desc
+    limit 2000`;
+  return grouped(rows, ({ other, standing, areaM2, widthM }) => ({ code: other, standing, areaM2, widthM }));
+}
+
+async function readEvaluations(
+  sql: Sql,
+  shapes: CheckedShape[],
+  { at }: SpatialQuestion,
+): Promise<Map<string, TouchingEvaluation[]>> {
+  if (shapes.length === 0) return new Map();
+  const { codes, texts: lonLat } = texts(shapes);
+  const rows = await sql<(TouchingEvaluation & { code: string })[]>`
+    with shape as materialized (
+      select code, st_setsrid(st_geomfromgeojson(text), 4490) as geom
+      from unnest(${codes}::text[], ${lonLat}::text[]) as s (code, text)
+    )
+    select s.code, e.kind, e.report_number as "reportNumber", e.valid_until::text as "validUntil"
+    from shape s
+    join evaluation e on e.scope && s.geom and st_intersects(e.scope, s.geom)
+    where e.public_from <= ${at} and (e.public_until is null or e.public_until > ${at})
+    order by s.code, e.id
+    limit 50000`;
+  return grouped(rows, ({ kind, reportNumber, validUntil }) => ({ kind, reportNumber, validUntil }));
+}
+
+/**
+ * How much of each shape is protected. A number and nothing else leaves this function, failures included: the words of a
+ * failed intersection name coordinates.
+ */
+async function readProtectedAreas(sql: Sql, shapes: CheckedShape[]): Promise<Map<string, number>> {
+  if (shapes.length === 0) return new Map();
+  const { codes, texts: lonLat } = texts(shapes);
+  const rows = await sql<{ code: string; areaM2: number }[]>`
+    with shape as materialized (
+      select code, st_setsrid(st_geomfromgeojson(text), 4490) as geom
+      from unnest(${codes}::text[], ${lonLat}::text[]) as s (code, text)
+    ), hit as (
+      select s.code, st_union(st_collectionextract(st_intersection(s.geom, a.geom), 3)) as geom
+      from shape s
+      join protected_area a on a.geom && s.geom and st_intersects(a.geom, s.geom)
+      group by s.code
+    )
+    select code, st_area(geom::geography) as "areaM2" from hit order by code limit ${codes.length}`.catch(
+    (error: unknown) => {
+      if (error instanceof AppError) throw error;
+      throw new AppError('internal', { detail: 'The protected areas could not be compared.' });
+    },
+  );
+  // Whole square metres: enough to judge by.
+  return new Map(rows.map(({ code, areaM2 }) => [code, Math.round(areaM2)]));
+}
+
+function grouped<Row extends { code: string }, T>(rows: Row[], part: (row: Row) => T): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) groups.set(row.code, [...(groups.get(row.code) ?? []), part(row)]);
+  return groups;
+}
+
+export type StandingFacts = {
+  industryNames: Map<string, LocalText>;
+  /** Phones of duty officers by department, in their order. */
+  phones: Map<string, string[]>;
+  /** The shape each parcel has in public now, by code. */
+  publicShapes: Map<string, MultiPolygon>;
+};
+
+/** What else the rules ask of the database for these parcels, industries and departments. */
+export async function readStandingFacts(
+  sql: Sql,
+  asked: { codes: string[]; industries: string[]; departments: string[] },
+  at: Date,
+): Promise<StandingFacts> {
+  const { codes, industries, departments } = asked;
+  const names = await sql<{ code: string; name: LocalText }[]>`
+    select code, json_build_object('zh-CN', name_zh, 'en', name_en) as name
+    from industry where code = any(${industries}) order by code limit ${industries.length}`;
+  const officers = await sql<{ department: string; phones: string[] }[]>`
+    select department_code as department, json_agg(phone order by position) as phones
+    from duty_officer where department_code = any(${departments})
+    group by department_code order by department_code limit ${departments.length}`;
+  const shapes = await sql<{ code: string; shape: unknown }[]>`
+    select p.code, st_asgeojson(v.geom_survey, 10, 0)::jsonb as shape
+    from public_parcel(${at}) p
+    join parcel_version v on v.parcel_id = p.id and v.version = p.version
+    where p.code = any(${codes})
+    order by p.code limit ${codes.length}`;
+  return {
+    industryNames: new Map(names.map(({ code, name }) => [code, name])),
+    phones: new Map(officers.map(({ department, phones }) => [department, phones])),
+    publicShapes: new Map(shapes.map(({ code, shape }) => [code, MultiPolygonSchema.parse(shape)])),
+  };
+}

@@ -1,0 +1,83 @@
+import type { Finding, ParcelDraft } from '../imports/schema.ts';
+import type { Check, CheckSubject } from './subject.ts';
+import { promisedWordings, type Promised } from './wording-patterns.ts';
+
+/** 措辞: what a public text must not promise. A suspicion, for a person to judge: no pattern knows what is meant. */
+export const wordingChecks: Check[] = [
+  { rules: promisedWordings.map(({ rule }) => rule), of: 'content', find: wordingFindings },
+];
+
+type Text = { path: string; field: string; text: string };
+
+function wordingFindings({ content }: CheckSubject): Finding[] {
+  return textsOf(content).flatMap(({ path, field, text }) =>
+    promisedWordings.flatMap((promised) => {
+      const words = promisedIn(text, promised);
+      if (words === null) return [];
+      return [
+        {
+          rule: promised.rule,
+          severity: 'warning',
+          field,
+          path,
+          values: { words, promises: promised.promises, law: promised.law },
+          message: `${field}中的「${words}」疑似承诺${promised.promises}。`,
+          remedy: `删去，或附审查意见（${promised.law}）。`,
+        } satisfies Finding,
+      ];
+    }),
+  );
+}
+
+function textsOf({ fields, admissions, utilities, costs }: ParcelDraft): Text[] {
+  const ofFields = [
+    ['name', '地块名称'],
+    ['nameEn', '英文名称'],
+    ['locationText', '坐落'],
+    ['locationTextEn', '英文坐落'],
+    ['boundsText', '四至'],
+  ] as const;
+  const texts: (Omit<Text, 'text'> & { text: string | null | undefined })[] = [
+    ...ofFields.map(([key, field]) => ({ path: `fields.${key}`, field, text: fields[key] })),
+    ...admissions.map(({ industry, note }) => ({
+      path: `admissions.${industry}`,
+      field: '准入说明',
+      text: note,
+    })),
+    ...utilities.flatMap(({ key, capacity, capacityEn }) => [
+      { path: `utilities.${key}`, field: '配套能力', text: capacity },
+      { path: `utilities.${key}`, field: '配套能力（英文）', text: capacityEn },
+    ]),
+    ...costs.map(({ key, note }) => ({ path: `costs.${key}`, field: '成本说明', text: note })),
+  ];
+  return texts.flatMap(({ text, ...place }) => (text ? [{ ...place, text }] : []));
+}
+
+/** The words that promise it; null where nothing does, or where the sentence says that it is not so. */
+export function promisedIn(text: string, { patterns }: Pick<Promised, 'patterns'>): string | null {
+  let wasDenied = false;
+  for (const clause of clausesOf(text)) {
+    const inherits: boolean = wasDenied && continues.test(clause);
+    wasDenied = inherits || denial.test(clause);
+    for (const pattern of patterns) {
+      const found = pattern.exec(clause);
+      if (found === null) continue;
+      if (inherits || denial.test(clause.slice(0, found.index)) || denial.test(found[0])) continue;
+      return found[0];
+    }
+  }
+  return null;
+}
+
+/** Blanks between Han say nothing, and full-width letters are letters. */
+function clausesOf(text: string): string[] {
+  const plain = text.normalize('NFKC').replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '');
+  return plain.split(/[。；;！!？?\n，,]|\.(?!\d)|(?:但是|但|\bbut\b)/);
+}
+
+/** 或…, 也…, nor …: goes on denying what the clause before denied. */
+const continues = /^\s*(?:或|也|亦|及|和|以及|更|nor\b|or\b|and\b)/i;
+
+/** 不得, 不予, 禁止 …, but not 不仅 (not only), 不低于 (no less than), 未来 (future) or words such as 不锈钢 (stainless steel). */
+const denial =
+  /不(?!仅|但|只|光|限|低于|少|小于|超过|高于|论|管|断|同|锈|动|等|日|久|单|足)|禁止|严禁|杜绝|没有|无(?!偿|条件|息|限|锡)|未(?!来)|取消|\b(?:no|not(?! only)|never|without|neither|nor|cannot|prohibit\w*|forbid\w*|forbidden|banned)\b|n't\b/i;
