@@ -124,6 +124,11 @@ export function fetchFeature(code: string, signal: AbortSignal): Promise<Reply<P
   return getOne(code, { ending: '.geojson', signal });
 }
 
+/** Which state of what is public the server has now; another one whenever something of it changed. */
+export function fetchDataVersion(signal: AbortSignal): Promise<Reply<{ version: string }>> {
+  return get('/api/data-version', signal);
+}
+
 export function fetchCity(signal: AbortSignal): Promise<Reply<PublicCity>> {
   return get('/api/city', signal);
 }

@@ -17,10 +17,16 @@ export class ParcelRecord {
       const reply = await fetchParcel(code, signal);
       if (signal.aborted) return;
       if (reply.ok) this.parcel = reply.value;
-      else this.failure = reply.failure;
+      else this.#fail(reply.failure);
     } catch (error) {
       if (!signal.aborted) throw error;
     }
+  }
+
+  /** What is no longer public is not shown on; what only could not be read anew is. */
+  #fail(failure: Failure): void {
+    if (failure.kind === 'missing' || failure.kind === 'recalled') this.parcel = null;
+    this.failure = failure;
   }
 
   close(): void {
