@@ -5,6 +5,7 @@ import type { Sql } from '../db/database.ts';
 import { toEastNorth, type GaussKrueger } from '../imports/crs.ts';
 import { planeAreaM2 } from '../imports/geometry.ts';
 import type { Finding, MultiPolygon, ParcelDraft } from '../imports/schema.ts';
+import { shiftFinding } from '../imports/shift.ts';
 import { resolveDraft } from '../parcels/resolve.ts';
 import { readSpatialFacts, readStandingFacts, type StandingFacts } from './check-store.ts';
 import { cityOutlines } from './outlines.ts';
@@ -118,7 +119,10 @@ function shapedSubject(
   const planePolygons = geometry.multiPolygon.coordinates.map((polygon) =>
     polygon.map((ring) => ring.map((position) => toEastNorth(plane, position))),
   );
-  return { ...subject, geometry, planePolygons, spatial, areaM2: planeAreaM2(geometry.multiPolygon, plane) };
+  const { multiPolygon } = geometry;
+  const areaM2 = planeAreaM2(multiPolygon, plane);
+  const shift = shiftFinding(subject.content.code, multiPolygon, subject.references);
+  return { ...subject, geometry, planePolygons, areaM2, shift, spatial };
 }
 
 function onPlane({ coordinates }: MultiPolygon, plane: GaussKrueger) {

@@ -1,4 +1,3 @@
-import { shiftFinding } from '../imports/shift.ts';
 import type { Finding } from '../imports/schema.ts';
 import { areaText, plain } from './figures.ts';
 import { metresOutside } from './outlines.ts';
@@ -26,16 +25,15 @@ export const placeChecks: Check[] = [
   { rules: ['protected-area'], of: 'shape', find: protectedFindings },
 ];
 
-function shiftFindings({ content, geometry, references }: ShapedSubject): Finding[] {
-  const finding = shiftFinding(content.code, geometry.multiPolygon, references);
-  return finding ? [{ ...finding, path: 'geometry' }] : [];
+function shiftFindings({ shift }: ShapedSubject): Finding[] {
+  return shift ? [{ ...shift, path: 'geometry' }] : [];
 }
 
 function districtFindings(subject: ShapedSubject): Finding[] {
-  const { districtCode, districts, geometry, pack } = subject;
+  const { districtCode, districts, geometry, pack, shift } = subject;
   const outline = districts.find(({ code }) => code === districtCode);
   // A shifted parcel lies in the wrong place altogether: one finding says so.
-  if (outline === undefined || shiftFindings(subject).length > 0) return [];
+  if (outline === undefined || shift !== undefined) return [];
   const outsideM = Math.round(metresOutside(geometry.multiPolygon, outline));
   if (outsideM <= outlineToleranceM) return [];
   const name = pack.regions.find(({ code }) => code === districtCode)?.name['zh-CN'] ?? outline.code;

@@ -53,6 +53,8 @@ export type ShapedSubject = CheckSubject & {
   planePolygons: EastNorth[][][];
   /** On the same plane, m². */
   areaM2: number;
+  /** What makes its coordinates look shifted to GCJ-02 or BD-09; undefined where nothing does. */
+  shift: Finding | undefined;
   spatial: SpatialFacts;
 };
 

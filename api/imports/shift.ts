@@ -29,10 +29,15 @@ export function shiftFinding(
   shape: MultiPolygon,
   references: readonly ReferenceArea[],
 ): Finding | undefined {
-  const relevant = references.filter((reference) => reference.code === undefined || reference.code === code);
+  const areas = references.filter((reference) => reference.code === undefined);
+  const isAtHome = areas.some((area) => liesWithin(shape, area.multiPolygon));
+  const relevant = references.filter((reference) =>
+    reference.code === undefined ? !isAtHome : reference.code === code,
+  );
+  if (relevant.length === 0) return undefined;
   for (const { name, crs } of shifts) {
     const unshifted = shiftedBack(shape, crs);
-    const match = relevant.find((reference) => isEvidence(reference, { shape, unshifted }, relevant));
+    const match = relevant.find((reference) => isEvidence(reference, { shape, unshifted }));
     if (match === undefined) continue;
     return {
       rule: 'suspected-shift',
@@ -46,20 +51,10 @@ export function shiftFinding(
 
 type Candidate = { shape: MultiPolygon; unshifted: MultiPolygon };
 
-function isEvidence(
-  reference: ReferenceArea,
-  { shape, unshifted }: Candidate,
-  all: readonly ReferenceArea[],
-): boolean {
-  if (reference.code !== undefined) {
-    const before = centreOf(reference.multiPolygon);
-    return distanceM(centreOf(shape), before) > movedM && distanceM(centreOf(unshifted), before) < samePlaceM;
-  }
-  const areas = all.filter(({ code }) => code === undefined);
-  return (
-    areas.every((area) => !liesWithin(shape, area.multiPolygon)) &&
-    liesWithin(unshifted, reference.multiPolygon)
-  );
+function isEvidence(reference: ReferenceArea, { shape, unshifted }: Candidate): boolean {
+  if (reference.code === undefined) return liesWithin(unshifted, reference.multiPolygon);
+  const before = centreOf(reference.multiPolygon);
+  return distanceM(centreOf(shape), before) > movedM && distanceM(centreOf(unshifted), before) < samePlaceM;
 }
 
 function shiftedBack(shape: MultiPolygon, from: (typeof shifts)[number]['crs']): MultiPolygon {
