@@ -1,7 +1,9 @@
 import type { Tx } from '../db/database.ts';
 import { shiftFinding, type ReferenceArea } from '../imports/shift.ts';
 import type { Finding, ParcelDraft, ParcelEvent } from '../imports/schema.ts';
+import { comparableText } from './comparable-rules.ts';
 import { mergeDrafts } from './draft-rules.ts';
+import { raisePublicData } from './public-data-store.ts';
 import { resolveDraft, type ResolveContext, type ResolvedParcel } from './resolve.ts';
 import {
   insertBatch,
@@ -26,6 +28,8 @@ export type CommitOptions = ResolveContext & {
   publicFrom: Date | null;
   /** The demonstration knew its events when they happened; otherwise they are known from now on. */
   eventsKnownWhenTheyHappened: boolean;
+  /** Every draft is the whole parcel as it is to be: what it does not state is taken out. */
+  isWhole?: boolean;
 };
 
 export type CommittedParcel = { code: string; action: 'create' | 'update' | 'unchanged'; version: number };
@@ -82,7 +86,7 @@ function checkDraft(
   options: CommitOptions,
 ): { resolved: Resolved | null; findings: Finding[] } {
   const base = known?.base ?? null;
-  const merged = base ? mergeDrafts(base.draft, draft) : draft;
+  const merged = base && options.isWhole !== true ? mergeDrafts(base.draft, draft) : draft;
   const { parcel, findings } = resolveDraft(merged, options);
   const newEvents = draft.events.filter((event) => !known?.events.some((other) => isSameEvent(event, other)));
   const unchanged = base !== null && comparable(base.draft) === comparable(merged);
@@ -157,19 +161,11 @@ function geometryFinding(draft: ParcelDraft, reason: string, precisionM: number)
   };
 }
 
-/** Positions are compared to 1e-9 degrees (0.1 mm), as exactly as the database gives them back. */
-const comparedDecimals = 9;
-
-/** A text that is equal for equal contents, whatever order of keys a file or the database gave. */
-function comparable(draft: ParcelDraft): string {
-  const { places, events, ...content } = draft;
+/** A text that is equal for equal contents of the parcel itself. */
+function comparable({ places, events, ...content }: ParcelDraft): string {
   void places;
   void events;
-  return JSON.stringify(content, (_key, value: unknown) => {
-    if (typeof value === 'number') return Number(value.toFixed(comparedDecimals));
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-    return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
-  });
+  return comparableText(content);
 }
 
 async function writePlans(tx: Tx, plans: Plan[], options: CommitOptions): Promise<CommittedParcel[]> {
@@ -196,11 +192,14 @@ async function writePlans(tx: Tx, plans: Plan[], options: CommitOptions): Promis
     versions.push({ identity, parcel, geometries });
     committed.push({ code, action: known ? 'update' : 'create', version: identity.version });
   }
-  await insertEvents(tx, events, options.eventsKnownWhenTheyHappened ? null : new Date());
+  // What is under embargo is not told by what happened to it either.
+  const eventsKnownFrom = options.publicFrom ?? new Date();
+  await insertEvents(tx, events, options.eventsKnownWhenTheyHappened ? null : eventsKnownFrom);
   await insertVersions(tx, versions, { importBatchId, publicPrecisionM: options.pack.publicPrecisionM });
   if (options.publicFrom !== null) {
     const identities = versions.map(({ identity }) => identity);
     await publishVersions(tx, identities, options.publicFrom);
+    if (versions.length > 0 || events.length > 0) await raisePublicData(tx, new Date());
   }
   return committed;
 }

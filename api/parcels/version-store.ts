@@ -77,7 +77,8 @@ function toKnownParcel(row: KnownRow): KnownParcel {
   return { parcelId, newestVersion: row.newestVersion ?? 0, base, lastPublicFrom, events };
 }
 
-function draftOf(row: KnownRow): ParcelDraft {
+/** A version as a whole draft, from `stated` and its geometry as GeoJSON. */
+export function draftOf(row: Pick<KnownRow, 'stated' | 'geometry'>): ParcelDraft {
   const { geometry, ...stated } = Stated.parse(row.stated);
   return ParcelDraft.parse({ ...stated, geometry: { ...geometry, multiPolygon: row.geometry } });
 }

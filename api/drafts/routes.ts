@@ -1,0 +1,103 @@
+import { Hono } from 'hono';
+import { describeRoute, resolver } from 'hono-openapi';
+import type { z } from 'zod';
+import type { City } from '../city/pack.ts';
+import type { Database } from '../db/database.ts';
+import { allow } from '../policies.ts';
+import { Problem } from '../problem.ts';
+import { checked, NoQuery } from '../validation.ts';
+import { changeDraft, createDraft, discardDraft } from './drafts.ts';
+import { CodePath, DraftChange, IfMatch, NewDraft, SavedDraft } from './schema.ts';
+
+export type DraftParts = { database: Database; city: City; now: () => Date };
+
+const refusal = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: resolver(Problem) } },
+});
+const answer = (description: string, schema: z.ZodType) => ({
+  description,
+  content: { 'application/json': { schema: resolver(schema) } },
+});
+
+/** 草稿: what a department writes about its own parcels before anybody else sees it. */
+export function draftRoutes({ database, city, now }: DraftParts) {
+  const writing = { pack: city.pack };
+  return new Hono()
+    .post(
+      '/api/parcels',
+      allow(['publisher']),
+      describeRoute({
+        summary: 'Begin a parcel as a draft',
+        tags: ['drafts'],
+        responses: {
+          201: answer('The draft', SavedDraft),
+          409: refusal('The code is taken'),
+          422: refusal('Nothing a draft may hold'),
+        },
+      }),
+      checked('query', NoQuery),
+      checked('json', NewDraft),
+      async (context) => {
+        const saved = await database.transaction((tx) =>
+          createDraft(tx, context.req.valid('json'), { ...writing, actor: context.get('actor'), at: now() }),
+        );
+        return context.json(saved, 201, { ETag: `"${saved.revision}"` });
+      },
+    )
+    .patch(
+      '/api/parcels/:code',
+      allow(['publisher']),
+      describeRoute({
+        summary: 'Change a draft, or begin one from what is public',
+        description:
+          'If-Match is the revision of the draft; where there is none, the version of the parcel. A part of the content that is given replaces that part, null empties it.',
+        tags: ['drafts'],
+        responses: {
+          200: answer('The draft', SavedDraft),
+          404: refusal('No such parcel of the own department'),
+          409: refusal('It waits for review'),
+          412: refusal('Somebody changed it; `detail` and `errors` say who and what'),
+          422: refusal('Nothing a draft may hold'),
+        },
+      }),
+      checked('param', CodePath),
+      checked('query', NoQuery),
+      checked('header', IfMatch),
+      checked('json', DraftChange),
+      async (context) => {
+        const { code } = context.req.valid('param');
+        const ifMatch = Number(context.req.valid('header')['if-match'].replaceAll('"', ''));
+        const saved = await database.transaction((tx) =>
+          changeDraft(
+            tx,
+            { code, ifMatch, change: context.req.valid('json') },
+            { ...writing, actor: context.get('actor'), at: now() },
+          ),
+        );
+        return context.json(saved, 200, { ETag: `"${saved.revision}"` });
+      },
+    )
+    .delete(
+      '/api/parcels/:code/draft',
+      allow(['publisher']),
+      describeRoute({
+        summary: 'Throw a draft away',
+        tags: ['drafts'],
+        responses: {
+          204: { description: 'Gone; what is public stays' },
+          404: refusal('No such draft of the own department'),
+          409: refusal('It waits for review'),
+        },
+      }),
+      checked('param', CodePath),
+      checked('query', NoQuery),
+      async (context) => {
+        const { code } = context.req.valid('param');
+        await database.transaction((tx) =>
+          discardDraft(tx, code, { ...writing, actor: context.get('actor'), at: now() }),
+        );
+        return context.body(null, 204);
+      },
+    );
+}

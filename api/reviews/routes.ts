@@ -1,0 +1,133 @@
+import { Hono } from 'hono';
+import { describeRoute, resolver } from 'hono-openapi';
+import type { z } from 'zod';
+import type { City } from '../city/pack.ts';
+import type { Actor } from '../accounts/actor.ts';
+import type { Database } from '../db/database.ts';
+import { CodePath } from '../drafts/schema.ts';
+import { allow } from '../policies.ts';
+import { Problem } from '../problem.ts';
+import { checked, NoQuery } from '../validation.ts';
+import { approveSubmission } from './approve.ts';
+import type { Deciding } from './parts.ts';
+import { returnSubmission } from './reject.ts';
+import { Approve, Approved, Reject, Submit, Submitted } from './schema.ts';
+import { submitDraft, takeBack } from './submit.ts';
+
+export type ReviewParts = {
+  database: Database;
+  city: City;
+  origin: () => string;
+  now: () => Date;
+  readIndustryNames: Deciding['readIndustryNames'];
+};
+
+const refusal = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: resolver(Problem) } },
+});
+const answer = (description: string, schema: z.ZodType) => ({
+  description,
+  content: { 'application/json': { schema: resolver(schema) } },
+});
+const refusals = {
+  404: refusal('No such parcel, or not yours'),
+  409: refusal('Its state has changed'),
+};
+
+/** 送审与审核: a department hands in, reviewers of other departments decide, the last approval publishes. */
+export function reviewRoutes({ database, city, origin, now, readIndustryNames }: ReviewParts) {
+  const deciding = (actor: Actor): Deciding => ({
+    actor,
+    city,
+    at: now(),
+    origin: origin(),
+    readIndustryNames,
+  });
+  return new Hono()
+    .post(
+      '/api/parcels/:code/submit',
+      allow(['publisher']),
+      describeRoute({
+        summary: 'Hand a draft in for review',
+        tags: ['reviews'],
+        responses: {
+          201: answer('Handed in', Submitted),
+          ...refusals,
+          412: refusal('Somebody changed it'),
+          422: refusal('Errors of the health check, or warnings without a note'),
+        },
+      }),
+      checked('param', CodePath),
+      checked('query', NoQuery),
+      checked('json', Submit),
+      async (context) => {
+        const request = { ...context.req.valid('param'), ...context.req.valid('json') };
+        const submitted = await database.transaction((tx) =>
+          submitDraft(tx, request, deciding(context.get('actor'))),
+        );
+        return context.json(submitted, 201);
+      },
+    )
+    .post(
+      '/api/parcels/:code/take-back',
+      allow(['publisher']),
+      describeRoute({
+        summary: 'Take back what was handed in',
+        tags: ['reviews'],
+        responses: { 204: { description: 'A draft again' }, ...refusals },
+      }),
+      checked('param', CodePath),
+      checked('query', NoQuery),
+      async (context) => {
+        const { code } = context.req.valid('param');
+        await database.transaction((tx) => takeBack(tx, code, deciding(context.get('actor'))));
+        return context.body(null, 204);
+      },
+    )
+    .post(
+      '/api/parcels/:code/approve',
+      allow(['reviewer']),
+      describeRoute({
+        summary: 'Approve what waits; the last approval publishes',
+        tags: ['reviews'],
+        responses: {
+          200: answer('Approved', Approved),
+          403: refusal('A proof is needed, or it comes from the own hand or department'),
+          ...refusals,
+          422: refusal('Not everything was seen, or it can no longer be published'),
+        },
+      }),
+      checked('param', CodePath),
+      checked('query', NoQuery),
+      checked('json', Approve),
+      async (context) => {
+        const request = { ...context.req.valid('param'), ...context.req.valid('json') };
+        const approved = await database.transaction((tx) =>
+          approveSubmission(tx, request, deciding(context.get('actor'))),
+        );
+        return context.json(approved);
+      },
+    )
+    .post(
+      '/api/parcels/:code/reject',
+      allow(['reviewer']),
+      describeRoute({
+        summary: 'Send what waits back to its department, with reasons',
+        tags: ['reviews'],
+        responses: {
+          204: { description: 'Returned' },
+          403: refusal('It comes from the own hand or department'),
+          ...refusals,
+        },
+      }),
+      checked('param', CodePath),
+      checked('query', NoQuery),
+      checked('json', Reject),
+      async (context) => {
+        const request = { ...context.req.valid('param'), ...context.req.valid('json') };
+        await database.transaction((tx) => returnSubmission(tx, request, deciding(context.get('actor'))));
+        return context.body(null, 204);
+      },
+    );
+}

@@ -1,0 +1,39 @@
+import type { Actor } from '../accounts/actor.ts';
+import type { Competence } from '../accounts/terms.ts';
+import type { Sql } from '../db/database.ts';
+import { AppError } from '../errors.ts';
+import { reviewRight, type ReviewRight } from './review-rules.ts';
+import { listSubmissions, type StoredSubmission } from './submission-store.ts';
+
+export function rightOver(actor: Actor, submission: StoredSubmission): ReviewRight {
+  const decided = submission.reviews.map(({ competence }) => competence);
+  return reviewRight(actor, { ...submission, decided });
+}
+
+const refusals = {
+  'not-reviewer': ['forbidden', '只有审核员可以审核。'],
+  decided: ['conflict', '这次送审已有结论。'],
+  'own-hand': ['forbidden', '不能审核自己经手的内容。'],
+  'own-department': ['forbidden', '不能审核本部门的内容。'],
+  'other-competence': ['conflict', '没有等您审核的内容：不在您的审核权限内，或您已审核。'],
+} as const;
+
+/**
+ * The submission that waits for somebody's decision, and what he may decide of it.
+ * @throws AppError `parcel-unknown` (404), `conflict` (409) where nothing waits or another was looked at, `forbidden` (403) on
+ * what comes from his own hand or department.
+ */
+export async function readWaiting(
+  sql: Sql,
+  { code, looked }: { code: string; looked: number | undefined },
+  actor: Actor,
+): Promise<{ submission: StoredSubmission; yours: [Competence, ...Competence[]] }> {
+  const [submission] = await listSubmissions(sql, { code });
+  if (submission === undefined) throw new AppError('parcel-unknown');
+  if (looked !== undefined && looked !== submission.id)
+    throw new AppError('conflict', { detail: `地块 ${code} 已重新送审，请查看新的内容。` });
+  const right = rightOver(actor, submission);
+  if (right.whyNot === null) return { submission, yours: right.yours };
+  const [problem, detail] = refusals[right.whyNot];
+  throw new AppError(problem, { detail });
+}
