@@ -12,6 +12,7 @@ export function mapHandle(over: Partial<MapHandle>): MapHandle {
     hover: () => undefined,
     lay: () => () => undefined,
     takeClicks: () => () => undefined,
+    lend: () => () => {},
     followCursor: () => () => undefined,
     measure: () => undefined,
     go: () => undefined,

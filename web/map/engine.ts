@@ -1,10 +1,12 @@
 import type { GeoJSON } from 'geojson';
+import type { StyleSpecification } from 'maplibre-gl';
 import { GeoJSONSource, GPUInitializationError, Map as MapLibreMap } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { PublicCity } from '../../api/city/schema.ts';
 import type { BaseEvents } from './base-layers.ts';
 import { layBaseMap } from './base-layers.ts';
 import type { BaseMap } from './base-map.ts';
+import type { MapImage } from './images.ts';
 import { blankImage, hatchImage } from './images.ts';
 import { surroundings, zoomRange } from './camera.ts';
 import type { LonLat, MapView, PixelSize } from './mercator.ts';
@@ -12,8 +14,7 @@ import type { PointerEvents } from './pointer.ts';
 import { followPointer } from './pointer.ts';
 import { blankName } from './style/label-layers.ts';
 import { hatchName } from './style/parcel-layers.ts';
-import type { SourceName, StylePurpose } from './style/style.ts';
-import { mapStyle } from './style/style.ts';
+import type { SourceName } from './style/style.ts';
 import { transportImageRatio, transportImages } from './transport-icons.ts';
 import type { UnavailableReason } from './trouble.ts';
 import { reportTrouble } from './trouble.ts';
@@ -33,7 +34,11 @@ export type MapEvents = PointerEvents & {
 };
 
 export type MapOptions = {
-  purpose: StylePurpose;
+  style: StyleSpecification;
+  /** Patterns of the style besides the map's own, drawn for two pixels a point. */
+  images?: ReadonlyMap<string, MapImage>;
+  /** The page scrolls past the map: one finger or the wheel alone leaves it where it is. */
+  cooperative?: boolean;
   view: MapView;
   extent: PublicCity['extent'];
   words: MapWords;
@@ -53,6 +58,8 @@ export type MapHandle = {
   takeClicks: (onpoint: (position: LonLat) => void) => () => void;
   /** Where the pointer is over the ground; null when it leaves. */
   followCursor: (onmove: (position: LonLat | null) => void) => () => void;
+  /** For what draws with the map itself, as soon as its style is there; `work` returns what ends it, and so does this. */
+  lend: (work: (map: MapLibreMap) => () => void) => () => void;
   /** Takes the size the page gives it now, without waiting for the browser to tell. */
   measure: () => void;
   go: (view: MapView, journey: Journey) => void;
@@ -80,10 +87,20 @@ export function openMap(container: HTMLElement, options: MapOptions): MapHandle 
   const pointer = followPointer(map, options.events);
   map.once('style.load', () => {
     styled = true;
-    addImages(map);
+    addImages(map, options.images);
     waiting.forEach((data, source) => setSource(map, source, data));
   });
-  map.on('webglcontextrestored', () => addImages(map));
+  const lend: MapHandle['lend'] = (work) => {
+    let end: (() => void) | null = null;
+    const begin = () => (end = work(map));
+    const waitingForStyle = styled ? null : map.on('style.load', begin);
+    if (styled) begin();
+    return () => {
+      waitingForStyle?.unsubscribe();
+      if (!closed) end?.();
+    };
+  };
+  map.on('webglcontextrestored', () => addImages(map, options.images));
 
   return {
     surface: map.getCanvasContainer(),
@@ -98,16 +115,8 @@ export function openMap(container: HTMLElement, options: MapOptions): MapHandle 
       if (code !== null) map.setFeatureState({ source: 'parcels', id: code }, { hover: true });
       hovered = code;
     },
-    lay(base, events) {
-      let takeOff: (() => void) | null = null;
-      const lay = () => (takeOff = layBaseMap(map, base, events));
-      const waitingForStyle = styled ? null : map.on('style.load', lay);
-      if (styled) lay();
-      return () => {
-        waitingForStyle?.unsubscribe();
-        if (!closed) takeOff?.();
-      };
-    },
+    lay: (base, events) => lend((lent) => layBaseMap(lent, base, events)),
+    lend,
     takeClicks: pointer.takeClicks,
     followCursor: pointer.followCursor,
     measure: () => void map.resize(),
@@ -122,11 +131,14 @@ export function openMap(container: HTMLElement, options: MapOptions): MapHandle 
   };
 }
 
-function createMap(container: HTMLElement, { purpose, view, extent, words }: MapOptions): MapLibreMap | null {
+function createMap(
+  container: HTMLElement,
+  { style, cooperative = false, view, extent, words }: MapOptions,
+): MapLibreMap | null {
   try {
     const map = new MapLibreMap({
       container,
-      style: mapStyle(purpose),
+      style,
       center: [view.lon, view.lat],
       zoom: view.zoom,
       minZoom: zoomRange.min,
@@ -137,7 +149,7 @@ function createMap(container: HTMLElement, { purpose, view, extent, words }: Map
       touchPitch: false,
       renderWorldCopies: false,
       attributionControl: false,
-      cooperativeGestures: purpose === 'hero',
+      cooperativeGestures: cooperative,
       fadeDuration: prefersStillness() ? 0 : 150,
       locale: {
         'Map.Title': words.name,
@@ -164,7 +176,9 @@ function setSource(map: MapLibreMap, name: SourceName, data: GeoJSON): void {
   if (source instanceof GeoJSONSource) void source.setData(data); // its failure comes as an `error` event
 }
 
-function addImages(map: MapLibreMap): void {
+function addImages(map: MapLibreMap, images: MapOptions['images']): void {
+  for (const [name, image] of images ?? [])
+    if (!map.hasImage(name)) map.addImage(name, image, { pixelRatio: 2 });
   if (!map.hasImage(hatchName)) map.addImage(hatchName, hatchImage(2), { pixelRatio: 2 });
   if (!map.hasImage(blankName)) map.addImage(blankName, blankImage());
   for (const [name, image] of transportImages())

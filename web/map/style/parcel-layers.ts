@@ -6,7 +6,7 @@ import { brand, ground, text } from './palette.ts';
 export const hatchName = 'not-published';
 
 /** Layers whose features a pointer can choose, each with a `code`. */
-export const selectableLayers = ['parcel', 'parcel-unknown', 'other-parcel'];
+export const selectableLayers = ['parcel', 'parcel-unknown', 'other-parcel', 'staff-parcel'];
 
 const known: ExpressionSpecification = ['>', ['get', 'class'], 0];
 const hovered: ExpressionSpecification = ['boolean', ['feature-state', 'hover'], false];

@@ -28,7 +28,7 @@ export type StylePurpose = 'map' | 'hero';
 export function mapStyle(purpose: StylePurpose): StyleSpecification {
   return {
     version: 8,
-    sources: Object.fromEntries(sourceNames.map((name) => [name, emptySource(name)])),
+    sources: emptySources(),
     layers: [
       ...sketchGround,
       ...parkGround,
@@ -43,6 +43,10 @@ export function mapStyle(purpose: StylePurpose): StyleSpecification {
 function labels(purpose: StylePurpose): LayerSpecification[] {
   if (purpose === 'hero') return [...sketchLabels, ...parkLabels, { ...edgeLabels, minzoom: 13 }];
   return [...sketchLabels, ...parkLabels, ...transportLayers, edgeLabels, areaLabel, ...parcelLabels, blanks];
+}
+
+export function emptySources(): StyleSpecification['sources'] {
+  return Object.fromEntries(sourceNames.map((name) => [name, emptySource(name)]));
 }
 
 function emptySource(name: SourceName): GeoJSONSourceSpecification {
