@@ -3,13 +3,18 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
+import { administrationRoutes } from './accounts/admin-routes.ts';
 import { identifyBySession } from './accounts/identify.ts';
 import type { AccountSettings } from './accounts/parts.ts';
-import { accountRoutes } from './accounts/routes.ts';
+import { linkRoutes } from './accounts/link-routes.ts';
+import { ownAccountRoutes } from './accounts/own-routes.ts';
 import { readSessionToken } from './accounts/session-cookie.ts';
+import { sessionRoutes } from './accounts/session-routes.ts';
 import { cityRoutes, type CitySettings } from './city/routes.ts';
 import type { City } from './city/pack.ts';
+import { readIndustryNames } from './city/store.ts';
 import type { Database } from './db/database.ts';
+import { draftRoutes } from './drafts/routes.ts';
 import { AppError } from './errors.ts';
 import { importRoutes } from './imports/routes.ts';
 import { healthRoutes } from './health/routes.ts';
@@ -21,6 +26,7 @@ import { pageRoutes } from './pages/routes.ts';
 import { parcelRoutes } from './parcels/routes.ts';
 import { allow, decidedRoutes } from './policies.ts';
 import { problemResponse } from './problem.ts';
+import { reviewRoutes } from './reviews/routes.ts';
 import { checked, NoQuery, refuseMalformedQuery } from './validation.ts';
 import { wire, wireHeader } from './wire/terms.ts';
 
@@ -114,8 +120,11 @@ export async function createApp(parts: AppParts) {
   app.route('/', cityRoutes(parts));
   app.route('/', parcelRoutes(parts));
   app.route('/', importRoutes(parts));
-  const siteName = parts.city.pack.title['zh-CN'];
-  app.route('/', accountRoutes({ ...parts, ...accounts, siteName }));
+  const accountParts = { ...parts, ...accounts, ...namesOf(parts.city) };
+  for (const routes of [sessionRoutes, ownAccountRoutes, linkRoutes, administrationRoutes])
+    app.route('/', routes(accountParts));
+  app.route('/', draftRoutes(parts));
+  app.route('/', reviewRoutes({ ...parts, readIndustryNames }));
   let document: ReturnType<typeof openApiDocument> | undefined;
   app.get('/api/openapi.json', allow('public'), checked('query', NoQuery), async (context) => {
     document ??= openApiDocument(app, parts.version).catch((error: unknown) => {
@@ -127,4 +136,11 @@ export async function createApp(parts: AppParts) {
   if (parts.pagesFolder !== null) app.route('/', await pageRoutes(parts.pagesFolder, parts));
   decidedRoutes(app);
   return app;
+}
+
+/** What accounts need to know of the city. */
+function namesOf({ pack }: City) {
+  const placeNames = [pack.name, ...Object.values(pack.city), ...Object.values(pack.title)];
+  const packDepartments = pack.departments.map(({ code }) => code);
+  return { siteName: pack.title['zh-CN'], placeNames, packDepartments };
 }

@@ -1,4 +1,4 @@
-import type { Sql } from '../db/database.ts';
+import type { Sql, Tx } from '../db/database.ts';
 import type { Competence, Role } from './terms.ts';
 
 /** What signing in looks at. */
@@ -50,4 +50,48 @@ export async function readOwnAccount(sql: Sql, id: number): Promise<OwnAccount |
     from account a left join department d on d.code = a.department_code
     where a.id = ${id}`;
   return row ?? null;
+}
+
+export type Registrant = { email: string; name: string; locale: 'zh-CN' | 'en'; at: Date };
+
+/** Whether an address is new here, waits for its owner's first password, or is in use. Null: locked, nobody is told. */
+export type Registered = { id: number; hasPassword: boolean; locale: 'zh-CN' | 'en' } | null;
+
+/** An investor's account without a password; an address that is known keeps what it has. */
+export async function insertInvestor(tx: Tx, { email, name, locale, at }: Registrant): Promise<Registered> {
+  await tx`
+    insert into account (email, name, role, locale, created_at)
+    values (${email}, ${name}, 'investor', ${locale}, ${at})
+    on conflict (email) do nothing`;
+  return findRegistered(tx, email);
+}
+
+export async function findRegistered(sql: Sql, email: string): Promise<Registered> {
+  const [row] = await sql<NonNullable<Registered>[]>`
+    select id, password_hash is not null as "hasPassword", locale
+    from account where email = ${email} and locked_at is null`;
+  return row ?? null;
+}
+
+export type NewPassword = { accountId: number; passwordHash: string };
+
+export async function writePassword(tx: Tx, { accountId, passwordHash }: NewPassword): Promise<void> {
+  await tx`update account set password_hash = ${passwordHash} where id = ${accountId}`;
+}
+
+/** The owner of the account has read a letter to its address. */
+export async function noteVerified(tx: Tx, accountId: number, at: Date): Promise<void> {
+  await tx`update account set email_verified_at = coalesce(email_verified_at, ${at}) where id = ${accountId}`;
+}
+
+export type ProfileChanges = { name?: string | undefined; locale?: 'zh-CN' | 'en' | undefined };
+
+export async function writeProfile(
+  tx: Tx,
+  accountId: number,
+  { name, locale }: ProfileChanges,
+): Promise<void> {
+  await tx`
+    update account set name = coalesce(${name ?? null}, name), locale = coalesce(${locale ?? null}, locale)
+    where id = ${accountId}`;
 }

@@ -1,4 +1,4 @@
-import type { Database, Tx } from '../db/database.ts';
+import type { Tx } from '../db/database.ts';
 
 /** One kind of attempt by one subject, of which so many are let through in a window. */
 export type AttemptLimit = { kind: string; subject: Buffer; most: number };
@@ -9,16 +9,14 @@ export type Attempts = { limits: AttemptLimit[]; windowMs: number; at: Date };
  * Notes an attempt for every subject before it is made, so that many at once count as many. Seconds to wait when one of
  * them has used up its window; then nothing is noted.
  */
-export async function noteAttempt(database: Database, attempts: Attempts): Promise<number | null> {
-  return database.transaction(async (tx) => {
-    for (const limit of attempts.limits) {
-      const waitSeconds = await secondsToWait(tx, limit, attempts);
-      if (waitSeconds !== null) return waitSeconds;
-    }
-    const rows = attempts.limits.map(({ kind, subject }) => ({ kind, subject, at: attempts.at }));
-    await tx`insert into attempt ${tx(rows)}`;
-    return null;
-  });
+export async function noteAttempt(tx: Tx, attempts: Attempts): Promise<number | null> {
+  for (const limit of attempts.limits) {
+    const waitSeconds = await secondsToWait(tx, limit, attempts);
+    if (waitSeconds !== null) return waitSeconds;
+  }
+  const rows = attempts.limits.map(({ kind, subject }) => ({ kind, subject, at: attempts.at }));
+  await tx`insert into attempt ${tx(rows)}`;
+  return null;
 }
 
 async function secondsToWait(tx: Tx, { kind, subject, most }: AttemptLimit, { windowMs, at }: Attempts) {

@@ -19,6 +19,10 @@ export type AccountParts = AccountSettings & {
   isHttps: boolean;
   /** The name that authenticators and letters show. */
   siteName: string;
+  /** What the city is called, in each language: no password is made of it. */
+  placeNames: readonly string[];
+  /** Codes of the departments whose name and duty the city pack sets. */
+  packDepartments: readonly string[];
   origin: () => string;
   now: () => Date;
 };

@@ -64,6 +64,8 @@ export type Registration = z.infer<typeof Registration>;
 
 /** `POST /api/account-tokens/verify` and `/reset`: the link of a letter, and the password it is used to choose. */
 export const PasswordChoice = z.strictObject({ token: Token, password: Password });
+/** Whose password it is now: to sign in with. */
+export const ChosenFor = z.strictObject({ email: z.string() });
 
 /** `POST /api/account-tokens/sign-in`: a one-time link; with a second factor its code is needed too. */
 export const TokenSignIn = z.strictObject({ token: Token, totp: Code.optional() });

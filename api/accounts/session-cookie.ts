@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import type { StartedSession } from './start-session.ts';
 import { isSecretToken } from './secret-token.ts';
 
 /** `__Host-`: no subdomain and no plain HTTP can set it (RFC 6265bis, 4.1.3.2); browsers take it with Secure only. */
@@ -13,18 +14,20 @@ export function readSessionToken(context: Context, isHttps: boolean): string | n
   return token !== undefined && isSecretToken(token) ? token : null;
 }
 
-export type CookieLife = { isHttps: boolean; maxAgeSeconds: number };
-
-export function writeSessionCookie(context: Context, token: string, life: CookieLife): void {
-  setCookie(context, cookieName(life.isHttps), token, {
+export function writeSessionCookie(
+  context: Context,
+  { token, maxAgeSeconds }: StartedSession,
+  isHttps: boolean,
+): void {
+  setCookie(context, cookieName(isHttps), token, {
     httpOnly: true,
-    secure: life.isHttps,
+    secure: isHttps,
     sameSite: 'Lax',
     path: '/',
-    maxAge: life.maxAgeSeconds,
+    maxAge: maxAgeSeconds,
   });
 }
 
 export function clearSessionCookie(context: Context, isHttps: boolean): void {
-  writeSessionCookie(context, '', { isHttps, maxAgeSeconds: 0 });
+  writeSessionCookie(context, { token: '', maxAgeSeconds: 0 }, isHttps);
 }

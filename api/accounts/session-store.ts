@@ -1,4 +1,4 @@
-import type { Sql } from '../db/database.ts';
+import type { Sql, Tx } from '../db/database.ts';
 import type { SessionTimes } from './session-rules.ts';
 import type { Competence, Role } from './terms.ts';
 
@@ -40,4 +40,34 @@ export async function noteSeen(sql: Sql, tokenHash: Buffer, at: Date): Promise<v
 
 export async function deleteSession(sql: Sql, tokenHash: Buffer): Promise<void> {
   await sql`delete from session where token_hash = ${tokenHash}`;
+}
+
+/** Ends every session of an account but, where one is given, this one. */
+export async function deleteSessions(
+  sql: Sql,
+  accountId: number,
+  except: Buffer | null = null,
+): Promise<void> {
+  await sql`delete from session where account_id = ${accountId} and token_hash is distinct from ${except}`;
+}
+
+export async function noteProof(tx: Tx, tokenHash: Buffer, at: Date): Promise<void> {
+  await tx`update session set proved_at = ${at} where token_hash = ${tokenHash}`;
+}
+
+export type ListedSession = SessionTimes & { isThisOne: boolean };
+
+export type SessionList = { accountId: number; tokenHash: Buffer; at: Date };
+
+export async function listSessions(
+  sql: Sql,
+  { accountId, tokenHash, at }: SessionList,
+): Promise<ListedSession[]> {
+  return sql<ListedSession[]>`
+    select started_at as "startedAt", last_seen_at as "lastSeenAt", ends_at as "endsAt",
+      token_hash = ${tokenHash} as "isThisOne"
+    from session
+    where account_id = ${accountId} and ends_at > ${at}
+    order by started_at desc
+    limit 100`;
 }

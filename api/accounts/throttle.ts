@@ -6,6 +6,7 @@ import type { SecretBox } from './secret-box.ts';
 const windowMs = 15 * 60_000;
 const failuresPerAccount = 10;
 const failuresPerAddress = 30;
+const proofsPerSession = 5;
 /** Letters that anybody may cause: a mailbox is not flooded, and one address does not flood many. */
 const lettersPerAccount = 3;
 const lettersPerAddress = 10;
@@ -21,37 +22,55 @@ export type NotedAttempt = { forgive: (tx: Tx) => Promise<void> };
  * Counts an attempt to sign in before it is made.
  * @throws AppError `too-often` (429): ten failures of an account or thirty of an address in a quarter of an hour.
  */
-export function countSignIn(parts: ThrottleParts, attempt: Attempt): Promise<NotedAttempt> {
-  return count(parts, attempt, {
+export async function countSignIn(parts: ThrottleParts, attempt: Attempt): Promise<NotedAttempt> {
+  const limits = limitsOf(parts.secrets, attempt, {
     kind: 'sign-in',
     perAccount: failuresPerAccount,
     perAddress: failuresPerAddress,
   });
+  return parts.database.transaction((tx) => count(tx, limits, attempt.at));
 }
 
-/** Counts a letter that somebody who is not signed in causes. @throws AppError `too-often` (429). */
-export async function countLetter(parts: ThrottleParts, attempt: Attempt): Promise<void> {
-  await count(parts, attempt, {
+/**
+ * Counts a letter that somebody who is not signed in causes, in the transaction that writes it.
+ * @throws AppError `too-often` (429).
+ */
+export async function countLetter(tx: Tx, secrets: SecretBox, attempt: Attempt): Promise<void> {
+  const limits = limitsOf(secrets, attempt, {
     kind: 'letter',
     perAccount: lettersPerAccount,
     perAddress: lettersPerAddress,
   });
+  await count(tx, limits, attempt.at);
+}
+
+/** Counts a proof within a session. @throws AppError `too-often` (429) after five failures in a quarter of an hour. */
+export function countProof(
+  parts: ThrottleParts,
+  { session, at }: { session: string; at: Date },
+): Promise<NotedAttempt> {
+  const subject = parts.secrets.index(`session ${session}`);
+  return parts.database.transaction((tx) =>
+    count(tx, [{ kind: 'proof', subject, most: proofsPerSession }], at),
+  );
 }
 
 type Counted = { kind: string; perAccount: number; perAddress: number };
 
-async function count({ database, secrets }: ThrottleParts, attempt: Attempt, counted: Counted) {
+function limitsOf(secrets: SecretBox, { email, address }: Attempt, counted: Counted): AttemptLimit[] {
   const { kind, perAccount, perAddress } = counted;
-  const limits: AttemptLimit[] = [
-    { kind: `${kind}-account`, subject: secrets.index(`account ${attempt.email}`), most: perAccount },
-    { kind: `${kind}-address`, subject: secrets.index(`address ${attempt.address}`), most: perAddress },
+  return [
+    { kind: `${kind}-account`, subject: secrets.index(`account ${email}`), most: perAccount },
+    { kind: `${kind}-address`, subject: secrets.index(`address ${address}`), most: perAddress },
   ];
-  const { at } = attempt;
-  const retryAfterSeconds = await noteAttempt(database, { limits, windowMs, at });
+}
+
+async function count(tx: Tx, limits: AttemptLimit[], at: Date): Promise<NotedAttempt> {
+  const retryAfterSeconds = await noteAttempt(tx, { limits, windowMs, at });
   if (retryAfterSeconds !== null)
     throw new AppError('too-often', {
       detail: `尝试次数过多，请在 ${Math.ceil(retryAfterSeconds / 60)} 分钟后再试。`,
       retryAfterSeconds,
     });
-  return { forgive: (tx: Tx) => forgiveAttempt(tx, { limits, at }) };
+  return { forgive: (later: Tx) => forgiveAttempt(later, { limits, at }) };
 }

@@ -1,0 +1,52 @@
+import { writeLetter } from '../letters/store.ts';
+import { findRegistered, insertInvestor } from './account-store.ts';
+import { issueLink } from './issue-link.ts';
+import { knownAddressLetter, resetLetter, verificationLetter } from './letter-texts.ts';
+import type { AccountParts } from './parts.ts';
+import { normalEmail } from './rules.ts';
+import type { Registration } from './schema.ts';
+import { countLetter } from './throttle.ts';
+import { linkLifeMs } from './token-rules.ts';
+
+/**
+ * An investor registers. A letter goes to the address, known or not, so that only its owner learns which it was; the password
+ * is chosen from the link, so that nobody can prepare an account for somebody else's address.
+ * @throws AppError `too-often` (429).
+ */
+export async function register(
+  parts: AccountParts,
+  registration: Registration,
+  address: string,
+): Promise<void> {
+  const { database, secrets, origin, siteName, now } = parts;
+  const at = now();
+  const { email, name, locale } = registration;
+  await database.transaction(async (tx) => {
+    await countLetter(tx, secrets, { email, address, at });
+    const account = await insertInvestor(tx, { email, name, locale, at });
+    if (account === null) return;
+    const purpose = account.hasPassword ? 'reset-password' : 'verify-email';
+    const lifeMs = linkLifeMs[purpose];
+    const link = await issueLink(tx, { accountId: account.id, purpose, lifeMs, at, origin: origin() });
+    const write = account.hasPassword ? knownAddressLetter : verificationLetter;
+    const text = write({ siteName, link, locale: account.locale });
+    await writeLetter(tx, { ...text, recipient: email, cause: 'account.register' });
+  });
+}
+
+/** Sends a link to choose a new password, where the address has an account. @throws AppError `too-often` (429). */
+export async function requestReset(parts: AccountParts, written: string, address: string): Promise<void> {
+  const { database, secrets, origin, siteName, now } = parts;
+  const at = now();
+  const email = normalEmail(written);
+  await database.transaction(async (tx) => {
+    await countLetter(tx, secrets, { email, address, at });
+    const account = await findRegistered(tx, email);
+    if (account === null) return;
+    const lifeMs = linkLifeMs['reset-password'];
+    const issue = { accountId: account.id, purpose: 'reset-password', lifeMs, at, origin: origin() } as const;
+    const link = await issueLink(tx, issue);
+    const text = resetLetter({ siteName, link, locale: account.locale });
+    await writeLetter(tx, { ...text, recipient: email, cause: 'account.reset' });
+  });
+}
