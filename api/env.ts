@@ -42,6 +42,10 @@ const unset = (value: unknown) => (value === '' ? undefined : value);
 const words = (value: unknown) => (typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : []);
 const postgresUrl = z.preprocess(unset, z.url({ protocol: /^postgres(ql)?$/ }).optional());
 
+/** `address@host` or `Name <address@host>`. */
+const mailFrom =
+  /^(?:(?<name>[^<>@"\p{Cc}]{1,80}) )?<?(?<address>[^\s<>@,;:"\p{Cc}]{1,64}@[a-zA-Z0-9.-]{1,190})>?$/u;
+
 const Environment = z.object({
   PORT: z.preprocess(unset, z.coerce.number().int().min(0).max(65535).default(8080)),
   HOST: z.preprocess(unset, z.string().min(1).default('127.0.0.1')),
@@ -68,6 +72,8 @@ const Environment = z.object({
     words,
     z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).max(50),
   ),
+  SMTP_URL: z.preprocess(unset, z.url({ protocol: /^smtps?$/ }).optional()),
+  MAIL_FROM: z.preprocess(unset, z.string().regex(mailFrom).optional()),
   SECRET_KEY: z.preprocess(words, z.array(z.string().regex(/^[0-9a-f]{64}$/i)).max(5)),
   LOG_LEVEL: z.preprocess(
     unset,
@@ -87,6 +93,9 @@ const remedies: Record<string, string> = {
     'sketch, tianditu:KEY (32 hexadecimal digits) with the address of another node behind a blank if wanted, or style:https://… with further hosts behind blanks',
   TRUSTED_PROXIES:
     'addresses or networks (10.0.0.0/8) of the proxies before this server, with blanks between',
+  SMTP_URL:
+    'smtp://user:password@host:587 or smtps://host:465, or nothing: then letters are files in DATA_DIR/mail',
+  MAIL_FROM: 'the address letters come from, as name@host or Name <name@host>',
   SECRET_KEY: '64 hexadecimal digits; to change it, the new one first and the old one behind a blank',
   LOG_LEVEL: 'fatal, error, warn, info, debug or silent',
 };
@@ -106,6 +115,9 @@ export type Env = {
   basemap: Basemap;
   mapApprovalNumber: string | null;
   trustedProxies: string[];
+  smtpUrl: string | null;
+  /** Who letters come from; null: this city, without an answer. */
+  mailFrom: { name: string | null; address: string } | null;
   /** 64 hexadecimal digits each, the newest first; none: from a file in `dataDir`. */
   secretKeys: string[];
   logLevel: string;
@@ -144,7 +156,14 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     basemap: env.BASEMAP,
     mapApprovalNumber: env.MAP_APPROVAL_NO ?? null,
     trustedProxies: env.TRUSTED_PROXIES,
+    smtpUrl: env.SMTP_URL ?? null,
+    mailFrom: readMailFrom(env.MAIL_FROM),
     secretKeys: env.SECRET_KEY,
     logLevel: env.LOG_LEVEL,
   };
+}
+
+function readMailFrom(text: string | undefined): Env['mailFrom'] {
+  const { name, address } = mailFrom.exec(text ?? '')?.groups ?? {};
+  return address === undefined ? null : { name: name?.trim() || null, address };
 }

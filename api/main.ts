@@ -7,8 +7,16 @@ import { openPasswords } from './accounts/passwords.ts';
 import { createSecretBox } from './accounts/secret-box.ts';
 import { readSecretKeys } from './accounts/secret-keys.ts';
 import { createApp } from './app.ts';
+import type { Database } from './db/database.ts';
+import {
+  closeDemonstrationAccounts,
+  demonstrationLinks,
+  prepareDemonstrationAccounts,
+  type DemonstrationAccount,
+} from './demonstration/accounts.ts';
 import { loadDemonstration } from './demonstration/load.ts';
 import { EnvironmentError, readEnv } from './env.ts';
+import { prepareErrands } from './errands.ts';
 import { CityPackError } from './city/pack.ts';
 import { StartError } from './errors.ts';
 import { createLog } from './log.ts';
@@ -27,6 +35,26 @@ async function main(): Promise<void> {
   });
   const demonstrationShiftDays = await loadDemonstration(database, { city, env, now: new Date() });
 
+  const errands = (
+    await prepareErrands({
+      database,
+      city,
+      env,
+      onError: (error) => logger.error({ err: error }, 'an errand failed and is tried again'),
+    })
+  ).start();
+
+  const passwords = openPasswords();
+  const demonstrationAccounts = env.demo
+    ? await prepareDemonstrationAccounts({
+        database,
+        pack: city.pack,
+        dataDir: env.dataDir,
+        passwords,
+        now: new Date(),
+      })
+    : await closeDemonstrationAccounts(database, new Date());
+
   let isStopping = false;
   let { port } = env;
   let origin = env.publicUrl === null ? localOrigin(env.host, env.port) : new URL(env.publicUrl).origin;
@@ -42,7 +70,7 @@ async function main(): Promise<void> {
     origin: () => origin,
     accounts: {
       isDemonstration: env.demo,
-      passwords: openPasswords(),
+      passwords,
       secrets: createSecretBox(await readSecretKeys(env)),
       isTrustedProxy: trustProxies(env.trustedProxies),
       ownOrigins: () => (env.publicUrl === null ? [origin, ...loopbackOrigins(port)] : [origin]),
@@ -60,6 +88,7 @@ async function main(): Promise<void> {
       ({ port } = address);
       if (env.publicUrl === null) origin = localOrigin(address.address, address.port);
       process.stdout.write(`招图 Zhaotu is ready: ${env.publicUrl ?? origin}\n`);
+      void printSignInLinks(database, demonstrationAccounts, origin);
     },
   );
   server.on('error', (error: NodeJS.ErrnoException) => {
@@ -74,12 +103,23 @@ async function main(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     await stopServer(server);
+    await errands.stop();
     await database.close();
     await removeOwn(pidFile);
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop());
   process.on('SIGINT', () => void stop());
+}
+
+/** In demonstration mode: one link for each role, that signs in once. */
+async function printSignInLinks(
+  database: Database,
+  accounts: readonly DemonstrationAccount[],
+  origin: string,
+): Promise<void> {
+  const links = await demonstrationLinks(database, accounts, { origin, at: new Date() }).catch(() => []);
+  for (const { role, link } of links) process.stdout.write(`  ${role.padEnd(9)}  ${link}\n`);
 }
 
 /** Several processes may share a folder beside one PostgreSQL: each removes its own mark only. */

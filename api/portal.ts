@@ -5,6 +5,7 @@ import { readCity, type City } from './city/pack.ts';
 import { batchDeadlineMs, openDatabase, type Database, type DatabaseConfig } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
 import type { Env } from './env.ts';
+import { prepareErrands } from './errands.ts';
 import { StartError } from './errors.ts';
 import { renewSearchTexts } from './parcels/search-text-store.ts';
 
@@ -34,11 +35,30 @@ export async function openPortal(env: Env, options: Partial<DatabaseConfig> = {}
       { deadlineMs: batchDeadlineMs },
     );
     await renewSearchTexts(database);
-    return { database, city, schemaVersion: migrated };
+    const portal = { database, city, schemaVersion: migrated };
+    return options.join ? { ...portal, database: settlingAtClose(portal, env) } : portal;
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+/** A command ends before anybody else would anchor what it wrote into the log, or send its letters: it does so itself. */
+function settlingAtClose({ database, city }: Portal, env: Env): Database {
+  const onError = (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  };
+  return {
+    ...database,
+    async close() {
+      try {
+        const errands = await prepareErrands({ database, city, env, onError });
+        await errands.settle();
+      } finally {
+        await database.close();
+      }
+    },
+  };
 }
 
 function otherCity(held: string, wanted: string): string {

@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { CityPackError } from '../city/pack.ts';
 import { EnvironmentError, readEnv, type Env } from '../env.ts';
 import { AppError, StartError } from '../errors.ts';
+import { createAccount, lockAccount, resetAccount } from './account.ts';
+import { verifyLog } from './audit.ts';
 import { loadDemo } from './demo.ts';
 import { importEvaluations } from './evaluations.ts';
 import { importFiles } from './import.ts';
@@ -18,6 +20,10 @@ export type CommandOptions = {
   crs: string | null;
   draft: boolean;
   dryRun: boolean;
+  role: string | null;
+  name: string | null;
+  department: string | null;
+  competences: string[];
 };
 
 type Command = {
@@ -60,6 +66,32 @@ const commands: Command[] = [
     run: migrateDatabase,
   },
   {
+    words: ['audit', 'verify'],
+    usage: 'audit verify',
+    summary:
+      'checks the log (审计日志) against its own chain and its anchors; exit code 1 when it was tampered with',
+    run: verifyLog,
+  },
+  {
+    words: ['account', 'create'],
+    usage: 'account create EMAIL --role admin [--name NAME] [--department CODE] [--competence land|terms]…',
+    summary:
+      'makes an account and prints a link that signs in once; there is no password before one is chosen',
+    run: createAccount,
+  },
+  {
+    words: ['account', 'lock'],
+    usage: 'account lock EMAIL',
+    summary: 'shuts an account and ends its sessions',
+    run: lockAccount,
+  },
+  {
+    words: ['account', 'reset'],
+    usage: 'account reset EMAIL',
+    summary: 'opens it again without a second factor, ends its sessions and prints a link that signs in once',
+    run: resetAccount,
+  },
+  {
     words: ['demo', 'load'],
     usage: 'demo load',
     summary: 'fills an empty database with the demonstration city',
@@ -92,12 +124,20 @@ export async function runCommand(words: string[]): Promise<number> {
     name.every((word, index) => parsed.positionals[index] === word),
   );
   if (command === undefined) return refuse(`Unknown command. ${help()}\n`, 2);
-  const { crs, draft, json } = parsed.values;
+  const { crs, draft, json, role, name, department, competence } = parsed.values;
   try {
     const result = await command.run({
       env: readEnv(),
       files: parsed.positionals.slice(command.words.length),
-      options: { crs: crs ?? null, draft, dryRun: parsed.values['dry-run'] },
+      options: {
+        crs: crs ?? null,
+        draft,
+        dryRun: parsed.values['dry-run'],
+        role: role ?? null,
+        name: name ?? null,
+        department: department ?? null,
+        competences: competence,
+      },
     });
     const answer = json ? JSON.stringify(result.json, null, 2) : result.lines.join('\n');
     process.stdout.write(`${answer}\n`);
@@ -125,6 +165,10 @@ function parseWords(words: string[]) {
         crs: { type: 'string' },
         draft: { type: 'boolean', default: false },
         'dry-run': { type: 'boolean', default: false },
+        role: { type: 'string' },
+        name: { type: 'string' },
+        department: { type: 'string' },
+        competence: { type: 'string', multiple: true, default: [] },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },

@@ -60,6 +60,12 @@ function rowOf({ actor, action, subject, details = {}, at }: AuditedAct, seq: st
   };
 }
 
+/** False in a database that was never migrated so far. */
+export async function holdsLog(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ holds: boolean }[]>`select to_regclass('audit_entry') is not null as holds`;
+  return row?.holds ?? false;
+}
+
 /** The end of the log, null while it is empty. */
 export async function readNewest(sql: Sql): Promise<{ seq: number; hash: Buffer } | null> {
   const [row] = await sql<{ seq: number; hash: Buffer }[]>`

@@ -1,0 +1,71 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readSecretKeys } from './accounts/secret-keys.ts';
+import { databasePlace } from './audit/anchors.ts';
+import { createAnchoring } from './audit/anchoring.ts';
+import type { City } from './city/pack.ts';
+import type { Database } from './db/database.ts';
+import { followCommits } from './db/follow.ts';
+import type { Env } from './env.ts';
+import type { Deliver, Sender } from './letters/delivery.ts';
+import { deliverToFolder } from './letters/eml.ts';
+import { sendDueLetters } from './letters/sender.ts';
+import { deliverBySmtp } from './letters/smtp.ts';
+
+/** What follows from commits beside the requests: the log is anchored, letters go out. */
+export type Errands = {
+  /** Goes on with them until stopped, woken by this process's commits and looking by itself for others'. */
+  start(): { stop(): Promise<void> };
+  /** Does once what there is to do, for a process that ends. */
+  settle(): Promise<void>;
+};
+
+const anchorEveryMs = 60_000;
+const lettersEveryMs = 10_000;
+
+/** What the command line waits for: a mail server that is slow may wait for the portal itself. */
+const settleMs = 20_000;
+
+export type ErrandParts = { database: Database; city: City; env: Env; onError: (error: unknown) => void };
+
+export async function prepareErrands({ database, city, env, onError }: ErrandParts): Promise<Errands> {
+  const { sql } = database;
+  await mkdir(env.dataDir, { recursive: true, mode: 0o700 });
+  const place = {
+    dataDir: env.dataDir,
+    database: databasePlace(env.databaseUrl),
+    keys: await readSecretKeys(env),
+  };
+  const anchor = createAnchoring(sql, { place, now: () => new Date() });
+  const deliver = deliveryOf(env, city);
+  const send = (signal: AbortSignal) => sendDueLetters({ sql, deliver, onError }, signal);
+  return {
+    start() {
+      const followers = [
+        followCommits(database, { topic: 'audit', everyMs: anchorEveryMs, run: anchor, onError }),
+        followCommits(database, { topic: 'letters', everyMs: lettersEveryMs, run: send, onError }),
+      ];
+      return {
+        async stop() {
+          await Promise.all(followers.map((follower) => follower.stop()));
+        },
+      };
+    },
+    async settle() {
+      await anchor().catch(onError);
+      await send(AbortSignal.timeout(settleMs)).catch(onError);
+    },
+  };
+}
+
+function deliveryOf(env: Env, city: City): Deliver {
+  const from = senderOf(env, city);
+  if (env.smtpUrl !== null) return deliverBySmtp(env.smtpUrl, from);
+  return deliverToFolder(join(env.dataDir, 'mail'), from);
+}
+
+function senderOf({ mailFrom, publicUrl }: Env, city: City): Sender {
+  const name = mailFrom?.name ?? city.pack.title['zh-CN'];
+  const host = publicUrl === null ? 'localhost' : new URL(publicUrl).hostname;
+  return { name, address: mailFrom?.address ?? `no-reply@${host}` };
+}

@@ -1,0 +1,158 @@
+import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appendAnchor, databasePlace, readAnchors } from '../api/audit/anchors.ts';
+import { appendAudit } from '../api/audit/store.ts';
+import { readCity } from '../api/city/pack.ts';
+import type { Database } from '../api/db/database.ts';
+import { readEnv } from '../api/env.ts';
+import { prepareErrands } from '../api/errands.ts';
+import { openPortal } from '../api/portal.ts';
+import { runAdminSource } from './support/admin.ts';
+import { databaseKinds, testDatabase, type TestDatabase } from './support/test-database.ts';
+
+const key = Buffer.alloc(32, 1);
+const anchor = { seq: 1, hash: 'ab'.repeat(32), at: '2026-11-22T02:00:00.000Z' };
+
+describe('the file of anchors', () => {
+  let dataDir = '';
+  const place = () => ({ dataDir, database: 'embedded', keys: [key] });
+  const file = () => join(dataDir, 'audit-anchors.jsonl');
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'zhaotu-anchors-'));
+  });
+  afterAll(async () => {
+    await rm(dataDir, { recursive: true });
+  });
+
+  it('holds nothing before the first one', async () => {
+    expect(await readAnchors(place())).toEqual({ anchored: new Map(), forgedLine: null });
+  });
+
+  it('gives back what was written, the first hash of each row, and of this database alone', async () => {
+    await appendAnchor(place(), anchor);
+    await appendAnchor(place(), { ...anchor, hash: 'cd'.repeat(32) });
+    await appendAnchor({ ...place(), database: 'db:5432/other' }, { ...anchor, seq: 9 });
+    await appendAnchor(place(), { ...anchor, seq: 3 });
+    expect((await stat(file())).mode & 0o777).toBe(0o600);
+    expect(await readAnchors(place())).toEqual({
+      anchored: new Map([
+        [1, anchor.hash],
+        [3, anchor.hash],
+      ]),
+      forgedLine: null,
+    });
+  });
+
+  it('takes no notice of the half line that a crash left', async () => {
+    await appendFile(file(), '\n{"database":"embedded","seq":4,"ha');
+    await appendAnchor(place(), { ...anchor, seq: 5 });
+    const { anchored, forgedLine } = await readAnchors(place());
+    expect(forgedLine).toBeNull();
+    expect([...anchored.keys()]).toEqual([1, 3, 5]);
+  });
+
+  it('still reads what an earlier key wrote, and nothing of a key that is not there', async () => {
+    const renewed = { ...place(), keys: [Buffer.alloc(32, 2), key] };
+    await appendAnchor(renewed, { ...anchor, seq: 6 });
+    expect((await readAnchors(renewed)).anchored.has(6)).toBe(true);
+    expect((await readAnchors(place())).forgedLine).not.toBeNull();
+  });
+
+  it.each(['"seq":1', '"hash":"ab', '"at":"2026', '"database":"embedded"', '"mac":"'])(
+    'names the line in which somebody edited %s',
+    async (part) => {
+      const text = await readFile(file(), 'utf8');
+      const digits = { '"seq":1': '"seq":2', '"hash":"ab': '"hash":"ac', '"at":"2026': '"at":"2025' };
+      const edited = (digits as Record<string, string>)[part] ?? part.replace(/"$/, 'x"');
+      await writeFile(file(), text.replace(part, edited));
+      expect((await readAnchors(place())).forgedLine).toBe(2);
+      await writeFile(file(), text);
+    },
+  );
+});
+
+describe.each(databaseKinds)('audit verify (%s)', (kind) => {
+  let test: TestDatabase;
+  let dataDir = '';
+  let variables: Record<string, string> = {};
+
+  beforeAll(async () => {
+    test = await testDatabase(kind);
+    dataDir = kind === 'embedded' ? test.config.dataDir : await mkdtemp(join(tmpdir(), 'zhaotu-verify-'));
+    variables = { DATABASE_URL: test.config.databaseUrl ?? '', DATA_DIR: dataDir, DEMO: '0' };
+  });
+  afterAll(async () => {
+    await test.end();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  const verify = async () => {
+    const { code, output, complaint } = await runAdminSource(['audit', 'verify', '--json'], variables);
+    if (output === '') throw new Error(complaint);
+    return { code, ...(JSON.parse(output) as { ok: boolean; rows: number; anchoredTo: number }) };
+  };
+
+  it('finds a log whole that a running server anchors', async () => {
+    const city = await readCity('data/cities', 'jinhua');
+    const env = readEnv(variables);
+    const errors: unknown[] = [];
+    const { database } = test;
+    const onError = (error: unknown) => errors.push(error);
+    const errands = (await prepareErrands({ database, city, env, onError })).start();
+    for (let index = 1; index <= 5; index += 1) await act(database);
+    const { keys, place } = { keys: await keysOf(dataDir), place: databasePlace(env.databaseUrl) };
+    await expect
+      .poll(async () => [...(await readAnchors({ dataDir, database: place, keys })).anchored.keys()].at(-1))
+      .toBe(5);
+    await errands.stop();
+    expect(errors).toEqual([]);
+    expect(await verify()).toMatchObject({ code: 0, ok: true, rows: 5, anchoredTo: 5, tampering: null });
+  });
+
+  it('goes on when a command has written, and the command has anchored it', async () => {
+    if (kind === 'embedded') await test.database.close();
+    const portal = await openPortal(readEnv(variables), { join: true });
+    await act(portal.database);
+    await portal.database.close();
+    expect(await verify()).toMatchObject({ code: 0, ok: true, rows: 6, anchoredTo: 6 });
+  });
+
+  it('ends with 1 and names the place when the tail was cut, for people too', async () => {
+    const portal = await openPortal(readEnv(variables));
+    await portal.database.transaction(async (tx) => {
+      await tx`alter table audit_entry disable trigger user`;
+      await tx`delete from audit_entry where seq > 4`;
+      await tx`alter table audit_entry enable trigger user`;
+    });
+    await portal.database.close();
+    expect(await verify()).toMatchObject({ code: 1, ok: false, tampering: { kind: 'cut', seq: 5 } });
+    const { output } = await runAdminSource(['audit', 'verify'], variables);
+    expect(output).toContain('第 5 行');
+  });
+
+  it('is not fooled when the log grows again over the cut', async () => {
+    const portal = await openPortal(readEnv(variables), { join: true });
+    for (let index = 1; index <= 4; index += 1) await act(portal.database, 'regrown');
+    await portal.database.close();
+    expect(await verify()).toMatchObject({ code: 1, tampering: { kind: 'rewritten', seq: 5 } });
+  });
+});
+
+async function keysOf(dataDir: string): Promise<Buffer[]> {
+  return [Buffer.from((await readFile(join(dataDir, 'secret.key'), 'utf8')).trim(), 'hex')];
+}
+
+function act(database: Database, note = 'first') {
+  return database.transaction((tx) =>
+    appendAudit(tx, {
+      actor: { accountId: null, role: 'system' },
+      action: 'parcel.publish',
+      subject: 'parcel:JK-01',
+      details: { note },
+      at: new Date('2026-11-22T02:00:00Z'),
+    }),
+  );
+}
