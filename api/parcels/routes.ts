@@ -7,6 +7,7 @@ import { allow } from '../policies.ts';
 import { Problem } from '../problem.ts';
 import { checked } from '../validation.ts';
 import { answerQuery, toFeatureCollection } from './answer.ts';
+import { dataVersionRoutes } from './data-version-routes.ts';
 import { readParcel, readParcels } from './records.ts';
 import { readRelaxations } from './relaxations.ts';
 import { toFeature } from './rules.ts';
@@ -40,9 +41,11 @@ function answers(description: string, type: string, schema: z.ZodType) {
 }
 
 /** Public reads of parcels. Everything comes from `public_parcel`, so what is not public is in none of them. */
-export function parcelRoutes({ database, city, now }: { database: Database; city: City; now: () => Date }) {
-  const { sql } = database;
+export function parcelRoutes(parts: { database: Database; city: City; now: () => Date }) {
+  const { city, now } = parts;
+  const { sql } = parts.database;
   return new Hono()
+    .route('/', dataVersionRoutes(parts))
     .get(
       '/api/parcels',
       allow('public'),

@@ -418,3 +418,7 @@ export const ParcelFeatureCollection = z.object({
   features: z.array(ParcelFeature),
 });
 export type ParcelFeatureCollection = z.infer<typeof ParcelFeatureCollection>;
+
+/** `GET /api/data-version`: opaque, another one whenever the public sees something else. */
+export const DataVersion = z.object({ version: z.string(), changedAt: Instant });
+export type DataVersion = z.infer<typeof DataVersion>;

@@ -10,9 +10,21 @@ import { Problem } from '../problem.ts';
 import { checked, NoQuery } from '../validation.ts';
 import { approveSubmission } from './approve.ts';
 import type { Deciding } from './parts.ts';
+import { decideRecall, recallParcel } from './recall.ts';
 import { returnSubmission } from './reject.ts';
-import { Approve, Approved, Reject, Submit, Submitted } from './schema.ts';
+import {
+  Approve,
+  Approved,
+  Recall,
+  RecallReview,
+  Reject,
+  Submit,
+  Submitted,
+  Withdraw,
+  Withdrawn,
+} from './schema.ts';
 import { submitDraft, takeBack } from './submit.ts';
+import { withdrawParcel } from './withdraw.ts';
 
 export type ReviewParts = {
   database: Database;
@@ -127,6 +139,72 @@ export function reviewRoutes({ database, city, origin, now, readIndustryNames }:
       async (context) => {
         const request = { ...context.req.valid('param'), ...context.req.valid('json') };
         await database.transaction((tx) => returnSubmission(tx, request, deciding(context.get('actor'))));
+        return context.body(null, 204);
+      },
+    )
+    .post(
+      '/api/parcels/:code/withdraw',
+      allow(['publisher', 'reviewer']),
+      describeRoute({
+        summary: 'Ask to withdraw a parcel, or withdraw it',
+        tags: ['reviews'],
+        responses: {
+          200: answer('Requested, withdrawn or refused', Withdrawn),
+          403: refusal('It is of the own department'),
+          ...refusals,
+          422: refusal('A reason is needed'),
+        },
+      }),
+      checked('param', CodePath),
+      checked('query', NoQuery),
+      checked('json', Withdraw),
+      async (context) => {
+        const request = { ...context.req.valid('param'), ...context.req.valid('json') };
+        const outcome = await database.transaction((tx) =>
+          withdrawParcel(tx, request, deciding(context.get('actor'))),
+        );
+        return context.json(outcome);
+      },
+    )
+    .post(
+      '/api/parcels/:code/recall',
+      allow(['reviewer']),
+      describeRoute({
+        summary: 'Recall a parcel at once, from past instants too',
+        tags: ['reviews'],
+        responses: {
+          204: { description: 'Gone from every surface' },
+          403: refusal('A proof is needed'),
+          ...refusals,
+        },
+      }),
+      checked('param', CodePath),
+      checked('query', NoQuery),
+      checked('json', Recall),
+      async (context) => {
+        const request = { ...context.req.valid('param'), ...context.req.valid('json') };
+        await database.transaction((tx) => recallParcel(tx, request, deciding(context.get('actor'))));
+        return context.body(null, 204);
+      },
+    )
+    .post(
+      '/api/parcels/:code/recall-review',
+      allow(['reviewer']),
+      describeRoute({
+        summary: 'Confirm or lift a recall, as a second person',
+        tags: ['reviews'],
+        responses: {
+          204: { description: 'Confirmed, or public again' },
+          403: refusal('A proof is needed, or the caller recalled it'),
+          ...refusals,
+        },
+      }),
+      checked('param', CodePath),
+      checked('query', NoQuery),
+      checked('json', RecallReview),
+      async (context) => {
+        const request = { ...context.req.valid('param'), ...context.req.valid('json') };
+        await database.transaction((tx) => decideRecall(tx, request, deciding(context.get('actor'))));
         return context.body(null, 204);
       },
     );

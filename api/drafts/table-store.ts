@@ -1,0 +1,136 @@
+import type { Sql } from '../db/database.ts';
+import type { DraftState, StaffParcelsQuery, StaffSort } from './schema.ts';
+
+/** Whose parcels: of one department, or of all. */
+export type TableScope = { departmentCode: string | null; at: Date; today: string };
+
+export type TableKey = { key: string | null; code: string };
+
+export type ListedRow = {
+  code: string;
+  sortKey: string | null;
+  state: DraftState;
+  status: string | null;
+  parcelId: number | null;
+  version: number | null;
+};
+
+export type TablePage = {
+  total: number;
+  areaM2: number;
+  withErrors: number;
+  states: Partial<Record<DraftState, number>>;
+  rows: ListedRow[];
+};
+
+/**
+ * One page of the parcels staff work on, with the totals of all pages: one statement, so that both are of one moment. A parcel
+ * stands once, with its draft where there is one, else with the version that is or will be public, or was last.
+ */
+export async function readTablePage(
+  sql: Sql,
+  { query, after }: { query: StaffParcelsQuery; after: TableKey | null },
+  scope: TableScope,
+): Promise<TablePage> {
+  const [page] = await sql<TablePage[]>`
+    with listed as materialized (${listed(sql, scope)}),
+    matched as materialized (select * from listed l where ${matches(sql, query, scope)}),
+    wanted as materialized (
+      select * from matched m
+      where (${query.state ?? null}::text[] is null or m.state = any(${query.state ?? null}::text[]))
+        and (${query.errors === undefined} or m.errors > 0)
+    )
+    select (select count(*) from wanted) as total,
+      (select coalesce(sum("areaM2"), 0) from wanted) as "areaM2",
+      (select count(*) from matched where errors > 0) as "withErrors",
+      (select coalesce(json_object_agg(state, number), '{}')
+        from (select state, count(*) as number from matched group by state) as counted) as states,
+      (select coalesce(json_agg(page), '[]') from (
+        select w.code, ${sortKey(sql, query.sort)}::text as "sortKey", w.state, w.status, w."parcelId", w.version
+        from wanted w
+        where ${isAfter(sql, query.sort, after)}
+        order by ${order(sql, query.sort)}
+        limit ${query.limit + 1}
+      ) as page) as rows`;
+  if (page === undefined) throw new Error('an aggregate without grouping gives one row');
+  return page;
+}
+
+/** Every parcel once, with no more than filters and orders ask for. */
+function listed(sql: Sql, { departmentCode, at }: TableScope) {
+  return sql`
+    select coalesce(d.code, p.code) as code, p.id as "parcelId", v.version, pp.status,
+      case
+        when d.state = 'submitted' then 'waiting'
+        when d.state = 'returned' then 'returned'
+        when d.code is not null and pub.parcel_id is not null and pub.ended_as is null then 'changed'
+        when d.code is not null or pub.parcel_id is null then 'draft'
+        when pub.ended_as = 'recalled' then 'recalled'
+        when pub.ended_as is not null then 'withdrawn'
+        when pub.public_from > ${at} then 'approved'
+        when pp.status = 'suspended' then 'suspended'
+        else 'published'
+      end as state,
+      case when d.code is null then v.name_zh else d.content -> 'fields' ->> 'name' end as name,
+      case when d.code is null then v.park_code else d.content -> 'fields' ->> 'park' end as park,
+      case when d.code is null then v.offered_area_m2 else (d.content -> 'fields' ->> 'offeredAreaM2')::numeric end
+        as "areaM2",
+      coalesce(d.updated_at, case when pub.ended_as is not null then pub.public_until end, v.created_at) as updated,
+      (select count(*) from jsonb_array_elements(d.findings) f where f ->> 'severity' = 'error') as errors
+    from parcel p
+    left join lateral (
+      select parcel_id, version, public_from, public_until, ended_as from publication
+      where parcel_id = p.id
+      order by ended_as is null desc, public_from desc
+      limit 1
+    ) pub on true
+    left join parcel_version v on v.parcel_id = p.id
+      and v.version = coalesce(pub.version, (select max(version) from parcel_version where parcel_id = p.id))
+    left join public_parcel(${at}) pp on pp.id = p.id
+    full join parcel_draft d on d.code = p.code
+    where ${departmentCode}::text is null or coalesce(d.department_code, v.department_code) = ${departmentCode}`;
+}
+
+function matches(sql: Sql, { q, park, expiring }: StaffParcelsQuery, { at, today }: TableScope) {
+  const pattern = q === undefined ? null : `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const days = expiring ?? null;
+  return sql`
+    (${pattern}::text is null or l.code ilike ${pattern} or l.name ilike ${pattern} or l.park ilike ${pattern})
+    and (${park ?? null}::text is null or l.park = ${park ?? null}
+      or l.park in (select r.name_zh from region r where r.code = ${park ?? null}))
+    and (${days}::int is null or exists (
+      select from fact f
+      where f.parcel_id = l."parcelId" and f.version = l.version and f.valid_until <= ${today}::date + ${days}::int
+    ) or exists (
+      select from parcel_version e
+      where e.parcel_id = l."parcelId" and e.version = l.version
+        and e.signup_ends_at between ${at} and ${at}::timestamptz + make_interval(days => ${days}::int)
+    ))`;
+}
+
+const noArea = -1;
+
+function sortKey(sql: Sql, sort: StaffSort) {
+  if (sort.endsWith('area')) return sql`coalesce(w."areaM2", ${noArea})`;
+  return sort.endsWith('updated') ? sql`w.updated` : sql`w.code`;
+}
+
+function order(sql: Sql, sort: StaffSort) {
+  return sort.startsWith('-')
+    ? sql`${sortKey(sql, sort)} desc, w.code desc`
+    : sql`${sortKey(sql, sort)}, w.code`;
+}
+
+function isAfter(sql: Sql, sort: StaffSort, after: TableKey | null) {
+  if (after === null) return sql`true`;
+  const { key, code } = after;
+  const cast = sort.endsWith('area')
+    ? sql`::numeric`
+    : sort.endsWith('updated')
+      ? sql`::timestamptz`
+      : sql`::text`;
+  const last = sql`(${key}::text${cast}, ${code}::text)`;
+  return sort.startsWith('-')
+    ? sql`(${sortKey(sql, sort)}, w.code) < ${last}`
+    : sql`(${sortKey(sql, sort)}, w.code) > ${last}`;
+}

@@ -1,0 +1,72 @@
+import { requireRecentProof } from '../accounts/rules.ts';
+import { appendAudit } from '../audit/store.ts';
+import type { Tx } from '../db/database.ts';
+import { AppError } from '../errors.ts';
+import { lockParcels, readStanding } from '../parcels/standing.ts';
+import { bringBack, recallFromPublic } from '../parcels/unpublish.ts';
+import { endWaiting } from './end-waiting.ts';
+import type { Deciding } from './parts.ts';
+import { findRecall, insertRecall, reviewRecall } from './recall-store.ts';
+import type { Recall, RecallReview } from './schema.ts';
+import { decideRequest, findOpenRequest } from './withdrawal-store.ts';
+
+/**
+ * 紧急撤回, by one reviewer alone: everything that was public of the parcel is gone from every surface, past instants and what
+ * was to become public included. A second person reviews it afterwards.
+ * @throws AppError `proof-needed` (403), `parcel-unknown` (404), `conflict` (409) where nothing is left to recall.
+ */
+export async function recallParcel(
+  tx: Tx,
+  { code, cause, reason }: Recall & { code: string },
+  { actor, at }: Deciding,
+): Promise<void> {
+  requireRecentProof(actor, at);
+  await lockParcels(tx, [code]);
+  const standing = await readStanding(tx, code, at);
+  if (standing === null) throw new AppError('parcel-unknown');
+  const { parcelId } = standing;
+  const gone = await recallFromPublic(tx, parcelId, at);
+  if (gone === null) throw new AppError('conflict', { detail: `地块 ${code} 没有公开过的内容可以撤回。` });
+  await insertRecall(tx, { parcelId, cause, reason, accountId: actor.accountId, at: gone.until });
+  await endWaiting(tx, code, at);
+  const request = await findOpenRequest(tx, parcelId);
+  if (request !== null)
+    await decideRequest(tx, { id: request.id, outcome: 'withdrawn', accountId: actor.accountId, at });
+  await appendAudit(tx, {
+    actor,
+    action: 'parcel.recall',
+    subject: `parcel:${code}`,
+    details: { cause, version: gone.version },
+    at,
+  });
+}
+
+/**
+ * The second person's word on a recall. Lifted, the version it took is public again, and past instants show it again.
+ * @throws AppError `proof-needed` or `forbidden` (403) for the person who recalled, `parcel-unknown` (404), `conflict` (409).
+ */
+export async function decideRecall(
+  tx: Tx,
+  { code, outcome, note }: RecallReview & { code: string },
+  { actor, at }: Deciding,
+): Promise<void> {
+  requireRecentProof(actor, at);
+  await lockParcels(tx, [code]);
+  const standing = await readStanding(tx, code, at);
+  if (standing === null) throw new AppError('parcel-unknown');
+  const { parcelId } = standing;
+  const recall = await findRecall(tx, parcelId);
+  if (recall === null || recall.outcome !== null)
+    throw new AppError('conflict', { detail: `地块 ${code} 没有等待复核的紧急撤回。` });
+  if (recall.by.accountId === actor.accountId)
+    throw new AppError('forbidden', { detail: '紧急撤回须由另一人复核。' });
+  await reviewRecall(tx, { id: recall.id, outcome, note: note ?? null, accountId: actor.accountId, at });
+  const version = outcome === 'lifted' ? await bringBack(tx, { parcelId, recalledAt: recall.at, at }) : null;
+  await appendAudit(tx, {
+    actor,
+    action: outcome === 'lifted' ? 'parcel.lift-recall' : 'parcel.confirm-recall',
+    subject: `parcel:${code}`,
+    details: { version },
+    at,
+  });
+}
