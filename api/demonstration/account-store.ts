@@ -1,0 +1,27 @@
+import type { Sql, Tx } from '../db/database.ts';
+
+/** Addresses of the demonstration's accounts that have a password. */
+export async function listDemonstrationAccounts(sql: Sql): Promise<string[]> {
+  const rows = await sql<
+    { email: string }[]
+  >`select email from account where demo and password_hash is not null`;
+  return rows.map(({ email }) => email);
+}
+
+/** Promotion departments, those with the most parcels first. */
+export async function publishingDepartments(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ code: string }[]>`
+    select d.code
+    from department d
+    left join parcel_version v on v.department_code = d.code
+    where d.duty = 'promotion'
+    group by d.code
+    order by count(distinct v.parcel_id) desc, d.code
+    limit 2`;
+  return rows.map(({ code }) => code);
+}
+
+export async function lockDemonstrationAccounts(tx: Tx, at: Date): Promise<void> {
+  await tx`update account set locked_at = ${at} where demo and locked_at is null`;
+  await tx`delete from session where account_id in (select id from account where demo)`;
+}
