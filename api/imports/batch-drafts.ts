@@ -51,14 +51,14 @@ export function addSurvey(maker: DraftMaker, survey: Survey, placed: PlacedSurve
     const draft = draftOf(maker, shape.code);
     const earlier = draft.places.geometry;
     if (earlier !== undefined) {
-      maker.findings.push({ ...drawnTwice(shape.code, earlier), file, ...shape.place });
+      maker.findings.push({ ...drawnTwice(shape.code, earlier), parcel: shape.code, file, ...shape.place });
       continue;
     }
     draft.geometry = { multiPolygon, sourceCrs: placed.sourceCrs ?? '', format, file, areaM2, surveyedOn };
     draft.places.geometry = { file, ...shape.place };
     if (shape.name !== null) draft.fields.name = shape.name;
     const shift = shiftFinding(shape.code, multiPolygon, maker.references);
-    if (shift !== undefined) maker.findings.push({ ...shift, file, ...shape.place });
+    if (shift !== undefined) maker.findings.push({ ...shift, parcel: shape.code, file, ...shape.place });
   }
 }
 
@@ -90,7 +90,7 @@ function sheetAreaFindings({ code, geometry, fields, places }: ParcelDraft): Fin
   ].flatMap(({ field, statedAreaM2 }) => {
     if (statedAreaM2 === undefined) return [];
     const shape: SurveyShape = { code, name: null, rings: [], statedAreaM2, place: {} };
-    const place = { file: places.fields?.file, row: places.fields?.row, field };
+    const place = { parcel: code, file: places.fields?.file, row: places.fields?.row, field };
     return [areaFindings(shape, geometry.areaM2).map((finding) => ({ ...finding, ...place }))];
   });
   const fitsOne = judged.some((findings) => findings.length === 0);
@@ -111,6 +111,7 @@ export function finishDrafts({ drafts, findings }: DraftMaker): ParcelDraft[] {
       message: isCode
         ? `地块编号「${draft.code.slice(0, 80)}」含有不允许的字符，或超过 64 个字符。`
         : `地块 ${draft.code} 的内容超出允许的长度或范围：${parsed.error.issues[0]?.path.join('.') ?? ''}。`,
+      ...(!isCode && { parcel: draft.code }),
       ...place,
       remedy: isCode ? '地块编号只用汉字、字母、数字和 - _ . ( ) [ ]。' : '请对照模板的填写说明更正。',
     });

@@ -45,10 +45,14 @@ export function placeSurvey(survey: Survey, { told, plane, extent }: PlacementOp
   const shapes: PlacedSurvey['shapes'] = [];
   for (const shape of survey.shapes) {
     const placement = placeShape(shape, { crs: reading.crs, order: reading.order, plane, extent });
-    findings.push(...placement.findings);
+    findings.push(...placement.findings.map((finding) => ({ ...finding, ...parcelOf(shape) })));
     if (placement.placed !== undefined) shapes.push({ shape, placed: placement.placed });
   }
   return { shapes, sourceCrs: crsName(reading.crs), findings };
+}
+
+function parcelOf({ code }: SurveyShape): { parcel?: string } {
+  return code === null ? {} : { parcel: code };
 }
 
 function rangeOf(points: readonly SurveyPoint[], column: 'first' | 'second'): Range {

@@ -58,7 +58,7 @@ export function readRows(table: Table, specs: readonly ColumnSpec[], findings: F
       column: (key) => found.columns.get(key),
       report: (key, finding) => {
         const field = key === undefined ? undefined : found.columns.get(key)?.header;
-        findings.push({ ...finding, file, row, ...(field === undefined ? {} : { field }) });
+        findings.push({ ...finding, parcel: code, file, row, ...(field === undefined ? {} : { field }) });
       },
     });
   }

@@ -1,0 +1,36 @@
+import type { Actor } from '../accounts/actor.ts';
+import { shanghaiTime } from '../calendar/rules.ts';
+import type { Sql } from '../db/database.ts';
+import { readDraft, rememberFindings } from '../drafts/handing.ts';
+import { AppError } from '../errors.ts';
+import { readStanding } from '../parcels/standing.ts';
+import { checkParcel, type CheckContext } from './check.ts';
+import type { ParcelCheckAnswer } from './schema.ts';
+
+/**
+ * Checks a parcel's draft, else its version, and keeps what was found of a draft for the table of parcels.
+ * @throws AppError `parcel-unknown` (404) for what is missing or not of a publisher's own department.
+ */
+export async function checkStanding(
+  sql: Sql,
+  code: string,
+  { actor, ...context }: CheckContext & { actor: Actor },
+): Promise<ParcelCheckAnswer> {
+  const draft = await readDraft(sql, code);
+  const standing = draft ? null : await readStanding(sql, code, context.now);
+  const departmentCode = (draft ?? standing)?.departmentCode;
+  const content = draft?.content ?? standing?.draft;
+  const isOwn = actor.role !== 'publisher' || departmentCode === actor.department;
+  if (departmentCode === undefined || content === undefined || !isOwn) throw new AppError('parcel-unknown');
+  const { checkedAt, ...check } = await checkParcel(sql, { content, departmentCode }, context);
+  if (draft !== null) {
+    const { revision } = draft;
+    await rememberFindings(sql, { code, revision, findings: check.findings, at: checkedAt });
+  }
+  return {
+    ...check,
+    revision: draft?.revision ?? null,
+    version: standing?.version ?? null,
+    checkedAt: shanghaiTime(checkedAt),
+  };
+}

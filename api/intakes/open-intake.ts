@@ -1,0 +1,114 @@
+import type { Actor } from '../accounts/actor.ts';
+import { appendAudit } from '../audit/store.ts';
+import { checkParcels } from '../checks/check.ts';
+import type { City } from '../city/pack.ts';
+import type { Database, Sql } from '../db/database.ts';
+import { batchDeadlineMs } from '../db/database.ts';
+import { AppError } from '../errors.ts';
+import type { Finding, ParcelDraft } from '../imports/schema.ts';
+import { readStandings } from '../parcels/standing.ts';
+import { insertIntake, listDrafts, listRecordedEvents, readDepartment } from './intake-store.ts';
+import { makeRow, type RowContext } from './make-row.ts';
+import { actionOf, isError, refusalsOf, sortFindings } from './row-rules.ts';
+import type { StoredRow } from './stored-row.ts';
+
+export type ReadBatch = { drafts: ParcelDraft[]; findings: Finding[]; fileNames: string[] };
+
+export type IntakeParts = { database: Database; city: City };
+
+export type IntakeAct = { actor: Actor; at: Date };
+
+/**
+ * Holds what was read against what stands, checks it and keeps it. No draft is written.
+ * @throws AppError `refused-by-rule` (422) naming each file that cannot be read, and then nothing is kept.
+ */
+export async function openIntake(
+  { database, city }: IntakeParts,
+  batch: ReadBatch,
+  { actor, at }: IntakeAct,
+): Promise<number> {
+  const refusals = refusalsOf(batch.findings, batch.drafts);
+  if (refusals.length > 0) throw refusedFiles(refusals);
+  const departmentCode = departmentOf(actor);
+  const rows = await makeRows(database.sql, batch, { city, departmentCode, at });
+  return await database.transaction(
+    async (tx) => {
+      const { fileNames } = batch;
+      const id = await insertIntake(tx, { departmentCode, fileNames, rows, accountId: actor.accountId, at });
+      await appendAudit(tx, {
+        actor,
+        action: 'intake.open',
+        subject: `intake:${id}`,
+        details: { department: departmentCode, rows: rows.length },
+        at,
+      });
+      return id;
+    },
+    { deadlineMs: batchDeadlineMs },
+  );
+}
+
+/** A publisher always has one; who has none owns nothing. */
+export function departmentOf({ department }: Actor): string {
+  if (department === null) throw new AppError('not-found');
+  return department;
+}
+
+function refusedFiles(findings: Finding[]): AppError {
+  const errors = findings.slice(0, 50).map(({ file, line, row, message, remedy }) => ({
+    path: [file, line ?? row].filter((part) => part !== undefined).join(':'),
+    message: `${message}${remedy}`,
+  }));
+  return new AppError('refused-by-rule', { detail: `没有写入任何内容：${errors[0]?.message ?? ''}`, errors });
+}
+
+type Making = { city: City; departmentCode: string; at: Date };
+
+async function makeRows(
+  sql: Sql,
+  batch: ReadBatch,
+  { city, departmentCode, at }: Making,
+): Promise<StoredRow[]> {
+  const codes = batch.drafts.map(({ code }) => code);
+  const context: RowContext = {
+    pack: city.pack,
+    departmentCode,
+    department: await readDepartment(sql, departmentCode),
+    standings: await readStandings(sql, codes, at),
+    drafts: await listDrafts(sql, codes),
+    recordedEvents: await listRecordedEvents(sql, codes),
+    findings: sortFindings(batch.findings),
+  };
+  const made = batch.drafts.map((draft) => makeRow(draft, context));
+  const writable = made.flatMap(({ content, refusals, isChanged }) =>
+    content !== null && isChanged && !refusals.some(isError) ? [{ content, departmentCode }] : [],
+  );
+  const checks = await checkParcels(sql, writable, { city, now: at });
+  const checked = new Map(checks.map(({ code, findings }) => [code, findings]));
+  const rows = made.map(({ refusals, isKnown, isChanged, ...row }): StoredRow => {
+    const own = checked.get(row.ref) ?? [];
+    const action = actionOf({ isKnown, isChanged, refusals, checked: own });
+    // The health check looks closer at what the reader saw too.
+    const rules = new Set(own.map(({ rule }) => rule));
+    return { ...row, action, findings: [...refusals.filter(({ rule }) => !rules.has(rule)), ...own] };
+  });
+  return [...rows, ...fileRows(context.findings.files)];
+}
+
+/** What was said of whole files; an error among it means that something in the file did not become a row. */
+function fileRows(files: Map<string, Finding[]>): StoredRow[] {
+  return [...files]
+    .filter(([, findings]) => findings.some(isError))
+    .map(([file, findings]) => ({
+      ref: file,
+      action: 'reject',
+      findings,
+      content: null,
+      before: null,
+      standingVersion: null,
+      baseVersion: null,
+      shapeBefore: null,
+      areaBeforeM2: null,
+      differences: [],
+    }));
+}
