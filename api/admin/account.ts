@@ -19,11 +19,9 @@ const actor = { accountId: null, role: 'command-line' } as const;
 /** `account create EMAIL`: an account without a password, and a link that signs its owner in once. */
 export async function createAccount({ env, files, options }: CommandInput): Promise<CommandResult> {
   const email = emailOf(files);
-  const role = oneOf<Role>(roles, options.role, '--role');
-  const competences = options.competences.map((text) =>
-    oneOf<Competence>(allCompetences, text, '--competence'),
-  );
-  const { department, name } = options;
+  const { role: writtenRole = null, department = null, name = null, competences: written = [] } = options;
+  const role = oneOf<Role>(roles, writtenRole, '--role');
+  const competences = written.map((text) => oneOf<Competence>(allCompetences, text, '--competence'));
   return inPortal(env, async (tx, at) => {
     const refusal = await appointmentRefusal(tx, { role, department, competences });
     if (refusal !== null) throw new StartError(refusal);

@@ -9,6 +9,7 @@ import { importEvaluations } from './evaluations.ts';
 import { importFiles } from './import.ts';
 import { loadIndustries } from './industries.ts';
 import { migrateDatabase } from './migrate.ts';
+import { importProtectedAreas } from './protected-areas.ts';
 import { writeTemplate } from './template.ts';
 
 /** What a command tells: lines for a person, one object for a machine. Only `ok` ends with exit code 0. */
@@ -20,10 +21,10 @@ export type CommandOptions = {
   crs: string | null;
   draft: boolean;
   dryRun: boolean;
-  role: string | null;
-  name: string | null;
-  department: string | null;
-  competences: string[];
+  role?: string | null;
+  name?: string | null;
+  department?: string | null;
+  competences?: string[];
 };
 
 type Command = {
@@ -46,6 +47,13 @@ const commands: Command[] = [
     usage: 'evaluations FILE.geojson',
     summary: 'brings regional evaluations (区域评估) with the areas they cover',
     run: importEvaluations,
+  },
+  {
+    words: ['protected-areas'],
+    usage: 'protected-areas FILE.geojson [--kind basic-farmland|ecological-redline]',
+    summary:
+      'replaces protected land (永久基本农田, 生态保护红线) that the health check compares parcels with; never shown to anybody',
+    run: importProtectedAreas,
   },
   {
     words: ['template'],
@@ -165,6 +173,7 @@ function parseWords(words: string[]) {
         crs: { type: 'string' },
         draft: { type: 'boolean', default: false },
         'dry-run': { type: 'boolean', default: false },
+        kind: { type: 'string' },
         role: { type: 'string' },
         name: { type: 'string' },
         department: { type: 'string' },
