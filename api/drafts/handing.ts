@@ -1,6 +1,14 @@
 import type { Sql, Tx } from '../db/database.ts';
 import type { Finding } from '../imports/schema.ts';
-import { deleteDraft, findDraft, setDraftFindings, setDraftState, type StoredDraft } from './draft-store.ts';
+import type { Person } from './schema.ts';
+import {
+  deleteDraft,
+  findDraft,
+  listAuthors,
+  setDraftFindings,
+  setDraftState,
+  type StoredDraft,
+} from './draft-store.ts';
 
 /** What reviews do with drafts: a draft is handed in, comes back, or has become public and is no longer needed. */
 export function readDraft(sql: Sql, code: string): Promise<StoredDraft | null> {
@@ -21,4 +29,9 @@ export function rememberFindings(
   checked: { code: string; revision: number; findings: Finding[]; at: Date },
 ): Promise<void> {
   return setDraftFindings(sql, checked);
+}
+
+/** Everybody whose hand is in a draft. */
+export function readAuthors(sql: Sql, code: string): Promise<Person[]> {
+  return listAuthors(sql, code);
 }

@@ -319,6 +319,7 @@ export const WorkItem = z.object({
     'draft',
     'waiting-review',
     'waiting-withdrawal',
+    'waiting-recall-review',
     'fact-expires',
     'evaluation-expires',
     'signup-ends',

@@ -1,11 +1,11 @@
+import { z } from 'zod';
 import type { Actor } from '../accounts/actor.ts';
 import { shanghaiDay, shanghaiTime } from '../calendar/rules.ts';
-import type { CityPack } from '../city/schema.ts';
+import { ParcelStatus, type CityPack } from '../city/schema.ts';
 import type { Sql } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import { ParcelStatus } from '../city/schema.ts';
-import { z } from 'zod';
 import { StaffSort, type StaffParcels, type StaffParcelsQuery } from './schema.ts';
+import { scopeOf } from './scope-rules.ts';
 import { readTableRows } from './table-row-store.ts';
 import { readTablePage, type TableKey } from './table-store.ts';
 import { draftStates } from './terms.ts';
@@ -47,13 +47,6 @@ export async function readTable(
   };
 }
 
-/** The department whose parcels somebody sees; null: all. */
-export function scopeOf({ role, department }: Actor): string | null {
-  if (role === 'reviewer') return null;
-  if (department === null) throw new AppError('forbidden');
-  return department;
-}
-
 const Cursor = z.tuple([StaffSort, z.string().max(60).nullable(), z.string().min(1).max(64)]);
 
 function writeCursor(sort: StaffSort, { key, code }: TableKey): string {
@@ -75,7 +68,9 @@ function isKeyOf(sort: StaffSort, key: string | null): boolean {
   if (key === null) return false;
   if (sort.endsWith('area')) return /^-?\d{1,14}(\.\d{1,4})?$/.test(key);
   // As the database writes an instant.
-  return !sort.endsWith('updated') || /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/.test(key);
+  return (
+    !sort.endsWith('updated') || /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/.test(key)
+  );
 }
 
 function parseJson(text: string): unknown {

@@ -53,6 +53,33 @@ export async function queryStandings(
   );
 }
 
+/** One version's content, whether or not it was ever public; null where there is none. */
+export async function queryVersion(sql: Sql, code: string, version: number): Promise<ParcelDraft | null> {
+  const [row] = await sql<{ stated: unknown; geometry: unknown }[]>`
+    select v.stated, st_asgeojson(v.geom_survey, 10, 0)::jsonb as geometry
+    from parcel p join parcel_version v on v.parcel_id = p.id
+    where p.code = ${code} and v.version = ${version}
+    limit 1`;
+  return row === undefined ? null : draftOf(row);
+}
+
+export type Publication = {
+  version: number;
+  publicFrom: Date;
+  publicUntil: Date | null;
+  writtenAt: Date;
+};
+
+export function queryPublications(sql: Sql, parcelId: number): Promise<Publication[]> {
+  return sql<Publication[]>`
+    select p.version, p.public_from as "publicFrom", p.public_until as "publicUntil", v.created_at as "writtenAt"
+    from publication p
+    join parcel_version v on v.parcel_id = p.parcel_id and v.version = p.version
+    where p.parcel_id = ${parcelId}
+    order by p.public_from desc
+    limit 100`;
+}
+
 /** One number for all portals on one database: who writes drafts, decides or publishes about one parcel takes turns. */
 const parcelLock = 7_401_505;
 

@@ -1,5 +1,13 @@
 import type { Sql, Tx } from '../db/database.ts';
-import { queryStandings, takeTurns, type Standing } from './standing-store.ts';
+import type { ParcelDraft } from '../imports/schema.ts';
+import {
+  queryPublications,
+  queryStandings,
+  queryVersion,
+  takeTurns,
+  type Publication,
+  type Standing,
+} from './standing-store.ts';
 
 /** The version staff begin from, whatever department it belongs to; null for a code that no parcel has. */
 export async function readStanding(sql: Sql, code: string, at: Date): Promise<Standing | null> {
@@ -14,4 +22,14 @@ export function readStandings(sql: Sql, codes: readonly string[], at: Date): Pro
 /** Until the transaction ends nobody else writes drafts of these parcels, decides about them or publishes them. */
 export function lockParcels(tx: Tx, codes: readonly string[]): Promise<void> {
   return takeTurns(tx, codes);
+}
+
+/** What a version holds; null where there is none. */
+export function readVersionContent(sql: Sql, code: string, version: number): Promise<ParcelDraft | null> {
+  return queryVersion(sql, code, version);
+}
+
+/** Every publication of a parcel, the newest first. */
+export function readPublications(sql: Sql, parcelId: number): Promise<Publication[]> {
+  return queryPublications(sql, parcelId);
 }
