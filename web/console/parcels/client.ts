@@ -1,0 +1,68 @@
+import type {
+  DraftChange,
+  DraftEdits,
+  ParcelHistory,
+  SavedDraft,
+  StaffParcel,
+  StaffParcels,
+} from '../../../api/drafts/schema.ts';
+import type { Finding } from '../../../api/imports/schema.ts';
+import type { Submit, Submitted, Withdraw, Withdrawn } from '../../../api/reviews/schema.ts';
+import type { Reply } from '../client.ts';
+import { idempotencyKey, read, send } from '../client.ts';
+
+/** `GET /api/parcels/{code}/check`: errors first. */
+export type ParcelCheck = { checkedAt: string; rulesRun: number; rulesPassed: number; findings: Finding[] };
+
+function actPath(code: string, act: string): string {
+  return `/api/parcels/${encodeURIComponent(code)}/${act}`;
+}
+
+function staffPath(code: string): string {
+  return `/api/staff/parcels/${encodeURIComponent(code)}`;
+}
+
+export function fetchStaffParcels(query: URLSearchParams, signal: AbortSignal): Promise<Reply<StaffParcels>> {
+  return read(`/api/staff/parcels?${query}`, signal);
+}
+
+export function fetchStaffParcel(code: string, signal?: AbortSignal): Promise<Reply<StaffParcel>> {
+  return read(staffPath(code), signal);
+}
+
+export function fetchHistory(code: string, signal: AbortSignal): Promise<Reply<ParcelHistory>> {
+  return read(`${staffPath(code)}/history`, signal);
+}
+
+/** The saves of a draft after a revision, oldest first. */
+export function fetchEdits(code: string, since: number): Promise<Reply<DraftEdits>> {
+  return read(`${staffPath(code)}/changes?since=${since}`);
+}
+
+export function fetchCheck(code: string, signal?: AbortSignal): Promise<Reply<ParcelCheck>> {
+  return read(actPath(code, 'check'), signal);
+}
+
+export function createDraft(code: string): Promise<Reply<SavedDraft>> {
+  return send('POST', '/api/parcels', { body: { code }, key: idempotencyKey() });
+}
+
+export function saveDraft(code: string, ifMatch: string, change: DraftChange): Promise<Reply<SavedDraft>> {
+  return send('PATCH', `/api/parcels/${encodeURIComponent(code)}`, { body: change, ifMatch });
+}
+
+export function discardDraft(code: string): Promise<Reply<void>> {
+  return send('DELETE', actPath(code, 'draft'));
+}
+
+export function submitDraft(code: string, submit: Submit): Promise<Reply<Submitted>> {
+  return send('POST', actPath(code, 'submit'), { body: submit, key: idempotencyKey() });
+}
+
+export function takeBack(code: string): Promise<Reply<void>> {
+  return send('POST', actPath(code, 'take-back'), { body: {}, key: idempotencyKey() });
+}
+
+export function withdraw(code: string, wish: Partial<Withdraw>): Promise<Reply<Withdrawn>> {
+  return send('POST', actPath(code, 'withdraw'), { body: wish, key: idempotencyKey() });
+}

@@ -1,0 +1,4 @@
+import { LatePart } from '../../ui/late.svelte.ts';
+
+/** The staff's map with its engine, for every screen of the console that has one. */
+export const staffMap = new LatePart(() => import('../../map/console/StaffMap.svelte'));
