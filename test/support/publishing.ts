@@ -1,0 +1,88 @@
+import type { City } from '../../api/city/pack.ts';
+import type { Database } from '../../api/db/database.ts';
+import { signedIn, type SignedIn } from './accounts.ts';
+import { cleanContents } from './clean-content.ts';
+import { prepareCity, readJinhua } from './parcels.ts';
+import { testPortal } from './portal.ts';
+import { tickingClock } from './ticking-clock.ts';
+
+export type Publishing = Awaited<ReturnType<typeof openPublishing>>;
+export type Content = ReturnType<typeof cleanContents>[number];
+
+/** A portal with a department of promotion and those who review it; the clock moves a second at each look. */
+export async function openPublishing(database: Database) {
+  const city: City = await readJinhua();
+  await prepareCity(database, city);
+  const clock = tickingClock();
+  const app = await testPortal(database, city, { now: clock.now });
+  const contents = cleanContents(city, 'wuyi');
+  const publisher = await signedIn(database, 'publisher');
+  const reviewer = await signedIn(database, 'reviewer');
+
+  function send(who: SignedIn, request: string, body?: unknown, headers: Record<string, string> = {}) {
+    const [method = 'GET', path = '/'] = request.split(' ');
+    return app.request(path, {
+      method,
+      headers: {
+        ...who.headers,
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  }
+
+  async function expectStatus(response: Response, status: number) {
+    if (response.status !== status) throw new Error(`${response.status}: ${await response.text()}`);
+    return response;
+  }
+
+  let next = 0;
+  /** A clean content that no other call got. */
+  function freshContent(): Content {
+    const content = contents[next++];
+    if (content === undefined) throw new Error('no clean content is left');
+    return content;
+  }
+
+  async function draft(code: string, over: Partial<Content> = {}) {
+    const content = { ...freshContent(), ...over };
+    await expectStatus(await send(publisher, 'POST /api/parcels', { code, ...content }), 201);
+    return content;
+  }
+
+  async function submit(code: string) {
+    await expectStatus(await send(publisher, `POST /api/parcels/${code}/submit`, { note: '试验' }), 201);
+  }
+
+  async function approve(code: string, body = {}) {
+    await expectStatus(await send(reviewer, `POST /api/parcels/${code}/approve`, body), 200);
+  }
+
+  async function publish(code: string, over: Partial<Content> = {}, approval = {}) {
+    const content = await draft(code, over);
+    await submit(code);
+    await approve(code, approval);
+    return content;
+  }
+
+  /** The next person with a role; reviewers sit in the bureau of land. */
+  const person = (...wanted: Parameters<typeof signedIn> extends [unknown, ...infer Rest] ? Rest : never) =>
+    signedIn(database, ...wanted);
+
+  return {
+    app,
+    city,
+    clock,
+    publisher,
+    reviewer,
+    send,
+    expectStatus,
+    freshContent,
+    draft,
+    submit,
+    approve,
+    publish,
+    person,
+  };
+}
