@@ -5,3 +5,6 @@ export const parcelPage = new LatePart(() => import('./parcels/ParcelPage.svelte
 export const notFound = new LatePart(() => import('./city/NotFound.svelte'));
 export const comparePage = new LatePart(() => import('./compare/ComparePage.svelte'));
 export const shortlistPage = new LatePart(() => import('./shortlist/ShortlistPage.svelte'));
+export const consolePage = new LatePart(() => import('./console/ConsolePage.svelte'));
+export const signInPage = new LatePart(() => import('./accounts/SignInPage.svelte'));
+export const accountPage = new LatePart(() => import('./accounts/AccountPages.svelte'));

@@ -1,5 +1,13 @@
 import type { Component } from 'svelte';
-import { comparePage, notFound, parcelPage, shortlistPage } from './late-pages.ts';
+import {
+  accountPage,
+  comparePage,
+  consolePage,
+  notFound,
+  parcelPage,
+  shortlistPage,
+  signInPage,
+} from './late-pages.ts';
 import type { LatePart } from './ui/late.svelte.ts';
 import { arrive, travelTo } from './ui/place.svelte.ts';
 
@@ -8,7 +16,15 @@ export function latePageAt(pathname: string): LatePart<Component> | null {
   if (pathname === '/') return null;
   if (pathname === '/compare') return comparePage;
   if (pathname === '/shortlist') return shortlistPage;
+  if (pathname === '/sign-in') return signInPage;
+  if (/^\/(account(\/(forgotten|register))?|reset)$/.test(pathname)) return accountPage;
+  if (isConsole(pathname)) return consolePage;
   return /^\/parcels\/[^/]+$/.test(pathname) ? parcelPage : notFound;
+}
+
+/** The console has a frame of its own. */
+export function isConsole(pathname: string): boolean {
+  return /^\/console(\/|$)/.test(pathname);
 }
 
 /**

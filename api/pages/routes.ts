@@ -15,6 +15,16 @@ import { readTemplate } from './template.ts';
 import { words } from './words.ts';
 
 const statuses = { page: 404, unknown: 404, recalled: 410, unavailable: 503 } as const;
+/** Pages of those who sign in; what is below the console is told apart by the page itself. */
+const workplaces = [
+  '/sign-in',
+  '/reset',
+  '/account',
+  '/account/forgotten',
+  '/account/register',
+  '/console',
+  '/console/*',
+];
 const month = 30 * 24 * 3600;
 
 export type PageParts = {
@@ -91,6 +101,12 @@ export async function pageRoutes(folder: string, { database, city, settings, ori
       const { query, locale } = linkOf(context);
       const texts = plainTexts(words[locale].shortlist, { pack, demo, locale });
       return answer(context, { ...texts, locale, link: { path: '/shortlist', query } }, 200);
+    })
+    .on('GET', workplaces, allow('public'), (context) => {
+      const { locale } = linkOf(context);
+      const texts = plainTexts(words[locale].workplace, { pack, demo, locale });
+      // Nothing of it is found by searching, and nothing of it is in the page: each reads what its visitor may see.
+      return answer(context, { ...texts, locale, link: null }, 200);
     })
     .get('/parcels/:code', allow('public'), async (context) => {
       const code = ParcelCode.safeParse(context.req.param('code'));

@@ -16,6 +16,7 @@ export type Words = {
   map: string;
   compare: { title: string; description: string };
   shortlist: { title: string; description: string };
+  workplace: { title: string; description: string };
   missing: Record<'page' | 'unknown' | 'recalled' | 'unavailable', { title: string; description: string }>;
 };
 
@@ -34,6 +35,7 @@ const chinese: Words = {
     description: '两到四宗工业用地并排对比，标出控制指标、价格、配套和时间的不同',
   },
   shortlist: { title: '候选清单', description: '收藏的工业用地，可附备注和排除理由，用链接分享' },
+  workplace: { title: '登录', description: '投资人账户与工作人员的工作台' },
   missing: {
     page: { title: '没有这个页面', description: '请核对链接，或回到地图查找地块' },
     unknown: { title: '没有这宗地块', description: '没有编号为此的公开地块，请核对编号，或回到地图查找' },
@@ -60,6 +62,7 @@ const english: Words = {
     title: 'Shortlist',
     description: 'Parcels of industrial land kept with notes and reasons, shared by a link',
   },
+  workplace: { title: 'Sign in', description: 'Accounts of investors, and the console of the city’s staff' },
   missing: {
     page: { title: 'No such page', description: 'Check the link, or find parcels on the map' },
     unknown: {

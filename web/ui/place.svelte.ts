@@ -16,9 +16,10 @@ export const place = {
 
 addEventListener('hashchange', arrive);
 
-/** A step on to another address of this site. */
-export function travelTo(url: string): void {
-  history.pushState(null, '', url);
+/** A step on to another address of this site; `replace` where the one that is left is nothing to come back to. */
+export function travelTo(url: string, { replace = false } = {}): void {
+  if (replace) history.replaceState(null, '', url);
+  else history.pushState(null, '', url);
   arrive();
 }
 

@@ -1,0 +1,55 @@
+/** Everything the console shows, as its address says it. */
+export type ConsolePlace =
+  | { page: 'work' }
+  | { page: 'parcels' }
+  | { page: 'parcel'; code: string }
+  | { page: 'review'; submissionId: number }
+  | { page: 'intakes' }
+  | { page: 'intake'; id: number }
+  | { page: 'people' }
+  | { page: 'departments' }
+  | { page: 'audit' }
+  | { page: 'unknown' };
+
+const plain = ['parcels', 'people', 'departments', 'audit'] as const;
+const unknown: ConsolePlace = { page: 'unknown' };
+
+/** `pathname` begins with /console. The query belongs to the page that stands there. */
+export function consolePlace(pathname: string): ConsolePlace {
+  const [section = '', item, ...more] = pathname.split('/').slice(2);
+  if (more.length > 0) return unknown;
+  if (item === undefined) return listPlace(section);
+  if (section === 'parcels') return parcelPlace(item);
+  const number = /^[1-9]\d{0,14}$/.test(item) ? Number(item) : null;
+  if (section === 'review' && number !== null) return { page: 'review', submissionId: number };
+  if (section === 'intake' && number !== null) return { page: 'intake', id: number };
+  return unknown;
+}
+
+function listPlace(section: string): ConsolePlace {
+  if (section === '') return { page: 'work' };
+  if (section === 'intake') return { page: 'intakes' };
+  const page = plain.find((name) => name === section);
+  return page === undefined ? unknown : { page };
+}
+
+function parcelPlace(written: string): ConsolePlace {
+  try {
+    const code = decodeURIComponent(written);
+    return code === '' ? unknown : { page: 'parcel', code };
+  } catch {
+    return unknown;
+  }
+}
+
+export function staffParcelHref(code: string): string {
+  return `/console/parcels/${encodeURIComponent(code)}`;
+}
+
+export function reviewHref(submissionId: number): string {
+  return `/console/review/${submissionId}`;
+}
+
+export function intakeHref(id: number): string {
+  return `/console/intake/${id}`;
+}

@@ -1,0 +1,94 @@
+import ListChecks from '@lucide/svelte/icons/list-checks';
+import Map from '@lucide/svelte/icons/map';
+import FolderInput from '@lucide/svelte/icons/folder-input';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import Users from '@lucide/svelte/icons/users';
+import Building from '@lucide/svelte/icons/building';
+import type { Component } from 'svelte';
+import type { Role } from '../../../api/accounts/terms.ts';
+import { m } from '../../paraglide/messages.js';
+import type { ConsolePlace } from '../console-router.ts';
+
+export type Section = {
+  href: string;
+  name: () => string;
+  icon: Component<{ size?: number }>;
+  /** Pages that stand below it. */
+  pages: ConsolePlace['page'][];
+  roles: Role[];
+  counted?: 'work' | 'parcels';
+};
+
+export type SectionGroup = { name: (() => string) | null; sections: Section[] };
+
+const groups: SectionGroup[] = [
+  {
+    name: null,
+    sections: [
+      {
+        href: '/console',
+        name: m.console_work,
+        icon: ListChecks,
+        pages: ['work', 'review'],
+        roles: ['publisher', 'reviewer'],
+        counted: 'work',
+      },
+      {
+        href: '/console/parcels',
+        name: m.console_parcels,
+        icon: Map,
+        pages: ['parcels', 'parcel'],
+        roles: ['publisher', 'reviewer'],
+        counted: 'parcels',
+      },
+      {
+        href: '/console/intake',
+        name: m.console_intake,
+        icon: FolderInput,
+        pages: ['intakes', 'intake'],
+        roles: ['publisher'],
+      },
+    ],
+  },
+  {
+    name: m.console_look_up,
+    sections: [
+      {
+        href: '/console/audit',
+        name: m.console_audit,
+        icon: ShieldCheck,
+        pages: ['audit'],
+        roles: ['auditor'],
+      },
+    ],
+  },
+  {
+    name: m.console_administration,
+    sections: [
+      { href: '/console/people', name: m.console_people, icon: Users, pages: ['people'], roles: ['admin'] },
+      {
+        href: '/console/departments',
+        name: m.console_departments,
+        icon: Building,
+        pages: ['departments'],
+        roles: ['admin'],
+      },
+    ],
+  },
+];
+
+/** What a role may open; groups of which nothing is left are left out. */
+export function sectionsOf(role: Role): SectionGroup[] {
+  return groups
+    .map(({ name, sections }) => ({ name, sections: sections.filter(({ roles }) => roles.includes(role)) }))
+    .filter(({ sections }) => sections.length > 0);
+}
+
+/** Where a role begins; its own account where there is nothing else for it yet. */
+export function homeOf(role: Role): string {
+  return sectionsOf(role)[0]?.sections[0]?.href ?? '/account';
+}
+
+export function mayOpen(role: Role, page: ConsolePlace['page']): boolean {
+  return sectionsOf(role).some(({ sections }) => sections.some(({ pages }) => pages.includes(page)));
+}
