@@ -18,7 +18,7 @@ export async function importProtectedAreas({ env, files, options }: CommandInput
       'Name one file: protected-areas FILE.geojson [--kind basic-farmland|ecological-redline]',
     );
   }
-  const kind = kindOf(options.kind);
+  const kind = kindOf(options.kind ?? null);
   const areas = parse(file, await readFile(file, 'utf8').catch(() => null), kind);
   const portal = await openPortal(env, { join: true });
   try {

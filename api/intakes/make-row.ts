@@ -4,6 +4,7 @@ import { liesInRegions } from '../drafts/region-rules.ts';
 import type { DraftContent } from '../drafts/schema.ts';
 import type { CityPack } from '../city/schema.ts';
 import { ParcelDraft, type Finding, type ParcelEvent } from '../imports/schema.ts';
+import { comparableText } from '../parcels/comparable-rules.ts';
 import { mergeDrafts } from '../parcels/draft-rules.ts';
 import type { Standing } from '../parcels/standing-store.ts';
 import { planningIndicatorsOf } from '../reviews/competence-rules.ts';
@@ -107,8 +108,16 @@ function merged(stood: ParcelDraft | null, draft: ParcelDraft, { recordedEvents 
       !isRecorded(event) &&
       !stood?.events.some(({ kind, at }) => kind === event.kind && Date.parse(at) === Date.parse(event.at)),
   );
-  const whole = stood ? mergeDrafts(stood, draft) : draft;
+  const whole = stood ? mergeDrafts(stood, withoutSameShape(stood, draft)) : draft;
   return { ...whole, events: [...(stood?.events ?? []), ...fresh] };
+}
+
+/** The same shape again, in whatever file, states nothing new: it does not outdate who vouched for it. */
+function withoutSameShape(stood: ParcelDraft, { geometry, ...rest }: ParcelDraft): ParcelDraft {
+  const [old, young] = [stood.geometry?.multiPolygon, geometry?.multiPolygon].map(comparableText);
+  const isSurveyedAnew =
+    (geometry?.surveyedOn ?? null) !== null && geometry?.surveyedOn !== stood.geometry?.surveyedOn;
+  return geometry === undefined || (old === young && !isSurveyedAnew) ? rest : { ...rest, geometry };
 }
 
 function areaOf(content: DraftContent | null): number | null {

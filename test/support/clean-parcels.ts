@@ -37,9 +37,9 @@ const random = fc.record({
 /** Parcels side by side in the city's parks with nothing wrong with them; the same seed gives the same parcels. */
 export function cleanParcels(
   city: City,
-  { count, seed, today }: { count: number; seed: number; today: string },
+  { count, seed, today, park }: { count: number; seed: number; today: string; park?: string },
 ): ParcelDraft[] {
-  const cells = cellsOf(city);
+  const cells = cellsOf(city).filter((cell) => park === undefined || cell.park === park);
   if (cells.length < count) throw new Error(`the parks have room for ${cells.length} parcels only`);
   const chosen = fc.sample(fc.shuffledSubarray(cells, { minLength: count, maxLength: count }), {
     numRuns: 1,

@@ -1,0 +1,247 @@
+import { beforeAll, expect, it } from 'vitest';
+import type { City } from '../api/city/pack.ts';
+import type { ParcelDraft } from '../api/imports/schema.ts';
+import { Intake, SettledIntake } from '../api/intakes/schema.ts';
+import { signedIn, type SignedIn } from './support/accounts.ts';
+import { cleanParcels } from './support/clean-parcels.ts';
+import { asGeojson, postFiles, type SentFile } from './support/intake-files.ts';
+import { commit, prepareCity, readJinhua } from './support/parcels.ts';
+import { testPortal } from './support/portal.ts';
+import { onBothDatabases } from './support/test-database.ts';
+
+const now = new Date('2026-11-22T02:00:00Z');
+
+onBothDatabases('a batch intake', (open) => {
+  let city: City;
+  let app: Awaited<ReturnType<typeof testPortal>>;
+  let publisher: SignedIn;
+  let stranger: SignedIn;
+  let wuyi: ParcelDraft[];
+  let clock = now;
+
+  beforeAll(async () => {
+    city = await readJinhua();
+    await prepareCity(open(), city);
+    app = await testPortal(open(), city, { now: () => clock });
+    publisher = await signedIn(open(), 'publisher', { department: 'wuyi' });
+    stranger = await signedIn(open(), 'publisher', { department: 'yongkang' });
+    wuyi = cleanParcels(city, { count: 13, seed: 7, today: '2026-11-22', park: 'park-wy-equipment' });
+  });
+
+  const send = (files: SentFile[], who = publisher) => postFiles(app, who.headers, files);
+  async function bring(drafts: ParcelDraft[], who = publisher): Promise<Intake> {
+    const response = await send([asGeojson('batch.geojson', drafts)], who);
+    expect([response.status, await response.clone().text()]).toEqual([201, expect.any(String)]);
+    return Intake.parse(await response.json());
+  }
+  const post = (path: string, body: object = {}, who = publisher) =>
+    app.request(path, {
+      method: 'POST',
+      headers: { ...who.headers, 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const drafts = () =>
+    open()
+      .sql`select code, content, state, base_version, st_astext(geom) as shape from parcel_draft order by code limit 100`;
+  const count = async (table: 'intake' | 'parcel_draft' | 'audit_entry') => {
+    const sql = open().sql;
+    const [row] = await sql<{ rows: number }[]>`select count(*) as rows from ${sql(table)}`;
+    return row?.rows ?? -1;
+  };
+  const some = (from: number, to: number) => wuyi.slice(from, to);
+
+  it('says what every row would become, and writes nothing but itself', async () => {
+    const [known, changed, fresh] = some(0, 3);
+    if (!known || !changed || !fresh) throw new Error('three are needed');
+    await commit(open(), [known, changed], { pack: city.pack });
+    const before = await drafts();
+    const { rows, counts, id } = await bring([{ ...known, fields: {} }, moved(changed), fresh]);
+    expect(rows.map(({ ref, action }) => [ref, action])).toEqual([
+      [known.code, 'unchanged'],
+      [changed.code, 'update'],
+      [fresh.code, 'create'],
+    ]);
+    expect(counts).toEqual({ create: 1, update: 1, unchanged: 1, reject: 0 });
+    expect(rows[1]).toMatchObject({
+      geometryBefore: changed.geometry?.multiPolygon,
+      geometryAfter: moved(changed).geometry?.multiPolygon,
+    });
+    expect(rows[2]?.geometryBefore).toBeUndefined();
+    expect(await drafts()).toEqual(before);
+    const again = await app.request(`/api/staff/imports/${id}`, { headers: publisher.headers });
+    expect(Intake.parse(await again.json()).rows).toEqual(rows);
+  });
+
+  it('becomes drafts, all of them, and undone they are as they were', async () => {
+    const [live, draftedBefore, fresh] = some(3, 6);
+    if (!live || !draftedBefore || !fresh) throw new Error('three are needed');
+    await commit(open(), [live], { pack: city.pack });
+    const first = await bring([draftedBefore]);
+    expect((await post(`/api/imports/${first.id}/commit`)).status).toBe(200);
+    const before = await drafts();
+    const batch = await bring([moved(live), moved(draftedBefore), fresh]);
+    const committed = SettledIntake.parse(await (await post(`/api/imports/${batch.id}/commit`)).json());
+    expect(committed).toMatchObject({
+      state: 'committed',
+      written: [live, draftedBefore, fresh].map(({ code }) => code),
+    });
+    const written = await drafts();
+    expect(written).toHaveLength(before.length + 2);
+    const now = written.find(({ code }) => code === live.code);
+    expect(now).toMatchObject({
+      base_version: 1,
+      content: {
+        geometry: { multiPolygon: moved(live).geometry?.multiPolygon },
+        fields: { department: 'wuyi' },
+      },
+    });
+    const undone = await post(`/api/imports/${batch.id}/undo`);
+    expect([undone.status, await drafts()]).toEqual([200, before]);
+    expect((await post(`/api/imports/${batch.id}/undo`)).status).toBe(409);
+  });
+
+  it('is not undone when something newer stands on one of its rows, and says on which', async () => {
+    const [one, other] = some(6, 8);
+    if (!one || !other) throw new Error('two are needed');
+    const batch = await bring([one, other]);
+    await post(`/api/imports/${batch.id}/commit`);
+    const next = await bring([moved(other)]);
+    await post(`/api/imports/${next.id}/commit`);
+    const before = await drafts();
+    const refused = await post(`/api/imports/${batch.id}/undo`);
+    expect([refused.status, await refused.json()]).toEqual([
+      409,
+      expect.objectContaining({ code: 'conflict', errors: [expect.objectContaining({ path: other.code })] }),
+    ]);
+    expect(await drafts()).toEqual(before);
+  });
+
+  it('is not written when a row has changed since it was shown', async () => {
+    const [one, other] = some(8, 10);
+    if (!one || !other) throw new Error('two are needed');
+    const shown = await bring([one, other]);
+    const quicker = await bring([one]);
+    await post(`/api/imports/${quicker.id}/commit`);
+    const before = await drafts();
+    const refused = await post(`/api/imports/${shown.id}/commit`);
+    expect([refused.status, await refused.json()]).toEqual([
+      409,
+      expect.objectContaining({ errors: [expect.objectContaining({ path: one.code })] }),
+    ]);
+    expect(await drafts()).toEqual(before);
+  });
+
+  it('rejects what lies on a public parcel, and is written without it only when that is said', async () => {
+    const [live, beside] = some(0, 11).slice(-2);
+    if (!live || !beside) throw new Error('two are needed');
+    await commit(open(), [live], { pack: city.pack });
+    const batch = await bring([{ ...live, code: 'OVER-1' }, beside]);
+    expect(batch.rows.map(({ ref, action }) => [ref, action])).toEqual([
+      ['OVER-1', 'reject'],
+      [beside.code, expect.stringMatching(/create|update|unchanged/)],
+    ]);
+    expect(batch.rows[0]?.findings.map(({ rule }) => rule)).toContain('overlap-live-parcel');
+    const refused = await post(`/api/imports/${batch.id}/commit`);
+    expect([refused.status, await refused.json()]).toEqual([
+      422,
+      expect.objectContaining({ errors: [expect.objectContaining({ path: 'OVER-1' })] }),
+    ]);
+    const written = await post(`/api/imports/${batch.id}/commit`, { withoutRejected: true });
+    expect(written.status).toBe(200);
+    expect((await drafts()).map(({ code }) => String(code))).not.toContain('OVER-1');
+  });
+
+  it('tells nothing of another department’s parcel, drafted or public, but that it is not one’s own', async () => {
+    const [own] = some(11, 12);
+    if (!own) throw new Error('one is needed');
+    const mine = await bring([own]);
+    await post(`/api/imports/${mine.id}/commit`);
+    const seen = await bring([own], stranger);
+    expect(seen.rows).toEqual([
+      expect.objectContaining({ action: 'reject', name: null, areaBeforeM2: null, areaAfterM2: null }),
+    ]);
+    expect(seen.rows[0]?.findings.map(({ rule }) => rule)).toEqual(['other-department']);
+    expect(seen.rows[0]?.geometryBefore).toBeUndefined();
+    const statuses = await Promise.all(
+      ['commit', 'undo', 'discard'].map(
+        async (verb) => (await post(`/api/imports/${mine.id}/${verb}`, {}, stranger)).status,
+      ),
+    );
+    const read = await app.request(`/api/staff/imports/${mine.id}`, { headers: stranger.headers });
+    expect([...statuses, read.status]).toEqual([404, 404, 404, 404]);
+  });
+
+  it('rejects a row whose draft waits for review', async () => {
+    const [own] = some(11, 12);
+    if (!own) throw new Error('one is needed');
+    await open().sql`update parcel_draft set state = 'submitted' where code = ${own.code}`;
+    const { rows } = await bring([moved(own)]);
+    await open().sql`update parcel_draft set state = 'draft' where code = ${own.code}`;
+    expect(rows).toEqual([expect.objectContaining({ action: 'reject' })]);
+    expect(rows[0]?.findings.map(({ rule }) => rule)).toContain('draft-submitted');
+  });
+
+  it('is written once, discarded once, and not undone after a week', async () => {
+    const [one] = some(12, 13);
+    if (!one) throw new Error('one is needed');
+    const discarded = await bring([one]);
+    expect((await post(`/api/imports/${discarded.id}/discard`)).status).toBe(200);
+    expect((await post(`/api/imports/${discarded.id}/commit`)).status).toBe(409);
+    const batch = await bring([one]);
+    const statuses = [
+      await post(`/api/imports/${batch.id}/commit`),
+      await post(`/api/imports/${batch.id}/commit`),
+    ];
+    expect(statuses.map(({ status }) => status)).toEqual([200, 409]);
+    clock = new Date(now.getTime() + 7 * 86_400_000 + 1);
+    const { headers } = await signedIn(open(), 'publisher', { department: 'wuyi', at: clock });
+    const late = await post(`/api/imports/${batch.id}/undo`, {}, { ...publisher, headers });
+    clock = now;
+    expect(late.status).toBe(409);
+  });
+
+  it('leaves one line in the log for each thing done with it', async () => {
+    const actions = await open().sql<{ action: string }[]>`
+      select action from audit_entry where action like 'intake.%' group by action order by action limit 10`;
+    expect(actions.map(({ action }) => action)).toEqual([
+      'intake.commit',
+      'intake.discard',
+      'intake.open',
+      'intake.undo',
+    ]);
+  });
+
+  it('is no batch for anybody but a publisher', async () => {
+    const reviewer = await signedIn(open(), 'reviewer');
+    const response = await send([asGeojson('a.geojson', some(0, 1))], reviewer);
+    const anonymous = await postFiles(app, { Origin: 'http://127.0.0.1:8080' }, [
+      asGeojson('a.geojson', some(0, 1)),
+    ]);
+    expect([response.status, anonymous.status]).toEqual([403, 401]);
+  });
+
+  it('keeps nothing of what is no batch', async () => {
+    const before = [await count('intake'), await count('parcel_draft'), await count('audit_entry')];
+    const response = await send([{ name: 'a.geojson', bytes: Buffer.from('%PDF-1.7 not json') }]);
+    expect([response.status, await response.json()]).toEqual([
+      422,
+      expect.objectContaining({
+        code: 'refused-by-rule',
+        errors: [expect.objectContaining({ path: 'a.geojson' })],
+      }),
+    ]);
+    expect([await count('intake'), await count('parcel_draft'), await count('audit_entry')]).toEqual(before);
+  });
+});
+
+/** A metre or two further north; its area stays. */
+function moved(draft: ParcelDraft): ParcelDraft {
+  const { geometry } = draft;
+  if (geometry === undefined) throw new Error(`${draft.code} has no shape`);
+  const coordinates = geometry.multiPolygon.coordinates.map((polygon) =>
+    polygon.map((ring) =>
+      ring.map(([lon, lat]): [number, number] => [lon, Number((lat + 0.00001).toFixed(9))]),
+    ),
+  );
+  return { ...draft, geometry: { ...geometry, multiPolygon: { ...geometry.multiPolygon, coordinates } } };
+}
