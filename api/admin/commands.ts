@@ -21,6 +21,7 @@ export type CommandOptions = {
   crs: string | null;
   draft: boolean;
   dryRun: boolean;
+  kind?: string | null;
   role?: string | null;
   name?: string | null;
   department?: string | null;
@@ -132,7 +133,7 @@ export async function runCommand(words: string[]): Promise<number> {
     name.every((word, index) => parsed.positionals[index] === word),
   );
   if (command === undefined) return refuse(`Unknown command. ${help()}\n`, 2);
-  const { crs, draft, json, role, name, department, competence } = parsed.values;
+  const { crs, draft, json, kind, role, name, department, competence } = parsed.values;
   try {
     const result = await command.run({
       env: readEnv(),
@@ -141,6 +142,7 @@ export async function runCommand(words: string[]): Promise<number> {
         crs: crs ?? null,
         draft,
         dryRun: parsed.values['dry-run'],
+        kind: kind ?? null,
         role: role ?? null,
         name: name ?? null,
         department: department ?? null,
