@@ -4,6 +4,7 @@ import { readIndustries } from './city/industries.ts';
 import { readCity, type City } from './city/pack.ts';
 import { batchDeadlineMs, openDatabase, type Database, type DatabaseConfig } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
+import { grantRights, readRole } from './db/rights.ts';
 import type { Env } from './env.ts';
 import { prepareErrands } from './errands.ts';
 import { StartError } from './errors.ts';
@@ -73,9 +74,20 @@ async function migrateSchema(env: Env, options: Partial<DatabaseConfig>): Promis
   if (env.databaseMigrateUrl === null) return null;
   const owner = await openDatabase({ ...options, databaseUrl: env.databaseMigrateUrl, dataDir: env.dataDir });
   try {
-    return (await migrate(owner, migrationsFolder)).schemaVersion;
+    const { schemaVersion } = await migrate(owner, migrationsFolder);
+    if (env.databaseUrl !== null) await grantRights(owner, await roleOf(env.databaseUrl, options));
+    return schemaVersion;
   } finally {
     await owner.close();
+  }
+}
+
+async function roleOf(databaseUrl: string, options: Partial<DatabaseConfig>): Promise<string> {
+  const database = await openDatabase({ ...options, databaseUrl, dataDir: '' });
+  try {
+    return await readRole(database.sql);
+  } finally {
+    await database.close();
   }
 }
 

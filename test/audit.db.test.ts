@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { appendAudit, readNewest, type AuditedAct } from '../api/audit/store.ts';
 import { verifyAudit, type Anchored } from '../api/audit/verify.ts';
 import type { Database } from '../api/db/database.ts';

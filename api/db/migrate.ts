@@ -16,7 +16,7 @@ const migrationName = /^(\d{4})_[a-z0-9_]+\.sql$/;
 const migrationDeadlineMs = 30 * 60_000;
 
 /** One number for all portals on one cluster database; taken as an advisory lock while migrating. */
-const migrationLock = 7_401_502;
+export const migrationLock = 7_401_502;
 
 /**
  * Brings the database to the newest schema: forward only, each file in a transaction of its own.
