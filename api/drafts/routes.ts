@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import type { z } from 'zod';
+import { answerOnce } from '../accounts/idempotency.ts';
 import type { City } from '../city/pack.ts';
 import type { Database } from '../db/database.ts';
 import { allow } from '../policies.ts';
@@ -23,6 +24,7 @@ const answer = (description: string, schema: z.ZodType) => ({
 /** 草稿: what a department writes about its own parcels before anybody else sees it. */
 export function draftRoutes({ database, city, now }: DraftParts) {
   const writing = { pack: city.pack };
+  const once = { database, now };
   return new Hono()
     .post(
       '/api/parcels',
@@ -39,10 +41,12 @@ export function draftRoutes({ database, city, now }: DraftParts) {
       checked('query', NoQuery),
       checked('json', NewDraft),
       async (context) => {
-        const saved = await database.transaction((tx) =>
-          createDraft(tx, context.req.valid('json'), { ...writing, actor: context.get('actor'), at: now() }),
-        );
-        return context.json(saved, 201, { ETag: `"${saved.revision}"` });
+        const writer = { ...writing, actor: context.get('actor'), at: now() };
+        return answerOnce(context, once, async (tx) => {
+          const saved = await createDraft(tx, context.req.valid('json'), writer);
+          context.header('ETag', `"${saved.revision}"`);
+          return { status: 201, body: saved };
+        });
       },
     )
     .patch(
@@ -68,14 +72,13 @@ export function draftRoutes({ database, city, now }: DraftParts) {
       async (context) => {
         const { code } = context.req.valid('param');
         const ifMatch = Number(context.req.valid('header')['if-match'].replaceAll('"', ''));
-        const saved = await database.transaction((tx) =>
-          changeDraft(
-            tx,
-            { code, ifMatch, change: context.req.valid('json') },
-            { ...writing, actor: context.get('actor'), at: now() },
-          ),
-        );
-        return context.json(saved, 200, { ETag: `"${saved.revision}"` });
+        const writer = { ...writing, actor: context.get('actor'), at: now() };
+        return answerOnce(context, once, async (tx) => {
+          const change = context.req.valid('json');
+          const saved = await changeDraft(tx, { code, ifMatch, change }, writer);
+          context.header('ETag', `"${saved.revision}"`);
+          return { status: 200, body: saved };
+        });
       },
     )
     .delete(
@@ -94,10 +97,11 @@ export function draftRoutes({ database, city, now }: DraftParts) {
       checked('query', NoQuery),
       async (context) => {
         const { code } = context.req.valid('param');
-        await database.transaction((tx) =>
-          discardDraft(tx, code, { ...writing, actor: context.get('actor'), at: now() }),
-        );
-        return context.body(null, 204);
+        const writer = { ...writing, actor: context.get('actor'), at: now() };
+        return answerOnce(context, once, async (tx) => {
+          await discardDraft(tx, code, writer);
+          return { status: 204 };
+        });
       },
     );
 }

@@ -3,6 +3,7 @@ import { describeRoute, resolver } from 'hono-openapi';
 import type { z } from 'zod';
 import type { City } from '../city/pack.ts';
 import type { Actor } from '../accounts/actor.ts';
+import { answerOnce } from '../accounts/idempotency.ts';
 import type { Database } from '../db/database.ts';
 import { CodePath } from '../drafts/schema.ts';
 import { allow } from '../policies.ts';
@@ -56,6 +57,7 @@ export function reviewRoutes({ database, city, origin, now, readIndustryNames }:
     origin: origin(),
     readIndustryNames,
   });
+  const once = { database, now };
   return new Hono()
     .post(
       '/api/parcels/:code/submit',
@@ -75,10 +77,10 @@ export function reviewRoutes({ database, city, origin, now, readIndustryNames }:
       checked('json', Submit),
       async (context) => {
         const request = { ...context.req.valid('param'), ...context.req.valid('json') };
-        const submitted = await database.transaction((tx) =>
-          submitDraft(tx, request, deciding(context.get('actor'))),
-        );
-        return context.json(submitted, 201);
+        return answerOnce(context, once, async (tx) => ({
+          status: 201,
+          body: await submitDraft(tx, request, deciding(context.get('actor'))),
+        }));
       },
     )
     .post(
@@ -93,8 +95,10 @@ export function reviewRoutes({ database, city, origin, now, readIndustryNames }:
       checked('query', NoQuery),
       async (context) => {
         const { code } = context.req.valid('param');
-        await database.transaction((tx) => takeBack(tx, code, deciding(context.get('actor'))));
-        return context.body(null, 204);
+        return answerOnce(context, once, async (tx) => {
+          await takeBack(tx, code, deciding(context.get('actor')));
+          return { status: 204 };
+        });
       },
     )
     .post(
@@ -115,10 +119,10 @@ export function reviewRoutes({ database, city, origin, now, readIndustryNames }:
       checked('json', Approve),
       async (context) => {
         const request = { ...context.req.valid('param'), ...context.req.valid('json') };
-        const approved = await database.transaction((tx) =>
-          approveSubmission(tx, request, deciding(context.get('actor'))),
-        );
-        return context.json(approved);
+        return answerOnce(context, once, async (tx) => ({
+          status: 200,
+          body: await approveSubmission(tx, request, deciding(context.get('actor'))),
+        }));
       },
     )
     .post(
@@ -138,8 +142,10 @@ export function reviewRoutes({ database, city, origin, now, readIndustryNames }:
       checked('json', Reject),
       async (context) => {
         const request = { ...context.req.valid('param'), ...context.req.valid('json') };
-        await database.transaction((tx) => returnSubmission(tx, request, deciding(context.get('actor'))));
-        return context.body(null, 204);
+        return answerOnce(context, once, async (tx) => {
+          await returnSubmission(tx, request, deciding(context.get('actor')));
+          return { status: 204 };
+        });
       },
     )
     .post(
@@ -160,10 +166,10 @@ export function reviewRoutes({ database, city, origin, now, readIndustryNames }:
       checked('json', Withdraw),
       async (context) => {
         const request = { ...context.req.valid('param'), ...context.req.valid('json') };
-        const outcome = await database.transaction((tx) =>
-          withdrawParcel(tx, request, deciding(context.get('actor'))),
-        );
-        return context.json(outcome);
+        return answerOnce(context, once, async (tx) => ({
+          status: 200,
+          body: await withdrawParcel(tx, request, deciding(context.get('actor'))),
+        }));
       },
     )
     .post(
@@ -183,8 +189,10 @@ export function reviewRoutes({ database, city, origin, now, readIndustryNames }:
       checked('json', Recall),
       async (context) => {
         const request = { ...context.req.valid('param'), ...context.req.valid('json') };
-        await database.transaction((tx) => recallParcel(tx, request, deciding(context.get('actor'))));
-        return context.body(null, 204);
+        return answerOnce(context, once, async (tx) => {
+          await recallParcel(tx, request, deciding(context.get('actor')));
+          return { status: 204 };
+        });
       },
     )
     .post(
@@ -204,8 +212,10 @@ export function reviewRoutes({ database, city, origin, now, readIndustryNames }:
       checked('json', RecallReview),
       async (context) => {
         const request = { ...context.req.valid('param'), ...context.req.valid('json') };
-        await database.transaction((tx) => decideRecall(tx, request, deciding(context.get('actor'))));
-        return context.body(null, 204);
+        return answerOnce(context, once, async (tx) => {
+          await decideRecall(tx, request, deciding(context.get('actor')));
+          return { status: 204 };
+        });
       },
     );
 }
