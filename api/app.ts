@@ -10,13 +10,16 @@ import { linkRoutes } from './accounts/link-routes.ts';
 import { ownAccountRoutes } from './accounts/own-routes.ts';
 import { readSessionToken } from './accounts/session-cookie.ts';
 import { sessionRoutes } from './accounts/session-routes.ts';
+import { checkRoutes } from './checks/routes.ts';
 import { cityRoutes, type CitySettings } from './city/routes.ts';
 import type { City } from './city/pack.ts';
 import { readIndustryNames } from './city/store.ts';
 import type { Database } from './db/database.ts';
 import { draftRoutes } from './drafts/routes.ts';
+import { draftReadRoutes } from './drafts/staff-routes.ts';
 import { AppError } from './errors.ts';
 import { importRoutes } from './imports/routes.ts';
+import { intakeRoutes } from './intakes/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { compressTexts } from './compression.ts';
 import { contentSecurityPolicy } from './content-security.ts';
@@ -27,11 +30,13 @@ import { parcelRoutes } from './parcels/routes.ts';
 import { allow, decidedRoutes } from './policies.ts';
 import { problemResponse } from './problem.ts';
 import { reviewRoutes } from './reviews/routes.ts';
+import { reviewReadRoutes } from './reviews/staff-routes.ts';
 import { checked, NoQuery, refuseMalformedQuery } from './validation.ts';
 import { wire, wireHeader } from './wire/terms.ts';
 
-/** No body of this portal is larger, but for uploads, which have a limit of their own. */
+/** No body of this portal is larger, but for uploads, which count their own. */
 const bodyBytes = 256 * 1024;
+const countsItsBody = new Set(['POST /api/imports']);
 
 export type AppParts = {
   database: Database;
@@ -98,7 +103,13 @@ export async function createApp(parts: AppParts) {
   });
   // A page opens with whatever link somebody was sent, and says itself what of it cannot be read.
   app.use('/api/*', refuseMalformedQuery);
-  app.use(bodyLimit({ maxSize: bodyBytes, onError: () => Promise.reject(new AppError('too-large')) }));
+  const limitBody = bodyLimit({
+    maxSize: bodyBytes,
+    onError: () => Promise.reject(new AppError('too-large')),
+  });
+  app.use((context, next) =>
+    countsItsBody.has(`${context.req.method} ${context.req.path}`) ? next() : limitBody(context, next),
+  );
   const { isHttps, accounts } = parts;
   app.use(
     '/api/*',
@@ -120,11 +131,15 @@ export async function createApp(parts: AppParts) {
   app.route('/', cityRoutes(parts));
   app.route('/', parcelRoutes(parts));
   app.route('/', importRoutes(parts));
+  app.route('/', intakeRoutes(parts));
+  app.route('/', checkRoutes(parts));
   const accountParts = { ...parts, ...accounts, ...namesOf(parts.city) };
   for (const routes of [sessionRoutes, ownAccountRoutes, linkRoutes, administrationRoutes])
     app.route('/', routes(accountParts));
   app.route('/', draftRoutes(parts));
+  app.route('/', draftReadRoutes(parts));
   app.route('/', reviewRoutes({ ...parts, readIndustryNames }));
+  app.route('/', reviewReadRoutes(parts));
   let document: ReturnType<typeof openApiDocument> | undefined;
   app.get('/api/openapi.json', allow('public'), checked('query', NoQuery), async (context) => {
     document ??= openApiDocument(app, parts.version).catch((error: unknown) => {
