@@ -28,7 +28,7 @@ export type PolicyOptions = {
   withoutOrigin?: boolean;
 };
 
-const policies = new WeakMap<object, Policy>();
+const policies = new WeakMap<object, { policy: Policy; options: PolicyOptions }>();
 
 /**
  * Declares who may use the route it stands first in: `.get('/x', allow('public'), …)`.
@@ -50,11 +50,11 @@ export function allow(policy: Policy, options: PolicyOptions = {}): MiddlewareHa
     }
     await next();
   };
-  policies.set(middleware, policy);
+  policies.set(middleware, { policy, options });
   return middleware;
 }
 
-export type DecidedRoute = { method: string; path: string; policy: Policy };
+export type DecidedRoute = { method: string; path: string; policy: Policy; options: PolicyOptions };
 
 /**
  * Every route with its policy, in the order they were declared. Refuses an app with a route nobody decided about: deny by
@@ -68,8 +68,8 @@ export function decidedRoutes(app: Pick<Hono, 'routes'>): DecidedRoute[] {
     // Middleware is registered for all methods; a route of its own always names its method.
     if (method === 'ALL') continue;
     routes.add(`${method} ${path}`);
-    const policy = policies.get(handler);
-    if (policy !== undefined) decided.set(`${method} ${path}`, { method, path, policy });
+    const decision = policies.get(handler);
+    if (decision !== undefined) decided.set(`${method} ${path}`, { method, path, ...decision });
   }
   const open = [...routes].filter((route) => !decided.has(route));
   if (open.length > 0)

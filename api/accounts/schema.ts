@@ -66,6 +66,7 @@ export type Registration = z.infer<typeof Registration>;
 export const PasswordChoice = z.strictObject({ token: Token, password: Password });
 /** Whose password it is now: to sign in with. */
 export const ChosenFor = z.strictObject({ email: z.string() });
+export type ChosenFor = z.infer<typeof ChosenFor>;
 
 /** `POST /api/account-tokens/sign-in`: a one-time link; with a second factor its code is needed too. */
 export const TokenSignIn = z.strictObject({ token: Token, totp: Code.optional() });
@@ -84,10 +85,12 @@ export type OwnChanges = z.infer<typeof OwnChanges>;
 
 /** `POST /api/me/second-factor`: for an authenticator; `uri` is what its QR code holds. */
 export const SecondFactorStart = z.strictObject({ secret: z.string(), uri: z.string() });
+export type SecondFactorStart = z.infer<typeof SecondFactorStart>;
 /** `POST /api/me/second-factor/confirm`. */
 export const SecondFactorCode = z.strictObject({ code: z.string().regex(/^\d{6}$/, 'six digits') });
 /** Shown once; each signs in once instead of a code. */
 export const RecoveryCodes = z.strictObject({ recoveryCodes: z.array(z.string()) });
+export type RecoveryCodes = z.infer<typeof RecoveryCodes>;
 
 /** One account, as the administration sees it. */
 export const ManagedAccount = z.strictObject({

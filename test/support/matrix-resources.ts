@@ -1,0 +1,106 @@
+import type { Database, Tx } from '../../api/db/database.ts';
+import type { StoredRow } from '../../api/intakes/stored-row.ts';
+import type { City } from '../../api/city/pack.ts';
+import { commit, parcelDraft } from './parcels.ts';
+import { signedIn } from './accounts.ts';
+
+/** What path parameters name; each made straight in the database, so that a cell does not depend on other routes. */
+export type ResourceKind =
+  'draft' | 'submitted' | 'published' | 'recalled' | 'submission' | 'intake' | 'account' | 'department';
+
+export type ResourceSource = { database: Database; city: City; at: Date };
+
+/** A new one of its kind that belongs to a department; what its path parameter is. */
+export async function makeResource(
+  kind: ResourceKind,
+  department: string,
+  source: ResourceSource,
+): Promise<string> {
+  const { database, at } = source;
+  if (kind === 'account')
+    return String((await signedIn(database, 'publisher', { department, at })).accountId);
+  if (kind === 'department') return department;
+  const author = (await signedIn(database, 'publisher', { department, at })).accountId;
+  const own = { department, author, at };
+  if (kind === 'intake') return await database.transaction((tx) => insertIntake(tx, own));
+  const code = nextCode();
+  if (kind === 'published' || kind === 'recalled') {
+    await publish(code, department, source);
+    if (kind === 'recalled') await recall(code, source);
+    return code;
+  }
+  return await database.transaction(async (tx) => {
+    await insertDraft(tx, { code, ...own });
+    return kind === 'draft' ? code : await insertSubmission(tx, { code, kind, ...own });
+  });
+}
+
+let made = 0;
+
+function nextCode(): string {
+  made += 1;
+  return `JZ-${made}`;
+}
+
+type Own = { department: string; author: number; at: Date };
+
+async function publish(code: string, department: string, { database, city }: ResourceSource): Promise<void> {
+  const outcome = await commit(database, [parcelDraft(code, { fields: { department } })], {
+    pack: city.pack,
+  });
+  if (outcome.committed.length === 0) throw new Error(JSON.stringify(outcome.findings));
+}
+
+async function recall(code: string, { database, at }: ResourceSource): Promise<void> {
+  const { accountId } = await signedIn(database, 'reviewer', { at });
+  await database.sql`
+    insert into recall (parcel_id, cause, reason, recalled_by, recalled_at)
+    select id, 'gross-error', '试验', ${accountId}, ${at} from parcel where code = ${code}`;
+}
+
+async function insertDraft(tx: Tx, { code, department, author, at }: Own & { code: string }): Promise<void> {
+  const content = JSON.stringify(parcelDraft(code, { fields: { department } }));
+  await tx`
+    insert into parcel_draft (code, department_code, content, created_at, updated_by, updated_at)
+    values (${code}, ${department}, ${content}::text::jsonb, ${at}, ${author}, ${at})`;
+  await tx`insert into draft_author (code, account_id) values (${code}, ${author})`;
+}
+
+async function insertSubmission(
+  tx: Tx,
+  { code, kind, department, author, at }: Own & { code: string; kind: 'submitted' | 'submission' },
+): Promise<string> {
+  await tx`update parcel_draft set state = 'submitted' where code = ${code}`;
+  const [row] = await tx<{ id: number }[]>`
+    insert into submission (code, revision, content, department_code, submitted_by, submitted_at, findings, needs)
+    select code, revision, content, department_code, ${author}, ${at}, '[]', array['land', 'terms']
+    from parcel_draft where code = ${code}
+    returning id`;
+  if (row === undefined) throw new Error('the submission was just written');
+  await tx`
+    insert into submission_author (submission_id, account_id, department_code)
+    values (${row.id}, ${author}, ${department})`;
+  return kind === 'submitted' ? code : String(row.id);
+}
+
+/** A batch of one row that changes nothing. */
+async function insertIntake(tx: Tx, { department, author, at }: Own): Promise<string> {
+  const row: StoredRow = {
+    ref: nextCode(),
+    action: 'unchanged',
+    findings: [],
+    content: null,
+    before: null,
+    standingVersion: null,
+    baseVersion: null,
+    shapeBefore: null,
+    areaBeforeM2: null,
+    differences: [],
+  };
+  const [inserted] = await tx<{ id: number }[]>`
+    insert into intake (department_code, file_names, rows, opened_by, opened_at)
+    values (${department}, array['试验.txt'], ${JSON.stringify([row])}::text::jsonb, ${author}, ${at})
+    returning id`;
+  if (inserted === undefined) throw new Error('the intake was just written');
+  return String(inserted.id);
+}

@@ -1,0 +1,79 @@
+import { staffRoles, type Role } from '../../api/accounts/terms.ts';
+import type { ResourceKind } from './matrix-resources.ts';
+
+/**
+ * What a route with path parameters is about. Whatever of it belongs to another department is not found by a publisher; the
+ * roles of `seeAll` find every one.
+ */
+export type ResourceRule = {
+  kind: ResourceKind;
+  seeAll: readonly Role[];
+  /** What the route takes, so that the request gets as far as the resource. */
+  body?: object;
+  headers?: Record<string, string>;
+  /** Of a kind that is there and yet not for this route. */
+  hidden?: ResourceKind;
+};
+
+const parcels = { seeAll: ['reviewer'] } as const satisfies Partial<ResourceRule>;
+const intakes = { kind: 'intake', seeAll: [] } as const satisfies ResourceRule;
+
+/** Add a line for every new route with a path parameter. Public routes show what is public, to everybody alike. */
+export const resourceRules: Record<string, ResourceRule> = {
+  'GET /api/parcels/:code': { kind: 'published', seeAll: [], hidden: 'submitted' },
+  'GET /api/parcels/:file{.+\\.geojson}': { kind: 'published', seeAll: [], hidden: 'submitted' },
+
+  'PATCH /api/parcels/:code': {
+    kind: 'draft',
+    ...parcels,
+    body: { costs: null },
+    headers: { 'If-Match': '"1"' },
+  },
+  'DELETE /api/parcels/:code/draft': { kind: 'draft', ...parcels },
+  'GET /api/parcels/:code/check': { kind: 'draft', ...parcels },
+  'GET /api/staff/parcels/:code': { kind: 'draft', ...parcels },
+  'GET /api/staff/parcels/:code/changes': { kind: 'draft', ...parcels },
+  'GET /api/staff/parcels/:code/history': { kind: 'submitted', ...parcels },
+  'POST /api/parcels/:code/submit': { kind: 'draft', ...parcels, body: {} },
+  'POST /api/parcels/:code/take-back': { kind: 'submitted', ...parcels },
+  'POST /api/parcels/:code/approve': { kind: 'submitted', ...parcels, body: {} },
+  'POST /api/parcels/:code/reject': {
+    kind: 'submitted',
+    ...parcels,
+    body: { reasons: [{ reason: '试验' }] },
+  },
+  'POST /api/parcels/:code/withdraw': { kind: 'published', ...parcels, body: { reason: '试验' } },
+  'POST /api/parcels/:code/recall': {
+    kind: 'published',
+    ...parcels,
+    body: { cause: 'gross-error', reason: '试验' },
+  },
+  'POST /api/parcels/:code/recall-review': { kind: 'recalled', ...parcels, body: { outcome: 'confirmed' } },
+  'GET /api/staff/submissions/:id': { kind: 'submission', ...parcels },
+
+  'GET /api/staff/imports/:id': intakes,
+  'POST /api/imports/:id/commit': { ...intakes, body: {} },
+  'POST /api/imports/:id/undo': intakes,
+  'POST /api/imports/:id/discard': intakes,
+
+  'PATCH /api/admin/accounts/:id': { kind: 'account', seeAll: ['admin'], body: { name: '改名' } },
+  'PATCH /api/admin/departments/:code': { kind: 'department', seeAll: ['admin'], body: { officers: [] } },
+};
+
+/** Roles that a route admits and that may still never do it outside demonstration mode. */
+export const neverMay: Record<string, readonly Role[]> = {
+  // Theirs is compulsory.
+  'DELETE /api/me/second-factor': staffRoles,
+};
+
+/** A parameter of each kind that names nothing. */
+export const missing: Record<ResourceKind, string> = {
+  draft: 'NICHTS-404',
+  submitted: 'NICHTS-404',
+  published: 'NICHTS-404',
+  recalled: 'NICHTS-404',
+  submission: '999999999',
+  intake: '999999999',
+  account: '999999999',
+  department: 'nobody-here',
+};
