@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Admission, Parcel } from '../api/parcels/schema.ts';
-import { columnsOf } from '../web/compare/columns.ts';
+import { columnsOf, knownRequirement } from '../web/compare/columns.ts';
 import type { Cell, Row } from '../web/compare/comparison.ts';
 import { compareRow, differingParts } from '../web/compare/comparison.ts';
 import { admissionFor, comparedIndustry, industryChoices } from '../web/compare/industry-choice.ts';
@@ -97,12 +97,7 @@ describe('one row of a comparison', () => {
   });
 
   it('ranks nothing where one of the known values is an interval', () => {
-    const interval: Cell = {
-      kind: 'known',
-      value: { kind: 'requirement', op: '>=', value: 1, upperOp: '<=', upper: 2 },
-      rank: null,
-      note: null,
-    };
+    const interval = knownRequirement({ op: '>=', value: 1, unit: '', upperOp: '<=', upper: 2 }, '>');
     expect(compareRow(rowOf([money(1), money(2), interval])).tagged).toBeNull();
   });
 

@@ -58,6 +58,11 @@ describe('figures derived from a parcel', () => {
     expect(least.tax).toBe(36_339_202);
   });
 
+  it('ask for no yuan that only binary fractions ask for', () => {
+    // 380 万元/亩 on 10,000.28 m² are 57,001,596 元 exactly; as binary fractions a hair more.
+    expect(commitmentsOf(admission('36', 380, 32), 10_000.28, definitions).investment).toBe(57_001_596);
+  });
+
   it('leave unknown what is not published, and do not read a ceiling as a minimum', () => {
     expect(commitmentsOf(admission('36', null, 32), offeredAreaM2, definitions).investment).toBeNull();
     const capped = admission('36', 380, 32);

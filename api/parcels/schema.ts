@@ -261,6 +261,11 @@ const list = (pattern: RegExp, most: number) =>
     .refine((codes) => codes.length <= most, `at most ${most} values`)
     .refine((codes) => codes.every((code) => pattern.test(code)), 'a value is malformed');
 
+/** Plain decimals only: a blank or `0x10` is a number for JavaScript, and here a mistake. */
+function decimals(text: string): number[] {
+  return text.split(',').map((part) => (/^-?\d{1,3}(\.\d{1,17})?$/.test(part) ? Number(part) : NaN));
+}
+
 /** Shared by `/api/parcels` and `/api/parcels.geojson`. Lists are comma-separated and mean "any of". */
 export const ParcelConditions = z.strictObject({
   /** Parcel code, name, park, town or industry; every word must be found. */
@@ -304,7 +309,7 @@ export const ParcelConditions = z.strictObject({
   bbox: z
     .string()
     .max(120)
-    .transform((text) => text.split(',').map(Number))
+    .transform(decimals)
     .pipe(
       z.tuple([
         z.number().min(-180).max(180),
@@ -319,7 +324,7 @@ export const ParcelConditions = z.strictObject({
   near: z
     .string()
     .max(80)
-    .transform((text) => text.split(',').map(Number))
+    .transform(decimals)
     .pipe(
       z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90), z.number().positive().max(500)]),
     )

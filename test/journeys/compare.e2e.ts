@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ParcelRecords } from '../../api/parcels/schema.ts';
 import { expectAccessible, mapIsIdle } from '../support/browser.ts';
 import { saveSheets } from '../support/saved-sheets.ts';
+import { overhangPx } from '../support/touch.ts';
 import { visitSite } from '../support/visit.ts';
 
 const site = visitSite();
@@ -66,6 +67,13 @@ describe('a comparison', () => {
     ]);
     await industry.selectOption('36');
     await expect.poll(() => row(page, '准入行业').innerText()).not.toContain('不准入');
+  });
+
+  it('with a column that is gone still moves sideways within itself alone on a phone', async () => {
+    const codes = ['JKC-2020-07', 'DY-2020-01', 'DY-2020-02', 'NOPE'].map((code) => `compare=${code}`);
+    const page = await site.open(`/compare?${codes.join('&')}`, { size: 'phone' });
+    await page.getByRole('columnheader', { name: /NOPE/ }).waitFor();
+    expect(await overhangPx(page)).toBe(0);
   });
 
   it('keeps a column for a code that is not public, and leads on when too few are left', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Parcel, ParcelAnswer } from '../../api/parcels/schema.ts';
 import { expectEnglish } from '../support/english.ts';
 import { mapIsIdle } from '../support/browser.ts';
+import { overhangPx } from '../support/touch.ts';
 import { visitSite } from '../support/visit.ts';
 
 const site = visitSite();
@@ -86,6 +87,18 @@ describe('all of it in English', () => {
     await expectEnglish(page);
     await expectMoneyAndAreas(page);
     await site.shoot(page, 'english-shortlist', { fullPage: true });
+  });
+
+  it('long names of facts leave room for what they name', async () => {
+    const page = await site.open('/parcels/JKC-2020-07?lang=en');
+    const values = page.getByRole('main').locator('dl > div > dd').filter({ visible: true });
+    await values.first().waitFor();
+    for (const width of [1440, 1024]) {
+      await page.setViewportSize({ width, height: 768 });
+      const widths = await values.evaluateAll((cells) => cells.map((cell) => cell.clientWidth));
+      expect(Math.min(...widths), `at ${width}`).toBeGreaterThan(70);
+      expect(await overhangPx(page)).toBe(0);
+    }
   });
 
   it('on the table, its menus, an empty answer and pages that are not there, by the button', async () => {

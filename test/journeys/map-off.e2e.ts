@@ -150,4 +150,17 @@ describe('offline in the middle of a search', () => {
     await page.context().setOffline(false);
     await note.waitFor({ state: 'detached' });
   });
+
+  it('a phone whose sheet peeks keeps the chosen parcel whole, in the longer language too', async () => {
+    const page = await withMap.openEmpty({ size: 'phone' });
+    await page.goto(`${withMap.origin}/?sheet=peek&parcel=JKC-2020-07&lang=en`);
+    await mapIsIdle(page);
+    onTestFinished(() => page.context().setOffline(false));
+    await page.context().setOffline(true);
+    await page.getByText(/^Offline: results/).waitFor();
+    const row = page.locator('#row-JKC-2020-07').filter({ visible: true });
+    const box = await row.boundingBox();
+    expect((box?.y ?? NaN) + (box?.height ?? NaN)).toBeLessThanOrEqual(844);
+    await withMap.shoot(page, 'offline-phone-peek-picked-en');
+  });
 });

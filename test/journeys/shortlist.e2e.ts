@@ -175,8 +175,11 @@ describe('the shortlist', () => {
     await page.goto(`${site.origin}/?parcel=JKC-2020-07`);
     await page.getByRole('button', { name: '收藏 JKC-2020-07' }).click();
     await page.getByText('此浏览器不让本页存储数据').waitFor();
-    await page.getByRole('link', { name: '收藏，1 宗' }).click();
-    await page.getByRole('heading', { name: '保留 1 宗' }).waitFor();
+    await page.getByRole('link', { name: '收藏，1 宗' }).waitFor();
+    await page.locator('#row-JKC-2020-03').click();
+    await page.getByRole('button', { name: '收藏 JKC-2020-03' }).click();
+    await page.getByRole('link', { name: '收藏，2 宗' }).click();
+    await page.getByRole('heading', { name: '保留 2 宗' }).waitFor();
   });
 
   it('sets aside what it cannot read instead of destroying it', async () => {
