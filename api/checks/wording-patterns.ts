@@ -36,7 +36,7 @@ export const promisedWordings: readonly Promised[] = [
       new RegExp(`(?:返还|退还|减免|补贴|奖励)[^，。]{0,8}?${landPrice}`),
       new RegExp(`${cost}[^，。]{0,10}?(?:返还|全额补贴|补贴|奖补|奖励|减免|减半)`),
       /零地价|一企一策|一事一议|量身定制/,
-      /\b(?:rebate|cash ?back|kickback)s?\b/i,
+      /(?<!\btax )\b(?:rebate|cash ?back|kickback)s?\b/i,
       /\bfree land\b|\bland (?:price|cost) (?:discount|refund|reduction|subsid(?:y|ies))\b/i,
       /\b(?:rent|equipment|electricity|power|investment) subsid(?:y|ies)\b/i,
     ],
