@@ -59,7 +59,7 @@ onBothDatabases('publishing', (open) => {
   });
 
   it('takes what a draft leaves out from the public, and asks only those whose part is changed', async () => {
-    const content = await at.publish('P-2', { costs: [{ key: 'power', value: 0.7, note: null }] });
+    const content = await at.publish('P-2', () => ({ costs: [{ key: 'power', value: 0.7, note: null }] }));
     const fields = { ...content.fields, startPriceYuan: 77_000_000, boundsText: undefined };
     const changed = await at.send(
       at.publisher,

@@ -45,8 +45,9 @@ export async function openPublishing(database: Database) {
     return content;
   }
 
-  async function draft(code: string, over: Partial<Content> = {}) {
-    const content = { ...freshContent(), ...over };
+  async function draft(code: string, over: (content: Content) => Partial<Content> = () => ({})) {
+    const fresh = freshContent();
+    const content = { ...fresh, ...over(fresh) };
     await expectStatus(await send(publisher, 'POST /api/parcels', { code, ...content }), 201);
     return content;
   }
@@ -59,7 +60,7 @@ export async function openPublishing(database: Database) {
     await expectStatus(await send(reviewer, `POST /api/parcels/${code}/approve`, body), 200);
   }
 
-  async function publish(code: string, over: Partial<Content> = {}, approval = {}) {
+  async function publish(code: string, over?: Parameters<typeof draft>[1], approval = {}) {
     const content = await draft(code, over);
     await submit(code);
     await approve(code, approval);

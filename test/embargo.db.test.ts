@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { decidedRoutes } from '../api/policies.ts';
+import { builtPages } from './support/pages.ts';
+import { openPublishing, type Content, type Publishing } from './support/publishing.ts';
+import { testPortal } from './support/portal.ts';
+import { onBothDatabases, testDatabase, type TestDatabase } from './support/test-database.ts';
+
+/** One word of each kind of text, and one number, that stand nowhere else. */
+const secretWords = ['镧铈镨钕', 'Xylograph', '禁运文号', 'embargoed.example', '91234567', '91,234,567'];
+const readAt = new Date('2026-12-01T02:00:00Z');
+
+function secret(content: Content): Partial<Content> {
+  return {
+    fields: {
+      ...content.fields,
+      name: '镧铈镨钕地块',
+      nameEn: 'Xylograph plot',
+      locationText: '镧铈镨钕路以北',
+      locationTextEn: 'North of Xylograph Road',
+      boundsText: '东至镧铈镨钕路',
+      noticeNumber: '禁运文号〔2026〕1 号',
+      noticeUrl: 'https://embargoed.example/notice',
+      startPriceYuan: 91_234_567,
+      depositYuan: 18_300_000,
+    },
+    admissions: content.admissions.map((row) => ({ ...row, note: '镧铈镨钕准入', basis: '禁运文号' })),
+    provenance: {
+      ...content.provenance,
+      limits: {
+        source: '镧铈镨钕报告',
+        sourceNumber: '禁运文号',
+        verifiedBy: '镧铈镨钕所',
+        verifiedOn: '2026-11-01',
+        validUntil: null,
+      },
+    },
+  };
+}
+
+onBothDatabases('what is not public', (open, kind) => {
+  let hidden: Publishing;
+  let plain: TestDatabase;
+  let pages: ReturnType<typeof builtPages>;
+  let app: Awaited<ReturnType<typeof testPortal>>;
+  let without: Awaited<ReturnType<typeof testPortal>>;
+  let whilePublic: string;
+  let place: [number, number] = [0, 0];
+
+  beforeAll(async () => {
+    pages = builtPages();
+    plain = await testDatabase(kind);
+    const [reference, real] = [await openPublishing(plain.database), await openPublishing(open())];
+    hidden = real;
+    // The same public parcels in both, at the same instants.
+    for (const portal of [reference, real]) await portal.publish('OPEN-1');
+    for (const portal of [reference, real]) await portal.publish('OPEN-2');
+    const { draft, submit, publish, send, expectStatus, publisher, reviewer, clock } = real;
+    const corner = (await draft('HIDDEN-DRAFT', secret)).geometry.multiPolygon;
+    place = corner.coordinates[0]?.[0]?.[0] ?? [0, 0];
+    await draft('HIDDEN-SUBMITTED', secret);
+    await submit('HIDDEN-SUBMITTED');
+    await publish('HIDDEN-LATER', secret, { publicFrom: '2027-05-01T09:00:00+08:00' });
+    await publish('HIDDEN-WITHDRAWN', secret);
+    await publish('HIDDEN-RECALLED', secret);
+    whilePublic = clock.now().toISOString();
+    await expectStatus(
+      await send(reviewer, 'POST /api/parcels/HIDDEN-WITHDRAWN/withdraw', { reason: '试' }),
+      200,
+    );
+    const recall = { cause: 'secrecy', reason: '镧铈镨钕' };
+    await expectStatus(await send(reviewer, 'POST /api/parcels/HIDDEN-RECALLED/recall', recall), 204);
+    // A change of a public parcel that nobody has approved.
+    const change = secret(real.freshContent()).fields;
+    await expectStatus(
+      await send(publisher, 'PATCH /api/parcels/OPEN-1', { fields: change }, { 'If-Match': '"1"' }),
+      200,
+    );
+    const over = { now: () => readAt, pagesFolder: pages.folder };
+    app = await testPortal(open(), real.city, over);
+    without = await testPortal(plain.database, real.city, over);
+  });
+  afterAll(async () => {
+    pages.remove();
+    await plain.end();
+  });
+
+  const codes = ['HIDDEN-DRAFT', 'HIDDEN-SUBMITTED', 'HIDDEN-LATER', 'HIDDEN-WITHDRAWN', 'HIDDEN-RECALLED'];
+  const conditions = () => {
+    const [lon, lat] = place;
+    return [
+      '',
+      '?limit=500',
+      '?q=HIDDEN',
+      `?q=${encodeURIComponent('镧铈镨钕')}`,
+      '?q=Xylograph',
+      '?q=lspn',
+      '?q=lanshi',
+      '?district=330723',
+      '?department=wuyi',
+      '?maxPrice=92000000&sort=-startPrice',
+      `?bbox=${lon - 0.001},${lat - 0.001},${lon + 0.001},${lat + 0.001}`,
+      `?near=${lon},${lat},5`,
+      '?status=planned',
+      '?sort=-offeredAreaM2',
+      '?use=100101&readiness=power',
+    ];
+  };
+
+  /** Every address of these; a route whose path says nothing to fill in is asked as it stands. */
+  function addresses(): Map<string, string[]> {
+    const each = (prefix: string, suffix = '') => codes.map((code) => `${prefix}${code}${suffix}`);
+    const asOf = `?asOf=${encodeURIComponent(whilePublic)}`;
+    const listed: Record<string, string[]> = {
+      // Written at each start with the hour: its own test says what it tells.
+      'GET /api/data-version': [],
+      // No text.
+      'GET /api/imports/template.xlsx': [],
+      'GET /api/parcels': conditions().map((query) => `/api/parcels${query}`),
+      'GET /api/parcels.geojson': conditions().map((query) => `/api/parcels.geojson${query}`),
+      'GET /api/parcel-relaxations': conditions()
+        .filter((query) => !/sort|limit/.test(query))
+        .map((query) => `/api/parcel-relaxations${query}`),
+      'GET /api/parcel-records': [
+        '/api/parcel-records?code=OPEN-1&code=OPEN-2',
+        ...each('/api/parcel-records?code='),
+      ],
+      'GET /api/parcels/:code': [
+        '/api/parcels/OPEN-1',
+        ...each('/api/parcels/'),
+        ...each('/api/parcels/', asOf),
+      ],
+      'GET /api/parcels/:file{.+\\.geojson}': [
+        '/api/parcels/OPEN-1.geojson',
+        ...each('/api/parcels/', '.geojson'),
+        ...each('/api/parcels/', `.geojson${asOf}`),
+      ],
+      'GET /': ['/', '/?parcel=HIDDEN-DRAFT', '/?q=Xylograph&lang=en'],
+      'GET /compare': ['/compare?compare=HIDDEN-DRAFT&compare=OPEN-1'],
+      'GET /shortlist': ['/shortlist?compare=HIDDEN-LATER'],
+      'GET /parcels/:code': ['/parcels/OPEN-1', ...each('/parcels/'), ...each('/parcels/', '?lang=en')],
+      'GET /assets/*': ['/assets/main-0a1b2c.js', '/assets/HIDDEN-DRAFT.js'],
+      'GET /console/*': ['/console/parcels/HIDDEN-DRAFT', '/console/work'],
+      'GET /*': ['/HIDDEN-DRAFT', '/tiles/parcels.json', '/ogc/collections/parcels/items'],
+    };
+    return new Map(
+      publicRoutes().map((route) => {
+        const [, path = ''] = route.split(' ');
+        const asked = listed[route] ?? (/[:*]/.test(path) ? null : [path]);
+        if (asked === null) throw new Error(`${route} is public: say here which addresses it has`);
+        return [route, asked];
+      }),
+    );
+  }
+
+  function publicRoutes(): string[] {
+    return decidedRoutes(app)
+      .filter(({ policy }) => policy === 'public')
+      .map(({ method, path }) => `${method} ${path}`);
+  }
+
+  async function answerOf(portal: typeof app, route: string, path: string): Promise<string> {
+    const [method = 'GET'] = route.split(' ');
+    const response = await portal.request(path, {
+      method,
+      headers: {
+        Origin: 'http://127.0.0.1:8080',
+        ...(method !== 'GET' && { 'Content-Type': 'application/json' }),
+      },
+      ...(method === 'POST' && { body: '{}' }),
+    });
+    const headers = [...response.headers].filter(([name]) => name !== 'x-request-id');
+    return `${response.status}\n${headers.map((header) => header.join(': ')).join('\n')}\n\n${await response.text()}`;
+  }
+
+  it('is asked of every public route there is', () => {
+    expect([...addresses().keys()].sort()).toEqual(publicRoutes().sort());
+    expect(publicRoutes().length).toBeGreaterThan(20);
+  });
+
+  it('stands in no answer of any public route, in body or header', async () => {
+    for (const [route, paths] of addresses()) {
+      for (const path of paths) {
+        // What was withdrawn may still be asked for by its past date.
+        if (path.includes('HIDDEN-WITHDRAWN') && path.includes('asOf=')) continue;
+        const answer = await answerOf(app, route, path);
+        // A page may repeat what it was asked.
+        for (const word of secretWords.filter((known) => !decodeURIComponent(path).includes(known)))
+          expect(`${path} ${answer.includes(word)}`).toBe(`${path} false`);
+        if (!path.includes('HIDDEN')) expect(answer).not.toContain('HIDDEN');
+      }
+    }
+  });
+
+  it('changes nothing: every answer is that of a portal without it', async () => {
+    for (const [route, paths] of addresses()) {
+      for (const path of paths.filter((asked) => !/WITHDRAWN|RECALLED/.test(asked)))
+        expect(await answerOf(app, route, path)).toBe(await answerOf(without, route, path));
+    }
+  });
+
+  it('is there for whoever may ask: the test would see it', async () => {
+    const past = await app.request(`/api/parcels/HIDDEN-WITHDRAWN?asOf=${encodeURIComponent(whilePublic)}`);
+    const body = await past.text();
+    for (const word of secretWords.slice(0, 5)) expect(body).toContain(word);
+    const later = await testPortal(open(), hidden.city, { now: () => new Date('2027-05-02T00:00:00Z') });
+    expect(await (await later.request('/api/parcels/HIDDEN-LATER')).text()).toContain('Xylograph');
+    expect((await app.request('/api/parcels/HIDDEN-RECALLED')).status).toBe(410);
+    expect((await app.request('/parcels/HIDDEN-RECALLED')).status).toBe(410);
+  });
+
+  it('tells by the data version that an embargo has ended', async () => {
+    const versionAt = async (instant: string) => {
+      const portal = await testPortal(open(), hidden.city, { now: () => new Date(instant) });
+      return (await portal.request('/api/data-version')).text();
+    };
+    const [before, still, after] = [
+      await versionAt('2027-04-30T00:00:00Z'),
+      await versionAt('2027-05-01T00:59:59Z'),
+      await versionAt('2027-05-01T01:00:00Z'),
+    ];
+    expect(still).toBe(before);
+    expect(after).not.toBe(before);
+  });
+});
