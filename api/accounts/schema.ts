@@ -110,6 +110,7 @@ export const ManagedAccount = z.strictObject({
 });
 export type ManagedAccount = z.infer<typeof ManagedAccount>;
 export const ManagedAccounts = z.strictObject({ items: z.array(ManagedAccount), next: z.int().nullable() });
+export type ManagedAccounts = z.infer<typeof ManagedAccounts>;
 
 /** `GET /api/admin/accounts`. */
 export const AccountQuery = z.strictObject({
@@ -179,6 +180,7 @@ export const ManagedDepartment = z.strictObject({
 });
 export type ManagedDepartment = z.infer<typeof ManagedDepartment>;
 export const ManagedDepartments = z.strictObject({ items: z.array(ManagedDepartment) });
+export type ManagedDepartments = z.infer<typeof ManagedDepartments>;
 
 /** `POST /api/admin/departments`. */
 export const NewDepartment = ManagedDepartment.omit({ people: true });

@@ -58,7 +58,7 @@ const groups: SectionGroup[] = [
         name: m.console_audit,
         icon: ShieldCheck,
         pages: ['audit'],
-        roles: ['auditor'],
+        roles: ['auditor', 'admin'],
       },
     ],
   },
@@ -84,9 +84,18 @@ export function sectionsOf(role: Role): SectionGroup[] {
     .filter(({ sections }) => sections.length > 0);
 }
 
+const homes: Record<Role, string> = {
+  investor: '/account',
+  publisher: '/console',
+  reviewer: '/console',
+  host: '/account',
+  auditor: '/console/audit',
+  admin: '/console/people',
+};
+
 /** Where a role begins; its own account where there is nothing else for it yet. */
 export function homeOf(role: Role): string {
-  return sectionsOf(role)[0]?.sections[0]?.href ?? '/account';
+  return homes[role];
 }
 
 export function mayOpen(role: Role, page: ConsolePlace['page']): boolean {

@@ -1,0 +1,7 @@
+import type { ManagedDepartment } from '../../../api/accounts/schema.ts';
+import { localText } from '../../ui/language.svelte.ts';
+
+/** In the reader's language. */
+export function departmentName({ nameZh, nameEn }: Pick<ManagedDepartment, 'nameZh' | 'nameEn'>): string {
+  return localText({ 'zh-CN': nameZh, en: nameEn });
+}

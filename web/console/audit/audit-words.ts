@@ -1,0 +1,65 @@
+import type { AuditPage } from '../../../api/audit/schema.ts';
+import { roleWord } from '../../accounts/role-words.ts';
+import { m } from '../../paraglide/messages.js';
+
+type Entry = AuditPage['items'][number];
+
+/** The log's own names of what is done, as people call it; what is not known here stands under its own name. */
+const words: Record<string, () => string> = {
+  'session.start': m.act_session_start,
+  'session.start-by-link': m.act_session_link,
+  'account.register': m.act_account_register,
+  'account.verify': m.act_account_verify,
+  'account.invite': m.act_account_invite,
+  'account.change': m.act_account_change,
+  'account.change-own': m.act_account_change_own,
+  'account.reset-password': m.act_account_reset,
+  'account.set-second-factor': m.act_factor_set,
+  'account.end-second-factor': m.act_factor_end,
+  'department.create': m.act_department_create,
+  'department.change': m.act_department_change,
+  'intake.open': m.act_intake_open,
+  'intake.commit': m.act_intake_commit,
+  'intake.undo': m.act_intake_undo,
+  'intake.discard': m.act_intake_discard,
+  'draft.discard': m.act_draft_discard,
+  'parcel.submit': m.act_parcel_submit,
+  'parcel.take-back': m.act_parcel_take_back,
+  'parcel.approve': m.act_parcel_approve,
+  'parcel.return': m.act_parcel_return,
+  'parcel.publish': m.act_parcel_publish,
+  'parcel.withdraw': m.act_parcel_withdraw,
+  'parcel.recall': m.act_parcel_recall,
+};
+
+export function actionWord(action: string): string {
+  return words[action]?.() ?? action;
+}
+
+/** Everything, then whole nouns, as the log takes them: `parcel` for all that is done to parcels. */
+export function actionChoices(): { value: string; label: string }[] {
+  return [
+    { value: '', label: m.audit_any() },
+    { value: 'parcel', label: m.audit_of_parcels() },
+    { value: 'draft', label: m.audit_of_drafts() },
+    { value: 'intake', label: m.audit_of_intakes() },
+    { value: 'account', label: m.audit_of_accounts() },
+    { value: 'session', label: m.audit_of_sessions() },
+    { value: 'department', label: m.audit_of_departments() },
+  ];
+}
+
+/** Accounts stand in the log as numbers: it says nothing of a person. */
+export function actorWord({ role, accountId }: Pick<Entry, 'role' | 'accountId'>): string {
+  if (role === 'system') return m.actor_system();
+  if (role === 'command-line') return m.actor_command_line();
+  return accountId === null ? roleWord(role) : `${roleWord(role)} ${m.account_number({ id: accountId })}`;
+}
+
+/** What else the log holds of an act, one line each: `version 3`. */
+export function detailLines(details: Entry['details']): { key: string; value: string }[] {
+  return Object.entries(details).map(([key, value]) => ({
+    key,
+    value: typeof value === 'string' ? value : JSON.stringify(value),
+  }));
+}
