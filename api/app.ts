@@ -11,6 +11,7 @@ import { ownAccountRoutes } from './accounts/own-routes.ts';
 import { readSessionToken } from './accounts/session-cookie.ts';
 import { sessionRoutes } from './accounts/session-routes.ts';
 import { checkRoutes } from './checks/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { cityRoutes, type CitySettings } from './city/routes.ts';
 import type { City } from './city/pack.ts';
 import { readIndustryNames } from './city/store.ts';
@@ -129,6 +130,7 @@ export async function createApp(parts: AppParts) {
 
   app.route('/', healthRoutes(parts));
   app.route('/', cityRoutes(parts));
+  app.route('/', auditRoutes(parts));
   app.route('/', parcelRoutes(parts));
   app.route('/', importRoutes(parts));
   app.route('/', intakeRoutes(parts));
