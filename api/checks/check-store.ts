@@ -73,6 +73,9 @@ async function readShapes(sql: Sql, shapes: CheckedShape[], { narrowM }: Spatial
     limit ${shapes.length}`;
 }
 
+/** The public geometry, which has an index, lies at most so far from the surveyed one, which has none (100 m). */
+const generalisedDegrees = 0.001;
+
 type OverlapRow = {
   code: string;
   other: string | null;
@@ -93,15 +96,20 @@ async function readOverlaps(
     with shape as materialized (
       select code, department, st_setsrid(st_geomfromgeojson(text), 4490) as geom
       from unnest(${codes}::text[], ${departments}::text[], ${lonLat}::text[]) as s (code, department, text)
-    ), live as materialized (
-      select p.code, v.geom_survey as geom
-      from public_parcel(${at}) p
-      join parcel_version v on v.parcel_id = p.id and v.version = p.version
-      where p.status not in ('withdrawn', 'returned')
-    ), common as (
-      select s.code, l.code as other, 'public' as standing, st_intersection(s.geom, l.geom) as geom
+    ), nearby as materialized (
+      select s.code, s.geom, pub.parcel_id, pub.version
       from shape s
-      join live l on l.code <> s.code and l.geom && s.geom and st_intersects(l.geom, s.geom)
+      join parcel_public pub on pub.geom && st_expand(s.geom, ${generalisedDegrees}::float8)
+    ), live as materialized (
+      select p.id, p.version, p.code
+      from public_parcel(${at}) p
+      where p.id = any(array(select parcel_id from nearby)) and p.status not in ('withdrawn', 'returned')
+    ), common as (
+      select n.code, l.code as other, 'public' as standing, st_intersection(n.geom, v.geom_survey) as geom
+      from nearby n
+      join live l on l.id = n.parcel_id and l.version = n.version and l.code <> n.code
+      join parcel_version v on v.parcel_id = l.id and v.version = l.version
+      where st_intersects(v.geom_survey, n.geom)
       union all
       select s.code, case when d.department_code = s.department then d.code end, 'draft',
         st_intersection(s.geom, d.geom)
