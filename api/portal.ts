@@ -12,7 +12,7 @@ import { renewSearchTexts } from './parcels/search-text-store.ts';
 
 export type Portal = { database: Database; city: City; schemaVersion: number };
 
-const migrationsFolder = 'data/migrations';
+export const migrationsFolder = 'data/migrations';
 const industriesFile = 'data/industries.csv';
 
 /**

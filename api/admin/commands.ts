@@ -4,11 +4,13 @@ import { EnvironmentError, readEnv, type Env } from '../env.ts';
 import { AppError, StartError } from '../errors.ts';
 import { createAccount, lockAccount, resetAccount } from './account.ts';
 import { verifyLog } from './audit.ts';
+import { backUp } from './backup.ts';
 import { loadDemo } from './demo.ts';
 import { importEvaluations } from './evaluations.ts';
 import { importFiles } from './import.ts';
 import { loadIndustries } from './industries.ts';
 import { migrateDatabase } from './migrate.ts';
+import { restore } from './restore.ts';
 import { importProtectedAreas } from './protected-areas.ts';
 import { writeTemplate } from './template.ts';
 
@@ -73,6 +75,19 @@ const commands: Command[] = [
     usage: 'migrate',
     summary: 'brings the database to the newest schema',
     run: migrateDatabase,
+  },
+  {
+    words: ['backup'],
+    usage: 'backup FILE',
+    summary:
+      'writes the whole installation as it stands at one instant into one file, beside a running server too',
+    run: backUp,
+  },
+  {
+    words: ['restore'],
+    usage: 'restore FILE',
+    summary: 'brings a backup into an empty installation and checks every row, attachment and the log',
+    run: restore,
   },
   {
     words: ['audit', 'verify'],

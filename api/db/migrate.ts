@@ -10,6 +10,11 @@ type AppliedMigration = { version: number; name: string; checksum: string };
 
 export type MigrationOutcome = { applied: string[]; schemaVersion: number };
 
+export type MigrationOptions = {
+  /** The last one to apply, for what was written under an older schema. */
+  upTo?: number;
+};
+
 const migrationName = /^(\d{4})_[a-z0-9_]+\.sql$/;
 
 /** A change of a large table may take its time; nobody waits for an answer meanwhile. */
@@ -22,8 +27,12 @@ export const migrationLock = 7_401_502;
  * Brings the database to the newest schema: forward only, each file in a transaction of its own.
  * Refuses, naming the file, when an applied file was edited or is missing, or a new one is numbered before an applied one.
  */
-export async function migrate(database: Database, folder: string): Promise<MigrationOutcome> {
-  const migrations = await readMigrations(folder);
+export async function migrate(
+  database: Database,
+  folder: string,
+  { upTo = Infinity }: MigrationOptions = {},
+): Promise<MigrationOutcome> {
+  const migrations = (await readMigrations(folder)).filter(({ version }) => version <= upTo);
   await database.transaction(
     async (tx) => {
       await tx`select pg_advisory_xact_lock(${migrationLock})`;

@@ -1,0 +1,83 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { appendAudit } from '../../api/audit/store.ts';
+import type { Database } from '../../api/db/database.ts';
+import { loadDemonstration } from '../../api/demonstration/load.ts';
+import type { Env } from '../../api/env.ts';
+import { writeLetter } from '../../api/letters/store.ts';
+import { openPortal } from '../../api/portal.ts';
+import { signedIn } from './accounts.ts';
+
+/** What texts may hold that a file of lines or a list of values could trip over. */
+const hostileText = 'ab\n"c"\\d\t{e},NULL\u2028\u0007半 𠮷 \\x00 \'; drop table parcel --';
+
+/** An installation with everything that its tables refuse to take a second time: published, reviewed, recalled, logged. */
+export async function fillInstallation(env: Env): Promise<void> {
+  const portal = await openPortal(env, { join: true });
+  const { database, city } = portal;
+  await loadDemonstration(database, {
+    city,
+    env: { ...env, demo: true },
+    now: new Date('2026-11-22T02:00:00Z'),
+  });
+  const publisher = await signedIn(database, 'publisher');
+  const reviewer = await signedIn(database, 'reviewer');
+  await database.transaction(async (tx) => {
+    await writeReview(tx, { publisher: publisher.accountId, reviewer: reviewer.accountId });
+    await writeLetter(tx, {
+      recipient: 'a@example.test',
+      subject: '主题',
+      body: hostileText,
+      cause: 'account.reset',
+    });
+    await appendAudit(
+      tx,
+      Array.from({ length: 5 }, (_, index) => ({
+        actor: { accountId: reviewer.accountId, role: 'reviewer' },
+        action: 'parcel.publish',
+        subject: `parcel:JK-${index}`,
+        details: { text: hostileText, number: 0.1 + 0.2 },
+        at: new Date('2026-11-22T02:00:00.123Z'),
+      })),
+    );
+  });
+  await leaveGap(database);
+  await writeAttachments(env.dataDir);
+  await database.close();
+}
+
+type People = { publisher: number; reviewer: number };
+
+/** A review by somebody who is no reviewer any more, and whose submission is settled: it could not be written anew today. */
+async function writeReview(tx: Parameters<typeof appendAudit>[0], { publisher, reviewer }: People) {
+  const at = new Date('2026-11-22T02:00:00Z');
+  const [submission] = await tx<{ id: number }[]>`
+    insert into submission (code, revision, content, department_code, submitted_by, submitted_at, note, findings, needs)
+    values ('NEW-1', 1, ${tx.json({ text: hostileText })}, 'wuyi', ${publisher}, ${at}, ${hostileText}, '[]', ${['land']})
+    returning id`;
+  const id = submission?.id ?? 0;
+  await tx`insert into submission_author (submission_id, account_id, department_code) values (${id}, ${publisher}, 'wuyi')`;
+  await tx`
+    insert into review (submission_id, competence, outcome, reasons, decided_by, decided_at)
+    values (${id}, 'land', 'returned', '[{"path":"name","reason":"x"}]', ${reviewer}, ${at})`;
+  await tx`update submission set state = 'returned', decided_at = ${at} where id = ${id}`;
+  await tx`update account set role = 'auditor', competences = '{}' where id = ${reviewer}`;
+  await tx`
+    insert into recall (parcel_id, cause, reason, recalled_by, recalled_at)
+    select min(id), 'secrecy', ${hostileText}, ${reviewer}, ${at} from parcel`;
+}
+
+/** Numbers that were given and are gone must not be given again. */
+async function leaveGap(database: Database): Promise<void> {
+  const { accountId } = await signedIn(database, 'host');
+  await database.sql`delete from session where account_id = ${accountId}`;
+  await database.sql`delete from account where id = ${accountId}`;
+}
+
+async function writeAttachments(dataDir: string): Promise<void> {
+  const folder = join(dataDir, 'blobs', 'ab');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'large'), Buffer.alloc(500_000, 'zhaotu'));
+  await writeFile(join(folder, '附件 1.pdf'), Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)));
+  await writeFile(join(dataDir, 'blobs', 'empty'), '');
+}
