@@ -1,4 +1,5 @@
 import { counts } from '../console/shell/counts.svelte.ts';
+import { work } from '../console/work/work.svelte.ts';
 import { travelTo } from '../ui/place.svelte.ts';
 import { deleteSession } from './client.ts';
 import { presence } from './presence.svelte.ts';
@@ -8,6 +9,7 @@ export async function signOut(): Promise<boolean> {
   const reply = await deleteSession();
   if (!reply.ok) return false;
   counts.forget();
+  work.forget();
   presence.leave();
   travelTo('/sign-in');
   return true;
