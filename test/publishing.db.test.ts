@@ -67,7 +67,7 @@ onBothDatabases('publishing', (open) => {
       { fields, costs: null },
       { 'If-Match': '"1"' },
     );
-    expect(SavedDraft.parse(await changed.json())).toMatchObject({ revision: 1, baseVersion: 1 });
+    expect(SavedDraft.parse(await changed.json())).toMatchObject({ revision: 2, baseVersion: 1 });
     expect((await shown('P-2')).prices.start).not.toBe(77_000_000);
     const submitted = await at.send(at.publisher, 'POST /api/parcels/P-2/submit', { note: '降价' });
     const { needs, submission } = Submitted.parse(await submitted.json());

@@ -78,7 +78,8 @@ export async function changeDraft(
     departmentCode,
     stood: stood === undefined ? emptyContent : ofDepartment(contentOf(stood), departmentCode),
     baseVersion: baseVersion ?? (draft ? draft.baseVersion : (standing?.version ?? null)),
-    revision: draft ? draft.revision + 1 : 1,
+    // Never a number that somebody who still sees the version alone could send.
+    revision: (draft?.revision ?? standing?.version ?? 0) + 1,
   });
   await audit(tx, draft ? 'draft.change' : 'draft.begin', saved, writing);
   return saved;

@@ -127,6 +127,8 @@ export function toParcel(
       record.facts.map(({ path, ...provenance }) => [path, factOn(provenance, today)]),
     ),
     publishedAt: shanghaiTime(new Date(found.publishedAtMs)),
+    suspension:
+      found.status === 'suspended' && record.expiredOn !== null ? { validUntil: record.expiredOn } : null,
     holds: pack.showHolds && record.heldSince ? { since: shanghaiTime(record.heldSince) } : null,
   };
 }

@@ -1,21 +1,25 @@
 import type { Tx } from '../db/database.ts';
 
 /**
- * Ends what is public of a parcel, now and from a later instant on. The end is never before the beginning, whichever clock
- * wrote it. Returns the version that was public and when it ended; null where none was.
+ * Ends what is public of a parcel, now and from a later instant on. Whoever published meanwhile may have looked at the clock
+ * after this act did: it ends after the last beginning all the same. Returns when, and the version that was public; null
+ * where none was.
  */
 export async function endPublications(
   tx: Tx,
   parcelId: number,
   { at, as }: { at: Date; as: 'withdrawn' | 'recalled' },
-): Promise<{ version: number; until: Date } | null> {
-  await tx`delete from publication where parcel_id = ${parcelId} and public_from > ${at} and public_from > now()`;
-  const [ended] = await tx<{ version: number; until: Date }[]>`
-    update publication set
-      public_until = greatest(${at}::timestamptz, public_from + interval '1 millisecond'), ended_as = ${as}
-    where parcel_id = ${parcelId} and (public_until is null or public_until > ${at})
-    returning version, public_until as until`;
-  return ended ?? null;
+): Promise<{ version: number | null; until: Date }> {
+  await tx`delete from publication where parcel_id = ${parcelId} and public_from > greatest(${at}, now())`;
+  const [last] = await tx<{ until: Date }[]>`
+    select greatest(${at}::timestamptz, max(public_from) + interval '1 millisecond') as until
+    from publication where parcel_id = ${parcelId}`;
+  const until = last?.until ?? at;
+  const [ended] = await tx<{ version: number }[]>`
+    update publication set public_until = ${until}, ended_as = ${as}
+    where parcel_id = ${parcelId} and (public_until is null or public_until > ${until})
+    returning version`;
+  return { version: ended?.version ?? null, until };
 }
 
 /** Whether anything of a parcel was, is or will be public that no recall covers. */

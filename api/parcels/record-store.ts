@@ -60,6 +60,8 @@ export type RecordRow = {
     coversWhole: boolean;
   }[];
   heldSince: Date | null;
+  /** When the first critical fact that has expired did so. */
+  expiredOn: string | null;
 };
 
 /** Which version of each code was public at an instant; `recalled` when it was public once and is no longer. */
@@ -149,7 +151,10 @@ export function readRecords(sql: Sql, parcels: FoundParcel[], at: Date): Promise
       (select h.held_from from parcel_hold h
         where h.parcel_id = v.parcel_id and h.held_from <= ${at} and (h.released_at is null or h.released_at > ${at})
         order by h.held_from desc
-        limit 1) as "heldSince"
+        limit 1) as "heldSince",
+      (select min(x.valid_until)::text
+        from expired_critical_facts(v.parcel_id, v.version, (${at}::timestamptz at time zone 'Asia/Shanghai')::date) x
+      ) as "expiredOn"
     from parcel_version v
     join parcel_public s on s.parcel_id = v.parcel_id and s.version = v.version
     where (v.parcel_id, v.version) in (

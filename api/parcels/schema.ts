@@ -190,6 +190,8 @@ export const Parcel = ParcelSummary.extend({
   /** Keyed by path in this record; the longest prefix counts (`admissions.36.tax_per_mu`, `admissions.36`), else `fields`. */
   facts: z.record(z.string(), Fact),
   publishedAt: Instant,
+  /** 暂停: a critical fact was valid to the end of this day; until it is verified anew the parcel is not offered. */
+  suspension: z.object({ validUntil: Day }).nullable(),
   /** 招商协调中: a hold exists; it does not affect anyone's right to bid. Says nothing about whom. */
   holds: z.object({ since: Instant }).nullable(),
 });

@@ -23,7 +23,7 @@ export async function recallFromPublic(
   if (!(await hasUncoveredPublication(tx, parcelId))) return null;
   const ended = await endPublications(tx, parcelId, { at, as: 'recalled' });
   await raisePublicData(tx, at);
-  return { until: ended?.until ?? at, version: ended?.version ?? null };
+  return ended;
 }
 
 /** After a recall was lifted: the version it took is public again. Returns it; null where there is nothing to bring back. */
