@@ -88,17 +88,19 @@ onBothDatabases('a hostile upload', (open) => {
 
   it.each(hostile)('is refused and nothing of it kept: %s', async (_what, files) => {
     const before = await kept();
-    expect(await answerTo(await postFiles(app, publisher.headers, files))).toEqual([422, 'refused-by-rule']);
+    expect(await answerTo(await postFiles(app, { headers: publisher.headers, files }))).toEqual([
+      422,
+      'refused-by-rule',
+    ]);
     expect(await kept()).toBe(before);
   });
 
   it('is refused together with the sound files beside it', async () => {
     const before = await kept();
     const [, files = []] = hostile[0] ?? [];
-    expect(await answerTo(await postFiles(app, publisher.headers, [good, ...files]))).toEqual([
-      422,
-      'refused-by-rule',
-    ]);
+    expect(
+      await answerTo(await postFiles(app, { headers: publisher.headers, files: [good, ...files] })),
+    ).toEqual([422, 'refused-by-rule']);
     expect(await kept()).toBe(before);
   });
 
@@ -131,19 +133,27 @@ onBothDatabases('a hostile upload', (open) => {
   });
 
   it('names a system of coordinates that nobody knows and is told so', async () => {
-    const response = await postFiles(app, publisher.headers, [good], { crs: 'EPSG:3857' });
+    const response = await postFiles(app, {
+      headers: publisher.headers,
+      files: [good],
+      fields: { crs: 'EPSG:3857' },
+    });
     expect(await answerTo(response)).toEqual([422, 'refused-by-rule']);
   });
 
   it('asks for another department and finds none', async () => {
-    const response = await postFiles(app, publisher.headers, [good], { department: 'yongkang' });
+    const response = await postFiles(app, {
+      headers: publisher.headers,
+      files: [good],
+      fields: { department: 'yongkang' },
+    });
     expect(await answerTo(response)).toEqual([404, 'not-found']);
   });
 
   it('waits its turn: a second batch of the same person is refused with a time to come back', async () => {
     const both = await Promise.all([
-      postFiles(app, publisher.headers, [good]),
-      postFiles(app, publisher.headers, [good]),
+      postFiles(app, { headers: publisher.headers, files: [good] }),
+      postFiles(app, { headers: publisher.headers, files: [good] }),
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual([201, 429]);
     expect(both.find(({ status }) => status === 429)?.headers.get('Retry-After')).toMatch(/^\d+$/);

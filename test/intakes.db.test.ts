@@ -28,7 +28,7 @@ onBothDatabases('a batch intake', (open) => {
     wuyi = cleanParcels(city, { count: 13, seed: 7, today: '2026-11-22', park: 'park-wy-equipment' });
   });
 
-  const send = (files: SentFile[], who = publisher) => postFiles(app, who.headers, files);
+  const send = (files: SentFile[], who = publisher) => postFiles(app, { headers: who.headers, files });
   async function bring(drafts: ParcelDraft[], who = publisher): Promise<Intake> {
     const response = await send([asGeojson('batch.geojson', drafts)], who);
     expect([response.status, await response.clone().text()]).toEqual([201, expect.any(String)]);
@@ -214,9 +214,10 @@ onBothDatabases('a batch intake', (open) => {
   it('is no batch for anybody but a publisher', async () => {
     const reviewer = await signedIn(open(), 'reviewer');
     const response = await send([asGeojson('a.geojson', some(0, 1))], reviewer);
-    const anonymous = await postFiles(app, { Origin: 'http://127.0.0.1:8080' }, [
-      asGeojson('a.geojson', some(0, 1)),
-    ]);
+    const anonymous = await postFiles(app, {
+      headers: { Origin: 'http://127.0.0.1:8080' },
+      files: [asGeojson('a.geojson', some(0, 1))],
+    });
     expect([response.status, anonymous.status]).toEqual([403, 401]);
   });
 

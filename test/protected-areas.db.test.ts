@@ -63,9 +63,10 @@ onBothDatabases('protected land', (open) => {
 
   it('is told as a yes and an area, and nothing of it is in any answer, line of the log, error or record', async () => {
     await commit(open(), [parcel], { pack: city.pack });
-    const imported = await postFiles(app, publisher.headers, [
-      asGeojson('a.geojson', [{ ...parcel, code: 'CP-2' }, parcel]),
-    ]);
+    const imported = await postFiles(app, {
+      headers: publisher.headers,
+      files: [asGeojson('a.geojson', [{ ...parcel, code: 'CP-2' }, parcel])],
+    });
     const texts = [await imported.text()];
     const paths = [
       `/api/parcels/${parcel.code}/check`,

@@ -196,6 +196,9 @@ export async function restoreDrafts(tx: Tx, { id, codes, accountId, at }: Settle
     where i.id = ${id} and d.code = any(${codes})`;
 }
 
-export async function settleIntake(tx: Tx, id: number, state: IntakeState, at: Date): Promise<void> {
+export async function settleIntake(
+  tx: Tx,
+  { id, state, at }: { id: number; state: IntakeState; at: Date },
+): Promise<void> {
   await tx`update intake set state = ${state}, settled_at = ${at} where id = ${id}`;
 }

@@ -147,7 +147,7 @@ async function settle(
   { id, state, written }: Outcome,
   { actor, at }: IntakeAct,
 ): Promise<SettledIntake> {
-  await settleIntake(tx, id, state, at);
+  await settleIntake(tx, { id, state, at });
   await appendAudit(tx, {
     actor,
     action: `intake.${verbs[state]}`,

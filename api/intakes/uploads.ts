@@ -84,7 +84,6 @@ async function toUpload(form: FormData): Promise<Upload> {
 
 /** A name for people: never used as a path, but kept, shown and written into findings. */
 function safeName(name: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what is taken out
   const plain = name.replace(/^.*[/\\]/, '').replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '');
   return plain.slice(-120) || 'file';
 }

@@ -32,7 +32,7 @@ it(`reads, checks and writes a batch of ${parcels} parcels within ${mostMs / 100
   const app = await testPortal(database, city);
   const { headers } = await signedIn(database, 'publisher', { department: 'wuyi' });
   const started = performance.now();
-  const shown = await postFiles(app, headers, [asGeojson('all.geojson', grid('NEW', 0.003))]);
+  const shown = await postFiles(app, { headers, files: [asGeojson('all.geojson', grid('NEW', 0.003))] });
   const { id, counts }: { id: number; counts: Record<string, number> } = await shown.json();
   const written = await app.request(`/api/imports/${id}/commit`, {
     method: 'POST',

@@ -3,12 +3,12 @@ import type { ParcelDraft } from '../../api/imports/schema.ts';
 
 export type SentFile = { name: string; bytes: Uint8Array };
 
+export type Sending = { headers: Record<string, string>; files: SentFile[]; fields?: Record<string, string> };
+
 /** `POST /api/imports` as a browser sends it. */
 export async function postFiles(
   app: Pick<Hono, 'request'>,
-  headers: Record<string, string>,
-  files: SentFile[],
-  fields: Record<string, string> = {},
+  { headers, files, fields = {} }: Sending,
 ): Promise<Response> {
   const form = new FormData();
   for (const { name, bytes } of files) form.append('file', new Blob([new Uint8Array(bytes)]), name);
