@@ -47,6 +47,7 @@ onBothDatabases('sessions', (open) => {
       rows.some(({ row }) => row.includes(token) || row.includes(Buffer.from(token).toString('hex'))),
     ).toBe(false);
     const asHash = rows.map(({ row }) => /\\\\x([0-9a-f]{64})/.exec(row)?.[1] ?? '');
+    expect(asHash.filter((hash) => hash.length === 64)).toHaveLength(rows.length);
     for (const hash of asHash)
       expect(
         (await portal.ask('GET /api/me', { cookie: `sid=${Buffer.from(hash, 'hex').toString('base64url')}` }))
@@ -64,32 +65,29 @@ onBothDatabases('sessions', (open) => {
   });
 
   it.each([
-    ['publisher', 29, 31, 8 * 60],
-    ['investor', 23.9 * 60, 24.1 * 60, 14 * 24 * 60],
-  ] as const)(
-    'ends the session of a %s that is idle, or has lasted its whole time',
-    async (role, ...minutes) => {
-      const [shorter, longer, whole] = minutes;
-      const began = portal.clock.at;
-      const idle = await portal.person(role, { hasSecondFactor: true });
-      portal.passMinutes(longer);
-      expect((await portal.ask('GET /api/me', idle)).status).toBe(401);
-      portal.clock.at = began;
-      const busy = await portal.person(role, { hasSecondFactor: true });
-      // The fixture's session is of eight hours: an investor's own is given its fortnight.
-      await open().sql`
+    { role: 'publisher', shorter: 29, longer: 31, whole: 8 * 60 },
+    { role: 'investor', shorter: 23.9 * 60, longer: 24.1 * 60, whole: 14 * 24 * 60 },
+  ] as const)('ends the session of a $role that is idle, or has lasted its whole time', async (limits) => {
+    const { role, shorter, longer, whole } = limits;
+    const began = portal.clock.at;
+    const idle = await portal.person(role, { hasSecondFactor: true });
+    portal.passMinutes(longer);
+    expect((await portal.ask('GET /api/me', idle)).status).toBe(401);
+    portal.clock.at = began;
+    const busy = await portal.person(role, { hasSecondFactor: true });
+    // The fixture's session is of eight hours: an investor's own is given its fortnight.
+    await open().sql`
       update session set ends_at = ${new Date(began.getTime() + whole * 60_000)} where account_id = ${busy.accountId}`;
-      let passed = 0;
-      while (passed + shorter < whole) {
-        portal.passMinutes(shorter);
-        passed += shorter;
-        expect((await portal.ask('GET /api/me', busy)).status).toBe(200);
-      }
-      portal.passMinutes(whole - passed);
-      expect((await portal.ask('GET /api/me', busy)).status).toBe(401);
-      portal.clock.at = began;
-    },
-  );
+    let passed = 0;
+    while (passed + shorter < whole) {
+      portal.passMinutes(shorter);
+      passed += shorter;
+      expect((await portal.ask('GET /api/me', busy)).status).toBe(200);
+    }
+    portal.passMinutes(whole - passed);
+    expect((await portal.ask('GET /api/me', busy)).status).toBe(401);
+    portal.clock.at = began;
+  });
 
   it('notes when it was last seen, at most once a minute', async () => {
     const who = await portal.person('investor');
@@ -117,7 +115,7 @@ onBothDatabases('sessions', (open) => {
   });
 
   it('lists where one is signed in and signs out everywhere', async () => {
-    const { email, cookie, accountId } = await portal.person('investor');
+    const { email, cookie } = await portal.person('investor');
     const other = (await portal.signIn(email)).cookie ?? '';
     const stranger = await portal.person('investor');
     const { items } = Sessions.parse((await portal.ask('GET /api/sessions', { cookie })).json);
@@ -126,7 +124,6 @@ onBothDatabases('sessions', (open) => {
     for (const ended of [cookie, other])
       expect((await portal.ask('GET /api/me', { cookie: ended })).status).toBe(401);
     expect((await portal.ask('GET /api/me', stranger)).status).toBe(200);
-    expect(accountId).toBeGreaterThan(0);
   });
 
   it('asks the database nothing on public routes, whatever the cookie', async () => {

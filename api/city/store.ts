@@ -32,6 +32,10 @@ export async function writeCity(tx: Sql, pack: CityPack, industries: Industry[])
     on conflict (code) do update set
       name_zh = excluded.name_zh, name_en = excluded.name_en, duty = excluded.duty`;
   await writeFirstRegions(tx, pack);
+  await writeFirstOfficers(tx, pack);
+  await tx`delete from critical_fact`;
+  if (pack.criticalFacts.length > 0)
+    await tx`insert into critical_fact ${tx(pack.criticalFacts.map((path) => ({ path })))}`;
   await writeIndustries(tx, industries);
 }
 
@@ -47,6 +51,23 @@ async function writeFirstRegions(tx: Sql, pack: CityPack): Promise<void> {
       regions.map((region) => ({ department_code: code, region_code: region })),
     );
   if (rows.length > 0) await tx`insert into department_region ${tx(rows)} on conflict do nothing`;
+}
+
+/** Who answers first for a department that names nobody yet: the officer of the pack. */
+async function writeFirstOfficers(tx: Sql, pack: CityPack): Promise<void> {
+  const assigned = await tx<{ code: string }[]>`
+    select distinct department_code as code from duty_officer`;
+  const known = new Set(assigned.map(({ code }) => code));
+  const rows = pack.departments
+    .filter(({ code }) => !known.has(code))
+    .map(({ code, officer, phone }) => ({
+      department_code: code,
+      position: 1,
+      name_zh: officer['zh-CN'],
+      name_en: officer.en,
+      phone,
+    }));
+  if (rows.length > 0) await tx`insert into duty_officer ${tx(rows)} on conflict do nothing`;
 }
 
 /** Adds or renames industries; a row's parent must stand before it or be in the table already. */
