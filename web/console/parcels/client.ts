@@ -7,7 +7,14 @@ import type {
   StaffParcels,
 } from '../../../api/drafts/schema.ts';
 import type { Finding } from '../../../api/imports/schema.ts';
-import type { Submit, Submitted, Withdraw, Withdrawn } from '../../../api/reviews/schema.ts';
+import type {
+  Recall,
+  RecallReview,
+  Submit,
+  Submitted,
+  Withdraw,
+  Withdrawn,
+} from '../../../api/reviews/schema.ts';
 import type { Reply } from '../client.ts';
 import { idempotencyKey, read, send } from '../client.ts';
 
@@ -65,4 +72,13 @@ export function takeBack(code: string): Promise<Reply<void>> {
 
 export function withdraw(code: string, wish: Partial<Withdraw>): Promise<Reply<Withdrawn>> {
   return send('POST', actPath(code, 'withdraw'), { body: wish, key: idempotencyKey() });
+}
+
+/** 紧急撤回: needs a recent proof. */
+export function recall(code: string, wish: Recall): Promise<Reply<void>> {
+  return send('POST', actPath(code, 'recall'), { body: wish, key: idempotencyKey() });
+}
+
+export function reviewRecall(code: string, word: RecallReview): Promise<Reply<void>> {
+  return send('POST', actPath(code, 'recall-review'), { body: word, key: idempotencyKey() });
 }

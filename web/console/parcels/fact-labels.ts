@@ -67,7 +67,19 @@ const eventLabels: Record<ParcelEvent['kind'], () => string> = {
   returned: m.event_returned,
 };
 
-function eventLabel(kind: string): string {
-  const known = Object.entries(eventLabels).find(([key]) => key === kind);
-  return known === undefined ? kind : known[1]();
+export const eventKinds = [
+  'sold',
+  'unsold',
+  'suspended',
+  'resumed',
+  'withdrawn',
+  'supplied',
+  'construction-started',
+  'production-started',
+  'returned',
+] as const satisfies ParcelEvent['kind'][];
+
+function eventLabel(written: string): string {
+  const kind = eventKinds.find((known) => known === written);
+  return kind === undefined ? written : eventLabels[kind]();
 }

@@ -15,6 +15,14 @@ export type Json = Difference['before'];
 type JsonRow = Record<string, Json>;
 export type Reader = { city: PublicCity; locale: Locale };
 
+/** A value of a content as a difference would carry it; a shape by its measure instead of its points. */
+export function jsonOf(value: unknown): Json {
+  const json: Json = JSON.parse(JSON.stringify(value ?? null));
+  if (json === null || typeof json !== 'object' || Array.isArray(json)) return json;
+  const { multiPolygon: _points, ...rest } = json;
+  return rest;
+}
+
 /** One side of a difference as it is read; null: nothing stands there. */
 export function factText(path: string, value: Json, reader: Reader): string | null {
   if (value === null) return null;
