@@ -155,6 +155,11 @@ export const CityPack = z.strictObject({
   supplyModes: z.array(z.strictObject({ ...Labelled.shape, synonyms: z.array(z.string()) })).min(1),
   /** 土地用途: code and name of the classification in force (2023 分类). */
   uses: z.array(z.strictObject({ code: z.string().regex(/^\w{2,12}$/), label: LocalText })).min(1),
+  /**
+   * 关键信息, as fact paths: where the validity of one has ended, a parcel without a running notice is suspended until it
+   * is verified anew.
+   */
+  criticalFacts: z.array(z.string().regex(/^[a-z]+(\.\w+){0,2}$/)).default([]),
   /** Whether the public sees 招商协调中 on a parcel that is being talked about. */
   showHolds: z.boolean().default(false),
   /** Words for the statuses and which of them count as 可供 (on offer now). */

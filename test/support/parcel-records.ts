@@ -138,6 +138,7 @@ export function parcelRecord(code: string, over: Partial<Parcel> = {}): Parcel {
     },
     publishedAt: '2026-11-20T08:00:00+08:00',
     holds: null,
+    suspension: null,
     ...over,
   };
 }
