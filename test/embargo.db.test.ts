@@ -71,10 +71,7 @@ onBothDatabases('what is not public', (open, kind) => {
     await expectStatus(await send(reviewer, 'POST /api/parcels/HIDDEN-RECALLED/recall', recall), 204);
     // A change of a public parcel that nobody has approved.
     const change = secret(real.freshContent()).fields;
-    await expectStatus(
-      await send(publisher, 'PATCH /api/parcels/OPEN-1', { fields: change }, { 'If-Match': '"1"' }),
-      200,
-    );
+    await expectStatus(await send(publisher, 'PATCH /api/parcels/OPEN-1 "1"', { fields: change }), 200);
     const over = { now: () => readAt, pagesFolder: pages.folder };
     app = await testPortal(open(), real.city, over);
     without = await testPortal(plain.database, real.city, over);

@@ -61,12 +61,7 @@ onBothDatabases('publishing', (open) => {
   it('takes what a draft leaves out from the public, and asks only those whose part is changed', async () => {
     const content = await at.publish('P-2', () => ({ costs: [{ key: 'power', value: 0.7, note: null }] }));
     const fields = { ...content.fields, startPriceYuan: 77_000_000, boundsText: undefined };
-    const changed = await at.send(
-      at.publisher,
-      'PATCH /api/parcels/P-2',
-      { fields, costs: null },
-      { 'If-Match': '"1"' },
-    );
+    const changed = await at.send(at.publisher, 'PATCH /api/parcels/P-2 "1"', { fields, costs: null });
     expect(SavedDraft.parse(await changed.json())).toMatchObject({ revision: 2, baseVersion: 1 });
     expect((await shown('P-2')).prices.start).not.toBe(77_000_000);
     const submitted = await at.send(at.publisher, 'POST /api/parcels/P-2/submit', { note: '降价' });
@@ -185,7 +180,7 @@ onBothDatabases('publishing', (open) => {
     const colleague = await at.person('publisher');
     const { fields } = await at.draft('P-6');
     const patch = (who: SignedIn, name: string) =>
-      at.send(who, 'PATCH /api/parcels/P-6', { fields: { ...fields, name } }, { 'If-Match': '"1"' });
+      at.send(who, 'PATCH /api/parcels/P-6 "1"', { fields: { ...fields, name } });
     expect((await patch(colleague, '同事改名')).status).toBe(200);
     const refused = await patch(at.publisher, '本人改名');
     expect(refused.status).toBe(412);
@@ -213,12 +208,12 @@ onBothDatabases('publishing', (open) => {
       await at.send(other, 'GET /api/staff/parcels/P-7'),
       await at.send(other, 'GET /api/staff/parcels/P-7/history'),
       await at.send(other, 'GET /api/staff/parcels/P-7/changes'),
-      await at.send(other, 'PATCH /api/parcels/P-7', { costs: null }, { 'If-Match': '"1"' }),
+      await at.send(other, 'PATCH /api/parcels/P-7 "1"', { costs: null }),
       await at.send(other, 'DELETE /api/parcels/P-7/draft'),
       await at.send(other, 'POST /api/parcels/P-7/submit', {}),
       await at.send(other, 'POST /api/parcels/P-7/take-back'),
       await at.send(other, 'POST /api/parcels/P-7/withdraw', { reason: '试' }),
-      await at.send(other, 'PATCH /api/parcels/P-NONE', { costs: null }, { 'If-Match': '"1"' }),
+      await at.send(other, 'PATCH /api/parcels/P-NONE "1"', { costs: null }),
     ];
     expect(attempts.map(({ status }) => status)).toEqual(attempts.map(() => 404));
     const table = await read(other, '/api/staff/parcels', StaffParcels);
@@ -235,12 +230,7 @@ onBothDatabases('publishing', (open) => {
   it('does not hand in what the health check refuses, nor warnings without a word', async () => {
     const { fields } = await at.draft('P-9');
     const change = (over: object, revision: number) =>
-      at.send(
-        at.publisher,
-        'PATCH /api/parcels/P-9',
-        { fields: { ...fields, ...over } },
-        { 'If-Match': `"${revision}"` },
-      );
+      at.send(at.publisher, `PATCH /api/parcels/P-9 "${revision}"`, { fields: { ...fields, ...over } });
     await at.expectStatus(await change({ useCode: undefined }, 1), 200);
     const refused = await at.send(at.publisher, 'POST /api/parcels/P-9/submit', { note: '试' });
     expect(refused.status).toBe(422);
@@ -300,12 +290,9 @@ onBothDatabases('publishing', (open) => {
     const recall = { cause: 'gross-error', reason: '面积错误' };
     await at.expectStatus(await at.send(at.reviewer, 'POST /api/parcels/P-12/recall', recall), 204);
     await at.expectStatus(
-      await at.send(
-        at.publisher,
-        'PATCH /api/parcels/P-12',
-        { fields: { ...content.fields, name: '更正后的地块' } },
-        { 'If-Match': '"1"' },
-      ),
+      await at.send(at.publisher, 'PATCH /api/parcels/P-12 "1"', {
+        fields: { ...content.fields, name: '更正后的地块' },
+      }),
       200,
     );
     const submitted = await at.send(at.publisher, 'POST /api/parcels/P-12/submit', { note: '更正' });

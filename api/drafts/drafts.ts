@@ -43,7 +43,7 @@ export async function createDraft(
     baseVersion: null,
     revision: 1,
   });
-  await audit(tx, 'draft.create', saved, writing);
+  await audit(tx, saved, { ...writing, action: 'draft.create' });
   return saved;
 }
 
@@ -81,7 +81,7 @@ export async function changeDraft(
     // Never a number that somebody who still sees the version alone could send.
     revision: (draft?.revision ?? standing?.version ?? 0) + 1,
   });
-  await audit(tx, draft ? 'draft.change' : 'draft.begin', saved, writing);
+  await audit(tx, saved, { ...writing, action: draft ? 'draft.change' : 'draft.begin' });
   return saved;
 }
 
@@ -161,7 +161,11 @@ function departmentOf({ department }: Actor): string {
   return department;
 }
 
-function audit(tx: Tx, action: string, { code, revision, baseVersion }: SavedDraft, { actor, at }: Writing) {
+function audit(
+  tx: Tx,
+  { code, revision, baseVersion }: SavedDraft,
+  { actor, at, action }: Writing & { action: string },
+) {
   return appendAudit(tx, {
     actor,
     action,

@@ -17,16 +17,3 @@ export const draftStates = [
 
 /** What the table of parcels can be sorted by; `-` puts the greatest, or the last, first. */
 export const staffSorts = ['code', '-code', 'area', '-area', 'updated', '-updated'] as const;
-
-/** The parts of a parcel's content; a change replaces whole parts. */
-export const contentParts = [
-  'fields',
-  'limits',
-  'admissions',
-  'utilities',
-  'costs',
-  'geometry',
-  'provenance',
-  'events',
-] as const;
-export type ContentPart = (typeof contentParts)[number];

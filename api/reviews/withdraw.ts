@@ -30,7 +30,7 @@ export async function withdrawParcel(tx: Tx, asked: Asked, deciding: Deciding): 
   if (actor.role === 'publisher') {
     if (request !== null) throw new AppError('conflict', { detail: `地块 ${code} 已申请撤下。` });
     await insertRequest(tx, { ...act, reason: reasonOf(asked) });
-    await audit(tx, 'parcel.request-withdrawal', asked, deciding);
+    await audit(tx, 'parcel.request-withdrawal', { ...deciding, code });
     return { outcome: 'requested' };
   }
   if (isOwn) throw new AppError('forbidden', { detail: '不能审核本部门的内容。' });
@@ -39,12 +39,12 @@ export async function withdrawParcel(tx: Tx, asked: Asked, deciding: Deciding): 
     throw new AppError('conflict', { detail: `地块 ${code} 没有撤下申请。` });
   else await insertUnasked(tx, { ...act, reason: reasonOf(asked) });
   if (asked.outcome === 'refused') {
-    await audit(tx, 'parcel.refuse-withdrawal', asked, deciding);
+    await audit(tx, 'parcel.refuse-withdrawal', { ...deciding, code });
     return { outcome: 'refused' };
   }
   await endWaiting(tx, code, at);
   await withdrawFromPublic(tx, parcelId, at);
-  await audit(tx, 'parcel.withdraw', asked, deciding);
+  await audit(tx, 'parcel.withdraw', { ...deciding, code });
   return { outcome: 'withdrawn' };
 }
 
@@ -56,6 +56,6 @@ function reasonOf({ reason }: Asked): string {
   });
 }
 
-function audit(tx: Tx, action: string, { code }: Asked, { actor, at }: Deciding): Promise<void> {
+function audit(tx: Tx, action: string, { code, actor, at }: Deciding & { code: string }): Promise<void> {
   return appendAudit(tx, { actor, action, subject: `parcel:${code}`, at });
 }

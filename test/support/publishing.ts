@@ -19,14 +19,15 @@ export async function openPublishing(database: Database) {
   const publisher = await signedIn(database, 'publisher');
   const reviewer = await signedIn(database, 'reviewer');
 
-  function send(who: SignedIn, request: string, body?: unknown, headers: Record<string, string> = {}) {
-    const [method = 'GET', path = '/'] = request.split(' ');
+  /** `request` is written `PATCH /api/parcels/A "3"`: method, path and, where there is one, If-Match. */
+  function send(who: SignedIn, request: string, body?: unknown) {
+    const [method = 'GET', path = '/', ifMatch] = request.split(' ');
     return app.request(path, {
       method,
       headers: {
         ...who.headers,
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
-        ...headers,
+        ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
