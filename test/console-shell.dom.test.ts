@@ -193,7 +193,7 @@ describe('the work list', () => {
     const chosen = () => chosenWork.of(items);
     chosenWork.step(items, -1);
     expect(chosen()).toBe(items[0]);
-    for (const _ of [1, 2, 3, 4]) chosenWork.step(items, 1);
+    for (let press = 0; press < 4; press += 1) chosenWork.step(items, 1);
     expect(chosen()).toBe(items[2]);
   });
 
