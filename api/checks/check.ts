@@ -7,10 +7,11 @@ import { planeAreaM2 } from '../imports/geometry.ts';
 import type { Finding, MultiPolygon, ParcelDraft } from '../imports/schema.ts';
 import { shiftFinding } from '../imports/shift.ts';
 import { resolveDraft } from '../parcels/resolve.ts';
-import { readSpatialFacts, readStandingFacts, type StandingFacts } from './check-store.ts';
+import { readSpatialFacts } from './check-store.ts';
 import { cityOutlines } from './outlines.ts';
 import { checks } from './rule-list.ts';
 import { narrowM } from './shape-rules.ts';
+import { readStandingFacts, type StandingFacts } from './standing-facts-store.ts';
 import type { CheckSubject, ShapedSubject, SpatialFacts } from './subject.ts';
 
 /** A parcel as it is to be, and the code of the department whose it is. */

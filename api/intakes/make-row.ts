@@ -6,7 +6,7 @@ import type { CityPack } from '../city/schema.ts';
 import { ParcelDraft, type Finding, type ParcelEvent } from '../imports/schema.ts';
 import { comparableText } from '../parcels/comparable-rules.ts';
 import { mergeDrafts } from '../parcels/draft-rules.ts';
-import type { Standing } from '../parcels/standing-store.ts';
+import type { readStandings } from '../parcels/standing.ts';
 import { planningIndicatorsOf } from '../reviews/competence-rules.ts';
 import type { StandingDraft } from './intake-store.ts';
 import {
@@ -23,7 +23,7 @@ export type RowContext = {
   pack: CityPack;
   departmentCode: string;
   department: { names: string[]; regions: Set<string> };
-  standings: Map<string, Standing>;
+  standings: Awaited<ReturnType<typeof readStandings>>;
   drafts: Map<string, StandingDraft>;
   recordedEvents: Set<string>;
   findings: SortedFindings;

@@ -3,7 +3,6 @@ import { appendAudit } from '../audit/store.ts';
 import { checkParcels } from '../checks/check.ts';
 import type { City } from '../city/pack.ts';
 import type { Database, Sql } from '../db/database.ts';
-import { batchDeadlineMs } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import type { Finding, ParcelDraft } from '../imports/schema.ts';
 import { readStandings } from '../parcels/standing.ts';
@@ -11,6 +10,7 @@ import { insertIntake, listDrafts, listRecordedEvents, readDepartment } from './
 import { makeRow, type RowContext } from './make-row.ts';
 import { actionOf, isError, refusalsOf, sortFindings } from './row-rules.ts';
 import type { StoredRow } from './stored-row.ts';
+import { writingDeadlineMs } from './terms.ts';
 
 export type ReadBatch = { drafts: ParcelDraft[]; findings: Finding[]; fileNames: string[] };
 
@@ -44,7 +44,7 @@ export async function openIntake(
       });
       return id;
     },
-    { deadlineMs: batchDeadlineMs },
+    { deadlineMs: writingDeadlineMs },
   );
 }
 

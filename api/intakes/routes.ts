@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import { answerOnce } from '../accounts/idempotency.ts';
 import type { City } from '../city/pack.ts';
-import { batchDeadlineMs, type Database } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { readFilesInWorker } from '../imports/read-in-worker.ts';
 import { parkReferences } from '../imports/references.ts';
@@ -14,6 +14,7 @@ import { listOwnIntakes, readOwnIntake } from './read-intakes.ts';
 import { takeReadingTurns } from './reading-turns.ts';
 import { CommitRequest, Intake, IntakeList, IntakePath, SettledIntake } from './schema.ts';
 import { commitIntake, discardIntake, undoIntake } from './settle-intake.ts';
+import { writingDeadlineMs } from './terms.ts';
 import { readUpload } from './uploads.ts';
 
 export type IntakeRouteParts = { database: Database; city: City; now: () => Date };
@@ -32,7 +33,7 @@ const settled = (description: string) => ({
 export function intakeRoutes({ database, city, now }: IntakeRouteParts) {
   const inTurn = takeReadingTurns();
   const references = parkReferences(city);
-  const once = { database, now, deadlineMs: batchDeadlineMs };
+  const once = { database, now, deadlineMs: writingDeadlineMs };
   return new Hono()
     .post(
       '/api/imports',

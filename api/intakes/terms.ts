@@ -11,3 +11,6 @@ export const undoDays = 7;
 
 /** Of one request, all files and archives together as they are sent. */
 export const uploadBytes = 64 * 1024 * 1024;
+
+/** How long writing a whole batch may take. */
+export const writingDeadlineMs = 60_000;
