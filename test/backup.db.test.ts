@@ -12,6 +12,7 @@ import { openDatabase, type Database } from '../api/db/database.ts';
 import { readEnv, type Env } from '../api/env.ts';
 import { runAdminSource } from './support/admin.ts';
 import { fillInstallation } from './support/full-installation.ts';
+import { openPortal } from '../api/portal.ts';
 import { copyEmbedded } from './support/database.ts';
 import { databaseKinds, testDatabase, type DatabaseKind } from './support/test-database.ts';
 
@@ -157,7 +158,9 @@ describe('an archive that is not what it was', () => {
     await expect(run(restore, target.env, `${cut}.missing`)).rejects.toThrow('check the path');
   });
 
-  it('leaves nothing behind, so that the right one still comes in', async () => {
+  it('leaves nothing behind, so that the right one still comes in, also where the portal was started before', async () => {
+    const started = await openPortal(target.env);
+    await started.database.close();
     expect((await run(restore, target.env, file)).ok).toBe(true);
     const { databaseUrl, dataDir } = target.env;
     const server = await openDatabase({ databaseUrl, dataDir });

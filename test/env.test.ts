@@ -38,12 +38,22 @@ describe('the configuration', () => {
     ['CITY', '../etc'],
     ['BASEMAP', 'google'],
     ['BASEMAP', 'style:http://insecure.example'],
+    ['SMTP_URL', 'http://mail.example'],
+    ['MAIL_FROM', 'Evil <a@b.example>\r\nBcc: c@d.example'],
+    ['MAIL_FROM', 'nobody'],
     ['LOG_LEVEL', 'loud'],
   ])('refuses %s=%s with a sentence that names it and never repeats the value', (name, value) => {
     const refusal = () => readEnv({ [name]: value });
     expect(refusal).toThrow(EnvironmentError);
     expect(refusal).toThrow(new RegExp(`^${name} is wrong: it should be `));
     expect(refusal).not.toThrow(new RegExp(value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+  });
+
+  it('reads who letters come from', () => {
+    const address = 'post@city.example';
+    expect(readEnv({}).mailFrom).toBeNull();
+    expect(readEnv({ MAIL_FROM: address }).mailFrom).toEqual({ name: null, address });
+    expect(readEnv({ MAIL_FROM: `金华 招商 <${address}>` }).mailFrom).toEqual({ name: '金华 招商', address });
   });
 
   it('reads the base maps it knows', () => {

@@ -137,6 +137,7 @@ const writtenAtStart = new Set([
   'department_region',
   'duty_officer',
   'industry',
+  'critical_fact',
   'public_data',
 ]);
 

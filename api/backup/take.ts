@@ -4,8 +4,6 @@ import { listAttachments, readAttachment } from './attachments.ts';
 import { createFingerprint } from './fingerprint.ts';
 import { listTables, readSequences, readTable, settleTexts, type Table } from './table-store.ts';
 
-export type TakenBackup = { head: ArchiveHead; end: ArchiveEnd };
-
 export type BackupSource = {
   /** Of a snapshot: everything as it stood at one instant. */
   tx: Tx;
