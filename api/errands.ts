@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSecretKeys } from './accounts/secret-keys.ts';
+import { sweepAccounts } from './accounts/sweep-store.ts';
 import { databasePlace } from './audit/anchors.ts';
 import { createAnchoring } from './audit/anchoring.ts';
 import type { City } from './city/pack.ts';
@@ -12,7 +13,7 @@ import { deliverToFolder } from './letters/eml.ts';
 import { sendDueLetters } from './letters/sender.ts';
 import { deliverBySmtp } from './letters/smtp.ts';
 
-/** What follows from commits beside the requests: the log is anchored, letters go out. */
+/** What goes on beside the requests: the log is anchored, letters go out, what is of no more use goes. */
 export type Errands = {
   /** Goes on with them until stopped, woken by this process's commits and looking by itself for others'. */
   start(): { stop(): Promise<void> };
@@ -21,6 +22,7 @@ export type Errands = {
 };
 
 const anchorEveryMs = 60_000;
+const sweepEveryMs = 3_600_000;
 const lettersEveryMs = 10_000;
 
 /** What the command line waits for: a mail server that is slow may wait for the portal itself. */
@@ -45,8 +47,12 @@ export async function prepareErrands({ database, city, env, onError }: ErrandPar
         followCommits(database, { topic: 'audit', everyMs: anchorEveryMs, run: anchor, onError }),
         followCommits(database, { topic: 'letters', everyMs: lettersEveryMs, run: send, onError }),
       ];
+      const sweep = () => void sweepAccounts(database, new Date()).catch(onError);
+      sweep();
+      const sweeping = setInterval(sweep, sweepEveryMs).unref();
       return {
         async stop() {
+          clearInterval(sweeping);
           await Promise.all(followers.map((follower) => follower.stop()));
         },
       };
