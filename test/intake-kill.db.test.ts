@@ -1,5 +1,5 @@
 import { expect, it, describe } from 'vitest';
-import { openDatabase, type Database } from '../api/db/database.ts';
+import { batchDeadlineMs, openDatabase, type Database } from '../api/db/database.ts';
 import { openIntake } from '../api/intakes/open-intake.ts';
 import { commitIntake } from '../api/intakes/settle-intake.ts';
 import { signedIn } from './support/accounts.ts';
@@ -23,7 +23,7 @@ const act = {
 describe.each(databaseKinds)('a kill in the middle of writing a batch (%s)', (kind) => {
   it('changes nothing, and the batch can be written afterwards', { timeout: 180_000 }, async () => {
     const city = await readJinhua();
-    const test = await testDatabase(kind);
+    const test = await testDatabase(kind, { queryDeadlineMs: 30_000 });
     const { database, config } = test;
     await prepareCity(database, city);
     const { accountId } = await signedIn(database, 'publisher', { department: 'wuyi' });
@@ -39,8 +39,9 @@ describe.each(databaseKinds)('a kill in the middle of writing a batch (%s)', (ki
     await child.kill();
     const after = kind === 'embedded' ? await openDatabase(config) : database;
     expect(await stateOf(after)).toEqual(before);
-    const written = await after.transaction((tx) =>
-      commitIntake(tx, { id, withoutRejected: false }, { actor, at }),
+    const written = await after.transaction(
+      (tx) => commitIntake(tx, { id, withoutRejected: false }, { actor, at }),
+      { deadlineMs: batchDeadlineMs },
     );
     expect(written.written).toHaveLength(12);
     expect(await stateOf(after)).toMatchObject({ drafts: 12, state: 'committed' });
