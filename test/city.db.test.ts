@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packProblems } from '../api/city/rules.ts';
 import { readCity, type City } from '../api/city/pack.ts';
-import type { CityPack } from '../api/city/schema.ts';
+import { PublicCity, type CityPack } from '../api/city/schema.ts';
 import { readBatch } from '../api/imports/batch.ts';
 import { Parcel, ParcelAnswer } from '../api/parcels/schema.ts';
 import { commit, prepareCity, readJinhua } from './support/parcels.ts';
 import { testPortal } from './support/portal.ts';
-import { onBothDatabases } from './support/test-database.ts';
+import { onBothDatabases, testDatabase } from './support/test-database.ts';
 
 const secondCity = 'test/support/cities';
 const wordsOfTheFirst = /jinhua|金华|婺城|义乌|0579|3307\d\d/i;
@@ -101,10 +101,39 @@ describe('a pack', () => {
     expect(packProblems((await readJinhua()).pack)).toEqual([]);
   });
 
+  it('shows the public no department that only reviews', async () => {
+    const city = await readJinhua();
+    const opened = await testDatabase('embedded');
+    try {
+      await prepareCity(opened.database, city);
+      const response = await (await testPortal(opened.database, city)).request('/api/city');
+      const { departments } = PublicCity.parse(await response.json());
+      expect(departments).toHaveLength(10);
+      expect(JSON.stringify(departments)).not.toMatch(/natural-resources|terms-review|duty/);
+      const rows = await opened.database.sql<
+        { code: string; duty: string; regions: number; officers: number }[]
+      >`
+        select code, duty, (select count(*)::int from department_region where department_code = code) as regions,
+          (select count(*)::int from duty_officer where department_code = code) as officers
+        from department where duty <> 'promotion' order by code`;
+      expect([...rows]).toEqual([
+        { code: 'natural-resources', duty: 'land', regions: 1, officers: 1 },
+        { code: 'terms-review', duty: 'terms', regions: 1, officers: 1 },
+      ]);
+    } finally {
+      await opened.end();
+    }
+  });
+
   it.each<[string, (pack: CityPack) => void, RegExp]>([
     ['a region without its parent', (pack) => pack.regions.splice(0, 1), /parent .* does not exist/],
     ['a code twice', (pack) => pack.regions.push(...pack.regions.slice(-1)), /stands twice/],
     ['a theme of no indicator', (pack) => (pack.theme.indicator = 'no_such'), /theme\.indicator/],
+    [
+      'none but reviewing departments',
+      (pack) => pack.departments.forEach((department) => (department.duty = 'terms')),
+      /none of them has the duty promotion/,
+    ],
     ['a department for nowhere', (pack) => pack.departments[0]?.regions.push('park-nowhere'), /park-nowhere/],
     [
       'an investment per 公顷 that the pages would multiply by 亩',

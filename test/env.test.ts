@@ -41,12 +41,23 @@ describe('the configuration', () => {
     ['SMTP_URL', 'http://mail.example'],
     ['MAIL_FROM', 'Evil <a@b.example>\r\nBcc: c@d.example'],
     ['MAIL_FROM', 'nobody'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8 proxy.example'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['SECRET_KEY', 'changeme'],
+    ['SECRET_KEY', 'ab'.repeat(31)],
     ['LOG_LEVEL', 'loud'],
   ])('refuses %s=%s with a sentence that names it and never repeats the value', (name, value) => {
     const refusal = () => readEnv({ [name]: value });
     expect(refusal).toThrow(EnvironmentError);
     expect(refusal).toThrow(new RegExp(`^${name} is wrong: it should be `));
     expect(refusal).not.toThrow(new RegExp(value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+  });
+
+  it('reads keys and proxies as lists', () => {
+    expect(readEnv({})).toMatchObject({ trustedProxies: [], secretKeys: [] });
+    const [fresh, old] = ['AB'.repeat(32), '01'.repeat(32)];
+    const read = readEnv({ SECRET_KEY: `${fresh} ${old}`, TRUSTED_PROXIES: '10.0.0.1, fd00::/8' });
+    expect(read).toMatchObject({ trustedProxies: ['10.0.0.1', 'fd00::/8'], secretKeys: [fresh, old] });
   });
 
   it('reads who letters come from', () => {
