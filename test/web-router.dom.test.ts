@@ -1,6 +1,14 @@
 import type { DetachedWindowAPI } from 'happy-dom';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { comparePage, notFound, parcelPage, shortlistPage } from '../web/late-pages.ts';
+import {
+  accountPage,
+  comparePage,
+  consolePage,
+  notFound,
+  parcelPage,
+  shortlistPage,
+  signInPage,
+} from '../web/late-pages.ts';
 import { followLinks, latePageAt } from '../web/router.ts';
 import { arrive, place } from '../web/ui/place.svelte.ts';
 
@@ -17,6 +25,14 @@ describe('the pages', () => {
     ['/parcels/a/b', notFound],
     ['/compare/', notFound],
     ['/nothing', notFound],
+    ['/sign-in', signInPage],
+    ['/account', accountPage],
+    ['/account/register', accountPage],
+    ['/reset', accountPage],
+    ['/account/other', notFound],
+    ['/console', consolePage],
+    ['/console/parcels/WY-1', consolePage],
+    ['/consoles', notFound],
   ])('at %s are told apart by the path', (pathname, page) => {
     expect(latePageAt(pathname)).toBe(page);
   });
