@@ -78,34 +78,36 @@ function listed(sql: Sql, { departmentCode, at }: TableScope) {
       coalesce(d.updated_at, case when pub.ended_as is not null then pub.public_until end, v.created_at) as updated,
       (select count(*) from jsonb_array_elements(d.findings) f where f ->> 'severity' = 'error') as errors
     from parcel p
-    left join lateral (
-      select parcel_id, version, public_from, public_until, ended_as from publication
-      where parcel_id = p.id
-      order by ended_as is null desc, public_from desc
-      limit 1
-    ) pub on true
-    left join parcel_version v on v.parcel_id = p.id
-      and v.version = coalesce(pub.version, (select max(version) from parcel_version where parcel_id = p.id))
+    left join (
+      select distinct on (parcel_id) parcel_id, version, public_from, public_until, ended_as
+      from publication
+      order by parcel_id, ended_as is null desc, public_from desc
+    ) pub on pub.parcel_id = p.id
+    left join (
+      select parcel_id, max(version) as version from parcel_version group by parcel_id
+    ) newest on newest.parcel_id = p.id
+    left join parcel_version v on v.parcel_id = p.id and v.version = coalesce(pub.version, newest.version)
     left join public_parcel(${at}) pp on pp.id = p.id
     full join parcel_draft d on d.code = p.code
     where ${departmentCode}::text is null or coalesce(d.department_code, v.department_code) = ${departmentCode}`;
 }
 
-function matches(sql: Sql, { q, park, expiring }: StaffParcelsQuery, { at, today }: TableScope) {
+function matches(sql: Sql, { q, park, expiring }: StaffParcelsQuery, scope: TableScope) {
   const pattern = q === undefined ? null : `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  const days = expiring ?? null;
   return sql`
     (${pattern}::text is null or l.code ilike ${pattern} or l.name ilike ${pattern} or l.park ilike ${pattern})
     and (${park ?? null}::text is null or l.park = ${park ?? null}
       or l.park in (select r.name_zh from region r where r.code = ${park ?? null}))
-    and (${days}::int is null or exists (
-      select from fact f
-      where f.parcel_id = l."parcelId" and f.version = l.version and f.valid_until <= ${today}::date + ${days}::int
-    ) or exists (
-      select from parcel_version e
-      where e.parcel_id = l."parcelId" and e.version = l.version
-        and e.signup_ends_at between ${at} and ${at}::timestamptz + make_interval(days => ${days}::int)
-    ))`;
+    and ${expiring === undefined ? sql`true` : expires(sql, expiring, scope)}`;
+}
+
+function expires(sql: Sql, days: number, { at, today }: TableScope) {
+  return sql`(l."parcelId", l.version) in (
+    select parcel_id, version from fact where valid_until <= ${today}::date + ${days}::int
+    union all
+    select parcel_id, version from parcel_version
+    where signup_ends_at between ${at} and ${at}::timestamptz + make_interval(days => ${days}::int)
+  )`;
 }
 
 const noArea = -1;

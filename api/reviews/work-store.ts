@@ -118,7 +118,7 @@ const saleDays = 7;
 export function listDue(sql: Sql, { scope, at, today }: Worker): Promise<WorkRow[]> {
   return sql<WorkRow[]>`
     with shown as materialized (
-      select pp.id, pp.code, v.version, v.name_zh as name, v.signup_ends_at, v.listing_starts_at, v.geom_survey
+      select pp.id, pp.code, v.version, v.name_zh as name, v.signup_ends_at, v.listing_starts_at
       from public_parcel(${at}) pp
       join parcel_version v on v.parcel_id = pp.id and v.version = pp.version
       where ${scope}::text is null or v.department_code = ${scope}
@@ -132,7 +132,9 @@ export function listDue(sql: Sql, { scope, at, today }: Worker): Promise<WorkRow
       union all
       select 'evaluation-expires', s.code, s.name, e.id, null,
         (e.valid_until + 1)::timestamp at time zone 'Asia/Shanghai', null, e.kind, '{}'::text[]
-      from evaluation e join shown s on st_intersects(e.scope, s.geom_survey)
+      from evaluation e
+      join parcel_public g on st_intersects(e.scope, g.geom)
+      join shown s on s.id = g.parcel_id and s.version = g.version
       where e.valid_until <= ${today}::date + ${factDays}::int
         and e.public_from <= ${at} and (e.public_until is null or e.public_until > ${at})
       union all
