@@ -118,9 +118,9 @@ export type LockedIntake = Pick<IntakeHead, 'id' | 'departmentCode' | 'state' | 
 export async function lockIntake(tx: Tx, id: number): Promise<LockedIntake | null> {
   const [row] = await tx<LockedIntake[]>`
     select id, department_code as "departmentCode", state, settled_at as "settledAt", (
-      select json_agg(json_build_object(
+      select coalesce(json_agg(json_build_object(
         'ref', r -> 'ref', 'action', r -> 'action', 'revisionBefore', r -> 'before' -> 'revision',
-        'standingVersion', r -> 'standingVersion') order by position)
+        'standingVersion', r -> 'standingVersion') order by position), '[]')
       from jsonb_array_elements(rows) with ordinality as e (r, position)
     ) as rows
     from intake where id = ${id}

@@ -119,7 +119,7 @@ export function toParcel(
       document,
     })),
     distances: distancesFrom(row.centroid, context.transport, record.publicPrecisionM),
-    contact: contactOf(pack, record.departmentCode, row.department),
+    contact: { ...contactOf(pack, record.departmentCode, row.department), ...dutyOf(record.officer) },
     geometry: row.geometry,
     geometryPrecisionM: record.publicPrecisionM,
     surveyedOn: record.surveyedOn,
@@ -226,6 +226,11 @@ function distancesFrom(
   return kinds
     .flatMap((kind) => nearestFirst.filter((node) => node.kind === kind).slice(0, 1))
     .sort((a, b) => a.distanceM - b.distanceM);
+}
+
+/** Whoever administrators put on duty answers, else whom the pack names. */
+function dutyOf(officer: RecordRow['officer']): Partial<Contact> {
+  return officer === null ? {} : { officer: officer.name, officerEn: officer.nameEn, phone: officer.phone };
 }
 
 /** The department's officer; a department the pack no longer knows is answered for by the city's hotline. */

@@ -60,6 +60,8 @@ export type RecordRow = {
     coversWhole: boolean;
   }[];
   heldSince: Date | null;
+  /** 值班: the first duty officer of its department today, as administrators keep them. */
+  officer: { name: string; nameEn: string; phone: string } | null;
   /** When the first critical fact that has expired did so. */
   expiredOn: string | null;
 };
@@ -152,6 +154,11 @@ export function readRecords(sql: Sql, parcels: FoundParcel[], at: Date): Promise
         where h.parcel_id = v.parcel_id and h.held_from <= ${at} and (h.released_at is null or h.released_at > ${at})
         order by h.held_from desc
         limit 1) as "heldSince",
+      (select json_build_object('name', o.name_zh, 'nameEn', o.name_en, 'phone', o.phone)
+        from duty_officer o
+        where o.department_code = v.department_code
+        order by o.position
+        limit 1) as officer,
       (select min(x.valid_until)::text
         from expired_critical_facts(v.parcel_id, v.version, (${at}::timestamptz at time zone 'Asia/Shanghai')::date) x
       ) as "expiredOn"
