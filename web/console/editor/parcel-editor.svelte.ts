@@ -159,7 +159,7 @@ export class ParcelEditor {
 
   #take(parcel: StaffParcel): void {
     this.parcel = parcel;
-    this.#ifMatch = parcel.ifMatch;
+    this.#ifMatch = bare(parcel.ifMatch);
     this.#saved = parcel.draft?.content ?? parcel.base?.content ?? nothing;
     this.content = this.#saved;
     if (parcel.draft !== null) this.savedAt = new Date(parcel.draft.at);
@@ -177,9 +177,14 @@ export class ParcelEditor {
     this.parcel = reply.value;
     this.conflict = {
       theirs,
-      ifMatch: reply.value.ifMatch,
+      ifMatch: bare(reply.value.ifMatch),
       edits: edits.ok ? edits.value.items : [],
       ...findClashes(sides),
     };
   }
+}
+
+/** The client writes the quotation marks of an entity tag (RFC 9110, 8.8.3) itself. */
+function bare(entityTag: string): string {
+  return entityTag.replaceAll('"', '');
 }
