@@ -9,6 +9,7 @@ import { moneyText, priceColumns } from '../../parcels/money-text.ts';
 import { formatDay, formatTime } from '../../ui/dates.ts';
 import { industryLabel } from './fact-labels.ts';
 import { fieldKinds, isFieldKey, type FieldKind } from './field-terms.ts';
+import { wordList } from './word-list.ts';
 import { regionName } from './region-names.ts';
 
 export type Json = Difference['before'];
@@ -28,7 +29,7 @@ export function factText(path: string, value: Json, reader: Reader): string | nu
   if (value === null) return null;
   const [group = '', key = '', indicator] = path.split('.');
   if (group === 'fields' && isFieldKey(key)) return fieldText(fieldKinds[key], value, reader);
-  if (path === 'admissions.order') return listText(value);
+  if (path === 'admissions.order') return listText(value, reader.locale);
   if (!isRow(value)) return plainText(value, reader.locale);
   switch (group) {
     case 'geometry':
@@ -79,7 +80,10 @@ function numberText(kind: FieldKind, value: number, locale: Locale): string {
   if (kind !== 'area') return formatNumber(value, { locale });
   const square = formatArea(value, 'm²', { locale, fixed: true });
   const mu = formatArea(value, 'mu', { locale, fixed: true });
-  return `${square.value} ${square.unit}（${mu.value} ${mu.unit}）`;
+  const inMu = `${mu.value} ${mu.unit}`;
+  return locale === 'en'
+    ? `${square.value} ${square.unit} (${inMu})`
+    : `${square.value} ${square.unit}（${inMu}）`;
 }
 
 function named(label: { 'zh-CN': string; en: string } | undefined, written: string, locale: Locale): string {
@@ -152,10 +156,12 @@ function wordsText({ basis, note }: JsonRow): string {
   return joined([textOf(basis), textOf(note)]) || m.fact_admission();
 }
 
-function listText(value: Json): string {
-  return Array.isArray(value)
-    ? value.map((code) => (typeof code === 'string' ? industryLabel(code) : '')).join('、')
-    : '';
+function listText(value: Json, locale: Locale): string {
+  const codes = Array.isArray(value) ? value : [];
+  return wordList(
+    codes.map((code) => (typeof code === 'string' ? industryLabel(code) : '')),
+    locale,
+  );
 }
 
 function plainText(value: Json, locale: Locale): string {
