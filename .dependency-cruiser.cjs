@@ -56,7 +56,10 @@ module.exports = {
         'What crosses the wire, the terms and what is decided on both sides, units of measure included; of the app only its type.',
       severity: 'error',
       from: { path: '^web/' },
-      to: { path: '^api/', pathNot: '^api/[^/]+/(schema|terms|[a-z-]*rules)\\.ts$|^api/units/|^api/app\\.ts$' },
+      to: {
+        path: '^api/',
+        pathNot: '^api/[^/]+/(schema|terms|[a-z-]*rules)\\.ts$|^api/units/|^api/app\\.ts$',
+      },
     },
     {
       name: 'web-takes-the-app-as-a-type',
