@@ -37,6 +37,8 @@ import { wire, wireHeader } from './wire/terms.ts';
 
 /** No body of this portal is larger, but for uploads, which count their own. */
 const bodyBytes = 256 * 1024;
+/** A draft holds a shape of up to 10,000 points. */
+const shapeBytes = 512 * 1024;
 const countsItsBody = new Set(['POST /api/imports']);
 
 export type AppParts = {
@@ -104,13 +106,13 @@ export async function createApp(parts: AppParts) {
   });
   // A page opens with whatever link somebody was sent, and says itself what of it cannot be read.
   app.use('/api/*', refuseMalformedQuery);
-  const limitBody = bodyLimit({
-    maxSize: bodyBytes,
-    onError: () => Promise.reject(new AppError('too-large')),
+  const limitTo = (maxSize: number) =>
+    bodyLimit({ maxSize, onError: () => Promise.reject(new AppError('too-large')) });
+  const [limitBody, limitShape] = [limitTo(bodyBytes), limitTo(shapeBytes)];
+  app.use((context, next) => {
+    if (countsItsBody.has(`${context.req.method} ${context.req.path}`)) return next();
+    return isDraft(context.req) ? limitShape(context, next) : limitBody(context, next);
   });
-  app.use((context, next) =>
-    countsItsBody.has(`${context.req.method} ${context.req.path}`) ? next() : limitBody(context, next),
-  );
   const { isHttps, accounts } = parts;
   app.use(
     '/api/*',
@@ -160,4 +162,8 @@ function namesOf({ pack }: City) {
   const placeNames = [pack.name, ...Object.values(pack.city), ...Object.values(pack.title)];
   const packDepartments = pack.departments.map(({ code }) => code);
   return { siteName: pack.title['zh-CN'], placeNames, packDepartments };
+}
+
+function isDraft({ method, path }: { method: string; path: string }): boolean {
+  return method === 'PATCH' ? path.startsWith('/api/parcels/') : method === 'POST' && path === '/api/parcels';
 }

@@ -221,7 +221,7 @@ onBothDatabases('the public surface', (open) => {
   });
 
   it('refuses a body over 256 kB with 413', async () => {
-    const response = await app.request('/api/parcels', {
+    const response = await app.request('/api/session', {
       method: 'POST',
       body: 'x'.repeat(256 * 1024 + 1),
       headers: { 'Content-Length': String(256 * 1024 + 1) },

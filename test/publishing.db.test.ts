@@ -227,6 +227,43 @@ onBothDatabases('publishing', (open) => {
     expect(taken.status).toBe(409);
   });
 
+  it('takes a shape of ten thousand points, and none of more', async () => {
+    const { geometry } = at.freshContent();
+    const [west, south] = geometry.multiPolygon.coordinates[0]?.[0]?.[0] ?? [0, 0];
+    const circle = (points: number) => {
+      const ring = Array.from({ length: points }, (_, index): [number, number] => {
+        const angle = (2 * Math.PI * index) / points;
+        return [west + 0.002 * Math.cos(angle), south + 0.002 * Math.sin(angle)];
+      });
+      const multiPolygon = { type: 'MultiPolygon', coordinates: [[[...ring, ring[0]]]] };
+      return { code: `ROUND-${points}`, geometry: { multiPolygon } };
+    };
+    const most = await at.send(at.publisher, 'POST /api/parcels', circle(10_000));
+    expect(SavedDraft.parse(await most.json()).areaM2).toBeCloseTo(Math.PI * 222 * 194, -4);
+    const more = await at.send(at.publisher, 'POST /api/parcels', circle(10_001));
+    expect(Problem.parse(await more.json()).errors?.[0]?.path).toBe('geometry.multiPolygon');
+    const outside = await at.send(at.publisher, 'POST /api/parcels', {
+      code: 'OUTSIDE',
+      geometry: {
+        multiPolygon: {
+          type: 'MultiPolygon',
+          coordinates: [
+            [
+              [
+                [10, 10],
+                [11, 10],
+                [11, 11],
+                [10, 10],
+              ],
+            ],
+          ],
+        },
+      },
+    });
+    expect(outside.status).toBe(422);
+    await at.expectStatus(await at.send(at.publisher, 'DELETE /api/parcels/ROUND-10000/draft'), 204);
+  });
+
   it('does not hand in what the health check refuses, nor warnings without a word', async () => {
     const { fields } = await at.draft('P-9');
     const change = (over: object, revision: number) =>

@@ -28,6 +28,8 @@ export type CommitOptions = ResolveContext & {
   publicFrom: Date | null;
   /** The demonstration knew its events when they happened; otherwise they are known from now on. */
   eventsKnownWhenTheyHappened: boolean;
+  /** When this is done; by default now. */
+  writtenAt?: Date;
   /** Every draft is the whole parcel as it is to be: what it does not state is taken out. */
   isWhole?: boolean;
 };
@@ -192,14 +194,16 @@ async function writePlans(tx: Tx, plans: Plan[], options: CommitOptions): Promis
     versions.push({ identity, parcel, geometries });
     committed.push({ code, action: known ? 'update' : 'create', version: identity.version });
   }
+  const writtenAt = options.writtenAt ?? new Date();
   // What is under embargo is not told by what happened to it either.
-  const eventsKnownFrom = options.publicFrom ?? new Date();
+  const isLater = options.publicFrom !== null && options.publicFrom > writtenAt;
+  const eventsKnownFrom = isLater ? options.publicFrom : writtenAt;
   await insertEvents(tx, events, options.eventsKnownWhenTheyHappened ? null : eventsKnownFrom);
   await insertVersions(tx, versions, { importBatchId, publicPrecisionM: options.pack.publicPrecisionM });
   if (options.publicFrom !== null) {
     const identities = versions.map(({ identity }) => identity);
     await publishVersions(tx, identities, options.publicFrom);
-    if (versions.length > 0 || events.length > 0) await raisePublicData(tx, new Date());
+    if (versions.length > 0 || events.length > 0) await raisePublicData(tx, writtenAt);
   }
   return committed;
 }

@@ -95,6 +95,7 @@ async function publish(
     demo: false,
     publicFrom: from,
     eventsKnownWhenTheyHappened: false,
+    writtenAt: at,
     isWhole: true,
   });
   const [committed] = outcome.committed;
