@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contentDifferences, emptyContent } from '../api/drafts/difference-rules.ts';
+import type { DraftContent } from '../api/drafts/schema.ts';
+import { applyPath } from '../web/console/editor/apply-path.ts';
+import { findClashes, merge } from '../web/console/editor/conflict.ts';
+import { draftChange } from '../web/console/editor/draft-change.ts';
+import { intervalOf, operatorOf } from '../web/console/editor/interval-choice.ts';
+import { shapeOfFile } from '../web/console/editor/shape-of-file.ts';
+import { changedWords } from '../web/console/parcels/changed-words.ts';
+import { questionOf, readTableQuery, tableSearch } from '../web/console/parcels/table-query.ts';
+
+const far = { lower: 1.5, lowerOp: '>=', upper: 2.5, upperOp: '<=' } as const;
+const floor = (lower: number) => ({ lower, lowerOp: '>=' as const, upper: null, upperOp: null });
+
+const base: DraftContent = {
+  ...emptyContent,
+  fields: { name: '一号地', offeredAreaM2: 66_666.67, startPriceYuan: 50_000_000 },
+  limits: { far },
+  admissions: [
+    { industry: '36', note: null, basis: '一号文', indicators: { tax_per_mu: floor(30) } },
+    { industry: '38', note: null, basis: null, indicators: {} },
+  ],
+  utilities: [{ key: 'power', state: 'ready', capacity: null, capacityEn: null, readyOn: null }],
+};
+
+const contents = fc.record({
+  name: fc.constantFrom('一号地', '二号地', undefined),
+  price: fc.constantFrom(50_000_000, 60_000_000, undefined),
+  upper: fc.constantFrom(2.5, 3, null),
+  tax: fc.constantFrom(30, 40, null),
+  swapped: fc.boolean(),
+  utility: fc.constantFrom('ready' as const, 'planned' as const, null),
+});
+
+function contentOf({
+  name,
+  price,
+  upper,
+  tax,
+  swapped,
+  utility,
+}: typeof contents extends fc.Arbitrary<infer T> ? T : never): DraftContent {
+  const rows = [
+    {
+      industry: '36',
+      note: null,
+      basis: '一号文',
+      indicators: tax === null ? {} : { tax_per_mu: floor(tax) },
+    },
+    { industry: '38', note: null, basis: null, indicators: {} },
+  ];
+  return {
+    ...base,
+    fields: {
+      ...(name !== undefined && { name }),
+      ...(price !== undefined && { startPriceYuan: price }),
+    },
+    limits: upper === null ? {} : { far: { ...far, upper } },
+    admissions: swapped ? rows.toReversed() : rows,
+    utilities:
+      utility === null
+        ? []
+        : [{ key: 'power', state: utility, capacity: null, capacityEn: null, readyOn: null }],
+  };
+}
+
+describe('a conflict of two drafts', () => {
+  it('gives the other content when every difference is applied', () => {
+    fc.assert(
+      fc.property(contents, contents, (one, other) => {
+        const [from, to] = [contentOf(one), contentOf(other)];
+        const applied = contentDifferences(from, to).reduce(
+          (content, { path }) => applyPath(content, to, path),
+          from,
+        );
+        expect(contentDifferences(applied, to)).toEqual([]);
+      }),
+    );
+  });
+
+  it('keeps what only one side changed, and asks about what both did', () => {
+    const mine: DraftContent = { ...base, fields: { ...base.fields, name: '我的', startPriceYuan: 1 } };
+    const theirs: DraftContent = { ...base, fields: { ...base.fields, name: '对方的' }, limits: {} };
+    const { clashes, taken } = findClashes({ base, mine, theirs });
+    expect(clashes).toEqual([{ path: 'fields.name', mine: '我的', theirs: '对方的' }]);
+    expect(taken).toEqual(['limits.far']);
+    const kept = merge({ base, mine, theirs }, new Set());
+    expect(kept.fields).toMatchObject({ name: '我的', startPriceYuan: 1 });
+    expect(kept.limits).toEqual({});
+    expect(merge({ base, mine, theirs }, new Set(['fields.name'])).fields.name).toBe('对方的');
+  });
+
+  it('finds nothing to choose where both wrote the same', () => {
+    const both: DraftContent = { ...base, fields: { ...base.fields, name: '同名' } };
+    expect(findClashes({ base, mine: both, theirs: both }).clashes).toEqual([]);
+  });
+});
+
+describe('what is sent of a draft', () => {
+  it('is the parts that differ, whole, and nothing when nothing does', () => {
+    expect(draftChange(base, structuredClone(base))).toBeNull();
+    expect(
+      Object.keys(draftChange(base, { ...base, costs: [{ key: 'power', value: 1, note: null }] }) ?? {}),
+    ).toEqual(['costs']);
+  });
+
+  it('leaves the area of a shape to the server', () => {
+    const geometry = {
+      multiPolygon: { type: 'MultiPolygon' as const, coordinates: [] },
+      sourceCrs: 'EPSG:4490',
+      format: 'drawn' as const,
+      file: '',
+      areaM2: 1,
+      surveyedOn: null,
+    };
+    expect(draftChange(base, { ...base, geometry })?.geometry).not.toHaveProperty('areaM2');
+  });
+});
+
+it('reads an operator back from the interval it wrote', () => {
+  for (const operator of ['>=', '>', '<=', '<', 'between', 'unknown'] as const) {
+    const made = intervalOf(operator, { lower: 1, upper: 2 });
+    expect(made === null ? null : operatorOf(made)).toBe(operator);
+  }
+  expect(intervalOf('between', { lower: 1, upper: null })).toBeNull();
+});
+
+it('marks only the words that changed in a long text', () => {
+  const words = changedWords(
+    '税收前三年全额奖励，紧邻高速互通，蒸汽管线已到。',
+    '距互通四公里，紧邻高速互通，蒸汽管线已到。',
+  );
+  expect(words.gone).toBe('税收前三年全额奖励');
+  expect(words.come).toBe('距互通四公里');
+  expect(words.end).toBe('，紧邻高速互通，蒸汽管线已到。');
+});
+
+describe('the boundary out of a file', () => {
+  const ring = [
+    [119.6, 29.1],
+    [119.61, 29.1],
+    [119.61, 29.11],
+    [119.6, 29.1],
+  ];
+
+  it('is every polygon of a GeoJSON file', () => {
+    const feature = { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [ring] } };
+    const shape = shapeOfFile(JSON.stringify({ type: 'FeatureCollection', features: [feature, feature] }));
+    expect(shape?.coordinates).toEqual([[ring], [ring]]);
+  });
+
+  it('is none where the file holds metres, points or no JSON', () => {
+    const metres = { type: 'Polygon', coordinates: [ring.map(([x = 0, y = 0]) => [x * 1e5, y * 1e5])] };
+    expect(shapeOfFile(JSON.stringify(metres))).toBeNull();
+    expect(shapeOfFile('{"type":"Point","coordinates":[1,2]}')).toBeNull();
+    expect(shapeOfFile('J1,3215840,40458112')).toBeNull();
+  });
+});
+
+it('writes the question of the table into the address and reads it back', () => {
+  const query = readTableQuery(
+    '?q=%20car%20&state=draft,nonsense,returned&errors=1&expiring=900&sort=-area&parcel=A',
+  );
+  expect(query).toMatchObject({
+    q: 'car',
+    states: ['draft', 'returned'],
+    errors: true,
+    expiring: null,
+    sort: '-area',
+  });
+  expect(readTableQuery(tableSearch(query))).toEqual(query);
+  expect(questionOf(query).has('parcel')).toBe(false);
+});
