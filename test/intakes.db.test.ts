@@ -95,6 +95,9 @@ onBothDatabases('a batch intake', (open) => {
         fields: { department: 'wuyi' },
       },
     });
+    // An editor who still holds the version's number must not overwrite it.
+    const [mark] = await open().sql`select revision from parcel_draft where code = ${live.code} limit 1`;
+    expect(mark).toEqual({ revision: 2 });
     const undone = await post(`/api/imports/${batch.id}/undo`);
     expect([undone.status, await drafts()]).toEqual([200, before]);
     expect((await post(`/api/imports/${batch.id}/undo`)).status).toBe(409);

@@ -139,7 +139,10 @@ export async function listDraftMarks(tx: Tx, codes: string[]): Promise<Map<strin
 
 export type Settlement = { id: number; codes: string[]; accountId: number; at: Date };
 
-/** Every row becomes the next revision of its draft. From the batch itself: contents never leave the database. */
+/**
+ * Every row becomes the next revision of its draft, or follows the version where there is none, whose number is what
+ * editors send as If-Match. From the batch itself: contents never leave the database.
+ */
 export async function writeIntakeDrafts(tx: Tx, { id, codes, accountId, at }: Settlement): Promise<void> {
   await tx`
     insert into parcel_draft (
@@ -147,9 +150,10 @@ export async function writeIntakeDrafts(tx: Tx, { id, codes, accountId, at }: Se
       findings, checked_revision, checked_at)
     select r ->> 'ref', i.department_code, r -> 'content',
       st_setsrid(st_geomfromgeojson(r -> 'content' -> 'geometry' -> 'multiPolygon'), 4490),
-      (r ->> 'baseVersion')::int, coalesce((r -> 'before' ->> 'revision')::int, 0) + 1, ${at}, ${accountId}, ${at},
-      r -> 'findings', coalesce((r -> 'before' ->> 'revision')::int, 0) + 1, i.opened_at
-    from intake i, jsonb_array_elements(i.rows) r
+      (r ->> 'baseVersion')::int, next.revision, ${at}, ${accountId}, ${at}, r -> 'findings', next.revision, i.opened_at
+    from intake i, jsonb_array_elements(i.rows) r, lateral (
+      select coalesce((r -> 'before' ->> 'revision')::int, (r ->> 'standingVersion')::int, 0) + 1 as revision
+    ) next
     where i.id = ${id} and r ->> 'ref' = any(${codes})
     on conflict (code) do update set
       content = excluded.content, geom = excluded.geom, base_version = excluded.base_version,
@@ -160,7 +164,8 @@ export async function writeIntakeDrafts(tx: Tx, { id, codes, accountId, at }: Se
     select code, ${accountId} from unnest(${codes}::text[]) as code on conflict do nothing`;
   await tx`
     insert into draft_change (code, revision, account_id, changed_at, differences)
-    select r ->> 'ref', coalesce((r -> 'before' ->> 'revision')::int, 0) + 1, ${accountId}, ${at}, r -> 'differences'
+    select r ->> 'ref', coalesce((r -> 'before' ->> 'revision')::int, (r ->> 'standingVersion')::int, 0) + 1, ${accountId},
+      ${at}, r -> 'differences'
     from intake i, jsonb_array_elements(i.rows) r
     where i.id = ${id} and r ->> 'ref' = any(${codes})`;
 }
