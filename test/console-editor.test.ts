@@ -41,7 +41,7 @@ function contentOf({
   swapped,
   utility,
 }: typeof contents extends fc.Arbitrary<infer T> ? T : never): DraftContent {
-  const rows = [
+  const rows: DraftContent['admissions'] = [
     {
       industry: '36',
       note: null,

@@ -1,0 +1,167 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
+import { expectAccessible, launchBrowser, openPage, type SizeName } from '../support/browser.ts';
+import { demoAccount, signInAs } from '../support/demo-accounts.ts';
+import { copyDemo } from '../support/demo-site.ts';
+import { npmStart, type StartedSite } from '../support/npm-start.ts';
+import { overhangPx } from '../support/touch.ts';
+
+/** A site of its own: what is done here changes it. */
+const folder = mkdtempSync(join(tmpdir(), 'zhaotu-publishing-'));
+const dataDir = join(folder, 'var');
+const code = 'JKC-2020-02';
+let site: StartedSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  site = await npmStart(copyDemo(inject('demoFolder'), dataDir));
+  browser = await launchBrowser({ webgl: true });
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Opening = { size?: SizeName; expected?: RegExp; locale?: string };
+
+/** A browser profile of its own; what goes wrong in its pages fails the test at its end. */
+async function open(path: string, { size = 'wide', expected, ...rest }: Opening = {}): Promise<Page> {
+  const opened = await openPage(browser, site.origin, { size, ...rest });
+  onTestFinished(async () => {
+    await opened.close();
+    expect(opened.complaints.filter((complaint) => !expected?.test(complaint))).toEqual([]);
+  });
+  await opened.page.goto(site.origin + path);
+  return opened.page;
+}
+
+const unauthorised = /status of 40[13]/;
+
+async function openAs(role: 'publisher' | 'reviewer', path: string, opening: Opening = {}): Promise<Page> {
+  const page = await open(`/sign-in?back=${encodeURIComponent(path)}`, {
+    expected: unauthorised,
+    ...opening,
+  });
+  await signInAs(page, demoAccount(dataDir, role));
+  await page.waitForURL(site.origin + path);
+  return page;
+}
+
+const price = '6,700';
+
+it('takes a change from the editor through review to a page that is open, and back by a recall', async () => {
+  const visitor = await open(`/parcels/${code}`, { expected: /status of 410/ });
+  await visitor.getByText('6,600').first().waitFor();
+
+  const publisher = await openAs('publisher', `/console/parcels/${code}`);
+  const field = publisher.getByRole('textbox', { name: '起始价' });
+  await field.fill(price);
+  await field.press('Tab');
+  const submit = publisher.getByRole('button', { name: /^提交审核/ });
+  await expect.poll(() => submit.isEnabled()).toBe(true);
+  await submit.click();
+  const asked = publisher.getByRole('dialog', { name: '提交审核' });
+  const note = asked.getByLabel('给审核人的说明');
+  await note.fill('起始价按评估结果调整。');
+  await asked.getByRole('button', { name: '提交审核' }).click();
+  await publisher.getByRole('link', { name: '看审核' }).waitFor();
+  expect(await field.isDisabled()).toBe(true);
+
+  const review = new URL(
+    (await publisher.getByRole('link', { name: '看审核' }).getAttribute('href')) ?? '',
+    site.origin,
+  );
+  const reviewer = await openAs('reviewer', review.pathname);
+  const approve = reviewer.getByRole('button', { name: '批准并公开' });
+  expect(await approve.isDisabled()).toBe(true);
+  await reviewer.getByRole('checkbox', { name: '看过 起始价' }).check();
+  await approve.click();
+  await reviewer.getByText('已公开第 2 版。').waitFor();
+
+  await visitor.getByText(price).first().waitFor({ timeout: 5_000 });
+
+  await reviewer.getByRole('link', { name: '打开地块' }).click();
+  await reviewer.getByRole('button', { name: '更多' }).click();
+  await reviewer.getByRole('button', { name: '紧急撤回' }).click();
+  const recall = reviewer.getByRole('dialog', { name: '紧急撤回' });
+  await recall.getByLabel('严重差错').check();
+  await recall.getByLabel('说明').fill('界址有误。');
+  await recall.getByRole('button', { name: `撤回 ${code}` }).click();
+  await recall.waitFor({ state: 'hidden' });
+  await expect.poll(async () => (await fetch(`${site.origin}/api/parcels/${code}`)).status).toBe(410);
+  await expect.poll(() => visitor.getByText(price).count()).toBe(0);
+});
+
+it('shows what files would change, writes all of it, and takes all of it back', async () => {
+  const page = await openAs('publisher', '/console/intake');
+  await page.locator('input[type=file]').setInputFiles('data/demo/kaifaqu-2020.txt');
+  await page.waitForURL(/\/console\/intake\/\d+$/);
+  await page.getByText('尚未写入任何数据。').waitFor();
+  const write = page.getByRole('button', { name: /^写入 \d+ 宗草稿/ });
+  expect(await write.isDisabled()).toBe(true);
+  expect(await page.getByText('other-department').isVisible()).toBe(true);
+  await page.getByText(/我知道 \d+ 行不会写入/).click();
+  await write.click();
+  await page.getByRole('button', { name: '整批撤销' }).click();
+  await page.getByText('已撤销，恢复到导入之前。').waitFor();
+});
+
+it('goes through the table by keys alone, and keeps a view on the device', async () => {
+  const page = await openAs('publisher', '/console/parcels');
+  await page.getByRole('row', { name: /JKC-2020-01/ }).waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  expect(new URL(page.url()).searchParams.get('parcel')).toBe('JKC-2020-02');
+  await page.keyboard.press('x');
+  await page.getByText('已选 1 宗').waitFor();
+  await page.keyboard.press('Escape');
+  expect(await page.getByText('已选 1 宗').count()).toBe(0);
+  await page.keyboard.press('/');
+  await page.keyboard.type('JKC-2020-03');
+  await expect.poll(() => page.getByRole('row').count()).toBe(2);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '存的视图' }).click();
+  await page.getByLabel('视图名称').fill('三号');
+  await page.getByRole('button', { name: '存为视图' }).click();
+  await page.goto(`${site.origin}/console/parcels`);
+  await page.getByRole('button', { name: '存的视图' }).click();
+  await page.getByRole('button', { name: '三号', exact: true }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('JKC-2020-03');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/console\/parcels\/JKC-2020-03$/);
+});
+
+it('lets two people who write the same parcel choose what holds', async () => {
+  const first = await openAs('publisher', '/console/parcels/JKC-2020-05');
+  const second = await openAs('publisher', '/console/parcels/JKC-2020-05', {
+    expected: /status of 4(12|0[13])/,
+  });
+  const nameOf = (page: Page) => page.getByRole('textbox', { name: '名称', exact: true });
+  await nameOf(first).fill('五号地甲');
+  await first.getByText(/^已存/).waitFor();
+  await nameOf(second).fill('五号地乙');
+  const choice = second.getByRole('radio', { name: '名称：用谁的 对方的' });
+  await choice.check();
+  await second.getByRole('button', { name: '按所选继续' }).click();
+  await expect.poll(() => nameOf(second).inputValue()).toBe('五号地甲');
+});
+
+for (const size of ['wide', 'small', 'phone'] as const) {
+  it(`is accessible and within the window on a ${size} screen, in both languages`, async () => {
+    const page = await openAs('publisher', '/console/parcels', { size });
+    for (const path of ['/console/parcels', '/console/parcels/JKC-2020-04', '/console/intake']) {
+      for (const lang of ['zh-CN', 'en']) {
+        await page.goto(`${site.origin}${path}?lang=${lang}`);
+        await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+        await expect.poll(() => page.locator('[aria-busy="true"]').count()).toBe(0);
+        await expectAccessible(page);
+        expect(await overhangPx(page)).toBe(0);
+      }
+    }
+  });
+}
