@@ -131,6 +131,7 @@ it('goes through the table by keys alone, and keeps a view on the device', async
   await page.getByRole('button', { name: '存的视图' }).click();
   await page.getByRole('button', { name: '三号', exact: true }).click();
   await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('JKC-2020-03');
+  await expect.poll(() => page.getByRole('row').count()).toBe(2);
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/console\/parcels\/JKC-2020-03$/);
