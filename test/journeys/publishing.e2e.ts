@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
+import { StaffParcel } from '../../api/drafts/schema.ts';
+import { boundsOfShape } from '../../web/map/console/staff-shapes.ts';
+import { pixelOf, viewOfBounds, type Pixel } from '../../web/map/mercator.ts';
 import { expectAccessible, launchBrowser, openPage, type SizeName } from '../support/browser.ts';
 import { demoAccount, signInAs } from '../support/demo-accounts.ts';
 import { copyDemo } from '../support/demo-site.ts';
@@ -150,6 +153,48 @@ it('lets two people who write the same parcel choose what holds', async () => {
   await choice.check();
   await second.getByRole('button', { name: '按所选继续' }).click();
   await expect.poll(() => nameOf(second).inputValue()).toBe('五号地甲');
+});
+
+it('moves a corner of a boundary, refuses one that would cross it, and takes a step back', async () => {
+  const parcel = 'JKC-2020-06';
+  const page = await openAs('publisher', `/console/parcels/${parcel}`);
+  const area = page.locator('[data-area] b');
+  await area.waitFor();
+  await expect.poll(() => page.locator('[data-map-state="idle"]').count()).toBe(1);
+  const before = await area.innerText();
+  const reply: unknown = await (await page.request.get(`${site.origin}/api/staff/parcels/${parcel}`)).json();
+  const { multiPolygon } = StaffParcel.parse(reply).base?.content.geometry ?? {};
+  const box = await page.locator('#editor-map canvas').boundingBox();
+  if (multiPolygon === undefined || box === null) throw new Error('no boundary is shown');
+  const bounds = boundsOfShape(multiPolygon);
+  if (bounds === null) throw new Error('the boundary has no points');
+  const [across, upright] = [Math.min(48, box.width / 6), Math.min(56, box.height / 6)];
+  const padding = { top: upright, right: across, bottom: upright, left: across };
+  const view = viewOfBounds(bounds, { size: box, padding }, 16);
+  const corners = (multiPolygon.coordinates[0]?.[0] ?? []).map((corner) => pixelOf(corner, view, box));
+  const [corner, , opposite, last] = corners;
+  if (corner === undefined || opposite === undefined || last === undefined)
+    throw new Error('a parcel has four corners');
+  const middle = { x: (corner.x + opposite.x) / 2, y: (corner.y + opposite.y) / 2 };
+  const drag = async (from: Pixel, to: Pixel) => {
+    await page.mouse.move(box.x + from.x, box.y + from.y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + to.x, box.y + to.y, { steps: 20 });
+    await page.mouse.up();
+  };
+
+  const inwards = { x: (corner.x * 3 + middle.x) / 4, y: (corner.y * 3 + middle.y) / 4 };
+  await drag(corner, inwards);
+  await expect.poll(() => area.innerText()).not.toBe(before);
+  const moved = await area.innerText();
+  await page.getByText(/^已存/).waitFor();
+  // Past the middle of a far side, so that the next side would cross it.
+  const far = { x: (opposite.x + last.x) / 2, y: (opposite.y + last.y) / 2 };
+  const beyond = { x: far.x + (far.x - middle.x) / 3, y: far.y + (far.y - middle.y) / 3 };
+  await drag(inwards, beyond);
+  await page.getByText('边界不能自相交，这一步没有采用。').waitFor();
+  await page.getByRole('button', { name: '撤销' }).click();
+  await expect.poll(() => area.innerText()).toBe(moved);
 });
 
 for (const size of ['wide', 'small', 'phone'] as const) {

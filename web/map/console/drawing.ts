@@ -91,6 +91,8 @@ function createDraw(map: MapLibreMap, { neighbours, onrefused }: DrawingOptions)
         flags: {
           polygon: {
             feature: {
+              // Its own check refuses without a word; ours tells.
+              selfIntersectable: true,
               validation,
               coordinates: { draggable: true, midpoints: true, deletable: true, snappable: snapping },
             },
