@@ -34,7 +34,8 @@ describe.each(databaseKinds)("the standard's own table of four-digit classes (%s
     await writeFile(file, gbk(table));
     const { databaseUrl, dataDir } = current().config;
     return loadIndustries({
-      env: { ...readEnv({}), databaseUrl, dataDir },
+      // Beside PostgreSQL, too, an installation has a folder of its own.
+      env: { ...readEnv({}), databaseUrl, dataDir: dataDir === '' ? folder : dataDir },
       files: [file],
       options: { crs: null, draft: false, dryRun: false },
     });
