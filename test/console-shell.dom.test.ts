@@ -7,9 +7,9 @@ import { signInHref, wayBack } from '../web/accounts/way-back.ts';
 import { consolePlace, intakeHref, reviewHref, staffParcelHref } from '../web/console/console-router.ts';
 import { keys, pressKey } from '../web/console/shell/keys.svelte.ts';
 import { homeOf, mayOpen } from '../web/console/shell/sections.ts';
-import { chosenWork } from '../web/console/work/chosen-work.svelte.ts';
-import { nextAct } from '../web/console/work/work-links.ts';
-import { dueText, pastText } from '../web/console/work/when.ts';
+import { chosenWork } from '../web/console/worklist/chosen-work.svelte.ts';
+import { nextAct } from '../web/console/worklist/work-links.ts';
+import { dueText, pastText } from '../web/console/worklist/when.ts';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
 
 describe('an address of the console', () => {
@@ -216,7 +216,7 @@ describe('the work list', () => {
   it('is not read on at a desk that was left', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
     const asked = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('offline'));
-    const { followWork } = await import('../web/console/work/follow-work.ts');
+    const { followWork } = await import('../web/console/worklist/follow-work.ts');
     const stop = followWork();
     for (let minute = 0; minute < 20; minute += 1) await vi.advanceTimersByTimeAsync(60_000);
     const whileThere = asked.mock.calls.length;

@@ -1,5 +1,5 @@
 import { counts } from '../console/shell/counts.svelte.ts';
-import { work } from '../console/work/work.svelte.ts';
+import { work } from '../console/worklist/work.svelte.ts';
 import { travelTo } from '../ui/place.svelte.ts';
 import { deleteSession } from './client.ts';
 import { presence } from './presence.svelte.ts';

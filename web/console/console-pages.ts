@@ -2,7 +2,7 @@ import { LatePart } from '../ui/late.svelte.ts';
 
 /** The console's pages, each fetched when it is first opened. */
 export const consolePages = {
-  work: new LatePart(() => import('./work/WorkPage.svelte')),
+  work: new LatePart(() => import('./worklist/WorkPage.svelte')),
   parcels: new LatePart(() => import('./parcels/ParcelsPage.svelte')),
   editor: new LatePart(() => import('./editor/ParcelEditorPage.svelte')),
   review: new LatePart(() => import('./review/ReviewPage.svelte')),
