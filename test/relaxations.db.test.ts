@@ -128,7 +128,10 @@ onBothDatabases('relaxing one condition', (open) => {
           const drop: Relaxation = { key, value, change: 'drop', to: null, gain: 0, gainAreaM2: 0 };
           const without = await countOf(applied(written, drop));
           const offered = items.some((item) => item.key === key && item.value === value);
-          expect({ key, value, offered }).toEqual({ key, value, offered: without.total > now.total });
+          const gains = without.total > now.total;
+          // Another industry can let a parcel in whose row keeps the indicators where no industry at all does not.
+          if (key === 'industry' && !gains) continue;
+          expect({ key, value, offered }).toEqual({ key, value, offered: gains });
         }
       }),
       { numRuns: 30 },
