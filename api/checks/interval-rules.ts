@@ -43,7 +43,7 @@ function intervalFindings(subject: CheckSubject): Finding[] {
       rule: 'contradictory-interval',
       severity: 'error',
       path,
-      values: { lower: lower ?? '', upper: upper ?? '' },
+      values: { lower: lower ?? '', lowerOp: lowerOp ?? '', upper: upper ?? '', upperOp: upperOp ?? '' },
       message: `${name}的下限与上限矛盾：${lowerOp ?? ''} ${plain(lower ?? 0, 4)} 且 ${upperOp ?? ''} ${plain(upper ?? 0, 4)}。`,
       remedy: '对调或更正上下限。',
     }));

@@ -43,7 +43,7 @@ function districtFindings(subject: ShapedSubject): Finding[] {
       severity: outsideM > surelyOutsideM ? 'error' : 'warning',
       field: '县(市、区)',
       path: 'fields.district',
-      values: { district: name, outsideM, limitM: outlineToleranceM },
+      values: { district: name, districtCode: outline.code, outsideM, limitM: outlineToleranceM },
       message: `地块最远处在${name}界外 ${plain(outsideM, 0)} m（按示意界线，容许 ${outlineToleranceM} m）。`,
       remedy: '核对县(市、区)和坐标；示意界线不是勘定界线，确在界内的请在送审说明中写明。',
     },

@@ -54,7 +54,7 @@ function factFindings({ content, today }: CheckSubject): Finding[] {
         rule: isExpired ? 'fact-expired' : 'fact-expires',
         severity: isExpired ? 'warning' : 'notice',
         path,
-        values: { validUntil, days: Math.abs(days) },
+        values: { validUntil, days: Math.abs(days), ...(source !== null && { source }) },
         message: isExpired
           ? `来源${what}已于 ${validUntil} 失效 ${-days} 天。`
           : `来源${what}${days === 0 ? '今天' : ` ${days} 天后`}失效（${validUntil}）。`,

@@ -30,7 +30,7 @@ function depositFindings({ content: { fields } }: CheckSubject): Finding[] {
       severity: 'warning',
       field: '保证金',
       path: 'fields.depositYuan',
-      values: { percent: share * 100, limitPercent: depositShare * 100 },
+      values: { depositYuan, percent: share * 100, limitPercent: depositShare * 100 },
       message: `保证金 ${money(depositYuan)} 是起始价的 ${plain(share * 100)} %，低于 ${depositShare * 100} %。`,
       remedy: '核对保证金：不得低于出让最低价的 20 %。',
     },

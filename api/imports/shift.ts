@@ -11,8 +11,8 @@ export type ReferenceArea = { name: string; code?: string; multiPolygon: MultiPo
 
 /** 加偏坐标: the shifted systems of Chinese web maps, GCJ-02 (高德, 腾讯) and BD-09 (百度). */
 const shifts = [
-  { name: 'GCJ-02（高德、腾讯）', crs: gcoord.GCJ02 },
-  { name: 'BD-09（百度）', crs: gcoord.BD09 },
+  { system: 'GCJ-02', name: 'GCJ-02（高德、腾讯）', crs: gcoord.GCJ02 },
+  { system: 'BD-09', name: 'BD-09（百度）', crs: gcoord.BD09 },
 ] as const;
 
 const earthRadiusM = 6_371_000;
@@ -35,13 +35,14 @@ export function shiftFinding(
     reference.code === undefined ? !isAtHome : reference.code === code,
   );
   if (relevant.length === 0) return undefined;
-  for (const { name, crs } of shifts) {
+  for (const { system, name, crs } of shifts) {
     const unshifted = shiftedBack(shape, crs);
     const match = relevant.find((reference) => isEvidence(reference, { shape, unshifted }));
     if (match === undefined) continue;
     return {
       rule: 'suspected-shift',
       severity: 'warning',
+      values: { system, place: match.name },
       message: `地块 ${code} 的坐标疑似 ${name} 加偏：按原坐标不在「${match.name}」，去偏后正好在其中。`,
       remedy: '请核对来源；若确为加偏坐标，请向测绘单位索取 2000 国家大地坐标系成果，不要自行去偏。',
     };

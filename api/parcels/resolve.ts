@@ -43,10 +43,7 @@ export type ResolveContext = {
 export function resolveDraft(draft: ParcelDraft, context: ResolveContext): Resolution {
   const { pack } = context;
   const findings: Finding[] = [];
-  const report = (
-    part: string,
-    finding: Pick<Finding, 'rule' | 'message' | 'remedy'> & { field?: string },
-  ) => {
+  const report: Report = (part, finding) => {
     findings.push({ severity: 'error', ...finding, ...draft.places[part] });
   };
   const fields = draft.fields;
@@ -54,14 +51,17 @@ export function resolveDraft(draft: ParcelDraft, context: ResolveContext): Resol
     report('fields', {
       rule: 'required-field',
       field: header,
+      path: `fields.${field}`,
       message: `地块 ${draft.code} 没有「${header}」。`,
       remedy: `在「地块」表中填写 ${draft.code} 的「${header}」（${field}）。`,
     });
-  const unknown = (field: string, written: string, known: string[]) =>
+  const unknown = ({ key, header }: Column, written: string, known: string[]) =>
     report('fields', {
       rule: 'unknown-name',
-      field,
-      message: `地块 ${draft.code} 的「${field}」写作「${written}」，城市配置中没有。`,
+      field: header,
+      path: `fields.${key}`,
+      values: { written },
+      message: `地块 ${draft.code} 的「${header}」写作「${written}」，城市配置中没有。`,
       remedy: `改为以下之一：${known.slice(0, 12).join('、')}${known.length > 12 ? ' 等' : ''}。`,
     });
   const region = (level: 'district' | 'town' | 'park', header: string, required: boolean) => {
@@ -74,7 +74,7 @@ export function resolveDraft(draft: ParcelDraft, context: ResolveContext): Resol
     const known = pack.regions.filter((candidate) => candidate.level === level);
     if (found === null)
       unknown(
-        header,
+        { key: level, header },
         written,
         known.map((candidate) => candidate.name['zh-CN']),
       );
@@ -82,14 +82,14 @@ export function resolveDraft(draft: ParcelDraft, context: ResolveContext): Resol
   };
   const pick = <T extends { code: string; names: string[] }>(
     written: string | undefined,
-    header: string,
+    column: Column,
     known: T[],
   ) => {
     if (written === undefined) return null;
     const found = known.find((candidate) => candidate.code === written || candidate.names.includes(written));
     if (found === undefined)
       unknown(
-        header,
+        column,
         written,
         known.map((candidate) => candidate.names[0] ?? candidate.code),
       );
@@ -102,18 +102,18 @@ export function resolveDraft(draft: ParcelDraft, context: ResolveContext): Resol
   if (fields.department === undefined) missing('department', '招商部门');
   const department = pick(
     fields.department,
-    '招商部门',
+    { key: 'department', header: '招商部门' },
     promotionDepartments(pack).map(({ code, name }) => ({ code, names: [name['zh-CN'], name.en] })),
   );
   if (fields.useCode === undefined) missing('useCode', '用途代码');
   const use = pick(
     fields.useCode,
-    '用途代码',
+    { key: 'useCode', header: '用途代码' },
     pack.uses.map(({ code, label }) => ({ code, names: [label['zh-CN'], label.en] })),
   );
   const supplyMode = pick(
     fields.supplyMode,
-    '供应方式',
+    { key: 'supplyMode', header: '供应方式' },
     pack.supplyModes.map(({ key, label, synonyms }) => ({
       code: key,
       names: [label['zh-CN'], label.en, ...synonyms],
@@ -124,6 +124,7 @@ export function resolveDraft(draft: ParcelDraft, context: ResolveContext): Resol
   if (draft.geometry === undefined) {
     report('fields', {
       rule: 'required-geometry',
+      path: 'geometry',
       message: `地块 ${draft.code} 没有图形，库中也没有这宗地块。`,
       remedy: `把 ${draft.code} 的坐标文件（国土 TXT、压缩的 shapefile 或 GeoJSON）放进同一批。`,
     });
@@ -138,6 +139,8 @@ export function resolveDraft(draft: ParcelDraft, context: ResolveContext): Resol
     report('fields', {
       rule: 'region-mismatch',
       field: '园区',
+      path: 'fields.park',
+      values: { region: park.code, district: district.code },
       message: `地块 ${draft.code} 的园区「${park.name['zh-CN']}」不在「${district.name['zh-CN']}」。`,
       remedy: '核对园区和县(市、区)。',
     });
@@ -146,6 +149,8 @@ export function resolveDraft(draft: ParcelDraft, context: ResolveContext): Resol
     report('fields', {
       rule: 'region-mismatch',
       field: '镇街',
+      path: 'fields.town',
+      values: { region: town.code, district: district.code },
       message: `地块 ${draft.code} 的镇街「${town.name['zh-CN']}」不在「${district.name['zh-CN']}」。`,
       remedy: '核对镇街和县(市、区)。',
     });
@@ -156,6 +161,8 @@ export function resolveDraft(draft: ParcelDraft, context: ResolveContext): Resol
     report('fields', {
       rule: 'date-order',
       field: later.header,
+      path: `fields.${later.field}`,
+      values: { earlierField: earlier.field, laterField: later.field },
       message: `地块 ${draft.code} 的「${later.header}」不晚于「${earlier.header}」。`,
       remedy: '核对两个时间的年月日。',
     });
@@ -178,6 +185,8 @@ export function resolveDraft(draft: ParcelDraft, context: ResolveContext): Resol
     report('fields', {
       rule: 'offered-exceeds-land',
       field: '出让面积',
+      path: 'fields.offeredAreaM2',
+      values: { offeredAreaM2, landAreaM2: fields.landAreaM2 },
       message: `地块 ${draft.code} 的出让面积大于土地面积。`,
       remedy: '核对两个面积及其单位。',
     });
@@ -226,10 +235,12 @@ function districtOf(pack: CityPack, region: Region): string | null {
   return parent ? districtOf(pack, parent) : null;
 }
 
-type Report = (
-  part: string,
-  finding: Pick<Finding, 'rule' | 'message' | 'remedy'> & { field?: string },
-) => void;
+type Said = Pick<Finding, 'rule' | 'message' | 'remedy' | 'field' | 'path' | 'values'>;
+
+type Report = (part: string, finding: Said) => void;
+
+/** Key of a field and the header of its column in the sheet 地块. */
+type Column = { key: string; header: string };
 
 function collectRequirements(
   draft: ParcelDraft,
@@ -248,6 +259,8 @@ function collectRequirements(
       report('admissions', {
         rule: 'unknown-industry',
         field: '行业代码',
+        path: `admissions.${admission.industry}`,
+        values: { industry: admission.industry },
         message: `地块 ${draft.code} 的行业代码 ${admission.industry} 不在 GB/T 4754-2017 已载入的层级中。`,
         remedy: '核对代码；四位小类须先由城市载入（npm run admin -- industries FILE）。',
       });
@@ -256,6 +269,8 @@ function collectRequirements(
       report('admissions', {
         rule: 'duplicate-industry',
         field: '行业代码',
+        path: `admissions.${admission.industry}`,
+        values: { industry: admission.industry },
         message: `地块 ${draft.code} 的行业 ${admission.industry} 出现两次。`,
         remedy: '每个行业只留一行。',
       });
@@ -274,6 +289,7 @@ function reportUnknownKey(draft: ParcelDraft, key: string, report: Report): void
   report('admissions', {
     rule: 'unknown-indicator',
     field: key,
+    values: { key },
     message: `地块 ${draft.code} 的指标 ${key} 不在城市的指标集中。`,
     remedy: '改用城市配置中的指标，或先在城市配置中加入。',
   });
