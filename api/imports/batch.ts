@@ -2,18 +2,14 @@ import type { CityPack } from '../city/schema.ts';
 import { newBudget } from './archive.ts';
 import type { InputFile } from './batch-files.ts';
 import { readFiles } from './batch-files.ts';
+import { nothingFound, readOption, sizeFinding } from './batch-limits.ts';
 import type { DraftMaker } from './batch-drafts.ts';
 import { addSheetParts, addSurvey, finishDrafts } from './batch-drafts.ts';
 import type { GaussKrueger } from './crs.ts';
-import { refusedSystem } from './crs-findings.ts';
-import type { ToldCrs } from './crs-names.ts';
-import { readCrsName } from './crs-names.ts';
 import { placeSurvey } from './placement.ts';
 import type { Finding, ParcelDraft } from './schema.ts';
 import type { ReferenceArea } from './shift.ts';
 import { readTables } from './spreadsheet.ts';
-import type { Survey } from './survey.ts';
-import { surveyLimits, vertexCount } from './survey.ts';
 
 export type BatchOptions = {
   pack: Pick<CityPack, 'crs' | 'extent' | 'limits' | 'indicators' | 'utilities' | 'costs'>;
@@ -56,16 +52,6 @@ export async function readBatch(files: readonly InputFile[], options: BatchOptio
   return { drafts, findings: shortened(findings) };
 }
 
-function readOption(
-  crs: string | undefined,
-): { ok: true; crs: ToldCrs | undefined } | { ok: false; finding: Finding } {
-  if (crs === undefined || crs.trim() === '') return { ok: true, crs: undefined };
-  const name = readCrsName(crs);
-  const text = crs.slice(0, 80);
-  if (!name.ok) return { ok: false, finding: refusedSystem('导入选项', text, name.reason) };
-  return { ok: true, crs: { from: '导入选项', text, system: name.system } };
-}
-
 function limitFinding(files: readonly InputFile[]): Finding | undefined {
   const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
   const names = new Set(files.map(({ name }) => name));
@@ -86,29 +72,6 @@ function limitFinding(files: readonly InputFile[]): Finding | undefined {
   const problem = problems.find(([holds]) => holds);
   if (problem === undefined) return undefined;
   return { rule: problem[1], severity: 'error', message: problem[2], remedy: '请调整文件后分批提交。' };
-}
-
-function sizeFinding(surveys: readonly Survey[]): Finding | undefined {
-  const shapes = surveys.flatMap((survey) => survey.shapes);
-  const vertices = shapes.reduce((sum, shape) => sum + vertexCount(shape), 0);
-  const { parcelsPerBatch, verticesPerBatch } = surveyLimits;
-  if (shapes.length <= parcelsPerBatch && vertices <= verticesPerBatch) return undefined;
-  return {
-    rule: 'batch-too-many-parcels',
-    severity: 'error',
-    message: `一批有 ${shapes.length} 宗地、${vertices} 个界址点，超过上限（${parcelsPerBatch} 宗、${verticesPerBatch} 点）。`,
-    remedy: '请分批提交。',
-  };
-}
-
-function nothingFound(file: string): Finding {
-  return {
-    rule: 'batch-empty',
-    severity: 'error',
-    message: '文件中没有任何地块。',
-    file,
-    remedy: '请确认提交的是坐标文件或地块表。',
-  };
 }
 
 /** Errors first, so that what is cut off is the least important. */

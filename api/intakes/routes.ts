@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { readFilesInWorker } from '../imports/read-in-worker.ts';
 import { parkReferences } from '../imports/references.ts';
+import { outlineRoutes } from '../outlines/routes.ts';
 import { allow } from '../policies.ts';
 import { Problem } from '../problem.ts';
 import { checked, NoQuery } from '../validation.ts';
@@ -35,6 +36,7 @@ export function intakeRoutes({ database, city, now }: IntakeRouteParts) {
   const references = parkReferences(city);
   const once = { database, now, deadlineMs: writingDeadlineMs };
   return new Hono()
+    .route('/', outlineRoutes({ city, inTurn }))
     .post(
       '/api/imports',
       allow(['publisher']),
