@@ -1,4 +1,5 @@
-import { cpSync, mkdtempSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,32 +28,25 @@ export type TestDatabases = {
 /** The template of the private cluster that holds PostGIS and every migration. */
 export const migratedTemplate = 'zhaotu_template';
 
+const templatesFolder = new URL('../../node_modules/.cache/zhaotu-templates', import.meta.url).pathname;
 const migrationsFolder = new URL('../../data/migrations', import.meta.url).pathname;
 
 /** Runs once before the store tests: starts PostgreSQL, prepares a template there and an embedded one. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(join(tmpdir(), 'zhaotu-test-'));
   const cluster = await startCluster();
   try {
-    const embeddedBlank = join(folder, 'blank');
-    const embeddedMigrated = join(folder, 'migrated');
-    await Promise.all([prepareTemplate(cluster.url), prepareEmbedded(embeddedBlank, embeddedMigrated)]);
+    const [embedded] = await Promise.all([prepareEmbedded(), prepareTemplate(cluster.url)]);
     project.provide('databases', {
       clusterUrl: cluster.url('{database}'),
       clusterPort: cluster.port,
-      embeddedBlank,
-      embeddedMigrated,
+      embeddedBlank: join(embedded, 'blank'),
+      embeddedMigrated: join(embedded, 'migrated'),
     });
   } catch (error) {
-    await end();
+    await cluster.stop();
     throw error;
   }
-  return end;
-
-  async function end(): Promise<void> {
-    await cluster.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  return () => cluster.stop();
 }
 
 async function prepareTemplate(url: (database: string) => string): Promise<void> {
@@ -62,11 +56,35 @@ async function prepareTemplate(url: (database: string) => string): Promise<void>
   await migrateAndClose({ databaseUrl: url(migratedTemplate), dataDir: '' });
 }
 
-async function prepareEmbedded(blank: string, migrated: string): Promise<void> {
+/**
+ * The folder of the embedded templates. Making them takes longer than most tests: they are kept for the next run, under a
+ * digest of what they are made from, and never opened again, only copied.
+ */
+async function prepareEmbedded(): Promise<string> {
+  const kept = join(templatesFolder, templatesDigest());
+  if (existsSync(kept)) return kept;
+  mkdirSync(templatesFolder, { recursive: true });
+  const made = mkdtempSync(join(templatesFolder, 'making-'));
+  const [blank, migrated] = [join(made, 'blank'), join(made, 'migrated')];
   const database = await openDatabase({ databaseUrl: null, dataDir: blank });
   await database.close();
   cpSync(blank, migrated, { recursive: true });
   await migrateAndClose({ databaseUrl: null, dataDir: migrated });
+  try {
+    renameSync(made, kept);
+  } catch (error) {
+    // Another run was quicker.
+    if (!existsSync(kept)) throw error;
+    await rm(made, { recursive: true });
+  }
+  return kept;
+}
+
+function templatesDigest(): string {
+  const digest = createHash('sha256').update(readFileSync('package-lock.json'));
+  for (const name of readdirSync(migrationsFolder).sort())
+    digest.update(`\0${name}\0`).update(readFileSync(join(migrationsFolder, name)));
+  return digest.digest('hex').slice(0, 16);
 }
 
 async function migrateAndClose(config: { databaseUrl: string | null; dataDir: string }): Promise<void> {
