@@ -10,6 +10,9 @@ import { linkRoutes } from './accounts/link-routes.ts';
 import { ownAccountRoutes } from './accounts/own-routes.ts';
 import { readSessionToken } from './accounts/session-cookie.ts';
 import { sessionRoutes } from './accounts/session-routes.ts';
+import type { Blobs } from './attachments/blobs.ts';
+import { attachmentRoutes } from './attachments/routes.ts';
+import { sandboxAttachments } from './attachments/sandbox.ts';
 import { checkRoutes } from './checks/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { cityRoutes, type CitySettings } from './city/routes.ts';
@@ -39,10 +42,11 @@ import { wire, wireHeader } from './wire/terms.ts';
 const bodyBytes = 256 * 1024;
 /** A draft holds a shape of up to 10,000 points. */
 const shapeBytes = 512 * 1024;
-const countsItsBody = new Set(['POST /api/imports']);
+const countsItsBody = /^POST \/api\/(imports|staff\/outlines|parcels\/[^/]+\/attachments)$/;
 
 export type AppParts = {
   database: Database;
+  blobs: Blobs;
   city: City;
   settings: CitySettings;
   version: string;
@@ -83,6 +87,7 @@ export async function createApp(parts: AppParts) {
       'request',
     );
   });
+  app.use(sandboxAttachments);
   app.use(
     secureHeaders({
       contentSecurityPolicy: contentSecurityPolicy(parts.settings.basemap),
@@ -110,7 +115,7 @@ export async function createApp(parts: AppParts) {
     bodyLimit({ maxSize, onError: () => Promise.reject(new AppError('too-large')) });
   const [limitBody, limitShape] = [limitTo(bodyBytes), limitTo(shapeBytes)];
   app.use((context, next) => {
-    if (countsItsBody.has(`${context.req.method} ${context.req.path}`)) return next();
+    if (countsItsBody.test(`${context.req.method} ${context.req.path}`)) return next();
     return isDraft(context.req) ? limitShape(context, next) : limitBody(context, next);
   });
   const { isHttps, accounts } = parts;
@@ -142,6 +147,7 @@ export async function createApp(parts: AppParts) {
     app.route('/', routes(accountParts));
   app.route('/', draftRoutes(parts));
   app.route('/', draftReadRoutes(parts));
+  app.route('/', attachmentRoutes(parts));
   app.route('/', reviewRoutes({ ...parts, readIndustryNames }));
   app.route('/', reviewReadRoutes(parts));
   let document: ReturnType<typeof openApiDocument> | undefined;

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 /** Folder paths, switches and addresses, all from the environment; the only reader of `process.env`. */
@@ -75,6 +77,13 @@ const Environment = z.object({
   SMTP_URL: z.preprocess(unset, z.url({ protocol: /^smtps?$/ }).optional()),
   MAIL_FROM: z.preprocess(unset, z.string().regex(mailFrom).optional()),
   SECRET_KEY: z.preprocess(words, z.array(z.string().regex(/^[0-9a-f]{64}$/i)).max(5)),
+  BLOB_URL: z.preprocess(
+    unset,
+    z
+      .string()
+      .regex(/^file:\/\/\/[^?#]*$/)
+      .optional(),
+  ),
   LOG_LEVEL: z.preprocess(
     unset,
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -97,6 +106,8 @@ const remedies: Record<string, string> = {
     'smtp://user:password@host:587 or smtps://host:465, or nothing: then letters are files in DATA_DIR/mail',
   MAIL_FROM: 'the address letters come from, as name@host or Name <name@host>',
   SECRET_KEY: '64 hexadecimal digits; to change it, the new one first and the old one behind a blank',
+  BLOB_URL:
+    'file:///folder, the absolute path of a folder (s3: and other stores are not supported), or nothing: then attachments lie in DATA_DIR/blobs',
   LOG_LEVEL: 'fatal, error, warn, info, debug or silent',
 };
 
@@ -106,6 +117,8 @@ export type Env = {
   port: number;
   host: string;
   dataDir: string;
+  /** Where the bytes of attachments lie. */
+  blobDir: string;
   databaseUrl: string | null;
   databaseMigrateUrl: string | null;
   demo: boolean;
@@ -147,6 +160,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     port: env.PORT,
     host: env.HOST,
     dataDir: env.DATA_DIR,
+    blobDir: env.BLOB_URL === undefined ? join(env.DATA_DIR, 'blobs') : fileURLToPath(env.BLOB_URL),
     databaseUrl: env.DATABASE_URL ?? null,
     databaseMigrateUrl: env.DATABASE_MIGRATE_URL ?? null,
     demo: env.DEMO === undefined ? env.DATABASE_URL === undefined : env.DEMO === '1',

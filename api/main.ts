@@ -7,6 +7,7 @@ import { openPasswords } from './accounts/passwords.ts';
 import { createSecretBox } from './accounts/secret-box.ts';
 import { readSecretKeys } from './accounts/secret-keys.ts';
 import { createApp } from './app.ts';
+import { openBlobs } from './attachments/blobs.ts';
 import type { Database } from './db/database.ts';
 import {
   closeDemonstrationAccounts,
@@ -60,6 +61,7 @@ async function main(): Promise<void> {
   let origin = env.publicUrl === null ? localOrigin(env.host, env.port) : new URL(env.publicUrl).origin;
   const app = await createApp({
     database,
+    blobs: openBlobs(env.blobDir),
     city,
     version,
     schemaVersion,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decidedRoutes } from '../api/policies.ts';
+import { addFile } from './support/attachments.ts';
 import { builtPages } from './support/pages.ts';
 import { openPublishing, type Content, type Publishing } from './support/publishing.ts';
 import { testPortal } from './support/portal.ts';
@@ -45,6 +46,7 @@ onBothDatabases('what is not public', (open, kind) => {
   let without: Awaited<ReturnType<typeof testPortal>>;
   let whilePublic: string;
   let place: [number, number] = [0, 0];
+  let hiddenFiles: string[] = [];
 
   beforeAll(async () => {
     pages = builtPages();
@@ -53,13 +55,29 @@ onBothDatabases('what is not public', (open, kind) => {
     hidden = real;
     // The same public parcels in both, at the same instants.
     for (const portal of [reference, real]) await portal.publish('OPEN-1');
-    for (const portal of [reference, real]) await portal.publish('OPEN-2');
+    for (const portal of [reference, real]) {
+      await portal.draft('OPEN-2');
+      const title = portal === real ? '镧铈镨钕图' : '图';
+      const { attachment } = await addFile(portal, 'OPEN-2', { fields: { visibility: 'staff', title } });
+      hiddenFiles = [attachment.id];
+      await portal.submit('OPEN-2');
+      await portal.approve('OPEN-2');
+    }
     const { draft, submit, publish, send, expectStatus, publisher, reviewer, clock } = real;
     const corner = (await draft('HIDDEN-DRAFT', secret)).geometry.multiPolygon;
     place = corner.coordinates[0]?.[0]?.[0] ?? [0, 0];
+    const addSecretFile = async (code: string) => {
+      const { attachment } = await addFile(real, code, { fileName: 'Xylograph 镧铈镨钕.jpg' });
+      hiddenFiles.push(attachment.id);
+    };
+    await addSecretFile('HIDDEN-DRAFT');
     await draft('HIDDEN-SUBMITTED', secret);
+    await addSecretFile('HIDDEN-SUBMITTED');
     await submit('HIDDEN-SUBMITTED');
-    await publish('HIDDEN-LATER', secret, { publicFrom: '2027-05-01T09:00:00+08:00' });
+    await draft('HIDDEN-LATER', secret);
+    await addSecretFile('HIDDEN-LATER');
+    await submit('HIDDEN-LATER');
+    await real.approve('HIDDEN-LATER', { publicFrom: '2027-05-01T09:00:00+08:00' });
     await publish('HIDDEN-WITHDRAWN', secret);
     await publish('HIDDEN-RECALLED', secret);
     whilePublic = clock.now().toISOString();
@@ -108,6 +126,10 @@ onBothDatabases('what is not public', (open, kind) => {
     const each = (prefix: string, suffix = '') => codes.map((code) => `${prefix}${code}${suffix}`);
     const asOf = `?asOf=${encodeURIComponent(whilePublic)}`;
     const listed: Record<string, string[]> = {
+      'GET /api/attachments/:id': hiddenFiles.flatMap((id) => [
+        `/api/attachments/${id}`,
+        `/api/attachments/${id}${asOf}`,
+      ]),
       // Written at each start with the hour: its own test says what it tells.
       'GET /api/data-version': [],
       // No text.

@@ -62,7 +62,8 @@ onBothDatabases('who may do what', (open) => {
   function finds(cell: Cell, rule: ResourceRule): boolean {
     const { route, person, belonging } = cell;
     if (belonging === 'missing') return false;
-    if (route.policy === 'public') return belonging === 'own';
+    const isOpen = route.policy === 'public' && (belonging === 'own' || rule.isStaffs !== true);
+    if (isOpen) return belonging === 'own';
     if (person.role !== null && rule.seeAll.includes(person.role)) return true;
     return person.department === (belonging === 'own' ? ownDepartment : otherDepartment);
   }

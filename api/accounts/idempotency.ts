@@ -9,7 +9,12 @@ const keyPattern = /^[\x21-\x7e]{8,128}$/;
 /** 204 has no body, the others have one. */
 export type OnceAnswer = { status: 200 | 201; body: object } | { status: 204 };
 
-export type OnceParts = { database: Database; now: () => Date };
+export type OnceParts = {
+  database: Database;
+  now: () => Date;
+  /** Where the body has been read already: what stands for the whole request. */
+  requestHash?: Buffer;
+};
 
 /**
  * Runs an act in one transaction and answers with what it returns. Where the request carries an Idempotency-Key, the answer
@@ -20,13 +25,13 @@ export type OnceParts = { database: Database; now: () => Date };
  */
 export async function answerOnce(
   context: Context,
-  { database, now, ...options }: OnceParts & TransactionOptions,
+  { database, now, requestHash, ...options }: OnceParts & TransactionOptions,
   run: (tx: Tx) => Promise<OnceAnswer>,
 ): Promise<Response> {
   const key = readKey(context);
   if (key === null) return respond(context, await database.transaction(run, options));
   const { accountId } = context.get('actor');
-  const claim = { accountId, key, requestHash: await hashRequest(context), at: now() };
+  const claim = { accountId, key, requestHash: requestHash ?? (await hashRequest(context)), at: now() };
   const answer = await database.transaction(async (tx) => {
     const kept = await claimKey(tx, claim);
     if (kept !== null) return kept;

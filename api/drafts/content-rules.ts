@@ -1,15 +1,19 @@
+import type { Attachment } from '../attachments/schema.ts';
 import type { ParcelDraft } from '../imports/schema.ts';
 import { emptyContent } from './difference-rules.ts';
 import type { ContentChange, DraftContent } from './schema.ts';
 
-export type PlacedChange = Omit<ContentChange, 'geometry'> & {
+export type PlacedChange = Omit<ContentChange, 'geometry' | 'attachments'> & {
   /** With its area; null takes the shape away. */
   geometry?: NonNullable<DraftContent['geometry']> | null;
+  /** With what the files are. */
+  attachments?: Attachment[] | null;
 };
 
 /** A content after a change: parts that are given replace those that stood, null empties them. */
 export function applyChange(content: DraftContent, change: PlacedChange): DraftContent {
   const shape = partAfter(change.geometry, content.geometry ?? null, null);
+  const attachments = partAfter(change.attachments, content.attachments ?? [], []);
   return {
     ...(shape && { geometry: shape }),
     fields: partAfter(change.fields, content.fields, emptyContent.fields),
@@ -18,6 +22,7 @@ export function applyChange(content: DraftContent, change: PlacedChange): DraftC
     utilities: partAfter(change.utilities, content.utilities, emptyContent.utilities),
     costs: partAfter(change.costs, content.costs, emptyContent.costs),
     events: partAfter(change.events, content.events, emptyContent.events),
+    ...(attachments.length > 0 && { attachments }),
     provenance: partAfter(change.provenance, content.provenance, emptyContent.provenance),
   };
 }

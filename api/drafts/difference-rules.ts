@@ -39,6 +39,7 @@ export function contentDifferences(before: DraftContent, after: DraftContent): C
       by(after.costs, ({ key }) => key),
     ),
     ...rowsOf('events', by(before.events, eventKey), by(after.events, eventKey)),
+    ...attachmentRows(before.attachments ?? [], after.attachments ?? []),
     ...rowsOf('provenance', before.provenance, after.provenance),
   ];
 }
@@ -65,16 +66,34 @@ function eventKey({ kind, at }: DraftContent['events'][number]): string {
   return `${kind}.${new Date(at).toISOString()}`;
 }
 
+type Attachments = NonNullable<DraftContent['attachments']>;
+
+/** Each file with what is said of it; last their order, where keeping and appending does not give it. */
+function attachmentRows(before: Attachments, after: Attachments): ContentDifference[] {
+  const [old, young] = [before.map(({ id }) => id), after.map(({ id }) => id)];
+  const files = rowsOf(
+    'attachments',
+    by(before, ({ id }) => id),
+    by(after, ({ id }) => id),
+  );
+  return [...files, ...orderRow('attachments.order', old, young)];
+}
+
+/** The order of keys, where what stood and then what is new is not in it. */
+function orderRow(path: string, old: string[], young: string[]): ContentDifference[] {
+  const expected = [
+    ...old.filter((key) => young.includes(key)),
+    ...young.filter((key) => !old.includes(key)),
+  ];
+  return comparableText(expected) === comparableText(young) ? [] : rowOf(path, old, young);
+}
+
 type Admissions = DraftContent['admissions'];
 
 /** An industry's own row, then its indicators each; last their order, where keeping and appending does not give it. */
 function admissionRows(before: Admissions, after: Admissions): ContentDifference[] {
   const [old, young] = [industriesOf(before), industriesOf(after)];
   const industries = [...new Set([...old, ...young])];
-  const expected = [
-    ...old.filter((industry) => young.includes(industry)),
-    ...young.filter((industry) => !old.includes(industry)),
-  ];
   return [
     ...industries.flatMap((industry) => {
       const [was, is] = [before, after].map((rows) => rows.find((row) => row.industry === industry));
@@ -83,7 +102,7 @@ function admissionRows(before: Admissions, after: Admissions): ContentDifference
         ...rowsOf(`admissions.${industry}`, was?.indicators ?? {}, is?.indicators ?? {}),
       ];
     }),
-    ...(comparableText(expected) === comparableText(young) ? [] : rowOf('admissions.order', old, young)),
+    ...orderRow('admissions.order', old, young),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Actor } from '../accounts/actor.ts';
+import { resolveChoices } from '../attachments/resolve-choices.ts';
 import { appendAudit } from '../audit/store.ts';
 import { shanghaiTime } from '../calendar/rules.ts';
 import type { CityPack } from '../city/schema.ts';
@@ -121,7 +122,7 @@ type Save = Writing & {
 
 async function save(tx: Tx, change: ContentChange, writing: Save): Promise<SavedDraft> {
   const { actor, pack, at, code, departmentCode, stood, baseVersion, revision } = writing;
-  const content = ofDepartment(applyChange(stood, placed(change, pack)), departmentCode);
+  const content = ofDepartment(applyChange(stood, await placed(tx, change, writing)), departmentCode);
   if (!liesInRegions(pack, content.fields, await listDepartmentRegions(tx, departmentCode)))
     throw refused('fields.park', '本部门不负责这个地方，不能在此建立地块');
   const differences = shownDifferences(contentDifferences(stood, content), planningIndicatorsOf(pack));
@@ -143,12 +144,22 @@ async function save(tx: Tx, change: ContentChange, writing: Save): Promise<Saved
   };
 }
 
-function placed({ geometry, ...change }: ContentChange, pack: CityPack): PlacedChange {
-  if (geometry === undefined || geometry === null)
-    return { ...change, ...(geometry === null && { geometry }) };
-  const shape = placeDrawn(geometry, pack);
-  if (!shape.ok) throw refused('geometry.multiPolygon', shape.message);
-  return { ...change, geometry: shape.geometry };
+/** With what only the portal can say: how large a shape is, and what the files are. */
+async function placed(
+  tx: Tx,
+  { geometry, attachments, ...change }: ContentChange,
+  { pack, code, departmentCode, stood }: Save,
+): Promise<PlacedChange> {
+  const shape = geometry && placeDrawn(geometry, pack);
+  if (shape && !shape.ok) throw refused('geometry.multiPolygon', shape.message);
+  const resolving = { code, departmentCode, stood: stood.attachments ?? [] };
+  return {
+    ...change,
+    ...(geometry !== undefined && { geometry: shape ? shape.geometry : null }),
+    ...(attachments !== undefined && {
+      attachments: attachments && (await resolveChoices(tx, attachments, resolving)),
+    }),
+  };
 }
 
 function refused(path: string, message: string): AppError {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { competences } from '../accounts/terms.ts';
+import { AttachmentChoices } from '../attachments/schema.ts';
 import { ParcelStatus } from '../city/schema.ts';
 import { Finding, MultiPolygon, ParcelDraft, ParcelFields } from '../imports/schema.ts';
 import { ParcelCode } from '../parcels/schema.ts';
@@ -47,6 +48,8 @@ const parts = {
     .nullable(),
   /** 进展 to be recorded when the draft is published; what is recorded already is not repeated. */
   events: ParcelDraft.shape.events.max(20).nullable(),
+  /** 附件: files that were uploaded for this parcel; one that is left out is taken out. */
+  attachments: AttachmentChoices.nullable(),
   provenance: z.record(provenancePath, ParcelDraft.shape.provenance.valueType).nullable(),
 };
 
@@ -90,7 +93,7 @@ export type DraftContent = z.infer<typeof DraftContent>;
 /**
  * One difference between two contents. `path` is a fact path (`fields.startPriceYuan`, `limits.far`, `admissions.36`,
  * `admissions.36.tax_per_mu`, `admissions.order`, `utilities.power`, `costs.power`, `geometry`, `provenance.limits.far`,
- * `events.sold.2026-11-01T02:00:00.000Z`). null: was not there, or is no longer. A shape comes as {areaM2, points, sourceCrs, …}.
+ * `events.sold.2026-11-01T02:00:00.000Z`, `attachments.<id>`). null: was not there, or is no longer. A shape comes as {areaM2, points, sourceCrs, …}.
  */
 export const Difference = z.object({
   path: z.string(),

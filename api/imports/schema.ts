@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Attachment } from '../attachments/schema.ts';
 
 /**
  * One thing a check found. `remedy` says what to do; `file`, `line`, `row`, `field` say where, `path` at which fact
@@ -169,6 +170,8 @@ export const ParcelDraft = z.strictObject({
     }),
   ),
   events: z.array(ParcelEvent),
+  /** 附件: no file of an import states them; they are uploaded. */
+  attachments: z.array(Attachment).optional(),
   /**
    * Keyed by fact path: `fields` (everything of the sheet 地块), `fields.startPriceYuan`, `limits`, `limits.far`,
    * `admissions.36`, `admissions.36.tax_per_mu`, `utilities.power`, `costs.power`, `geometry`. The longest match counts.

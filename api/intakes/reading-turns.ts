@@ -14,12 +14,12 @@ export type Turn = () => Promise<void>;
  * twice.
  * @throws AppError `too-often` (429) for whoever would be one too many.
  */
-export function takeReadingTurns(): ReadingTurns {
+export function takeReadingTurns(detail = '正在读取其他批次，请稍候再提交。'): ReadingTurns {
   const waiting = new Set<number>();
   let last: Promise<unknown> = Promise.resolve();
   return async (accountId, read) => {
     if (waiting.has(accountId) || waiting.size >= mostWaiting)
-      throw new AppError('too-often', { detail: '正在读取其他批次，请稍候再提交。', retryAfterSeconds });
+      throw new AppError('too-often', { detail, retryAfterSeconds });
     waiting.add(accountId);
     let release: () => void = () => undefined;
     try {

@@ -26,6 +26,7 @@ export function mergeDrafts(previous: ParcelDraft, next: ParcelDraft): ParcelDra
     utilities: next.utilities.length > 0 ? next.utilities : previous.utilities,
     costs: next.costs.length > 0 ? next.costs : previous.costs,
     events: next.events,
+    attachments: next.attachments ?? previous.attachments,
     provenance: mergeProvenance(previous, next),
     places: next.places,
   };

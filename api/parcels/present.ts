@@ -118,6 +118,10 @@ export function toParcel(
       at: shanghaiTime(new Date(atMs)),
       document,
     })),
+    attachments: record.attachments.map(({ uploadedAtMs, ...attachment }) => ({
+      ...attachment,
+      uploadedOn: shanghaiDay(new Date(uploadedAtMs)),
+    })),
     distances: distancesFrom(row.centroid, context.transport, record.publicPrecisionM),
     contact: { ...contactOf(pack, record.departmentCode, row.department), ...dutyOf(record.officer) },
     geometry: row.geometry,

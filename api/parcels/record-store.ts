@@ -1,4 +1,5 @@
 import type { Sql } from '../db/database.ts';
+import type { AttachmentKind, AttachmentMediaType } from '../attachments/terms.ts';
 import type { Interval, Provenance, UtilityState } from '../imports/schema.ts';
 import type { Phase } from '../city/schema.ts';
 import type { Named } from './schema.ts';
@@ -51,6 +52,16 @@ export type RecordRow = {
   costs: { key: string; value: number; unit: string; note: string | null }[];
   facts: (Provenance & { path: string })[];
   events: { kind: string; atMs: number; amountYuan: number | null; document: string | null }[];
+  /** Those that are public alone. */
+  attachments: {
+    id: string;
+    kind: AttachmentKind;
+    title: string;
+    fileName: string;
+    mediaType: AttachmentMediaType;
+    bytes: number;
+    uploadedAtMs: number;
+  }[];
   evaluations: {
     kind: string;
     reportNumber: string | null;
@@ -143,6 +154,12 @@ export function readRecords(sql: Sql, parcels: FoundParcel[], at: Date): Promise
           'document', e.document) order by e.at, e.id), '[]')
         from parcel_event e
         where e.parcel_id = v.parcel_id and e.at <= ${at} and e.recorded_at <= ${at}) as events,
+      (select coalesce(jsonb_agg(jsonb_build_object(
+          'id', a.id, 'kind', va.kind, 'title', va.title, 'fileName', a.file_name, 'mediaType', a.media_type,
+          'bytes', a.bytes, 'uploadedAtMs', (extract(epoch from a.uploaded_at) * 1000)::bigint
+        ) order by va.position), '[]')
+        from version_attachment va join attachment a on a.id = va.attachment_id
+        where va.parcel_id = v.parcel_id and va.version = v.version and va.visibility = 'public') as attachments,
       (select coalesce(jsonb_agg(jsonb_build_object(
           'kind', e.kind, 'reportNumber', e.report_number, 'approvedBy', e.approved_by, 'approvedOn', e.approved_on,
           'validUntil', e.valid_until, 'coversWhole', st_covers(e.scope, v.geom_survey)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PublicAttachment } from '../attachments/schema.ts';
 import { Operator, ParcelStatus, Phase } from '../city/schema.ts';
 import { indicatorCondition, parcelCode, parcelSorts } from './terms.ts';
 
@@ -181,6 +182,8 @@ export const Parcel = ParcelSummary.extend({
     fullProductionDue: Day.nullable(),
   }),
   events: z.array(z.object({ kind: z.string(), at: Instant, document: z.string().nullable() })),
+  /** 文件: what staff have made public of them. */
+  attachments: z.array(PublicAttachment),
   distances: z.array(Distance),
   contact: Contact,
   geometry: PublicGeometry,

@@ -182,6 +182,7 @@ export async function insertVersions(tx: Tx, versions: NewVersion[], origin: Ver
   await insertRows(tx, 'utility', versions.flatMap(utilityRows));
   await insertRows(tx, 'cost', versions.flatMap(costRows));
   await insertRows(tx, 'fact', versions.flatMap(factRows));
+  await insertRows(tx, 'version_attachment', versions.flatMap(attachmentRows));
   await writeSearchTexts(
     tx,
     versions.map(({ identity }) => identity),
@@ -192,7 +193,7 @@ async function inChunks<T>(rows: T[], size: number, write: (chunk: T[]) => Promi
   for (let start = 0; start < rows.length; start += size) await write(rows.slice(start, start + size));
 }
 
-type DetailTable = 'admission' | 'requirement' | 'utility' | 'cost' | 'fact';
+type DetailTable = 'admission' | 'requirement' | 'utility' | 'cost' | 'fact' | 'version_attachment';
 
 /** A detail has at most eleven columns. */
 async function insertRows(
@@ -326,6 +327,18 @@ function factRows(version: NewVersion) {
     verified_by: provenance.verifiedBy,
     verified_on: provenance.verifiedOn,
     valid_until: provenance.validUntil,
+  }));
+}
+
+function attachmentRows(version: NewVersion) {
+  const attachments = version.parcel.draft.attachments ?? [];
+  return attachments.map(({ id, kind, title, visibility }, position) => ({
+    ...own(version),
+    position,
+    attachment_id: id,
+    kind,
+    title,
+    visibility,
   }));
 }
 

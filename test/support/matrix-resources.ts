@@ -1,12 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import type { Attachment } from '../../api/attachments/schema.ts';
 import type { Database, Tx } from '../../api/db/database.ts';
 import type { StoredRow } from '../../api/intakes/stored-row.ts';
 import type { City } from '../../api/city/pack.ts';
 import { commit, parcelDraft } from './parcels.ts';
 import { signedIn } from './accounts.ts';
+import { testBlobs } from './portal.ts';
 
 /** What path parameters name; each made straight in the database, so that a cell does not depend on other routes. */
 export type ResourceKind =
-  'draft' | 'submitted' | 'published' | 'recalled' | 'submission' | 'intake' | 'account' | 'department';
+  | 'draft'
+  | 'submitted'
+  | 'published'
+  | 'recalled'
+  | 'submission'
+  | 'intake'
+  | 'account'
+  | 'department'
+  | 'attachment'
+  | 'hidden-attachment';
 
 export type ResourceSource = { database: Database; city: City; at: Date };
 
@@ -22,10 +34,11 @@ export async function makeResource(
   if (kind === 'department') return department;
   const author = (await signedIn(database, 'publisher', { department, at })).accountId;
   const own = { department, author, at };
+  if (kind === 'attachment' || kind === 'hidden-attachment') return await makeFile(kind, own, source);
   if (kind === 'intake') return await database.transaction((tx) => insertIntake(tx, own));
   const code = nextCode();
   if (kind === 'published' || kind === 'recalled') {
-    await publish(code, department, source);
+    await publish({ code, department }, source);
     if (kind === 'recalled') await recall(code, source);
     return code;
   }
@@ -44,11 +57,44 @@ function nextCode(): string {
 
 type Own = { department: string; author: number; at: Date };
 
-async function publish(code: string, department: string, { database, city }: ResourceSource): Promise<void> {
-  const outcome = await commit(database, [parcelDraft(code, { fields: { department } })], {
-    pack: city.pack,
-  });
+type Published = { code: string; department: string; attachments?: Attachment[] };
+
+async function publish(
+  { code, department, attachments = [] }: Published,
+  { database, city }: ResourceSource,
+): Promise<void> {
+  const outcome = await commit(
+    database,
+    [{ ...parcelDraft(code, { fields: { department } }), attachments }],
+    {
+      pack: city.pack,
+    },
+  );
   if (outcome.committed.length === 0) throw new Error(JSON.stringify(outcome.findings));
+}
+
+/** A file that the public sees, or one that only a draft has. */
+async function makeFile(
+  kind: 'attachment' | 'hidden-attachment',
+  { department, author, at }: Own,
+  source: ResourceSource,
+): Promise<string> {
+  const [id, code] = [randomUUID(), nextCode()];
+  await testBlobs.write(id, Buffer.from('%PDF-'));
+  await source.database.sql`
+    insert into attachment
+      (id, code, department_code, file_name, media_type, bytes, sha256, uploaded_by, uploaded_at)
+    values (${id}, ${code}, ${department}, 'a.pdf', 'application/pdf', 5, ${Buffer.alloc(32)}, ${author}, ${at})`;
+  const file = {
+    fileName: 'a.pdf',
+    mediaType: 'application/pdf',
+    bytes: 5,
+    sha256: '0'.repeat(64),
+    uploadedOn: '2026-11-22',
+  } as const;
+  const said = { id, kind: 'other', title: 'a', visibility: 'public' } as const;
+  if (kind === 'attachment') await publish({ code, department, attachments: [{ ...said, ...file }] }, source);
+  return id;
 }
 
 async function recall(code: string, { database, at }: ResourceSource): Promise<void> {

@@ -13,6 +13,8 @@ export type ResourceRule = {
   headers?: Record<string, string>;
   /** Of a kind that is there and yet not for this route. */
   hidden?: ResourceKind;
+  /** On a public route: its department and the roles of `seeAll` find what is hidden from others. */
+  isStaffs?: true;
 };
 
 const parcels = { seeAll: ['reviewer'] } as const satisfies Partial<ResourceRule>;
@@ -22,6 +24,19 @@ const intakes = { kind: 'intake', seeAll: [] } as const satisfies ResourceRule;
 export const resourceRules: Record<string, ResourceRule> = {
   'GET /api/parcels/:code': { kind: 'published', seeAll: [], hidden: 'submitted' },
   'GET /api/parcels/:file{.+\\.geojson}': { kind: 'published', seeAll: [], hidden: 'submitted' },
+
+  'GET /api/attachments/:id': {
+    kind: 'attachment',
+    ...parcels,
+    hidden: 'hidden-attachment',
+    isStaffs: true,
+  },
+  'POST /api/parcels/:code/attachments': {
+    kind: 'draft',
+    ...parcels,
+    body: {},
+    headers: { 'If-Match': '"1"' },
+  },
 
   'PATCH /api/parcels/:code': {
     kind: 'draft',
@@ -76,4 +91,6 @@ export const missing: Record<ResourceKind, string> = {
   intake: '999999999',
   account: '999999999',
   department: 'nobody-here',
+  attachment: '00000000-0000-4000-8000-000000000000',
+  'hidden-attachment': '00000000-0000-4000-8000-000000000000',
 };

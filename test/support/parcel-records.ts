@@ -115,6 +115,7 @@ export function parcelRecord(code: string, over: Partial<Parcel> = {}): Parcel {
       fullProductionDue: null,
     },
     events: [],
+    attachments: [],
     distances: [],
     contact: {
       organisation: '金华开发区投资促进中心',

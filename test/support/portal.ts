@@ -1,8 +1,11 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pino from 'pino';
 import { trustProxies } from '../../api/accounts/client-address.ts';
 import { openPasswords } from '../../api/accounts/passwords.ts';
 import type { AccountSettings } from '../../api/accounts/parts.ts';
 import { createSecretBox } from '../../api/accounts/secret-box.ts';
+import { openBlobs } from '../../api/attachments/blobs.ts';
 import { createApp, type AppParts } from '../../api/app.ts';
 import type { City } from '../../api/city/pack.ts';
 import type { Database } from '../../api/db/database.ts';
@@ -22,10 +25,14 @@ export function testAccounts(over: Partial<AccountSettings> = {}): AccountSettin
   };
 }
 
+/** Shared by the portals of one test file. */
+export const testBlobs = openBlobs(join(tmpdir(), `zhaotu-test-blobs-${process.pid}`));
+
 /** The whole portal over a test database, without pages and silent; `over` changes what a test is about. */
 export function testPortal(database: Database, city: City, over: Partial<AppParts> = {}) {
   return createApp({
     database,
+    blobs: testBlobs,
     city,
     settings: { basemap: { kind: 'sketch' }, mapApprovalNumber: null, demonstrationShiftDays: null },
     version: '0.0.0-test',

@@ -128,6 +128,7 @@ export function previewRecord({ code, content, standing, city, now }: PreviewPar
       fullProductionDue: fields.fullProductionDueOn ?? null,
     },
     events: content.events.map(({ kind, at, document }) => ({ kind, at, document })),
+    attachments: (content.attachments ?? []).filter(({ visibility }) => visibility === 'public'),
     distances: standing?.distances ?? [],
     geometry: shape,
     geometryPrecisionM: city.publicPrecisionM,

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** Where the bytes of attachments lie, outside the database and outside what is served: one file for each id. */
+export type Blobs = {
+  /** On the disk, whole, when it returns; what is not stays without a name of its own. */
+  write(id: string, bytes: Uint8Array): Promise<void>;
+  /** The caller closes it, or its stream does. @throws Error when there is none. */
+  open(id: string): Promise<FileHandle>;
+  remove(id: string): Promise<void>;
+  /** Everything that is older, half-written files included. */
+  listOlderThan(instant: Date): Promise<{ id: string; remove: () => Promise<void> }[]>;
+};
+
+const half = '.part';
+
+export function openBlobs(folder: string): Blobs {
+  const placeOf = (id: string) => join(folder, id.slice(0, 2), id);
+  return {
+    async write(id, bytes) {
+      const place = placeOf(id);
+      await mkdir(dirname(place), { recursive: true, mode: 0o700 });
+      const draft = `${place}.${randomUUID()}${half}`;
+      try {
+        await writeToDisk(draft, bytes);
+        await rename(draft, place);
+      } catch (error) {
+        await rm(draft, { force: true });
+        throw error;
+      }
+      await settleFolder(dirname(place));
+    },
+    open: (id) => open(placeOf(id), 'r'),
+    remove: (id) => rm(placeOf(id), { force: true }),
+    async listOlderThan(instant) {
+      const files = await filesIn(folder);
+      const old = await Promise.all(files.map(async (path) => (await changedAt(path)) < instant));
+      return files
+        .filter((_path, index) => old[index])
+        .map((path) => ({ id: idOf(path), remove: () => rm(path, { force: true }) }));
+    },
+  };
+}
+
+async function writeToDisk(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A name is on the disk when its folder is. */
+async function settleFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  await folder.sync().finally(() => folder.close());
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      return [];
+    },
+  );
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** A file that is gone meanwhile is not old. */
+async function changedAt(path: string): Promise<Date> {
+  const found = await stat(path).catch(() => null);
+  return found === null ? new Date(8.64e15) : found.mtime;
+}
+
+function idOf(path: string): string {
+  const [name = ''] = path.split(/[/\\]/).slice(-1);
+  return name.split('.')[0] ?? name;
+}
