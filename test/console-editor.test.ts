@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contentDifferences, emptyContent } from '../api/drafts/difference-rules.ts';
 import type { DraftContent } from '../api/drafts/schema.ts';
+import type { Finding } from '../api/imports/schema.ts';
+import type { ReadOutlines } from '../api/outlines/schema.ts';
 import { applyPath } from '../web/console/editor/apply-path.ts';
 import { findClashes, merge } from '../web/console/editor/conflict.ts';
 import { draftChange } from '../web/console/editor/draft-change.ts';
 import { intervalOf, operatorOf } from '../web/console/editor/interval-choice.ts';
-import { shapeOfFile } from '../web/console/editor/shape-of-file.ts';
+import { cornerCount, findingsOf, ownOutline } from '../web/console/editor/outline-rules.ts';
+import { crsLabel } from '../web/console/intake/crs-label.ts';
 import { changedWords } from '../web/console/parcels/changed-words.ts';
 import { questionOf, readTableQuery, tableSearch } from '../web/console/parcels/table-query.ts';
 
@@ -136,25 +139,66 @@ it('marks only the words that changed in a long text', () => {
   expect(words.end).toBe('，紧邻高速互通，蒸汽管线已到。');
 });
 
-describe('the boundary out of a file', () => {
-  const ring = [
+describe('the outlines out of files', () => {
+  const outline = (code: string | null): ReadOutlines['items'][number] => ({
+    file: 'a.txt',
+    format: 'txt',
+    code,
+    name: null,
+    geometry: {
+      type: 'MultiPolygon',
+      coordinates: [[square, square.slice(0, 3).concat(square.slice(0, 1))]],
+    },
+    sourceCrs: 'EPSG:4549',
+    surveyedOn: null,
+    areaM2: 100,
+    declaredAreaM2: null,
+  });
+  const square: [number, number][] = [
     [119.6, 29.1],
     [119.61, 29.1],
     [119.61, 29.11],
+    [119.6, 29.11],
     [119.6, 29.1],
   ];
 
-  it('is every polygon of a GeoJSON file', () => {
-    const feature = { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [ring] } };
-    const shape = shapeOfFile(JSON.stringify({ type: 'FeatureCollection', features: [feature, feature] }));
-    expect(shape?.coordinates).toEqual([[ring], [ring]]);
+  it('offer the one of the parcel’s own code first, else the first', () => {
+    expect(ownOutline([outline(null), outline('JK-01')], 'JK-01')).toBe(1);
+    expect(ownOutline([outline(null), outline('JK-01')], 'JK-02')).toBe(0);
   });
 
-  it('is none where the file holds metres, points or no JSON', () => {
-    const metres = { type: 'Polygon', coordinates: [ring.map(([x = 0, y = 0]) => [x * 1e5, y * 1e5])] };
-    expect(shapeOfFile(JSON.stringify(metres))).toBeNull();
-    expect(shapeOfFile('{"type":"Point","coordinates":[1,2]}')).toBeNull();
-    expect(shapeOfFile('J1,3215840,40458112')).toBeNull();
+  it('tell what concerns the chosen one and the files, and every error', () => {
+    const found = (rule: string, over: Partial<Finding>): Finding => ({
+      rule,
+      severity: 'warning',
+      message: '',
+      remedy: '',
+      ...over,
+    });
+    const findings = [
+      found('whole', {}),
+      found('own', { parcel: 'JK-01' }),
+      found('other', { parcel: 'JK-02' }),
+      found('lost', { parcel: 'JK-03', severity: 'error' }),
+    ];
+    const chosen = outline('JK-01');
+    const told = findingsOf({ items: [chosen], findings, asksForCrs: false }, chosen);
+    expect(told.map(({ rule }) => rule)).toEqual(['whole', 'own', 'lost']);
+  });
+
+  it('count the corners of every ring once', () => {
+    expect(cornerCount(outline(null))).toBe(7);
+  });
+
+  it('name the system they were read in', () => {
+    const systems = ['EPSG:4490', 'EPSG:4549', 'EPSG:4528', 'EPSG:4508', 'EPSG:3857'];
+    expect(systems.map(crsLabel)).toEqual([
+      'CGCS2000 经纬度',
+      'CGCS2000 3° 带 120E',
+      'CGCS2000 3° 带 120E，带号 40',
+      'CGCS2000 6° 带 111E',
+      'EPSG:3857',
+    ]);
   });
 });
 
