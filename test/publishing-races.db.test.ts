@@ -134,4 +134,40 @@ describe('two at once, on PostgreSQL', () => {
     const answers = await statuses([begin(at.publisher), begin(colleague)]);
     expect(answers.toSorted()).toEqual([200, 412]);
   });
+
+  it('who still holds a draft that was thrown away does not write over the next one', async () => {
+    const { fields } = await at.draft('RH-1');
+    await at.expectStatus(await at.send(at.publisher, 'PATCH /api/parcels/RH-1 "draft-1"', { fields }), 200);
+    await at.expectStatus(await at.send(colleague, 'DELETE /api/parcels/RH-1/draft'), 204);
+    const begun = await at.expectStatus(
+      await at.send(colleague, 'POST /api/parcels', { code: 'RH-1', ...at.freshContent() }),
+      201,
+    );
+    expect([await begun.json(), begun.headers.get('ETag')]).toEqual([
+      expect.objectContaining({ revision: 3 }),
+      '"draft-3"',
+    ]);
+    const late = ['"1"', '"2"', '"draft-1"', '"draft-2"'].map((mark) =>
+      at.send(at.publisher, `PATCH /api/parcels/RH-1 ${mark}`, { fields }),
+    );
+    expect(await statuses(late)).toEqual([412, 412, 412, 412]);
+  });
+
+  it('who holds an early revision of a draft that has become the version of that number is told', async () => {
+    const { fields } = await at.draft('RI-1');
+    await at.expectStatus(
+      await at.send(colleague, 'PATCH /api/parcels/RI-1 "draft-1"', { fields: { ...fields, name: '同事' } }),
+      200,
+    );
+    await at.submit('RI-1');
+    await at.approve('RI-1');
+    const change = { fields: { ...fields, name: '本人' } };
+    const late = await at.send(at.publisher, 'PATCH /api/parcels/RI-1 "draft-1"', change);
+    expect(late.status).toBe(412);
+    const begun = await at.expectStatus(
+      await at.send(at.publisher, 'PATCH /api/parcels/RI-1 "1"', change),
+      200,
+    );
+    expect(await begun.json()).toMatchObject({ revision: 3, baseVersion: 1 });
+  });
 });

@@ -3,6 +3,7 @@ import { appendAudit } from '../audit/store.ts';
 import type { Sql, Tx } from '../db/database.ts';
 import { changeDraft, type Writing } from '../drafts/drafts.ts';
 import { readDraft } from '../drafts/handing.ts';
+import type { SentMark } from '../drafts/mark-rules.ts';
 import { AppError } from '../errors.ts';
 import { readStanding } from '../parcels/standing.ts';
 import { insertFile, type NewFile } from './attachment-store.ts';
@@ -11,7 +12,7 @@ import { mostAttachments } from './terms.ts';
 
 export type Adding = {
   code: string;
-  ifMatch: number;
+  ifMatch: SentMark;
   file: Pick<NewFile, 'id' | 'fileName' | 'mediaType' | 'bytes' | 'sha256'>;
   choice: Omit<AttachmentChoice, 'id'>;
 };

@@ -5,6 +5,7 @@ import { describeRoute, resolver } from 'hono-openapi';
 import { answerOnce } from '../accounts/idempotency.ts';
 import type { City } from '../city/pack.ts';
 import type { Database } from '../db/database.ts';
+import { readMark } from '../drafts/mark-rules.ts';
 import { CodePath, IfMatch } from '../drafts/schema.ts';
 import { takeReadingTurns } from '../intakes/reading-turns.ts';
 import { ParcelAsOf } from '../parcels/schema.ts';
@@ -58,7 +59,7 @@ export function attachmentRoutes({ database, city, blobs, now }: AttachmentParts
       checked('header', IfMatch),
       async (context) => {
         const { code } = context.req.valid('param');
-        const ifMatch = Number(context.req.valid('header')['if-match'].replaceAll('"', ''));
+        const ifMatch = readMark(context.req.valid('header')['if-match']);
         const actor = context.get('actor');
         await refuseUnwanted(database.sql, code, { actor, at: now() });
         const { upload, examined } = await inTurn(actor.accountId, async (turn) => {

@@ -40,6 +40,13 @@ export async function findDraft(sql: Sql, code: string): Promise<StoredDraft | n
   };
 }
 
+/** Of a new draft: behind every earlier draft of the parcel and behind its version, so that no earlier If-Match fits it. */
+export async function readFirstRevision(tx: Tx, code: string, version: number | null): Promise<number> {
+  const [row] = await tx<{ revision: number }[]>`select first_revision(${code}, ${version}) as revision`;
+  if (row === undefined) throw new Error('a function gives one row');
+  return row.revision;
+}
+
 export type DraftWrite = {
   departmentCode: string;
   content: ParcelDraft;

@@ -13,10 +13,12 @@ import {
   deleteDraft,
   findDraft,
   listDepartmentRegions,
+  readFirstRevision,
   writeDraft,
   type StoredDraft,
 } from './draft-store.ts';
 import { refuseConflict } from './conflict.ts';
+import { fits, markOf, type SentMark } from './mark-rules.ts';
 import { liesInRegions } from './region-rules.ts';
 import type { ContentChange, DraftChange, DraftContent, NewDraft, SavedDraft } from './schema.ts';
 import { placeDrawn } from './shape-rules.ts';
@@ -42,7 +44,7 @@ export async function createDraft(
     departmentCode: departmentOf(writing.actor),
     stood: emptyContent,
     baseVersion: null,
-    revision: 1,
+    revision: await readFirstRevision(tx, code, null),
   });
   await audit(tx, saved, { ...writing, action: 'draft.create' });
   return saved;
@@ -59,7 +61,7 @@ export async function changeDraft(
     code,
     ifMatch,
     change: { baseVersion, ...change },
-  }: { code: string; ifMatch: number; change: DraftChange },
+  }: { code: string; ifMatch: SentMark; change: DraftChange },
   writing: Writing,
 ): Promise<SavedDraft> {
   await lockParcels(tx, [code]);
@@ -67,7 +69,7 @@ export async function changeDraft(
   const [draft, standing] = [await findDraft(tx, code), await readStanding(tx, code, writing.at)];
   const own = draft ?? standing;
   if (own?.departmentCode !== departmentCode) throw new AppError('parcel-unknown');
-  if (ifMatch !== (draft ? draft.revision : standing?.version)) await refuseConflict(tx, code, ifMatch);
+  if (!fits(ifMatch, markOf({ draft, standing }))) await refuseConflict(tx, code, ifMatch.number);
   if (draft?.state === 'submitted')
     throw new AppError('conflict', { detail: `地块 ${code} 正在审核；要修改，请先收回。` });
   if (baseVersion !== undefined && baseVersion !== standing?.version)
@@ -79,8 +81,7 @@ export async function changeDraft(
     departmentCode,
     stood: stood === undefined ? emptyContent : ofDepartment(contentOf(stood), departmentCode),
     baseVersion: baseVersion ?? (draft ? draft.baseVersion : (standing?.version ?? null)),
-    // Never a number that somebody who still sees the version alone could send.
-    revision: (draft?.revision ?? standing?.version ?? 0) + 1,
+    revision: draft ? draft.revision + 1 : await readFirstRevision(tx, code, standing?.version ?? null),
   });
   await audit(tx, saved, { ...writing, action: draft ? 'draft.change' : 'draft.begin' });
   return saved;

@@ -8,6 +8,7 @@ import { allow } from '../policies.ts';
 import { Problem } from '../problem.ts';
 import { checked, NoQuery } from '../validation.ts';
 import { changeDraft, createDraft, discardDraft } from './drafts.ts';
+import { readMark, writeMark } from './mark-rules.ts';
 import { CodePath, DraftChange, IfMatch, NewDraft, SavedDraft } from './schema.ts';
 
 export type DraftParts = { database: Database; city: City; now: () => Date };
@@ -44,7 +45,7 @@ export function draftRoutes({ database, city, now }: DraftParts) {
         const writer = { ...writing, actor: context.get('actor'), at: now() };
         return answerOnce(context, once, async (tx) => {
           const saved = await createDraft(tx, context.req.valid('json'), writer);
-          context.header('ETag', `"${saved.revision}"`);
+          context.header('ETag', writeMark({ isDraft: true, number: saved.revision }));
           return { status: 201, body: saved };
         });
       },
@@ -55,7 +56,7 @@ export function draftRoutes({ database, city, now }: DraftParts) {
       describeRoute({
         summary: 'Change a draft, or begin one from what is public',
         description:
-          'If-Match is the revision of the draft; where there is none, the version of the parcel. A part of the content that is given replaces that part, null empties it.',
+          'If-Match is the revision of the draft, `"draft-7"` or `"7"`; where there is none, the version of the parcel. A part of the content that is given replaces that part, null empties it.',
         tags: ['drafts'],
         responses: {
           200: answer('The draft', SavedDraft),
@@ -71,12 +72,12 @@ export function draftRoutes({ database, city, now }: DraftParts) {
       checked('json', DraftChange),
       async (context) => {
         const { code } = context.req.valid('param');
-        const ifMatch = Number(context.req.valid('header')['if-match'].replaceAll('"', ''));
+        const ifMatch = readMark(context.req.valid('header')['if-match']);
         const writer = { ...writing, actor: context.get('actor'), at: now() };
         return answerOnce(context, once, async (tx) => {
           const change = context.req.valid('json');
           const saved = await changeDraft(tx, { code, ifMatch, change }, writer);
-          context.header('ETag', `"${saved.revision}"`);
+          context.header('ETag', writeMark({ isDraft: true, number: saved.revision }));
           return { status: 200, body: saved };
         });
       },

@@ -70,7 +70,7 @@ export type DraftChange = z.infer<typeof DraftChange>;
 
 /** `If-Match: "<n>"`: the draft's revision; where there is no draft yet, the version it begins from. */
 export const IfMatch = z.object({
-  'if-match': z.string().regex(/^"\d{1,9}"$/, 'write If-Match: "<revision>"'),
+  'if-match': z.string().regex(/^"(draft-)?\d{1,9}"$/, 'write If-Match: "<revision>"'),
 });
 
 export const CodePath = z.strictObject({ code: ParcelCode });
@@ -237,7 +237,7 @@ export const StaffParcel = z.object({
   departmentCode: z.string(),
   state: DraftState,
   status: ParcelStatus.nullable(),
-  /** What PATCH takes as If-Match now. */
+  /** What PATCH takes as If-Match now: `"draft-7"` fits that draft alone, `"7"` where there is none the version. */
   ifMatch: z.string(),
   draft: z
     .object({

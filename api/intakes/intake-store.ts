@@ -128,20 +128,28 @@ export async function lockIntake(tx: Tx, id: number): Promise<LockedIntake | nul
   return row ?? null;
 }
 
-export type DraftMark = { departmentCode: string; revision: number; state: string; updatedAt: Date };
+export type DraftMark = {
+  departmentCode: string;
+  revision: number;
+  /** The draft has been saved no more than once since it was begun. */
+  isFirst: boolean;
+  state: string;
+  updatedAt: Date;
+};
 
 export async function listDraftMarks(tx: Tx, codes: string[]): Promise<Map<string, DraftMark>> {
   const rows = await tx<(DraftMark & { code: string })[]>`
-    select code, department_code as "departmentCode", revision, state, updated_at as "updatedAt"
-    from parcel_draft where code = any(${codes}) order by code limit ${codes.length}`;
+    select code, department_code as "departmentCode", revision, state, updated_at as "updatedAt", not exists (
+        select from draft_change c where c.code = d.code and c.revision < d.revision
+      ) as "isFirst"
+    from parcel_draft d where code = any(${codes}) order by code limit ${codes.length}`;
   return new Map(rows.map((row) => [row.code, row]));
 }
 
 export type Settlement = { id: number; codes: string[]; accountId: number; at: Date };
 
 /**
- * Every row becomes the next revision of its draft, or follows the version where there is none, whose number is what
- * editors send as If-Match. From the batch itself: contents never leave the database.
+ * Every row becomes the next revision of its draft, or the first of a new one. From the batch itself: contents never leave the database.
  */
 export async function writeIntakeDrafts(tx: Tx, { id, codes, accountId, at }: Settlement): Promise<void> {
   await tx`
@@ -152,7 +160,8 @@ export async function writeIntakeDrafts(tx: Tx, { id, codes, accountId, at }: Se
       st_setsrid(st_geomfromgeojson(r -> 'content' -> 'geometry' -> 'multiPolygon'), 4490),
       (r ->> 'baseVersion')::int, next.revision, ${at}, ${accountId}, ${at}, r -> 'findings', next.revision, i.opened_at
     from intake i, jsonb_array_elements(i.rows) r, lateral (
-      select coalesce((r -> 'before' ->> 'revision')::int, (r ->> 'standingVersion')::int, 0) + 1 as revision
+      select coalesce((r -> 'before' ->> 'revision')::int + 1, first_revision(r ->> 'ref', (r ->> 'standingVersion')::int))
+        as revision
     ) next
     where i.id = ${id} and r ->> 'ref' = any(${codes})
     on conflict (code) do update set
@@ -164,9 +173,9 @@ export async function writeIntakeDrafts(tx: Tx, { id, codes, accountId, at }: Se
     select code, ${accountId} from unnest(${codes}::text[]) as code on conflict do nothing`;
   await tx`
     insert into draft_change (code, revision, account_id, changed_at, differences)
-    select r ->> 'ref', coalesce((r -> 'before' ->> 'revision')::int, (r ->> 'standingVersion')::int, 0) + 1, ${accountId},
-      ${at}, r -> 'differences'
+    select d.code, d.revision, ${accountId}, ${at}, r -> 'differences'
     from intake i, jsonb_array_elements(i.rows) r
+    join parcel_draft d on d.code = r ->> 'ref'
     where i.id = ${id} and r ->> 'ref' = any(${codes})`;
 }
 

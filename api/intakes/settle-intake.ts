@@ -120,7 +120,7 @@ async function newerRows(
     const draft = drafts.get(ref);
     return (
       draft?.state !== 'draft' ||
-      draft.revision !== (revisionBefore ?? standingVersion ?? 0) + 1 ||
+      (revisionBefore === null ? !draft.isFirst : draft.revision !== revisionBefore + 1) ||
       draft.updatedAt.getTime() !== committedAt.getTime() ||
       (standings.get(ref)?.version ?? null) !== standingVersion
     );

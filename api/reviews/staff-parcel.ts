@@ -5,6 +5,7 @@ import type { Sql } from '../db/database.ts';
 import { contentOf, ofDepartment } from '../drafts/content-rules.ts';
 import { contentDifferences, emptyContent, shownDifferences } from '../drafts/difference-rules.ts';
 import { readAuthors, readDraft } from '../drafts/handing.ts';
+import { markOf, writeMark } from '../drafts/mark-rules.ts';
 import type { StaffParcel } from '../drafts/schema.ts';
 import { isInScope } from '../drafts/scope-rules.ts';
 import { draftStateOf } from '../drafts/state-rules.ts';
@@ -44,7 +45,7 @@ export async function readStaffParcel(
     departmentCode,
     state: draftStateOf({ draft, standing, at }),
     status,
-    ifMatch: `"${draft?.revision ?? standing?.version ?? 0}"`,
+    ifMatch: writeMark(markOf({ draft, standing })),
     draft: draft && {
       revision: draft.revision,
       state: draft.state,

@@ -1,8 +1,10 @@
+import type { AddedAttachment } from '../../../api/attachments/schema.ts';
 import type { DraftContent, StaffParcel } from '../../../api/drafts/schema.ts';
-import type { Failure } from '../client.ts';
+import type { Failure, Reply } from '../client.ts';
 import type { ParcelCheck } from '../parcels/client.ts';
 import { fetchCheck, fetchEdits, fetchStaffParcel, saveDraft } from '../parcels/client.ts';
 import { findClashes, merge, type Conflict } from './conflict.ts';
+import { withAttachment } from './content-edits.ts';
 import { draftChange } from './draft-change.ts';
 
 const pauseMs = 900;
@@ -34,6 +36,10 @@ export class ParcelEditor {
   #ifMatch = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
   #code = '';
+  /** A save that is under way, if any. */
+  #sending: Promise<boolean> = Promise.resolve(true);
+  /** Another write is under way that raises the revision. */
+  #isHeld = false;
 
   readonly #mayWrite: boolean;
 
@@ -85,9 +91,37 @@ export class ParcelEditor {
   }
 
   /** Sends what is not saved yet; false when it could not be. */
-  async save(): Promise<boolean> {
+  save(): Promise<boolean> {
     clearTimeout(this.#timer);
-    if (this.saving === 'saving' || this.conflict !== null) return false;
+    if (this.#isHeld || this.saving === 'saving' || this.conflict !== null) return Promise.resolve(false);
+    this.#sending = this.#send();
+    return this.#sending;
+  }
+
+  /**
+   * Sends a file, which raises the revision too: the form is saved before, and waits meanwhile. Null when that could not be, or
+   * another parcel is open now.
+   */
+  async attach(
+    upload: (code: string, ifMatch: string) => Promise<Reply<AddedAttachment>>,
+  ): Promise<Reply<AddedAttachment> | null> {
+    await this.#sending;
+    if (!(await this.save())) return null;
+    this.#isHeld = true;
+    const code = this.#code;
+    try {
+      const reply = await upload(code, this.#ifMatch);
+      if (code !== this.#code) return null;
+      if (reply.ok) this.#attached(reply.value);
+      else if (reply.failure.kind === 'changed') await this.#compare();
+      return reply;
+    } finally {
+      this.#isHeld = false;
+      if (code === this.#code) await this.#settle();
+    }
+  }
+
+  async #send(): Promise<boolean> {
     const sent = this.content;
     const change = draftChange(this.#saved, sent);
     if (change === null) {
@@ -139,7 +173,7 @@ export class ParcelEditor {
     { revision, updatedAt, areaM2 }: { revision: number; updatedAt: string; areaM2: number | null },
   ) {
     this.#saved = sent;
-    this.#ifMatch = String(revision);
+    this.#ifMatch = `draft-${revision}`;
     this.savedAt = new Date(updatedAt);
     this.failure = null;
     if (areaM2 !== null) this.#measured(sent, areaM2);
@@ -147,6 +181,21 @@ export class ParcelEditor {
     if (this.isChanged) this.change(this.content);
     await Promise.all([this.renewCheck(), this.renew()]);
     return true;
+  }
+
+  #attached({ attachment, revision, updatedAt }: AddedAttachment): void {
+    this.#saved = withAttachment(this.#saved, attachment.id, attachment);
+    this.content = withAttachment(this.content, attachment.id, attachment);
+    this.#ifMatch = String(revision);
+    this.savedAt = new Date(updatedAt);
+  }
+
+  /** Goes on with what was written meanwhile. */
+  async #settle(): Promise<void> {
+    this.saving = 'saved';
+    if (this.conflict !== null) return;
+    if (this.isChanged) this.change(this.content);
+    await Promise.all([this.renewCheck(), this.renew()]);
   }
 
   /** The area is the server's, on the city's plane; what the map told while drawing was close to it. */
