@@ -14,7 +14,9 @@ import {
 import { allow } from '../policies.ts';
 import { Problem } from '../problem.ts';
 import { checked, NoQuery } from '../validation.ts';
+import { Parcel } from '../parcels/schema.ts';
 import { readHistory } from './history.ts';
+import { previewParcel } from './preview.ts';
 import { readStaffParcel } from './staff-parcel.ts';
 import { readSubmission } from './submission-reading.ts';
 import { readWork } from './work.ts';
@@ -50,6 +52,28 @@ export function reviewReadRoutes({
       }),
       checked('query', NoQuery),
       async (context) => context.json(await readWork(sql, context.get('actor'), now())),
+    )
+    .get(
+      '/api/staff/parcels/:code/preview',
+      allow(['publisher', 'reviewer']),
+      describeRoute({
+        summary: 'The public record that a draft would become now; nothing is published',
+        tags: ['drafts'],
+        responses: {
+          ...answers('The record as the public route answers it', Parcel),
+          422: {
+            description: 'What is wanting before it could be published at all',
+            content: { 'application/problem+json': { schema: resolver(Problem) } },
+          },
+        },
+      }),
+      checked('param', CodePath),
+      checked('query', NoQuery),
+      async (context) => {
+        const { code } = context.req.valid('param');
+        const look = { actor: context.get('actor'), at: now() };
+        return context.json(await previewParcel({ database, city }, code, look));
+      },
     )
     .get(
       '/api/staff/submissions/:id',

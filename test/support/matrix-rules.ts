@@ -48,6 +48,7 @@ export const resourceRules: Record<string, ResourceRule> = {
   'GET /api/parcels/:code/check': { kind: 'draft', ...parcels },
   'GET /api/staff/parcels/:code': { kind: 'draft', ...parcels },
   'GET /api/staff/parcels/:code/changes': { kind: 'draft', ...parcels },
+  'GET /api/staff/parcels/:code/preview': { kind: 'submitted', ...parcels },
   'GET /api/staff/parcels/:code/history': { kind: 'submitted', ...parcels },
   'POST /api/parcels/:code/submit': { kind: 'draft', ...parcels, body: {} },
   'POST /api/parcels/:code/take-back': { kind: 'submitted', ...parcels },

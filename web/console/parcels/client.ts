@@ -7,6 +7,7 @@ import type {
   StaffParcels,
 } from '../../../api/drafts/schema.ts';
 import type { Finding } from '../../../api/imports/schema.ts';
+import type { Parcel } from '../../../api/parcels/schema.ts';
 import type {
   Recall,
   RecallReview,
@@ -35,6 +36,11 @@ export function fetchStaffParcels(query: URLSearchParams, signal: AbortSignal): 
 
 export function fetchStaffParcel(code: string, signal?: AbortSignal): Promise<Reply<StaffParcel>> {
   return read(staffPath(code), signal);
+}
+
+/** The public record that the draft would become now. */
+export function fetchPreview(code: string): Promise<Reply<Parcel>> {
+  return read(`${staffPath(code)}/preview`);
 }
 
 export function fetchHistory(code: string, signal: AbortSignal): Promise<Reply<ParcelHistory>> {
