@@ -7,10 +7,12 @@ type Target = 'query' | 'param' | 'json' | 'header';
 
 /**
  * Validates one part of a request against its schema, once, at the edge.
- * @throws AppError `invalid-parameters` (query, path, header) or `refused-by-rule` (a readable body), naming each place.
+ * @throws AppError `invalid-parameters` (query, path, header), `refused-by-rule` (a readable body) or `invalid-body` (one with
+ *   U+0000 in a text), naming each place.
  */
 export function checked<Schema extends z.ZodType, T extends Target>(target: T, schema: Schema) {
   return validator(target, schema, (result) => {
+    refuseNul(target, result.data);
     if (result.success) return;
     const errors = result.error.flatMap((issue) => placesOf(issue));
     const code = target === 'json' ? 'refused-by-rule' : 'invalid-parameters';
@@ -19,6 +21,31 @@ export function checked<Schema extends z.ZodType, T extends Target>(target: T, s
       errors,
     });
   });
+}
+
+/** PostgreSQL keeps no U+0000 in text or jsonb, whatever the field: none gets further than here. */
+function refuseNul(target: Target, data: unknown): void {
+  const place = placeOfNul(data);
+  if (place === null) return;
+  throw new AppError(target === 'json' ? 'invalid-body' : 'invalid-parameters', {
+    detail: `${place === '' ? '' : `${place}: `}U+0000 is not text`,
+    errors: [{ path: place, message: 'U+0000 is not text' }],
+  });
+}
+
+/** Dotted path of a text, or of the object with a key, that holds U+0000. Not recursive: a body may nest as deep as it is long. */
+function placeOfNul(data: unknown): string | null {
+  const waiting: [path: string, value: unknown][] = [['', data]];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [path, value] = next;
+    if (typeof value === 'string' && value.includes('\u0000')) return path;
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, inner] of Object.entries(value)) {
+      if (key.includes('\u0000')) return path;
+      waiting.push([path === '' ? key : `${path}.${key}`, inner]);
+    }
+  }
+  return null;
 }
 
 type Issue = {

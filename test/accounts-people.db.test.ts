@@ -49,6 +49,28 @@ onBothDatabases('people and departments', (open) => {
     });
   });
 
+  it.each([
+    ['POST /api/session', { email: 'a\u0000@b.cn', password: 'x' }, 'email'],
+    ['POST /api/session', { email: 'a@b.cn', password: 'x\u0000' }, 'password'],
+    ['POST /api/accounts', { email: 'a@b.cn', name: '沈\u0000括', locale: 'zh-CN' }, 'name'],
+    ['PATCH /api/me', { name: '\u0000' }, 'name'],
+    ['POST /api/admin/accounts', invitation({ name: '顾\u0000' }), 'name'],
+    ['PATCH /api/admin/departments/lanxi', { officers: [{ nameZh: '\u0000' }] }, 'officers.0.nameZh'],
+    ['POST /api/parcels', { code: 'N-1', fields: { name: '地\u0000块' } }, 'fields.name'],
+    ['POST /api/parcels', { code: 'N-1', provenance: { 'a\u0000': 1 } }, 'provenance'],
+    ['GET /api/admin/accounts?q=%00', undefined, 'q'],
+    ['GET /api/audit?subject=a%00', undefined, 'subject'],
+    ['GET /api/staff/parcels?q=%00', undefined, 'q'],
+    ['GET /api/staff/parcels?park=%00', undefined, 'park'],
+    ['GET /api/staff/parcels/%00', undefined, 'code'],
+  ])('refuses U+0000 in %s of %j, and says where', async (request, body, path) => {
+    const role = request.includes('/parcels') ? 'publisher' : request.includes('audit') ? 'auditor' : 'admin';
+    const who = await portal.person(role, { hasSecondFactor: true });
+    const { status, json } = await portal.ask(request, { ...who, ...(body !== undefined && { body }) });
+    expect(status).toBe(400);
+    expect(json).toMatchObject({ errors: [{ path }] });
+  });
+
   it('changes a role and ends the sessions that had the old one', async () => {
     const who = await admin();
     const changed = await portal.person('publisher', { hasSecondFactor: true });
