@@ -77,15 +77,19 @@ export function send<T = void>(
 
 async function ask<T>(method: Method, path: string, act: Act): Promise<Reply<T>> {
   try {
-    const response = await fetch(path, requestOf(method, act));
-    if (!response.ok) return { ok: false, failure: await failureOf(response) };
-    if (response.headers.get(wireHeader) !== wire) return { ok: false, failure: { kind: 'outdated' } };
-    const value: T = isJson(response) ? await response.json() : undefined;
-    return { ok: true, value };
+    return await replyOf(await fetch(path, requestOf(method, act)));
   } catch (error) {
     act.signal?.throwIfAborted();
     return { ok: false, failure: { kind: error instanceof SyntaxError ? 'broken' : 'offline' } };
   }
+}
+
+/** What an answer of the server says, however it was asked. */
+export async function replyOf<T>(response: Response): Promise<Reply<T>> {
+  if (!response.ok) return { ok: false, failure: await failureOf(response) };
+  if (response.headers.get(wireHeader) !== wire) return { ok: false, failure: { kind: 'outdated' } };
+  const value: T = isJson(response) ? await response.json() : undefined;
+  return { ok: true, value };
 }
 
 function requestOf(method: Method, { body, ifMatch, key, signal, ...act }: Act): RequestInit {

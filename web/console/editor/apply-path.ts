@@ -24,6 +24,8 @@ export function applyPath(target: DraftContent, source: DraftContent, path: stri
         `${kind}.${new Date(at).toISOString()}` === name;
       return { ...target, events: rowOf(target.events, source.events, isMeant) };
     }
+    case 'attachments':
+      return { ...target, attachments: attachmentsOf(target, source, key) };
     default:
       return target;
   }
@@ -46,6 +48,14 @@ function rowOf<Row>(target: readonly Row[], source: readonly Row[], isMeant: (ro
   if (wanted === undefined) return target.filter((row) => !isMeant(row));
   if (!target.some(isMeant)) return [...target, wanted];
   return target.map((row) => (isMeant(row) ? wanted : row));
+}
+
+function attachmentsOf(target: DraftContent, source: DraftContent, key: string) {
+  const [stood, wanted] = [target.attachments ?? [], source.attachments ?? []];
+  if (key !== 'order') return rowOf(stood, wanted, ({ id }) => id === key);
+  const places = new Map(wanted.map(({ id }, index) => [id, index]));
+  const placeOf = (id: string) => places.get(id) ?? wanted.length;
+  return stood.toSorted((one, other) => placeOf(one.id) - placeOf(other.id));
 }
 
 type Place = { industry: string; indicator: string | undefined };

@@ -1,3 +1,4 @@
+import type { Attachment } from '../../../api/attachments/schema.ts';
 import type { DraftContent } from '../../../api/drafts/schema.ts';
 import type { Interval, Provenance } from '../../../api/imports/schema.ts';
 
@@ -57,6 +58,24 @@ export function withRow<Row extends { key: string }>(
   return rows.some((other) => other.key === key)
     ? rows.map((other) => (other.key === key ? row : other))
     : [...rows, row];
+}
+
+/** As it is to be, or null to take it out; one that was not there comes last. */
+export function withAttachment(
+  content: DraftContent,
+  id: string,
+  attachment: Attachment | null,
+): DraftContent {
+  const stood = content.attachments ?? [];
+  const rest = stood.filter((row) => row.id !== id);
+  const isKnown = rest.length < stood.length;
+  const attachments =
+    attachment === null
+      ? rest
+      : isKnown
+        ? stood.map((row) => (row.id === id ? attachment : row))
+        : [...stood, attachment];
+  return { ...content, attachments };
 }
 
 function withEntry<Value>(

@@ -1,3 +1,4 @@
+import type { Attachment, AttachmentChoice } from '../../../api/attachments/schema.ts';
 import { comparableText } from '../../../api/parcels/comparable-rules.ts';
 import type { DraftChange, DraftContent } from '../../../api/drafts/schema.ts';
 
@@ -8,7 +9,14 @@ export function draftChange(saved: DraftContent, content: DraftContent): DraftCh
   const changed = parts.filter((part) => comparableText(saved[part]) !== comparableText(content[part]));
   const change: DraftChange = Object.fromEntries(changed.map((part) => [part, content[part]]));
   if (comparableText(saved.geometry) !== comparableText(content.geometry)) change.geometry = shapeOf(content);
+  if (comparableText(saved.attachments ?? []) !== comparableText(content.attachments ?? []))
+    change.attachments = (content.attachments ?? []).map(choiceOf);
   return Object.keys(change).length === 0 ? null : change;
+}
+
+/** What the file itself is, the server knows. */
+function choiceOf({ id, kind, title, visibility }: Attachment): AttachmentChoice {
+  return { id, kind, title, visibility };
 }
 
 /** The server measures the area itself. */

@@ -12,6 +12,7 @@ export const sectionKeys = [
   'costs',
   'wording',
   'contact',
+  'attachments',
   'events',
 ] as const;
 export type SectionKey = (typeof sectionKeys)[number];
@@ -63,6 +64,7 @@ export function sectionLabel(section: SectionKey): string {
     costs: m.editor_costs(),
     wording: m.editor_wording(),
     contact: m.editor_contact(),
+    attachments: m.editor_attachments(),
     events: m.editor_events(),
   }[section];
 }

@@ -23,6 +23,8 @@ export function factLabel(path: string, city: PublicCity): string {
       return labelOf(city.costs, key);
     case 'events':
       return eventLabel(key);
+    case 'attachments':
+      return key === 'order' ? m.fact_attachment_order() : m.fact_attachment();
     case 'provenance':
       return m.fact_provenance_of({ fact: factLabel([key, ...rest].join('.'), city) });
     default:

@@ -1,3 +1,4 @@
+import { attachmentKinds } from '../../../api/attachments/terms.ts';
 import type { PublicCity } from '../../../api/city/schema.ts';
 import type { Difference } from '../../../api/drafts/schema.ts';
 import type { Bounds } from '../../../api/units/intervals.ts';
@@ -6,6 +7,7 @@ import type { Locale } from '../../../api/units/rules.ts';
 import { formatArea, formatNumber } from '../../../api/units/rules.ts';
 import { m } from '../../paraglide/messages.js';
 import { moneyText, priceColumns } from '../../parcels/money-text.ts';
+import { fileSizeText, attachmentKindWord, visibilityWord } from '../../parcels/attachment-words.ts';
 import { formatDay, formatTime } from '../../ui/dates.ts';
 import { industryLabel } from './fact-labels.ts';
 import { fieldKinds, isFieldKey, type FieldKind } from './field-terms.ts';
@@ -29,6 +31,7 @@ export function factText(path: string, value: Json, reader: Reader): string | nu
   if (value === null) return null;
   const [group = '', key = '', indicator] = path.split('.');
   if (group === 'fields' && isFieldKey(key)) return fieldText(fieldKinds[key], value, reader);
+  if (path === 'attachments.order') return Array.isArray(value) ? formatNumber(value.length, reader) : '';
   if (path === 'admissions.order') return listText(value, reader.locale);
   if (!isRow(value)) return plainText(value, reader.locale);
   switch (group) {
@@ -44,6 +47,8 @@ export function factText(path: string, value: Json, reader: Reader): string | nu
       return costText(key, value, reader);
     case 'events':
       return eventText(value, reader.locale);
+    case 'attachments':
+      return attachmentText(value, reader.locale);
     case 'provenance':
       return provenanceText(value, reader.locale);
     default:
@@ -137,6 +142,17 @@ function eventText({ at, amountYuan, document }: JsonRow, locale: Locale): strin
   const amount = typeof amountYuan === 'number' ? moneyText(priceColumns(amountYuan, locale)) : null;
   const time = typeof at === 'string' ? `${formatDay(at, locale)} ${formatTime(at)}` : null;
   return joined([time, amount, textOf(document)]);
+}
+
+/** `规划条件 · 规划条件通知书 · 公开 · 2.1 MB` */
+function attachmentText({ kind, title, visibility, bytes }: JsonRow, locale: Locale): string {
+  const known = attachmentKinds.find((candidate) => candidate === kind);
+  return joined([
+    known === undefined ? null : attachmentKindWord(known),
+    textOf(title),
+    visibilityWord(visibility === 'public' ? 'public' : 'staff'),
+    typeof bytes === 'number' ? fileSizeText(bytes, locale) : null,
+  ]);
 }
 
 /** 来源 · 文号 · 核实 · 有效期至, as far as they are stated. */
