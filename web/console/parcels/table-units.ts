@@ -7,7 +7,8 @@ export function areaUnit(locale: Locale): string {
   return formatArea(0, 'mu', { locale }).unit;
 }
 
-/** The stored unit, in both languages: the column shows stored values. */
-export function intensityUnit({ indicators, theme }: PublicCity, locale: Locale): string {
-  return indicators.find(({ key }) => key === theme.indicator)?.unit[locale] ?? '';
+/** What the column of the indicator that colours the map is called, and its unit. */
+export function themeHead({ indicators, theme }: PublicCity, locale: Locale) {
+  const definition = indicators.find(({ key }) => key === theme.indicator);
+  return { name: definition?.short[locale] ?? '', unit: definition?.unit[locale] ?? '' };
 }
