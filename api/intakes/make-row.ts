@@ -11,6 +11,7 @@ import { planningIndicatorsOf } from '../reviews/competence-rules.ts';
 import type { StandingDraft } from './intake-store.ts';
 import {
   fileErrorsOf,
+  isCrsGuessed,
   otherDepartment,
   otherRegion,
   waitsForReview,
@@ -54,6 +55,7 @@ export function makeRow(draft: ParcelDraft, context: RowContext): MadeRow {
   return {
     ref: code,
     content: parcelOf(code, after),
+    crsGuessed: isCrsGuessed(draft, context.findings),
     before: own?.before ?? null,
     standingVersion: standing?.version ?? null,
     baseVersion,

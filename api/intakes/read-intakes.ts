@@ -20,7 +20,7 @@ export async function listOwnIntakes(sql: Sql, actor: Actor): Promise<IntakeSumm
 export async function readOwnIntake(sql: Sql, id: number, actor: Actor): Promise<Intake> {
   const intake = await findIntake(sql, id);
   if (intake?.departmentCode !== departmentOf(actor)) throw new AppError('not-found');
-  return { ...summaryOf(intake), rows: intake.rows.map(rowOf) };
+  return { ...summaryOf(intake), rows: intake.rows.map((row) => rowOf(row, intake.fileNames)) };
 }
 
 function summaryOf(intake: IntakeHead): IntakeSummary {
@@ -40,8 +40,15 @@ function summaryOf(intake: IntakeHead): IntakeSummary {
   };
 }
 
-function rowOf({ ref, action, findings, content, shapeBefore, areaBeforeM2 }: StoredRow): IntakeRow {
-  const after = content?.geometry?.multiPolygon;
+function rowOf(
+  { ref, action, findings, content, shapeBefore, areaBeforeM2, crsGuessed = false }: StoredRow,
+  fileNames: readonly string[],
+): IntakeRow {
+  const { geometry } = content ?? {};
+  const after = geometry?.multiPolygon;
+  const isOfBatch = fileNames.some(
+    (name) => geometry?.file === name || geometry?.file.startsWith(`${name}/`),
+  );
   return {
     ref,
     action,
@@ -51,5 +58,7 @@ function rowOf({ ref, action, findings, content, shapeBefore, areaBeforeM2 }: St
     areaAfterM2: content?.fields.offeredAreaM2 ?? content?.geometry?.areaM2 ?? null,
     ...(shapeBefore && { geometryBefore: shapeBefore }),
     ...(after && { geometryAfter: after }),
+    ...(geometry &&
+      isOfBatch && { drawnIn: { file: geometry.file, crs: geometry.sourceCrs, guessed: crsGuessed } }),
   };
 }

@@ -33,6 +33,12 @@ export function refusalsOf(findings: readonly Finding[], drafts: readonly Parcel
   return errors.filter(({ rule }) => /^(?:archive|file|batch|import)-/.test(rule));
 }
 
+/** Whether the file of its shape left the coordinate system to be told from the numbers. */
+export function isCrsGuessed({ geometry }: ParcelDraft, { files }: SortedFindings): boolean {
+  const said = geometry === undefined ? [] : (files.get(geometry.file) ?? []);
+  return said.some(({ rule }) => rule === 'crs-assumed-cgcs2000');
+}
+
 /** A file that could not be read wholly speaks of none of its parcels reliably. */
 export function fileErrorsOf(draft: ParcelDraft, { files }: SortedFindings): Finding[] {
   const named = new Set(Object.values(draft.places).map(({ file }) => file));

@@ -29,5 +29,7 @@ export const StoredRow = z.object({
   shapeBefore: MultiPolygon.nullable(),
   areaBeforeM2: z.number().nullable(),
   differences: z.array(z.json()),
+  /** The file did not say its coordinate system: it was told from the numbers. */
+  crsGuessed: z.boolean().optional(),
 });
 export type StoredRow = z.infer<typeof StoredRow>;

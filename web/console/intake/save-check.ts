@@ -3,6 +3,7 @@ import type { Intake } from '../../../api/intakes/schema.ts';
 import { muFromSqm } from '../../../api/units/rules.ts';
 import type { CsvValue } from '../../exports/csv.ts';
 import { writeCsv } from '../../exports/csv.ts';
+import { text, type Cell } from '../../exports/cell.ts';
 import { saveFile } from '../../exports/save-file.ts';
 import { m } from '../../paraglide/messages.js';
 import { language } from '../../ui/language.svelte.ts';
@@ -10,7 +11,7 @@ import { areaUnit } from '../parcels/table-units.ts';
 import { intakeWord, severityWord } from '../shell/state-marks.ts';
 
 /** 预检表: a line a finding, for whoever made the files. */
-export function saveCheck({ id, rows, openedAt }: Intake): void {
+function checkLines({ rows }: Intake): CsvValue[][] {
   const unit = areaUnit(language.current);
   const head = [
     m.intake_row(),
@@ -34,8 +35,31 @@ export function saveCheck({ id, rows, openedAt }: Intake): void {
       [file, line].filter((part) => part !== undefined).join(':'),
     ]);
   });
-  const text = writeCsv([head, ...lines]);
-  saveFile(new Blob([text], { type: 'text/csv' }), `import-${id}-${shanghaiDay(new Date(openedAt))}.csv`);
+  return [head, ...lines];
+}
+
+export function saveCheck(intake: Intake): void {
+  const csv = writeCsv(checkLines(intake));
+  saveFile(new Blob([csv], { type: 'text/csv' }), `${nameOf(intake)}.csv`);
+}
+
+/** The same as a workbook. @throws when the code that writes it cannot be had. */
+export async function saveCheckBook(intake: Intake): Promise<void> {
+  const { writeSheets } = await import('../../exports/workbook.ts');
+  const rows = checkLines(intake).map((line) => line.map(cellOf));
+  saveFile(
+    await writeSheets([{ name: m.intake_download(), rows, headRows: 1, headColumns: 2, widths: null }]),
+    `${nameOf(intake)}.xlsx`,
+  );
+}
+
+function cellOf(value: CsvValue): Cell {
+  if (typeof value === 'string') return text(value);
+  return { kind: 'number', value, decimals: Number.isInteger(value) ? 0 : 2 };
+}
+
+function nameOf({ id, openedAt }: Intake): string {
+  return `import-${id}-${shanghaiDay(new Date(openedAt))}`;
 }
 
 function mu(areaM2: number | null): CsvValue {
