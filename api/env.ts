@@ -39,6 +39,16 @@ function isSecureAddress(address: string): boolean {
   return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }
 
+/** Other stores have another scheme; what cannot be a path has a stray percent sign. */
+function isFolder(address: string): boolean {
+  if (!/^file:\/\/\/[^?#]+$/.test(address)) return false;
+  try {
+    return fileURLToPath(address) !== '';
+  } catch {
+    return false;
+  }
+}
+
 const unset = (value: unknown) => (value === '' ? undefined : value);
 /** A list with commas or blanks between. */
 const words = (value: unknown) => (typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : []);
@@ -77,13 +87,7 @@ const Environment = z.object({
   SMTP_URL: z.preprocess(unset, z.url({ protocol: /^smtps?$/ }).optional()),
   MAIL_FROM: z.preprocess(unset, z.string().regex(mailFrom).optional()),
   SECRET_KEY: z.preprocess(words, z.array(z.string().regex(/^[0-9a-f]{64}$/i)).max(5)),
-  BLOB_URL: z.preprocess(
-    unset,
-    z
-      .string()
-      .regex(/^file:\/\/\/[^?#]*$/)
-      .optional(),
-  ),
+  BLOB_URL: z.preprocess(unset, z.string().refine(isFolder).optional()),
   LOG_LEVEL: z.preprocess(
     unset,
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

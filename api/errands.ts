@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSecretKeys } from './accounts/secret-keys.ts';
 import { sweepAccounts } from './accounts/sweep-store.ts';
+import { openBlobs } from './attachments/blobs.ts';
+import { sweepAttachments } from './attachments/sweep.ts';
 import { databasePlace } from './audit/anchors.ts';
 import { createAnchoring } from './audit/anchoring.ts';
 import type { City } from './city/pack.ts';
@@ -47,7 +49,11 @@ export async function prepareErrands({ database, city, env, onError }: ErrandPar
         followCommits(database, { topic: 'audit', everyMs: anchorEveryMs, run: anchor, onError }),
         followCommits(database, { topic: 'letters', everyMs: lettersEveryMs, run: send, onError }),
       ];
-      const sweep = () => void sweepAccounts(database, new Date()).catch(onError);
+      const blobs = openBlobs(env.blobDir);
+      const sweep = () => {
+        void sweepAccounts(database, new Date()).catch(onError);
+        void sweepAttachments({ database, blobs }, new Date()).catch(onError);
+      };
       sweep();
       const sweeping = setInterval(sweep, sweepEveryMs).unref();
       return {

@@ -9,9 +9,10 @@ import { verifyLog } from '../api/admin/audit.ts';
 import { createFingerprint, type Fingerprint } from '../api/backup/fingerprint.ts';
 import { listTables, readSequences, readTable, settleTexts } from '../api/backup/table-store.ts';
 import { openDatabase, type Database } from '../api/db/database.ts';
+import { blobPath } from '../api/attachments/blobs.ts';
 import { readEnv, type Env } from '../api/env.ts';
 import { runAdminSource } from './support/admin.ts';
-import { fillInstallation } from './support/full-installation.ts';
+import { attachmentId, fillInstallation } from './support/full-installation.ts';
 import { openPortal } from '../api/portal.ts';
 import { copyEmbedded } from './support/database.ts';
 import { databaseKinds, testDatabase, type DatabaseKind } from './support/test-database.ts';
@@ -86,7 +87,7 @@ describe.each(databaseKinds)('a backup (%s)', (kind) => {
       const { code, output, complaint } = await runAdminSource(['restore', file, '--json'], target.variables);
       expect(complaint).toBe('');
       expect(code).toBe(0);
-      expect(JSON.parse(output)).toMatchObject({ ok: true, files: 3, tables: before.tables.size });
+      expect(JSON.parse(output)).toMatchObject({ ok: true, files: 4, tables: before.tables.size });
       const { databaseUrl, dataDir } = target.env;
       const server = await openDatabase({ databaseUrl, dataDir });
       const after = await contentsOf(server);
@@ -96,7 +97,7 @@ describe.each(databaseKinds)('a backup (%s)', (kind) => {
       for (const [name, print] of before.tables)
         if (name !== 'audit_entry') expect([name, after.tables.get(name)]).toEqual([name, print]);
       expect(after.sequences).toEqual(before.sequences);
-      for (const name of ['ab/large', 'ab/附件 1.pdf', 'empty'])
+      for (const name of ['ab/large', 'ab/附件 1.pdf', 'empty', blobPath(attachmentId)])
         expect(await readFile(join(dataDir, 'blobs', name))).toEqual(
           await readFile(join(source.dataDir, 'blobs', name)),
         );
@@ -137,6 +138,11 @@ describe('an archive that is not what it was', () => {
     ['no end', (text) => text.replace(/\{"end":[^\n]*\n$/, ''), 'has no end'],
     ['half a line at its end', (text) => text.slice(0, -20), 'within a line'],
     ['an edited attachment', (text) => text.replace('"piece":"emhh', '"piece":"emhi'), 'attachment'],
+    [
+      'a parcel’s file that is another one',
+      (text) => resum(text, 'attachment', (row) => row.replace(/\\\\x[0-9a-f]{64}/, `\\\\x${'0'.repeat(64)}`)),
+      'missing or not what was taken in',
+    ],
     ['a way out of its folder', (text) => text.replace('"file":"empty"', '"file":"../empty"'), 'damaged'],
     ['an unknown table', (text) => text.replace('{"table":"cost"', '{"table":"costs"'), 'does not know'],
     ['a newer schema', (text) => text.replace(/"schemaVersion":\d+/, '"schemaVersion":9999'), 'newer'],

@@ -21,6 +21,11 @@ describe('the configuration', () => {
     expect(readEnv({ DEMO: '0' }).demo).toBe(false);
   });
 
+  it('keeps attachments in the data folder, or in the one that is named', () => {
+    expect(readEnv({ DATA_DIR: '/srv/zhaotu' }).blobDir).toBe('/srv/zhaotu/blobs');
+    expect(readEnv({ BLOB_URL: 'file:///mnt/shared/%E9%99%84%E4%BB%B6' }).blobDir).toBe('/mnt/shared/附件');
+  });
+
   it('takes an empty variable for one that is not set', () => {
     expect(readEnv({ PORT: '', DATABASE_URL: '', CITY: '' })).toMatchObject({
       port: 8080,
@@ -43,6 +48,9 @@ describe('the configuration', () => {
     ['MAIL_FROM', 'nobody'],
     ['TRUSTED_PROXIES', '10.0.0.0/8 proxy.example'],
     ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['BLOB_URL', 's3://bucket/attachments'],
+    ['BLOB_URL', 'file://host/attachments'],
+    ['BLOB_URL', 'file:///var/%zz'],
     ['SECRET_KEY', 'changeme'],
     ['SECRET_KEY', 'ab'.repeat(31)],
     ['LOG_LEVEL', 'loud'],

@@ -23,11 +23,11 @@ export async function backUp({ env, files }: CommandInput): Promise<CommandResul
   if (file === undefined || others.length > 0) throw new StartError('Name one file: backup FILE');
   if ((await stat(file).catch(() => null)) !== null)
     throw new StartError(`${file} is there already: name another one, or remove it.`);
-  const { databaseUrl, dataDir } = env;
+  const { databaseUrl, dataDir, blobDir } = env;
   const database = await openDatabase({ databaseUrl, dataDir, join: true });
   const draft = `${file}.part`;
   try {
-    const { end, schemaVersion } = await database.transaction((tx) => writeArchive(tx, draft, dataDir), {
+    const { end, schemaVersion } = await database.transaction((tx) => writeArchive(tx, draft, blobDir), {
       snapshot: true,
       deadlineMs: archiveDeadlineMs,
     });
@@ -46,7 +46,7 @@ export async function backUp({ env, files }: CommandInput): Promise<CommandResul
   }
 }
 
-async function writeArchive(tx: Tx, path: string, dataDir: string) {
+async function writeArchive(tx: Tx, path: string, blobDir: string) {
   const schemaVersion = await readSchemaVersion(tx);
   if (schemaVersion === null)
     throw new StartError('This database holds nothing yet: there is nothing to back up.');
@@ -58,7 +58,7 @@ async function writeArchive(tx: Tx, path: string, dataDir: string) {
   const newest = (await holdsLog(tx)) ? await readNewest(tx) : null;
   const audit = newest && { seq: newest.seq, hash: newest.hash.toString('hex') };
   let end: ArchiveEnd | null = null;
-  const text = archiveText({ tx, dataDir, head, audit }, (told) => (end = told));
+  const text = archiveText({ tx, blobDir, head, audit }, (told) => (end = told));
   await pipeline(Readable.from(text), createGzip(), createWriteStream(path, { mode: 0o600, flags: 'wx' }));
   const file = await open(path);
   await file.sync().finally(() => file.close());

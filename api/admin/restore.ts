@@ -48,7 +48,7 @@ type Archive = { file: string; head: ArchiveHead };
 
 /** By whoever owns the tables: what guards them stands back for this one transaction. Not beside a server on the embedded database. */
 async function restoreInto(env: Env, { file, head }: Archive) {
-  const { dataDir } = env;
+  const { dataDir, blobDir } = env;
   const databaseUrl = env.databaseMigrateUrl ?? env.databaseUrl;
   const database = await openDatabase({ databaseUrl, dataDir });
   try {
@@ -59,7 +59,7 @@ async function restoreInto(env: Env, { file, head }: Archive) {
         const content = await findContent(tx, tables);
         if (content !== null)
           throw new StartError(`This installation is not empty (${content}): restore into an empty one.`);
-        return await fillTables(tx, tables, () => restoreArchive({ tx, dataDir, path: file, tables }));
+        return await fillTables(tx, tables, () => restoreArchive({ tx, blobDir, path: file, tables }));
       },
       { deadlineMs: archiveDeadlineMs },
     );

@@ -77,3 +77,53 @@ export async function findFile(sql: Sql, id: string, at: Date): Promise<ServedFi
     limit 1`;
   return row ?? null;
 }
+
+/**
+ * Drops files that nothing has: no draft, no version, nothing handed in, no batch that may still be undone; and whose draft nobody has
+ * touched since. `codes` are locked by the caller. Returns how many.
+ */
+export async function deleteUnused(tx: Tx, codes: readonly string[], before: Date): Promise<number> {
+  const deleted = await tx`
+    delete from attachment a
+    where a.code = any(${[...codes]}) and ${isUnused(tx, before)}
+    returning a.id`;
+  return deleted.length;
+}
+
+/** Parcels that have files which `deleteUnused` would drop. */
+export async function listCodesWithUnused(sql: Sql, before: Date): Promise<string[]> {
+  const rows = await sql<{ code: string }[]>`
+    select distinct a.code from attachment a where ${isUnused(sql, before)} order by a.code limit 500`;
+  return rows.map(({ code }) => code);
+}
+
+function isUnused(sql: Sql, before: Date) {
+  const asPart = sql`jsonb_build_array(jsonb_build_object('id', a.id))`;
+  const asContent = sql`jsonb_build_object('content', jsonb_build_object('attachments', ${asPart}))`;
+  return sql`
+    a.uploaded_at < ${before}
+    and not exists (select from version_attachment va where va.attachment_id = a.id)
+    and not exists (
+      select from parcel_draft d
+      where d.code = a.code and (d.updated_at >= ${before} or d.content -> 'attachments' @> ${asPart})
+    )
+    and not exists (
+      select from submission s where s.code = a.code and s.content -> 'attachments' @> ${asPart}
+    )
+    and not exists (
+      select from intake i
+      where i.state in ('open', 'committed')
+        and (
+          i.rows @> jsonb_build_array(${asContent})
+          or i.rows @> jsonb_build_array(jsonb_build_object('before', ${asContent}))
+        )
+    )`;
+}
+
+/** Which of these ids are files. */
+export async function knownFiles(sql: Sql, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await sql<{ id: string }[]>`
+    select id from attachment where id = any(${[...ids]}::uuid[]) order by id limit ${ids.length}`;
+  return new Set(rows.map(({ id }) => id));
+}

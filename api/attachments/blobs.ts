@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** Where the bytes of attachments lie, outside the database and outside what is served: one file for each id. */
 export type Blobs = {
@@ -9,14 +9,21 @@ export type Blobs = {
   /** The caller closes it, or its stream does. @throws Error when there is none. */
   open(id: string): Promise<FileHandle>;
   remove(id: string): Promise<void>;
-  /** Everything that is older, half-written files included. */
-  listOlderThan(instant: Date): Promise<{ id: string; remove: () => Promise<void> }[]>;
+  /** What was written before; a half-written file has no id. */
+  listOlderThan(instant: Date): Promise<OldBlob[]>;
 };
+
+export type OldBlob = { id: string | null; remove: () => Promise<void> };
 
 const half = '.part';
 
+/** Below the folder of blobs. */
+export function blobPath(id: string): string {
+  return `${id.slice(0, 2)}/${id}`;
+}
+
 export function openBlobs(folder: string): Blobs {
-  const placeOf = (id: string) => join(folder, id.slice(0, 2), id);
+  const placeOf = (id: string) => join(folder, blobPath(id));
   return {
     async write(id, bytes) {
       const place = placeOf(id);
@@ -75,7 +82,6 @@ async function changedAt(path: string): Promise<Date> {
   return found === null ? new Date(8.64e15) : found.mtime;
 }
 
-function idOf(path: string): string {
-  const [name = ''] = path.split(/[/\\]/).slice(-1);
-  return name.split('.')[0] ?? name;
+function idOf(path: string): string | null {
+  return path.endsWith(half) ? null : basename(path);
 }

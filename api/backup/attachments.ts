@@ -1,32 +1,36 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 
-/** Where attachments lie in DATA_DIR. */
-const folderName = 'blobs';
 const pieceBytes = 192 * 1024;
 
 /** Paths of all attachments, `a/b` from their folder; none without the folder. */
-export async function listAttachments(dataDir: string): Promise<string[]> {
-  const folder = join(dataDir, folderName);
+export async function listAttachments(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
       return [];
     },
   );
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .sort();
+  return (
+    entries
+      // Half-written ones are no files yet.
+      .filter((entry) => entry.isFile() && !entry.name.endsWith('.part'))
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+      .sort()
+  );
 }
 
-/** One attachment as it stands in an archive. */
-export async function* readAttachment(dataDir: string, path: string) {
+/** One attachment as it stands in an archive; nothing of one that was removed meanwhile. */
+export async function* readAttachment(folder: string, path: string) {
   const hash = createHash('sha256');
+  const file = await open(join(folder, path)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return null;
+  });
+  if (file === null) return;
   yield { file: path };
-  const stream = createReadStream(join(dataDir, folderName, path), { highWaterMark: pieceBytes });
+  const stream = file.createReadStream({ highWaterMark: pieceBytes });
   for await (const bytes of stream as AsyncIterable<Buffer>) {
     hash.update(bytes);
     yield { piece: bytes.toString('base64') };
@@ -42,8 +46,8 @@ export type AttachmentWriter = {
   abandon(): Promise<void>;
 };
 
-export async function createAttachment(dataDir: string, path: string): Promise<AttachmentWriter> {
-  const place = join(dataDir, folderName, path);
+export async function createAttachment(folder: string, path: string): Promise<AttachmentWriter> {
+  const place = join(folder, path);
   await mkdir(dirname(place), { recursive: true, mode: 0o700 });
   const file = await open(place, 'w', 0o600);
   const hash = createHash('sha256');

@@ -1,12 +1,21 @@
+import { blobPath } from '../attachments/blobs.ts';
 import { verifyAudit } from '../audit/verify.ts';
 import type { Tx } from '../db/database.ts';
 import { StartError } from '../errors.ts';
 import { readArchive, type ArchiveEnd, type ArchiveMark } from './archive.ts';
 import { createAttachment, type AttachmentWriter } from './attachments.ts';
 import { createFingerprint } from './fingerprint.ts';
-import { insertRows, readTable, rowsAtOnce, settleTexts, writeSequence, type Table } from './table-store.ts';
+import {
+  insertRows,
+  listRecordedFiles,
+  readTable,
+  rowsAtOnce,
+  settleTexts,
+  writeSequence,
+  type Table,
+} from './table-store.ts';
 
-export type RestoreTarget = { tx: Tx; dataDir: string; path: string; tables: Table[] };
+export type RestoreTarget = { tx: Tx; blobDir: string; path: string; tables: Table[] };
 
 /** Characters of rows that are written at once at most, but for a row that is longer by itself. */
 const mostChars = 4_000_000;
@@ -35,17 +44,19 @@ export async function restoreArchive(target: RestoreTarget): Promise<ArchiveEnd>
   if (end === null) throw new StartError('The archive has no end: it was not written to its end.');
   if (writer.tables.size !== tables.length || end.tables !== tables.length)
     throw new StartError('The archive does not hold every table of its schema.');
+  await checkFiles(tx, tables, writer.files);
   await checkLog(tx, end);
   return end;
 }
 
-function createWriter({ tx, dataDir, tables }: RestoreTarget) {
+function createWriter({ tx, blobDir, tables }: RestoreTarget) {
   const written = new Set<string>();
   let table: Table | null = null;
   let fingerprint = createFingerprint();
   let rows: (string | null)[][] = [];
   let chars = 0;
   let attachment: AttachmentWriter | null = null;
+  const files = new Map<string, string>();
 
   async function flush(): Promise<void> {
     if (table !== null) await insertRows(tx, table, rows);
@@ -71,16 +82,19 @@ function createWriter({ tx, dataDir, tables }: RestoreTarget) {
       written.add(mark.tableEnd);
       table = null;
     } else if ('sequence' in mark) await writeSequence(tx, mark);
-    else if ('file' in mark) attachment = await createAttachment(dataDir, mark.file);
+    else if ('file' in mark) attachment = await createAttachment(blobDir, mark.file);
     else if ('piece' in mark) await attachment?.add(mark.piece);
-    else if ('fileEnd' in mark && (await attachment?.end()) !== mark.sha256)
-      throw new StartError(
-        `The attachment ${mark.fileEnd} is not what was backed up: the archive is damaged.`,
-      );
+    else if ('fileEnd' in mark) {
+      if ((await attachment?.end()) !== mark.sha256)
+        throw new StartError(
+          `The attachment ${mark.fileEnd} is not what was backed up: the archive is damaged.`,
+        );
+      files.set(mark.fileEnd, mark.sha256);
+    }
   }
 
   const close = async () => attachment?.abandon();
-  return { addRow, addMark, close, tables: written };
+  return { addRow, addMark, close, tables: written, files };
 }
 
 function findTable(tables: Table[], { table: name, columns }: { table: string; columns: string[] }): Table {
@@ -118,6 +132,15 @@ async function checkTable(tx: Tx, table: Table | null, { archived, told }: Told)
     throw new StartError(
       `The table ${name} reads otherwise after it was written: ${rows} rows of ${told.rows}.`,
     );
+}
+
+/** Every file that a parcel has is there, and is the one that was taken in. */
+async function checkFiles(tx: Tx, tables: Table[], files: ReadonlyMap<string, string>): Promise<void> {
+  // An archive of an older schema has none.
+  if (!tables.some(({ name }) => name === 'attachment')) return;
+  for (const { id, sha256 } of await listRecordedFiles(tx))
+    if (files.get(blobPath(id)) !== sha256)
+      throw new StartError(`The attachment ${id} of a parcel is missing or not what was taken in.`);
 }
 
 async function checkLog(tx: Tx, { audit }: ArchiveEnd): Promise<void> {

@@ -175,3 +175,9 @@ export async function fillTables<T>(tx: Tx, tables: Table[], fill: () => Promise
   for (const { name } of tables) await tx`alter table ${tx(name)} enable trigger user`;
   return filled;
 }
+
+/** What the table of attachments says of each: its id and the digest of its bytes. */
+export async function listRecordedFiles(tx: Tx): Promise<{ id: string; sha256: string }[]> {
+  return await tx<{ id: string; sha256: string }[]>`
+    select id, encode(sha256, 'hex') as sha256 from attachment order by id`;
+}

@@ -7,7 +7,8 @@ import { listTables, readSequences, readTable, settleTexts, type Table } from '.
 export type BackupSource = {
   /** Of a snapshot: everything as it stood at one instant. */
   tx: Tx;
-  dataDir: string;
+  /** Where attachments lie. */
+  blobDir: string;
   head: ArchiveHead;
   audit: ArchiveEnd['audit'];
 };
@@ -17,16 +18,20 @@ export async function* archiveText(
   source: BackupSource,
   onEnd: (end: ArchiveEnd) => void,
 ): AsyncGenerator<string> {
-  const { tx, dataDir, head, audit } = source;
+  const { tx, blobDir, head, audit } = source;
   await settleTexts(tx);
   yield lineOf(head);
   const tables = await listTables(tx);
   let rows = 0;
   for (const table of tables) rows += yield* tableText(tx, table);
   for (const sequence of await readSequences(tx)) yield lineOf(sequence);
-  const files = await listAttachments(dataDir);
-  for (const path of files) for await (const mark of readAttachment(dataDir, path)) yield lineOf(mark);
-  const end = { end: true as const, tables: tables.length, rows, files: files.length, audit };
+  let files = 0;
+  for (const path of await listAttachments(blobDir))
+    for await (const mark of readAttachment(blobDir, path)) {
+      yield lineOf(mark);
+      if ('fileEnd' in mark) files += 1;
+    }
+  const end = { end: true as const, tables: tables.length, rows, files, audit };
   yield lineOf(end);
   onEnd(end);
 }

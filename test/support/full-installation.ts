@@ -1,12 +1,17 @@
+import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openBlobs } from '../../api/attachments/blobs.ts';
 import { appendAudit } from '../../api/audit/store.ts';
+import type { City } from '../../api/city/pack.ts';
 import type { Database } from '../../api/db/database.ts';
 import { loadDemonstration } from '../../api/demonstration/load.ts';
 import type { Env } from '../../api/env.ts';
 import { writeLetter } from '../../api/letters/store.ts';
 import { openPortal } from '../../api/portal.ts';
 import { signedIn } from './accounts.ts';
+import { plainPdf } from './attachment-files.ts';
+import { commit, parcelDraft } from './parcels.ts';
 
 /** What texts may hold that a file of lines or a list of values could trip over. */
 const hostileText = 'ab\n"c"\\d\t{e},NULL\u2028\u0007半 𠮷 \\x00 \'; drop table parcel --';
@@ -43,6 +48,7 @@ export async function fillInstallation(env: Env): Promise<void> {
   });
   await leaveGap(database);
   await writeAttachments(env.dataDir);
+  await publishWithFile({ database, city, env }, publisher.accountId);
   await database.close();
 }
 
@@ -80,4 +86,35 @@ async function writeAttachments(dataDir: string): Promise<void> {
   await writeFile(join(folder, 'large'), Buffer.alloc(500_000, 'zhaotu'));
   await writeFile(join(folder, '附件 1.pdf'), Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)));
   await writeFile(join(dataDir, 'blobs', 'empty'), '');
+}
+
+export const attachmentId = '5f0c2f0e-51b7-4b0e-9c39-3e1b5c1c7a01';
+
+/** A parcel that has a file, as an upload leaves it. */
+async function publishWithFile(
+  { database, city, env }: { database: Database; city: City; env: Env },
+  publisher: number,
+): Promise<void> {
+  const bytes = await plainPdf();
+  const digest = createHash('sha256').update(bytes).digest();
+  await openBlobs(env.blobDir).write(attachmentId, bytes);
+  await database.sql`
+    insert into attachment
+      (id, code, department_code, file_name, media_type, bytes, sha256, uploaded_by, uploaded_at)
+    values (${attachmentId}, 'FILE-1', 'wuyi', '条件.pdf', 'application/pdf', ${bytes.length}, ${digest}, ${publisher},
+      '2026-11-22T02:00:00Z')`;
+  const attachment = {
+    id: attachmentId,
+    kind: 'planning-conditions',
+    title: '条件',
+    visibility: 'public',
+    fileName: '条件.pdf',
+    mediaType: 'application/pdf',
+    bytes: bytes.length,
+    sha256: digest.toString('hex'),
+    uploadedOn: '2026-11-22',
+  } as const;
+  const draft = { ...parcelDraft('FILE-1', { fields: { department: 'wuyi' } }), attachments: [attachment] };
+  const { findings, committed } = await commit(database, [draft], { pack: city.pack });
+  if (committed.length === 0) throw new Error(JSON.stringify(findings));
 }
