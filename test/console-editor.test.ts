@@ -34,7 +34,15 @@ const contents = fc.record({
   tax: fc.constantFrom(30, 40, null),
   swapped: fc.boolean(),
   utility: fc.constantFrom('ready' as const, 'planned' as const, null),
+  files: fc.uniqueArray(fc.constantFrom('a', 'b', 'c')),
+  visibility: fc.constantFrom('public' as const, 'staff' as const),
 });
+
+function file(id: string, visibility: 'public' | 'staff') {
+  const said = { id, kind: 'other', title: id, visibility } as const;
+  const is = { fileName: 'a.pdf', mediaType: 'application/pdf', bytes: 5, uploadedOn: '2026-11-22' } as const;
+  return { ...said, ...is, sha256: '0'.repeat(64) };
+}
 
 function contentOf({
   name,
@@ -43,6 +51,8 @@ function contentOf({
   tax,
   swapped,
   utility,
+  files,
+  visibility,
 }: typeof contents extends fc.Arbitrary<infer T> ? T : never): DraftContent {
   const rows: DraftContent['admissions'] = [
     {
@@ -61,6 +71,7 @@ function contentOf({
     },
     limits: upper === null ? {} : { far: { ...far, upper } },
     admissions: swapped ? rows.toReversed() : rows,
+    attachments: files.map((id) => file(id, visibility)),
     utilities:
       utility === null
         ? []
@@ -106,6 +117,14 @@ describe('what is sent of a draft', () => {
     expect(
       Object.keys(draftChange(base, { ...base, costs: [{ key: 'power', value: 1, note: null }] }) ?? {}),
     ).toEqual(['costs']);
+  });
+
+  it('is of a file what was said of it alone, and an empty list where the last one is taken out', () => {
+    const withFile = { ...base, attachments: [file('a', 'public')] };
+    const said = [{ id: 'a', kind: 'other', title: 'a', visibility: 'public' }];
+    expect(draftChange(base, withFile)).toEqual({ attachments: said });
+    expect(draftChange(withFile, { ...base, attachments: [] })).toEqual({ attachments: [] });
+    expect(draftChange(base, { ...base, attachments: [] })).toBeNull();
   });
 
   it('leaves the area of a shape to the server', () => {

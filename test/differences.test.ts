@@ -63,6 +63,20 @@ const content: fc.Arbitrary<DraftContent> = fc
       }),
       { selector: ({ kind, at }) => `${kind} ${at}` },
     ),
+    attachments: fc.uniqueArray(
+      fc.record({
+        id: fc.constantFrom('a', 'b', 'c'),
+        kind: fc.constantFrom('survey-plan' as const, 'other' as const),
+        title: fc.constantFrom('甲', '乙'),
+        visibility: fc.constantFrom('public' as const, 'staff' as const),
+        fileName: fc.constant('a.pdf'),
+        mediaType: fc.constant('application/pdf' as const),
+        bytes: fc.constant(5),
+        sha256: fc.constant('00'),
+        uploadedOn: fc.constant('2026-11-22'),
+      }),
+      { selector: ({ id }) => id },
+    ),
     provenance: fc.dictionary(
       fc.constantFrom('fields', 'limits.far', 'admissions.36.tax_per_mu'),
       fc.record({ source: word, sourceNumber: word, verifiedBy: word, verifiedOn: word, validUntil: word }),
@@ -71,9 +85,9 @@ const content: fc.Arbitrary<DraftContent> = fc
   .map(({ west, ...rest }) => ({ ...rest, ...(west !== null && { geometry: square(west, 29) }) }));
 
 /** The order of utilities, costs and events shows nowhere. */
-function settled({ utilities, costs, events, ...rest }: DraftContent): string {
+function settled({ utilities, costs, events, attachments = [], ...rest }: DraftContent): string {
   const sorted = <Row>(rows: Row[]) => rows.map(comparableText).sort();
-  return comparableText([rest, sorted(utilities), sorted(costs), sorted(events)]);
+  return comparableText([rest, attachments, sorted(utilities), sorted(costs), sorted(events)]);
 }
 
 it('differences applied to the old content give the new one', () => {

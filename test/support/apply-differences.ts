@@ -2,7 +2,7 @@ import type { ContentDifference } from '../../api/drafts/difference-rules.ts';
 import type { DraftContent } from '../../api/drafts/schema.ts';
 
 type Loose = Record<string, unknown>;
-type Keyed = Loose & { key?: string; industry?: string; indicators?: Loose };
+type Keyed = Loose & { key?: string; id?: string; industry?: string; indicators?: Loose };
 
 /** What the rows say, done to a content: written apart from the rule that makes them. */
 export function applyDifferences(content: DraftContent, rows: ContentDifference[]): DraftContent {
@@ -18,7 +18,8 @@ function applyRow(copy: Record<string, Loose | Keyed[]>, path: string, after: un
   if (group === 'geometry') {
     if (after === null) delete copy[group];
     else copy[group] = after as Loose;
-  } else if (group === 'admissions') applyAdmission(part as Keyed[], key, after);
+  } else if (group === 'attachments') copy[group] = appliedFiles((part ?? []) as Keyed[], key, after);
+  else if (group === 'admissions') applyAdmission(part as Keyed[], key, after);
   else if (Array.isArray(part)) {
     const index = part.findIndex((row) => keyOf(group, row) === key);
     if (index >= 0) part.splice(index, 1);
@@ -27,6 +28,18 @@ function applyRow(copy: Record<string, Loose | Keyed[]>, path: string, after: un
     if (after === null) delete part[key];
     else part[key] = after;
   }
+}
+
+function appliedFiles(files: Keyed[], key: string, after: unknown): Keyed[] {
+  if (key === 'order') {
+    const order = after as string[];
+    return files.toSorted((one, other) => order.indexOf(String(one.id)) - order.indexOf(String(other.id)));
+  }
+  if (after === null) return files.filter(({ id }) => id !== key);
+  const isKnown = files.some(({ id }) => id === key);
+  return isKnown
+    ? files.map((file) => (file.id === key ? (after as Keyed) : file))
+    : [...files, after as Keyed];
 }
 
 function keyOf(group: string, row: Keyed): string {
