@@ -8,6 +8,9 @@ type Entry = AuditPage['items'][number];
 const words: Record<string, () => string> = {
   'session.start': m.act_session_start,
   'session.start-by-link': m.act_session_link,
+  'account.create': m.act_account_create,
+  'account.lock': m.act_account_lock,
+  'account.reset': m.act_account_reset_all,
   'account.register': m.act_account_register,
   'account.verify': m.act_account_verify,
   'account.invite': m.act_account_invite,
@@ -22,6 +25,10 @@ const words: Record<string, () => string> = {
   'intake.commit': m.act_intake_commit,
   'intake.undo': m.act_intake_undo,
   'intake.discard': m.act_intake_discard,
+  'attachment.add': m.act_attachment_add,
+  'draft.create': m.act_draft_create,
+  'draft.begin': m.act_draft_begin,
+  'draft.change': m.act_draft_change,
   'draft.discard': m.act_draft_discard,
   'parcel.submit': m.act_parcel_submit,
   'parcel.take-back': m.act_parcel_take_back,
@@ -29,7 +36,13 @@ const words: Record<string, () => string> = {
   'parcel.return': m.act_parcel_return,
   'parcel.publish': m.act_parcel_publish,
   'parcel.withdraw': m.act_parcel_withdraw,
+  'parcel.request-withdrawal': m.act_withdrawal_request,
+  'parcel.refuse-withdrawal': m.act_withdrawal_refuse,
   'parcel.recall': m.act_parcel_recall,
+  'parcel.confirm-recall': m.act_recall_confirm,
+  'parcel.lift-recall': m.act_recall_lift,
+  'protected-area.replace': m.act_protected_replace,
+  'installation.restore': m.act_installation_restore,
 };
 
 export function actionWord(action: string): string {
