@@ -74,6 +74,24 @@ onBothDatabases('links of letters', (open) => {
     expect((await choose('reset', late.token)).code).toBe('link-spent');
   });
 
+  it('lets nobody in with a password that was replaced, or locked out, while it was being verified', async () => {
+    later();
+    const owner = await portal.person('investor');
+    await portal.ask('POST /api/password-resets', { body: { email: owner.email } });
+    const { token } = await portal.linkTo(owner.email);
+    expect(await portal.signInAround(owner.email, () => choose('reset', token))).toBe(401);
+    const locked = await portal.person('investor');
+    const lock = () => open().sql`update account set locked_at = now() where id = ${locked.accountId}`;
+    expect(await portal.signInAround(locked.email, lock)).toBe(401);
+    const untouched = await portal.person('investor');
+    expect(await portal.signInAround(untouched.email, () => Promise.resolve())).toBe(204);
+    const rows = await open().sql<{ id: number; sessions: number }[]>`
+      select a.id, (select count(*)::int from session s where s.account_id = a.id) as sessions
+      from account a where a.id in (${owner.accountId}, ${locked.accountId}, ${untouched.accountId}) order by a.id`;
+    // The fixture signs each in once; the reset ended that.
+    expect(rows.map(({ sessions }) => sessions)).toEqual([0, 1, 2]);
+  });
+
   it('lets only the newest link for a purpose work', async () => {
     later();
     const { email } = await portal.person('investor');

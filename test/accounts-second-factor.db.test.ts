@@ -50,6 +50,18 @@ onBothDatabases('the second factor', (open) => {
     expect((await portal.ask('GET /api/staff/work', { cookie: right.cookie ?? '' })).status).toBe(200);
   });
 
+  it('lets nobody in by password alone who began before it was set up', async () => {
+    portal.passMinutes(60);
+    const who = await portal.person('reviewer');
+    const { secret } = SecondFactorStart.parse((await portal.ask('POST /api/me/second-factor', who)).json);
+    const confirm = () =>
+      portal.ask('POST /api/me/second-factor/confirm', { ...who, body: { code: codeAt(secret) } });
+    expect(await portal.signInAround(who.email, confirm)).toBe(401);
+    const [row] = await open().sql<{ count: number }[]>`
+      select count(*)::int as count from session where account_id = ${who.accountId}`;
+    expect(row?.count).toBe(1);
+  });
+
   it('is asked for after the right password only, and then needed', async () => {
     const { email, secret } = await enrolled();
     portal.passMinutes(1);

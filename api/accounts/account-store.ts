@@ -28,6 +28,21 @@ export async function readSignInAccount(sql: Sql, id: number): Promise<SignInAcc
   return row ?? null;
 }
 
+/**
+ * Holds the account until the transaction ends, so that no session begins beside a new password, a lock, another role or a
+ * new second factor. False where what was verified stands no more.
+ */
+export async function holdVerified(tx: Tx, verified: SignInAccount): Promise<boolean> {
+  const { id, role, passwordHash, isLocked, totpSecret, hasSecondFactor } = verified;
+  const held = await tx`
+    select from account
+    where id = ${id} and role = ${role} and password_hash is not distinct from ${passwordHash}
+      and (locked_at is not null) = ${isLocked} and totp_secret is not distinct from ${totpSecret}
+      and (totp_confirmed_at is not null) = ${hasSecondFactor}
+    for no key update`;
+  return held.length === 1;
+}
+
 export type OwnAccount = {
   email: string;
   name: string;

@@ -1,6 +1,6 @@
 import { appendAudit } from '../audit/store.ts';
 import { AppError } from '../errors.ts';
-import { readSignInAccount, type SignInAccount } from './account-store.ts';
+import { holdVerified, readSignInAccount, type SignInAccount } from './account-store.ts';
 import type { Actor } from './actor.ts';
 import type { AccountParts } from './parts.ts';
 import { newRecoveryCodes, recoveryCodeHash } from './recovery-codes.ts';
@@ -56,7 +56,10 @@ export async function confirmEnrolment(
   const recoveryCodes = newRecoveryCodes();
   const codeHashes = recoveryCodes.map((recoveryCode) => recoveryCodeHash(account.id, recoveryCode));
   const session = await database.transaction(async (tx) => {
-    if (!(await confirmTotp(tx, { accountId: account.id, step, codeHashes, at })))
+    if (
+      !(await holdVerified(tx, account)) ||
+      !(await confirmTotp(tx, { accountId: account.id, step, codeHashes, at }))
+    )
       throw new AppError('conflict');
     await attempt.forgive(tx);
     await deleteSessions(tx, account.id);

@@ -1,7 +1,13 @@
 import { appendAudit } from '../audit/store.ts';
 import type { Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import { noteVerified, readSignInAccount, writePassword, type SignInAccount } from './account-store.ts';
+import {
+  holdVerified,
+  noteVerified,
+  readSignInAccount,
+  writePassword,
+  type SignInAccount,
+} from './account-store.ts';
 import type { AccountParts } from './parts.ts';
 import { requireGoodPassword } from './password-choice.ts';
 import { takeCode } from './second-factor.ts';
@@ -34,9 +40,9 @@ export async function choosePassword(
   const account = await accountOf(parts, link);
   requireGoodPassword(parts, { password, email: account.email });
   const passwordHash = await passwords.hash(password);
+  const accountId = account.id;
   await database.transaction(async (tx) => {
-    const accountId = await takeToken(tx, link);
-    if (accountId === null) throw spent();
+    if (!(await holdVerified(tx, account)) || (await takeToken(tx, link)) === null) throw spent();
     await writePassword(tx, { accountId, passwordHash });
     await noteVerified(tx, accountId, at);
     await deleteSessions(tx, accountId);
@@ -61,6 +67,7 @@ export async function signInByLink(
   const account = await accountOf(parts, link);
   const attempt = await countSignIn(parts, { email: account.email, address: place.address, at });
   const started = await database.transaction(async (tx) => {
+    if (!(await holdVerified(tx, account))) throw spent();
     if (!(await hasProof(tx, parts, { account, code: given.totp, at }))) return null;
     if ((await takeToken(tx, link)) === null) throw spent();
     await attempt.forgive(tx);

@@ -1,6 +1,12 @@
 import { appendAudit } from '../audit/store.ts';
 import { AppError } from '../errors.ts';
-import { readSignInAccount, writePassword, writeProfile, type SignInAccount } from './account-store.ts';
+import {
+  holdVerified,
+  readSignInAccount,
+  writePassword,
+  writeProfile,
+  type SignInAccount,
+} from './account-store.ts';
 import type { Actor } from './actor.ts';
 import type { AccountParts } from './parts.ts';
 import { requireGoodPassword } from './password-choice.ts';
@@ -33,6 +39,7 @@ export async function changeOwn(
   }
   const passwordHash = password === undefined ? null : await passwords.hash(password);
   await database.transaction(async (tx) => {
+    if (passwordHash !== null && !(await holdVerified(tx, account))) throw wrongOldPassword();
     await writeProfile(tx, actor.accountId, { name, locale });
     if (passwordHash !== null) {
       await writePassword(tx, { accountId: actor.accountId, passwordHash });
@@ -54,9 +61,12 @@ async function requireOldPassword(
   const { database, passwords, now } = parts;
   if (account.passwordHash === null) return requireRecentProof(actor, now());
   const attempt = await countSignIn(parts, { email: account.email, address, at: now() });
-  if (oldPassword === undefined || !(await passwords.verify(oldPassword, account.passwordHash))) {
-    const message = '原密码不对。';
-    throw new AppError('refused-by-rule', { detail: message, errors: [{ path: 'oldPassword', message }] });
-  }
+  if (oldPassword === undefined || !(await passwords.verify(oldPassword, account.passwordHash)))
+    throw wrongOldPassword();
   await database.transaction((tx) => attempt.forgive(tx));
+}
+
+function wrongOldPassword(): AppError {
+  const message = '原密码不对。';
+  return new AppError('refused-by-rule', { detail: message, errors: [{ path: 'oldPassword', message }] });
 }

@@ -1,5 +1,6 @@
 import { appendAudit } from '../audit/store.ts';
 import { AppError } from '../errors.ts';
+import { holdVerified } from './account-store.ts';
 import { passwordProvider } from './identity-provider.ts';
 import type { AccountParts } from './parts.ts';
 import { normalEmail } from './rules.ts';
@@ -28,13 +29,14 @@ export async function signIn(
     email,
     password: given.password,
   });
-  if (account === null) throw new AppError('credentials-wrong', { detail: '邮箱或密码不对。' });
+  if (account === null) throw wrongCredentials();
   if (account.hasSecondFactor && given.totp === undefined) {
     // The page asks for it now: nobody failed.
     await database.transaction((tx) => attempt.forgive(tx));
     throw new AppError('totp-needed', { detail: '请输入动态验证码。' });
   }
   const started = await database.transaction(async (tx) => {
+    if (!(await holdVerified(tx, account))) throw wrongCredentials();
     const { totp } = given;
     if (
       account.hasSecondFactor &&
@@ -49,4 +51,8 @@ export async function signIn(
   });
   if (started === null) throw new AppError('totp-needed', { detail: '动态验证码不对，或已经用过。' });
   return started;
+}
+
+function wrongCredentials(): AppError {
+  return new AppError('credentials-wrong', { detail: '邮箱或密码不对。' });
 }

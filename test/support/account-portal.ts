@@ -64,6 +64,28 @@ export async function openAccountPortal(database: Database, over: Partial<Accoun
   const signIn = (email: string, password = goodPassword, totp?: string) =>
     ask('POST /api/session', { body: { email, password, ...(totp !== undefined && { totp }) } });
 
+  /** Signs in; something happens once the password was verified and before the session begins. */
+  async function signInAround(email: string, meanwhile: () => Promise<unknown>): Promise<number> {
+    const slow: Passwords = {
+      hash: settings.passwords.hash,
+      async verify(password, stored) {
+        const isRight = await settings.passwords.verify(password, stored);
+        await meanwhile();
+        return isRight;
+      },
+    };
+    const beside = await testPortal(database, city, {
+      now: () => clock.at,
+      accounts: { ...settings, passwords: slow },
+    });
+    const response = await beside.request('/api/session', {
+      method: 'POST',
+      headers: { Origin: origin, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ email, password: goodPassword }),
+    });
+    return response.status;
+  }
+
   /** What stands behind `#t=` in the newest letter to an address. */
   async function linkTo(email: string): Promise<{ page: string; token: string }> {
     const [letter] = await database.sql<{ body: string }[]>`
@@ -84,6 +106,7 @@ export async function openAccountPortal(database: Database, over: Partial<Accoun
     ask,
     person,
     signIn,
+    signInAround,
     linkTo,
     passMinutes,
     verified: passwords.verified,
