@@ -92,6 +92,29 @@ onBothDatabases('links of letters', (open) => {
     expect(rows.map(({ sessions }) => sessions)).toEqual([0, 1, 2]);
   });
 
+  it('spends every link that lies about once its owner has chosen a password, signed in or not', async () => {
+    later();
+    const { email } = await portal.person('investor');
+    await open().sql`update account set password_hash = null where email = ${email}`;
+    await register(email);
+    const first = await portal.linkTo(email);
+    await open()
+      .sql`update letter set written_at = written_at - interval '1 hour' where recipient = ${email}`;
+    await portal.ask('POST /api/password-resets', { body: { email } });
+    const reset = await portal.linkTo(email);
+    expect([first.page, reset.page]).toEqual(['/account', '/reset']);
+    expect((await choose('reset', reset.token)).status).toBe(200);
+    expect((await choose('verify', first.token, goodPassword)).code).toBe('link-spent');
+    expect((await portal.signIn(email, newPassword)).status).toBe(204);
+
+    const other = await portal.person('investor');
+    await portal.ask('POST /api/password-resets', { body: { email: other.email } });
+    const { token } = await portal.linkTo(other.email);
+    const body = { oldPassword: goodPassword, password: newPassword };
+    expect((await portal.ask('PATCH /api/me', { ...other, body })).status).toBe(200);
+    expect((await choose('reset', token, goodPassword)).code).toBe('link-spent');
+  });
+
   it('lets only the newest link for a purpose work', async () => {
     later();
     const { email } = await portal.person('investor');

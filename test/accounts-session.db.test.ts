@@ -126,6 +126,18 @@ onBothDatabases('sessions', (open) => {
     expect((await portal.ask('GET /api/me', stranger)).status).toBe(200);
   });
 
+  it('ends every other session with a new password of one’s own, and keeps this one', async () => {
+    const { email, cookie } = await portal.person('investor');
+    const other = (await portal.signIn(email)).cookie ?? '';
+    const change = (body: object) => portal.ask('PATCH /api/me', { cookie, body });
+    const password = '大漠孤烟直，长河落日圆，萧关逢候骑';
+    expect((await change({ password, oldPassword: 'nicht das alte' })).code).toBe('refused-by-rule');
+    expect((await portal.ask('GET /api/me', { cookie: other })).status).toBe(200);
+    expect((await change({ password, oldPassword: goodPassword })).status).toBe(200);
+    expect((await portal.ask('GET /api/me', { cookie: other })).status).toBe(401);
+    expect((await portal.ask('GET /api/me', { cookie })).status).toBe(200);
+  });
+
   it('asks the database nothing on public routes, whatever the cookie', async () => {
     const who = await portal.person('investor');
     await open().sql`update session set last_seen_at = ${new Date(0)} where account_id = ${who.accountId}`;

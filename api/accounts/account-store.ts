@@ -88,10 +88,12 @@ export async function findRegistered(sql: Sql, email: string): Promise<Registere
   return row ?? null;
 }
 
-export type NewPassword = { accountId: number; passwordHash: string };
+export type NewPassword = { accountId: number; passwordHash: string; at: Date };
 
-export async function writePassword(tx: Tx, { accountId, passwordHash }: NewPassword): Promise<void> {
+/** Every link that lies about in old letters is spent by that: whoever holds one must not set another password. */
+export async function writePassword(tx: Tx, { accountId, passwordHash, at }: NewPassword): Promise<void> {
   await tx`update account set password_hash = ${passwordHash} where id = ${accountId}`;
+  await tx`update account_token set used_at = ${at} where account_id = ${accountId} and used_at is null`;
 }
 
 /** The owner of the account has read a letter to its address. */

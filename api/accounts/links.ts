@@ -43,7 +43,7 @@ export async function choosePassword(
   const accountId = account.id;
   await database.transaction(async (tx) => {
     if (!(await holdVerified(tx, account)) || (await takeToken(tx, link)) === null) throw spent();
-    await writePassword(tx, { accountId, passwordHash });
+    await writePassword(tx, { accountId, passwordHash, at });
     await noteVerified(tx, accountId, at);
     await deleteSessions(tx, accountId);
     const action = purpose === 'verify-email' ? 'account.verify' : 'account.reset-password';

@@ -42,7 +42,7 @@ export async function changeOwn(
     if (passwordHash !== null && !(await holdVerified(tx, account))) throw wrongOldPassword();
     await writeProfile(tx, actor.accountId, { name, locale });
     if (passwordHash !== null) {
-      await writePassword(tx, { accountId: actor.accountId, passwordHash });
+      await writePassword(tx, { accountId: actor.accountId, passwordHash, at });
       await deleteSessions(tx, actor.accountId, secretTokenHash(token));
     }
     const fields = Object.keys(changes).filter((field) => field !== 'oldPassword');

@@ -62,7 +62,7 @@ export async function prepareDemonstrationAccounts(
         (await insertAccount(tx, { ...account, locale: 'zh-CN', demo: true, at: now })) ??
         (await findPerson(tx, account.email))?.id;
       if (accountId === undefined) throw new Error('the account was just written');
-      if (passwordHash !== null) await writePassword(tx, { accountId, passwordHash });
+      if (passwordHash !== null) await writePassword(tx, { accountId, passwordHash, at: now });
       await noteVerified(tx, accountId, now);
       await writeLock(tx, accountId, null);
     }
