@@ -122,6 +122,22 @@ onBothDatabases('people and departments', (open) => {
     expect((await find('investor-')).filter(({ role }) => role === 'investor')).toEqual([]);
   });
 
+  it('makes no colleague of an investor, nor the other way round, and so never learns who it is', async () => {
+    const who = await admin();
+    const { accountId } = await portal.person('investor');
+    const colleague = await portal.person('host', { hasSecondFactor: true });
+    const change = (id: number, body: object) =>
+      portal.ask(`PATCH /api/admin/accounts/${id}`, { ...who, body });
+    for (const body of [{ role: 'host' }, { role: 'investor' }, { name: '改名' }, { department: 'wuyi' }])
+      expect((await change(accountId, body)).code).toBe('refused-by-rule');
+    expect((await change(colleague.accountId, { role: 'investor' })).code).toBe('refused-by-rule');
+    const { status, json } = await change(accountId, { locked: true });
+    expect([status, json]).toEqual([
+      200,
+      expect.objectContaining({ role: 'investor', name: '***', email: 'i***@zhaotu.test', isLocked: true }),
+    ]);
+  });
+
   it('goes through people page by page without leaving one out', async () => {
     const who = await admin();
     const seen: number[] = [];

@@ -49,7 +49,8 @@ export async function invite(
 
 /**
  * Changes what somebody is, or locks or unlocks the account. It is signed out everywhere by that.
- * @throws AppError `not-found`, `forbidden` (403) for oneself, `proof-needed` (403), `refused-by-rule` (422).
+ * @throws AppError `not-found`, `forbidden` (403) for oneself, `proof-needed` (403), `refused-by-rule` (422), also for making a
+ *   colleague of an investor or the other way round.
  */
 export async function changePerson(
   parts: AccountParts,
@@ -64,6 +65,7 @@ export async function changePerson(
       throw new AppError('forbidden', { detail: '不能更改自己的角色与状态，请另一位管理员处理。' });
     requireRecentProof(actor, at);
     const { locked, resetSecondFactor, ...over } = changes;
+    refuseInvestorChange(person, over);
     const wanted = {
       name: over.name ?? person.name,
       role: over.role ?? person.role,
@@ -86,6 +88,20 @@ export async function changePerson(
     await appendAudit(tx, { actor, action: 'account.change', subject: `account:${id}`, details, at });
     return managed(await readPerson(tx, id));
   });
+}
+
+/** An investor's name and address are its own: a role that would show them to the administration is not given by it. */
+function refuseInvestorChange(
+  person: Person,
+  over: Pick<AccountChanges, 'name' | 'role' | 'department' | 'competences'>,
+): void {
+  const isInvestor = person.role === 'investor';
+  const [path] = isInvestor ? Object.keys(over) : over.role === 'investor' ? ['role'] : [];
+  if (path === undefined) return;
+  const message = isInvestor
+    ? '投资者帐号只能锁定或解锁、停用动态验证码；需要工作帐号的，请另行邀请 · an investor is not made a colleague: invite one'
+    : '工作帐号不能改为投资者，请锁定 · a colleague is not made an investor: lock the account';
+  throw new AppError('refused-by-rule', { detail: message, errors: [{ path, message }] });
 }
 
 /** As the administration sees it: of investors no name, and of the address as much as tells them apart. */
