@@ -31,6 +31,20 @@ onBothDatabases('people and departments', (open) => {
     expect((await portal.ask('POST /api/admin/accounts', { ...who, body: invitation() })).status).toBe(409);
   });
 
+  it('keeps an invitation that a stranger meddles with by registering its address', async () => {
+    const email = 'invited@city.example';
+    await portal.ask('POST /api/admin/accounts', { ...(await admin()), body: invitation({ email }) });
+    const { token } = await portal.linkTo(email);
+    await open()
+      .sql`update letter set written_at = written_at - interval '1 hour' where recipient = ${email}`;
+    const registration = { email, name: '甲', locale: 'en' };
+    expect((await portal.ask('POST /api/accounts', { body: registration })).status).toBe(202);
+    expect((await portal.linkTo(email)).page).toBe('/reset');
+    const password = '两岸猿声啼不住，轻舟已过万重山';
+    const chosen = await portal.ask('POST /api/account-tokens/verify', { body: { token, password } });
+    expect([chosen.status, chosen.json]).toEqual([200, { email }]);
+  });
+
   it.each([
     [{ role: 'publisher', competences: [] }, 'department'],
     [{ role: 'publisher', department: null, competences: [] }, 'department'],

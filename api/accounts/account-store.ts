@@ -70,7 +70,7 @@ export async function readOwnAccount(sql: Sql, id: number): Promise<OwnAccount |
 export type Registrant = { email: string; name: string; locale: 'zh-CN' | 'en'; at: Date };
 
 /** Whether an address is new here, waits for its owner's first password, or is in use. Null: locked, nobody is told. */
-export type Registered = { id: number; hasPassword: boolean; locale: 'zh-CN' | 'en' } | null;
+export type Registered = { id: number; role: Role; hasPassword: boolean; locale: 'zh-CN' | 'en' } | null;
 
 /** An investor's account without a password; an address that is known keeps what it has. */
 export async function insertInvestor(tx: Tx, { email, name, locale, at }: Registrant): Promise<Registered> {
@@ -83,7 +83,7 @@ export async function insertInvestor(tx: Tx, { email, name, locale, at }: Regist
 
 export async function findRegistered(sql: Sql, email: string): Promise<Registered> {
   const [row] = await sql<NonNullable<Registered>[]>`
-    select id, password_hash is not null as "hasPassword", locale
+    select id, role, password_hash is not null as "hasPassword", locale
     from account where email = ${email} and locked_at is null`;
   return row ?? null;
 }

@@ -3,7 +3,7 @@ import { findRegistered, insertInvestor } from './account-store.ts';
 import { issueLink } from './issue-link.ts';
 import { knownAddressLetter, resetLetter, verificationLetter } from './letter-texts.ts';
 import type { AccountParts } from './parts.ts';
-import { normalEmail } from './rules.ts';
+import { isStaff, normalEmail } from './rules.ts';
 import type { Registration } from './schema.ts';
 import { countLetter } from './throttle.ts';
 import { linkLifeMs } from './token-rules.ts';
@@ -25,10 +25,12 @@ export async function register(
     await countLetter(tx, secrets, { email, address, at });
     const account = await insertInvestor(tx, { email, name, locale, at });
     if (account === null) return;
-    const purpose = account.hasPassword ? 'reset-password' : 'verify-email';
+    // Of a colleague who has not answered yet the invitation stays as it is: it would be spent by another first link.
+    const isKnown = account.hasPassword || isStaff(account.role);
+    const purpose = isKnown ? 'reset-password' : 'verify-email';
     const lifeMs = linkLifeMs[purpose];
     const link = await issueLink(tx, { accountId: account.id, purpose, lifeMs, at, origin: origin() });
-    const write = account.hasPassword ? knownAddressLetter : verificationLetter;
+    const write = isKnown ? knownAddressLetter : verificationLetter;
     const text = write({ siteName, link, locale: account.locale });
     await writeLetter(tx, { ...text, recipient: email, cause: 'account.register' });
   });
