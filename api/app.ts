@@ -22,6 +22,7 @@ import type { Database } from './db/database.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { draftReadRoutes } from './drafts/staff-routes.ts';
 import { AppError } from './errors.ts';
+import { exportRoutes } from './exports/routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { intakeRoutes } from './intakes/routes.ts';
 import { healthRoutes } from './health/routes.ts';
@@ -147,6 +148,7 @@ export async function createApp(parts: AppParts) {
     app.route('/', routes(accountParts));
   app.route('/', draftRoutes(parts));
   app.route('/', draftReadRoutes(parts));
+  app.route('/', exportRoutes(parts));
   app.route('/', attachmentRoutes(parts));
   app.route('/', reviewRoutes({ ...parts, readIndustryNames }));
   app.route('/', reviewReadRoutes(parts));

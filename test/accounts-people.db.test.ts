@@ -121,6 +121,32 @@ onBothDatabases('people and departments', (open) => {
     expect((await portal.ask('GET /api/me', other)).json).toMatchObject({ role: 'publisher' });
   });
 
+  it('asks for a recent proof before departments change, and with them who sees what', async () => {
+    const who = await admin();
+    portal.passMinutes(6);
+    const made = { code: 'made-late', nameZh: '晚', nameEn: 'Late', duty: 'land', regions: [], officers: [] };
+    const [created, changed] = [
+      await portal.ask('POST /api/admin/departments', { ...who, body: made }),
+      await portal.ask('PATCH /api/admin/departments/lanxi', { ...who, body: { regions: ['330702'] } }),
+    ];
+    expect([created.code, changed.code]).toEqual(['proof-needed', 'proof-needed']);
+    const [row] = await open().sql<{ count: number }[]>`
+      select count(*)::int as count from department where code = 'made-late'`;
+    expect(row?.count).toBe(0);
+  });
+
+  it('lets the staff table be taken out after a recent proof only, and writes down how much of it', async () => {
+    const who = await portal.person('publisher', { hasSecondFactor: true });
+    const take = (rows: unknown) => portal.ask('POST /api/staff/parcel-exports', { ...who, body: { rows } });
+    expect((await take(42)).status).toBe(204);
+    for (const rows of [0, -1, 1.5, '42', undefined]) expect((await take(rows)).status).toBe(422);
+    portal.passMinutes(6);
+    expect((await take(43)).code).toBe('proof-needed');
+    const acts = await open().sql`
+      select subject, details from audit_entry where action = 'parcel.export' and account_id = ${who.accountId}`;
+    expect(acts).toEqual([{ subject: 'department:wuyi', details: { rows: 42 } }]);
+  });
+
   it('shows of an investor neither name nor address, and finds one by the whole address only', async () => {
     const who = await admin();
     const { email, accountId } = await portal.person('investor');
@@ -245,6 +271,7 @@ onBothDatabases('people and departments', (open) => {
       'account.verify',
       'department.change',
       'department.create',
+      'parcel.export',
       'session.start',
     ]);
     expect(rows.filter(({ row }) => /@|顾同事/.test(row))).toEqual([]);

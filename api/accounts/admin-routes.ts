@@ -113,6 +113,7 @@ export function administrationRoutes(parts: AccountParts) {
         tags: ['administration'],
         responses: {
           201: answerOf('The department', ManagedDepartment),
+          403: refusalOf('A recent proof is needed'),
           409: refusalOf('The code is taken'),
           422: refusalOf('A region or an officer is unknown'),
         },
@@ -133,6 +134,7 @@ export function administrationRoutes(parts: AccountParts) {
         tags: ['administration'],
         responses: {
           200: answerOf('The department', ManagedDepartment),
+          403: refusalOf('A recent proof is needed'),
           404: refusalOf('No such department'),
           409: refusalOf('Its duty cannot change while people belong to it'),
           422: refusalOf('A region or an officer is unknown, or the city pack rules'),

@@ -13,14 +13,16 @@ import {
   writeRegions,
 } from './department-store.ts';
 import type { AccountParts } from './parts.ts';
+import { requireRecentProof } from './rules.ts';
 import type { DepartmentChanges, ManagedDepartment, NewDepartment } from './schema.ts';
 
-/** @throws AppError `conflict` (409) where the code is taken, `refused-by-rule` (422). */
+/** @throws AppError `proof-needed` (403), `conflict` (409) where the code is taken, `refused-by-rule` (422). */
 export async function createDepartment(
   tx: Tx,
   department: NewDepartment,
   { actor, at }: { actor: Actor; at: Date },
 ): Promise<ManagedDepartment> {
+  requireRecentProof(actor, at);
   if (!(await insertDepartment(tx, department)))
     throw new AppError('conflict', { detail: '此部门代码已存在。' });
   await writeLists(tx, department.code, department);
@@ -32,7 +34,7 @@ export async function createDepartment(
 
 /**
  * Changes a department; lists replace what stood there. What the city pack says of its own departments stays in the pack.
- * @throws AppError `not-found`, `conflict` (409) for the duty of a department with people, `refused-by-rule` (422).
+ * @throws AppError `not-found`, `proof-needed` (403), `conflict` (409) for the duty of a department with people, `refused-by-rule` (422).
  */
 export async function changeDepartment(
   parts: AccountParts,
@@ -43,6 +45,7 @@ export async function changeDepartment(
   return parts.database.transaction(async (tx) => {
     const department = await holdDepartment(tx, code);
     if (department === null) throw new AppError('not-found');
+    requireRecentProof(actor, at);
     const wanted = {
       code,
       nameZh: changes.nameZh ?? department.nameZh,

@@ -6,7 +6,7 @@ import { staffRoles, type Role } from './terms.ts';
 const recentProofMs = 5 * 60_000;
 
 /**
- * For what must not be done from a desk somebody has left: approve, recall, change of roles, exports of staff data.
+ * For what must not be done from a desk somebody has left: approve, recall, change of roles and departments, exports of staff data.
  * @throws AppError `proof-needed` (403) unless this session proved who it is within the last five minutes.
  */
 export function requireRecentProof(actor: Pick<Actor, 'provedAt'>, now: Date): void {

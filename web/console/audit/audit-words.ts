@@ -39,6 +39,7 @@ const words: Record<string, () => string> = {
   'parcel.request-withdrawal': m.act_withdrawal_request,
   'parcel.refuse-withdrawal': m.act_withdrawal_refuse,
   'parcel.recall': m.act_parcel_recall,
+  'parcel.export': m.act_parcel_export,
   'parcel.confirm-recall': m.act_recall_confirm,
   'parcel.lift-recall': m.act_recall_lift,
   'protected-area.replace': m.act_protected_replace,

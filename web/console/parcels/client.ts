@@ -34,6 +34,12 @@ export function fetchStaffParcels(query: URLSearchParams, signal: AbortSignal): 
   return read(`/api/staff/parcels?${query}`, signal);
 }
 
+/** Rows are about to be saved as a file: needs a recent proof. One name for one press, so that the log says it once. */
+export function noteExport(rows: number): () => Promise<Reply<void>> {
+  const key = idempotencyKey();
+  return () => send('POST', '/api/staff/parcel-exports', { body: { rows }, key });
+}
+
 export function fetchStaffParcel(code: string, signal?: AbortSignal): Promise<Reply<StaffParcel>> {
   return read(staffPath(code), signal);
 }
