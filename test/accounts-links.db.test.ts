@@ -1,5 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { goodPassword, openAccountPortal, type AccountPortal } from './support/account-portal.ts';
+import { testPortal } from './support/portal.ts';
+import { recordStatements } from './support/recorded-statements.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
 const newPassword = '落霞与孤鹜齐飞，秋水共长天一色';
@@ -52,6 +54,36 @@ onBothDatabases('links of letters', (open) => {
       select array_agg(recipient order by recipient) as recipients from letter
       where recipient in (${open1.email}, ${locked.email}, 'nobody@firm.example')`;
     expect(row?.recipients).toEqual([open1.email]);
+  });
+
+  it('does the same work for an address that nobody has, so that the time tells nothing', async () => {
+    later();
+    const { email } = await portal.person('host');
+    const locked = await portal.person('host');
+    await open().sql`update account set locked_at = now() where id = ${locked.accountId}`;
+    const { recorded, statements } = recordStatements(open());
+    const app = await testPortal(recorded, portal.city, {
+      now: () => portal.clock.at,
+      accounts: portal.settings,
+    });
+    async function workFor(address: string) {
+      statements.length = 0;
+      const response = await app.request('/api/password-resets', {
+        method: 'POST',
+        headers: { Origin: 'http://127.0.0.1:8080', 'Content-Type': 'application/json' },
+        body: JSON.stringify({ email: address }),
+      });
+      expect(response.status).toBe(202);
+      return [...statements];
+    }
+    const known = await workFor(email);
+    expect(known.filter((text) => /^insert into (account_token|letter)/.test(text))).toHaveLength(2);
+    expect(await workFor('nobody-at-all@firm.example')).toEqual(known);
+    expect(await workFor(locked.email)).toEqual(known);
+    expect((await portal.linkTo(email)).page).toBe('/reset');
+    const rows = await open().sql`
+      select from letter where recipient in (${locked.email}, 'nobody-at-all@firm.example')`;
+    expect(rows).toHaveLength(0);
   });
 
   it('resets a password once, within half an hour, and ends every session', async () => {

@@ -4,7 +4,8 @@ import { linkAddress, type TokenPurpose } from './token-rules.ts';
 import { insertToken } from './token-store.ts';
 
 export type LinkIssue = {
-  accountId: number;
+  /** Null: the link of an address that nobody has, which works nowhere. */
+  accountId: number | null;
   purpose: TokenPurpose;
   lifeMs: number;
   at: Date;

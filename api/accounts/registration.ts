@@ -36,7 +36,10 @@ export async function register(
   });
 }
 
-/** Sends a link to choose a new password, where the address has an account. @throws AppError `too-often` (429). */
+/**
+ * Sends a link to choose a new password, where the address has an account. Where it has none the same is done and nothing
+ * kept, so that neither answer nor time tells one from the other. @throws AppError `too-often` (429).
+ */
 export async function requestReset(parts: AccountParts, written: string, address: string): Promise<void> {
   const { database, secrets, origin, siteName, now } = parts;
   const at = now();
@@ -44,11 +47,12 @@ export async function requestReset(parts: AccountParts, written: string, address
   await database.transaction(async (tx) => {
     await countLetter(tx, secrets, { email, address, at });
     const account = await findRegistered(tx, email);
-    if (account === null) return;
     const lifeMs = linkLifeMs['reset-password'];
-    const issue = { accountId: account.id, purpose: 'reset-password', lifeMs, at, origin: origin() } as const;
+    const accountId = account?.id ?? null;
+    const issue = { accountId, purpose: 'reset-password', lifeMs, at, origin: origin() } as const;
     const link = await issueLink(tx, issue);
-    const text = resetLetter({ siteName, link, locale: account.locale });
-    await writeLetter(tx, { ...text, recipient: email, cause: 'account.reset' });
+    const text = resetLetter({ siteName, link, locale: account?.locale ?? 'zh-CN' });
+    const isKept = account !== null;
+    await writeLetter(tx, { ...text, recipient: email, cause: 'account.reset', isKept });
   });
 }

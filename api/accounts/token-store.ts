@@ -3,7 +3,8 @@ import type { TokenPurpose } from './token-rules.ts';
 
 export type NewToken = {
   tokenHash: Buffer;
-  accountId: number;
+  /** Null is nobody's: the same work is done, and nothing kept. */
+  accountId: number | null;
   purpose: TokenPurpose;
   at: Date;
   endsAt: Date;
@@ -19,7 +20,8 @@ export async function insertToken(
     where account_id = ${accountId} and purpose = ${purpose} and used_at is null`;
   await tx`
     insert into account_token (token_hash, account_id, purpose, created_at, ends_at)
-    values (${tokenHash}, ${accountId}, ${purpose}, ${at}, ${endsAt})`;
+    select ${tokenHash}::bytea, id, ${purpose}, ${at}::timestamptz, ${endsAt}::timestamptz
+    from account where id = ${accountId}`;
 }
 
 export type UsedToken = { tokenHash: Buffer; purpose: TokenPurpose; at: Date };

@@ -2,7 +2,14 @@ import type { Sql, Tx } from '../db/database.ts';
 import { announceAtCommit } from '../db/transaction-scope.ts';
 
 /** One letter to one person. `cause` names the act for the log, e.g. `account.reset`; it holds no personal data. */
-export type Letter = { recipient: string; subject: string; body: string; cause: string };
+export type Letter = {
+  recipient: string;
+  subject: string;
+  body: string;
+  cause: string;
+  /** False does the same work and keeps nothing: the time must not tell who asks that there is nobody to write to. */
+  isKept?: boolean;
+};
 
 /** One address and nothing else: no list, no name, no second header (RFC 5322, 3.4). */
 const oneAddress = /^[^\s@,;:<>()[\]"\\\p{Cc}]+@[^\s@,;:<>()[\]"\\\p{Cc}]+$/u;
@@ -15,8 +22,10 @@ const oneLine = /^[^\p{Cc}\u2028\u2029]+$/u;
 export async function writeLetter(tx: Tx, letter: Letter): Promise<void> {
   if (!oneAddress.test(letter.recipient)) throw new Error('a letter goes to one address');
   if (!oneLine.test(letter.subject)) throw new Error('the subject of a letter is one line');
-  const { recipient, subject, body, cause } = letter;
-  await tx`insert into letter ${tx({ recipient, subject, body, cause })}`;
+  const { recipient, subject, body, cause, isKept = true } = letter;
+  await tx`
+    insert into letter (recipient, subject, body, cause)
+    select ${recipient}, ${subject}, ${body}, ${cause} where ${isKept}`;
   announceAtCommit('letters');
 }
 
