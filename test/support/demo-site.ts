@@ -13,11 +13,15 @@ declare module 'vitest' {
   }
 }
 
-/** Runs once before the journeys: the product as a person starts it, or the one that already runs at `SITE`. */
+/**
+ * Runs once before the journeys: the product as a person starts it, or the one that already runs at `SITE`. A demonstration
+ * that was made before, at `DEMO_FOLDER`, is not made again.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'zhaotu-site-'));
-  const demoFolder = join(folder, 'demo');
-  await (await npmStart(demoFolder)).stop();
+  const made = process.env['DEMO_FOLDER'];
+  const demoFolder = made ?? join(folder, 'demo');
+  if (made === undefined) await (await npmStart(demoFolder)).stop();
   project.provide('demoFolder', demoFolder);
   const running = process.env['SITE'];
   const site = running === undefined ? await npmStart(copyDemo(demoFolder, join(folder, 'site'))) : null;
