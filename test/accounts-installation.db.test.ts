@@ -182,17 +182,27 @@ describe.each(databaseKinds)('accounts of an installation (%s)', (kind) => {
       body: { email: 'never@firm.example', name: '甲', locale: 'en' },
     });
     const who = await portal.person('investor');
+    // Locked before it chose a password: kept, so that the address is not registered anew.
+    const locked = await portal.person('investor');
+    await database.sql`
+      update account set password_hash = null, email_verified_at = null, locked_at = ${portal.clock.at},
+        created_at = ${portal.clock.at}
+      where id = ${locked.accountId}`;
+    await database.sql`delete from session where account_id = ${locked.accountId}`;
     const count = async () => {
-      const [row] = await database.sql<{ attempts: number; strangers: number; people: number }[]>`
+      const [row] = await database.sql<
+        { attempts: number; strangers: number; people: number; locked: number }[]
+      >`
         select (select count(*)::int from attempt) as attempts,
           (select count(*)::int from account where email = 'never@firm.example') as strangers,
-          (select count(*)::int from account where id = ${who.accountId}) as people`;
+          (select count(*)::int from account where id = ${who.accountId}) as people,
+          (select count(*)::int from account where id = ${locked.accountId}) as locked`;
       return row;
     };
     await sweepAccounts(database, portal.clock.at);
     expect(await count()).toMatchObject({ strangers: 1, people: 1 });
     expect((await portal.ask('GET /api/me', who)).status).toBe(200);
     await sweepAccounts(database, new Date('2027-11-22T02:00:00Z'));
-    expect(await count()).toEqual({ attempts: 0, strangers: 0, people: 1 });
+    expect(await count()).toEqual({ attempts: 0, strangers: 0, people: 1, locked: 1 });
   });
 });
