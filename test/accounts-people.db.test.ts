@@ -244,6 +244,24 @@ onBothDatabases('people and departments', (open) => {
     expect(malformed.code).toBe('invalid-parameters');
   });
 
+  it('takes one key with another If-Match for another request', async () => {
+    const who = await portal.person('publisher', { hasSecondFactor: true });
+    await portal.ask('POST /api/parcels', { ...who, body: { code: 'KEY-1' } });
+    const save = (ifMatch: string) => {
+      const headers = { 'Idempotency-Key': 'saved-over-what', 'If-Match': ifMatch };
+      return portal.ask('PATCH /api/parcels/KEY-1', { ...who, body: { costs: [] }, headers });
+    };
+    const first = await save('"draft-1"');
+    expect([first.status, first.json]).toEqual([200, expect.objectContaining({ revision: 2 })]);
+    const again = await save('"draft-1"');
+    expect([again.status, again.json]).toEqual([200, first.json]);
+    const other = await save('"draft-2"');
+    expect([other.status, other.json]).toEqual([
+      422,
+      expect.objectContaining({ errors: [expect.objectContaining({ path: 'Idempotency-Key' })] }),
+    ]);
+  });
+
   it('does not keep what was refused: the same key may try again', async () => {
     const who = await admin();
     const headers = { 'Idempotency-Key': 'tried-twice-0001' };
@@ -271,6 +289,8 @@ onBothDatabases('people and departments', (open) => {
       'account.verify',
       'department.change',
       'department.create',
+      'draft.change',
+      'draft.create',
       'parcel.export',
       'session.start',
     ]);

@@ -1,6 +1,6 @@
 import { expect, it, describe } from 'vitest';
 import { batchDeadlineMs, openDatabase, type Database } from '../api/db/database.ts';
-import { openIntake } from '../api/intakes/open-intake.ts';
+import { checkBatch, openIntake } from '../api/intakes/open-intake.ts';
 import { commitIntake } from '../api/intakes/settle-intake.ts';
 import { signedIn } from './support/accounts.ts';
 import { startChild } from './support/child.ts';
@@ -30,7 +30,8 @@ describe.each(databaseKinds)('a kill in the middle of writing a batch (%s)', (ki
     const actor = { ...act.actor, accountId };
     const drafts = cleanParcels(city, { count: 12, seed: 5, today: '2026-11-22', park: 'park-wy-equipment' });
     const batch = { drafts, findings: [], fileNames: ['a.geojson'] };
-    const id = await openIntake({ database, city }, batch, { actor, at });
+    const checked = await checkBatch({ database, city }, batch, { actor, at });
+    const id = await database.transaction((tx) => openIntake(tx, checked, { actor, at }));
     const before = await stateOf(database);
     // The embedded database is one process's at a time.
     if (kind === 'embedded') await database.close();

@@ -72,6 +72,30 @@ onBothDatabases('a batch intake', (open) => {
     expect(Intake.parse(await again.json()).rows).toEqual(rows);
   });
 
+  it('is opened once however often it is sent with one key, which stands for those very files', async () => {
+    const file = asGeojson('once.geojson', some(0, 1));
+    const headers = { ...publisher.headers, 'Idempotency-Key': 'one-and-the-same-batch' };
+    const sendAgain = (files: SentFile[], fields = {}) => postFiles(app, { headers, files, fields });
+    const before = await count('intake');
+    const first = await sendAgain([file]);
+    const second = await sendAgain([file]);
+    expect([first.status, second.status]).toEqual([201, 201]);
+    const opened = Intake.parse(await first.json());
+    expect(Intake.parse(await second.json())).toEqual(opened);
+    expect(first.headers.get('Location')).toBe(`/api/staff/imports/${opened.id}`);
+    expect(await count('intake')).toBe(before + 1);
+    for (const another of [
+      await sendAgain([asGeojson('once.geojson', some(1, 2))]),
+      await sendAgain([{ ...file, name: 'another.geojson' }]),
+      await sendAgain([file], { department: 'wuyi' }),
+    ])
+      expect([another.status, await another.text()]).toEqual([
+        422,
+        expect.stringContaining('Idempotency-Key'),
+      ]);
+    expect(await count('intake')).toBe(before + 1);
+  });
+
   it('becomes drafts, all of them, and undone they are as they were', async () => {
     const [live, draftedBefore, fresh] = some(3, 6);
     if (!live || !draftedBefore || !fresh) throw new Error('three are needed');

@@ -12,7 +12,7 @@ export type OnceAnswer = { status: 200 | 201; body: object } | { status: 204 };
 export type OnceParts = {
   database: Database;
   now: () => Date;
-  /** Where the body has been read already: what stands for the whole request. */
+  /** Where the body has been read already: what stands for address and body. */
   requestHash?: Buffer;
 };
 
@@ -25,21 +25,32 @@ export type OnceParts = {
  */
 export async function answerOnce(
   context: Context,
-  { database, now, requestHash, ...options }: OnceParts & TransactionOptions,
+  parts: OnceParts & TransactionOptions,
   run: (tx: Tx) => Promise<OnceAnswer>,
 ): Promise<Response> {
+  const answer = await runOnce(context, parts, run);
+  if (answer.body === undefined || answer.body === null) return context.body(null, 204);
+  return context.json(answer.body, answer.status === 201 ? 201 : 200);
+}
+
+/** As `answerOnce`, for a route that keeps less than it answers with: what `run` returned, now or when it was first sent. */
+export async function runOnce(
+  context: Context,
+  { database, now, requestHash, ...options }: OnceParts & TransactionOptions,
+  run: (tx: Tx) => Promise<OnceAnswer>,
+): Promise<{ status: number; body?: object | null }> {
   const key = readKey(context);
-  if (key === null) return respond(context, await database.transaction(run, options));
+  if (key === null) return await database.transaction(run, options);
   const { accountId } = context.get('actor');
-  const claim = { accountId, key, requestHash: requestHash ?? (await hashRequest(context)), at: now() };
-  const answer = await database.transaction(async (tx) => {
+  const asked = requestHash ?? (await hashRequest(context));
+  const claim = { accountId, key, requestHash: bound(asked, context.req.header('If-Match')), at: now() };
+  return await database.transaction(async (tx) => {
     const kept = await claimKey(tx, claim);
     if (kept !== null) return kept;
     const fresh = await run(tx);
     await keepAnswer(tx, claim, { status: fresh.status, body: fresh.status === 204 ? null : fresh.body });
     return fresh;
   }, options);
-  return respond(context, answer);
 }
 
 function readKey(context: Context): string | null {
@@ -65,7 +76,7 @@ async function hashRequest({ req }: Context): Promise<Buffer> {
   return hash.digest();
 }
 
-function respond(context: Context, answer: { status: number; body?: object | null }): Response {
-  if (answer.body === undefined || answer.body === null) return context.body(null, 204);
-  return context.json(answer.body, answer.status === 201 ? 201 : 200);
+/** The same words about another revision are another request. */
+function bound(hash: Buffer, ifMatch: string | undefined): Buffer {
+  return ifMatch === undefined ? hash : createHash('sha256').update(hash).update(ifMatch).digest();
 }

@@ -2,7 +2,7 @@ import type { Actor } from '../accounts/actor.ts';
 import { appendAudit } from '../audit/store.ts';
 import { checkParcels } from '../checks/check.ts';
 import type { City } from '../city/pack.ts';
-import type { Database, Sql } from '../db/database.ts';
+import type { Database, Sql, Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import type { Finding, ParcelDraft } from '../imports/schema.ts';
 import { readStandings } from '../parcels/standing.ts';
@@ -10,7 +10,6 @@ import { insertIntake, listDrafts, listRecordedEvents, readDepartment } from './
 import { makeRow, type RowContext } from './make-row.ts';
 import { actionOf, isError, refusalsOf, sortFindings } from './row-rules.ts';
 import type { StoredRow } from './stored-row.ts';
-import { writingDeadlineMs } from './terms.ts';
 
 export type ReadBatch = { drafts: ParcelDraft[]; findings: Finding[]; fileNames: string[] };
 
@@ -18,34 +17,35 @@ export type IntakeParts = { database: Database; city: City };
 
 export type IntakeAct = { actor: Actor; at: Date };
 
+/** A batch that was held against what stands and checked. */
+export type CheckedBatch = { fileNames: string[]; rows: StoredRow[] };
+
 /**
- * Holds what was read against what stands, checks it and keeps it. No draft is written.
- * @throws AppError `refused-by-rule` (422) naming each file that cannot be read, and then nothing is kept.
+ * Holds what was read against what stands, and checks it. Nothing is written.
+ * @throws AppError `refused-by-rule` (422) naming each file that cannot be read.
  */
-export async function openIntake(
+export async function checkBatch(
   { database, city }: IntakeParts,
   batch: ReadBatch,
   { actor, at }: IntakeAct,
-): Promise<number> {
+): Promise<CheckedBatch> {
   const refusals = refusalsOf(batch.findings, batch.drafts);
   if (refusals.length > 0) throw refusedFiles(refusals);
+  const rows = await makeRows(database.sql, batch, { city, departmentCode: departmentOf(actor), at });
+  return { fileNames: batch.fileNames, rows };
+}
+
+/** Keeps a batch; returns its id. No draft is written. */
+export async function openIntake(
+  tx: Tx,
+  { fileNames, rows }: CheckedBatch,
+  { actor, at }: IntakeAct,
+): Promise<number> {
   const departmentCode = departmentOf(actor);
-  const rows = await makeRows(database.sql, batch, { city, departmentCode, at });
-  return await database.transaction(
-    async (tx) => {
-      const { fileNames } = batch;
-      const id = await insertIntake(tx, { departmentCode, fileNames, rows, accountId: actor.accountId, at });
-      await appendAudit(tx, {
-        actor,
-        action: 'intake.open',
-        subject: `intake:${id}`,
-        details: { department: departmentCode, rows: rows.length },
-        at,
-      });
-      return id;
-    },
-    { deadlineMs: writingDeadlineMs },
-  );
+  const id = await insertIntake(tx, { departmentCode, fileNames, rows, accountId: actor.accountId, at });
+  const details = { department: departmentCode, rows: rows.length };
+  await appendAudit(tx, { actor, action: 'intake.open', subject: `intake:${id}`, details, at });
+  return id;
 }
 
 /** A publisher always has one; who has none owns nothing. */

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
-import { answerOnce } from '../accounts/idempotency.ts';
+import { z } from 'zod';
+import { answerOnce, runOnce } from '../accounts/idempotency.ts';
 import type { City } from '../city/pack.ts';
 import type { Database } from '../db/database.ts';
 import { AppError } from '../errors.ts';
@@ -10,13 +11,16 @@ import { outlineRoutes } from '../outlines/routes.ts';
 import { allow } from '../policies.ts';
 import { Problem } from '../problem.ts';
 import { checked, NoQuery } from '../validation.ts';
-import { departmentOf, openIntake } from './open-intake.ts';
+import { checkBatch, departmentOf, openIntake } from './open-intake.ts';
 import { listOwnIntakes, readOwnIntake } from './read-intakes.ts';
 import { takeReadingTurns } from './reading-turns.ts';
 import { CommitRequest, Intake, IntakeList, IntakePath, SettledIntake } from './schema.ts';
 import { commitIntake, discardIntake, undoIntake } from './settle-intake.ts';
 import { writingDeadlineMs } from './terms.ts';
-import { readUpload } from './uploads.ts';
+import { hashUpload, readUpload } from './uploads.ts';
+
+/** What is kept of the answer under an Idempotency-Key; the rest is read anew. */
+const OpenedIntake = z.strictObject({ id: z.int() });
 
 export type IntakeRouteParts = { database: Database; city: City; now: () => Date };
 
@@ -57,24 +61,30 @@ export function intakeRoutes({ database, city, now }: IntakeRouteParts) {
       async (context) => {
         const actor = context.get('actor');
         const act = { actor, at: now() };
-        const intake = await inTurn(actor.accountId, async (turn) => {
-          const { files, crs, department } = await readUpload(context.req.raw);
+        const { batch, requestHash } = await inTurn(actor.accountId, async (turn) => {
+          const upload = await readUpload(context.req.raw);
+          const { files, crs, department } = upload;
           if (department !== undefined && department !== departmentOf(actor)) throw new AppError('not-found');
           await turn();
-          const batch = await readFilesInWorker(files, {
+          const read = await readFilesInWorker(files, {
             pack: city.pack,
             references,
             signal: context.req.raw.signal,
             ...(crs !== undefined && { crs }),
           });
-          const id = await openIntake(
-            { database, city },
-            { ...batch, fileNames: files.map(({ name }) => name) },
-            act,
-          );
-          return await readOwnIntake(database.sql, id, actor);
+          const named = { ...read, fileNames: files.map(({ name }) => name) };
+          return {
+            batch: await checkBatch({ database, city }, named, act),
+            requestHash: hashUpload(context.req.path, upload),
+          };
         });
-        return context.json(intake, 201, { Location: `/api/staff/imports/${intake.id}` });
+        const { body } = await runOnce(context, { ...once, requestHash }, async (tx) => ({
+          status: 201,
+          body: { id: await openIntake(tx, batch, act) },
+        }));
+        const { id } = OpenedIntake.parse(body);
+        const intake = await readOwnIntake(database.sql, id, actor);
+        return context.json(intake, 201, { Location: `/api/staff/imports/${id}` });
       },
     )
     .get(

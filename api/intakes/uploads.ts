@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { batchLimits } from '../imports/batch.ts';
 import type { InputFile } from '../imports/batch-files.ts';
 import { safeFileName } from '../multipart/file-name.ts';
@@ -34,4 +35,12 @@ export async function readUpload(request: Request): Promise<Upload> {
   }
   if (files.length === 0) throw refusedPart('file', '没有文件');
   return { files, crs: fields.get('crs'), department: fields.get('department') };
+}
+
+/** What stands for a whole upload: each sending parts it by another word. */
+export function hashUpload(path: string, { files, crs, department }: Upload): Buffer {
+  const names = files.map(({ name, bytes }) => [name, bytes.length]);
+  const hash = createHash('sha256').update(JSON.stringify([path, crs, department, names]));
+  for (const { bytes } of files) hash.update(bytes);
+  return hash.digest();
 }

@@ -5,11 +5,13 @@ import { idempotencyKey, read, send } from '../client.ts';
 /** Two thousand parcels are read and checked in half a minute; a slow line sends them first. */
 const readingMs = 180_000;
 
-export function upload(files: readonly File[], crs: string): Promise<Reply<Intake>> {
+/** One sending for one press: sent again after a lost answer, it opens one batch. */
+export function upload(files: readonly File[], crs: string): () => Promise<Reply<Intake>> {
   const body = new FormData();
   for (const file of files) body.append('file', file, file.name);
   if (crs !== '') body.append('crs', crs);
-  return send('POST', '/api/imports', { body, timeoutMs: readingMs });
+  const key = idempotencyKey();
+  return () => send('POST', '/api/imports', { body, key, timeoutMs: readingMs });
 }
 
 export function fetchIntakes(): Promise<Reply<{ items: IntakeSummary[] }>> {
