@@ -127,6 +127,30 @@ onBothDatabases('a batch intake', (open) => {
     expect((await post(`/api/imports/${batch.id}/undo`)).status).toBe(409);
   });
 
+  it('has both who opened and who wrote it as authors', async () => {
+    const [one] = some(10, 11);
+    if (!one) throw new Error('one is needed');
+    const colleague = await signedIn(open(), 'publisher', { department: 'wuyi' });
+    const batch = await bring([one]);
+    await post(`/api/imports/${batch.id}/commit`, {}, colleague);
+    const authors = await open().sql<{ id: number }[]>`
+      select account_id as id from draft_author where code = ${one.code} order by account_id limit 5`;
+    expect(authors.map(({ id }) => id)).toEqual([publisher.accountId, colleague.accountId]);
+    expect((await post(`/api/imports/${batch.id}/undo`)).status).toBe(200);
+  });
+
+  it('is not undone when one of its rows was handed in', async () => {
+    const [one] = some(10, 11);
+    if (!one) throw new Error('one is needed');
+    const batch = await bring([one]);
+    await post(`/api/imports/${batch.id}/commit`);
+    await open().sql`update parcel_draft set state = 'submitted' where code = ${one.code}`;
+    const refused = await post(`/api/imports/${batch.id}/undo`);
+    await open().sql`update parcel_draft set state = 'draft' where code = ${one.code}`;
+    expect(refused.status).toBe(409);
+    expect((await post(`/api/imports/${batch.id}/undo`)).status).toBe(200);
+  });
+
   it('is not undone when something newer stands on one of its rows, and says on which', async () => {
     const [one, other] = some(6, 8);
     if (!one || !other) throw new Error('two are needed');

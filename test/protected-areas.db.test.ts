@@ -8,7 +8,7 @@ import type { ParcelDraft } from '../api/imports/schema.ts';
 import { signedIn, type SignedIn } from './support/accounts.ts';
 import { cleanParcels } from './support/clean-parcels.ts';
 import { asGeojson, postFiles } from './support/intake-files.ts';
-import { commit, prepareCity, readJinhua } from './support/parcels.ts';
+import { commit, parcelDraft, prepareCity, readJinhua, square } from './support/parcels.ts';
 import { testPortal } from './support/portal.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
@@ -91,13 +91,40 @@ onBothDatabases('protected land', (open) => {
           rule: 'protected-area',
           severity: 'error',
           path: 'geometry',
-          message: expect.stringMatching(/^地块有 [\d.]+ 亩（[\d,.]+ m²）落在保护范围内。$/),
+          message: expect.stringMatching(/^地块约有 [\d.]+ 亩（[\d,.]+ m²）落在保护范围内。$/),
         },
       ],
     });
     const everything = `${texts.join('\n')}${logged}${kept?.kept ?? ''}`;
     expect(logged).toContain('/api/imports');
     expect(canaries.filter((canary) => everything.includes(canary))).toEqual([]);
+  });
+
+  it('is not drawn by a raster of small parcels: such a batch is refused as a whole, and noted', async () => {
+    const [west, south] = parcel.geometry?.multiPolygon.coordinates[0]?.[0]?.[0] ?? [0, 0];
+    const probes = Array.from({ length: 25 }, (_, index) =>
+      parcelDraft(`PROBE-${index}`, {
+        ...parcel,
+        code: `PROBE-${index}`,
+        geometry: square(west, south + 0.0004 * index, 0.0002),
+      }),
+    );
+    const kept = async () => {
+      const [row] = await open().sql<{ rows: number }[]>`select count(*) as rows from intake`;
+      return row?.rows;
+    };
+    const before = await kept();
+    const refused = await postFiles(app, {
+      headers: publisher.headers,
+      files: [asGeojson('raster.geojson', probes)],
+    });
+    const text = await refused.text();
+    expect([refused.status, await kept()]).toEqual([422, before]);
+    expect(text).toContain('整批不受理');
+    expect(text).not.toContain('PROBE-');
+    const [noted] = await open().sql`
+      select action, details ->> 'rows' as rows from audit_entry order by seq desc limit 1`;
+    expect(noted).toEqual({ action: 'intake.refuse-probe', rows: '25' });
   });
 
   it('stays as it was when a file holds a shape that is none, of which only its number is told', async () => {

@@ -82,7 +82,7 @@ type OverlapRow = {
   widthM: number;
 };
 
-/** Parcels that are public, and others' drafts; a draft of another department has no code here. */
+/** Parcels that are public or approved for later, and others' drafts; what is another department's and not public has no code. */
 async function readOverlaps(
   sql: Sql,
   shapes: CheckedShape[],
@@ -102,11 +102,24 @@ async function readOverlaps(
       select p.id, p.version, p.code
       from public_parcel(${at}) p
       where p.id = any(array(select parcel_id from nearby)) and p.status not in ('withdrawn', 'returned')
+    ), upcoming as materialized (
+      select p.id, f.version, p.code
+      from publication f
+      join parcel p on p.id = f.parcel_id
+      where f.public_from > ${at} and f.ended_as is null and f.parcel_id in (select parcel_id from nearby)
     ), common as (
       select n.code, l.code as other, 'public' as standing, st_intersection(n.geom, v.geom_survey) as geom
       from nearby n
       join live l on l.id = n.parcel_id and l.version = n.version and l.code <> n.code
       join parcel_version v on v.parcel_id = l.id and v.version = l.version
+      where st_intersects(v.geom_survey, n.geom)
+      union all
+      select n.code, case when v.department_code = s.department then u.code end, 'approved',
+        st_intersection(n.geom, v.geom_survey)
+      from nearby n
+      join shape s on s.code = n.code
+      join upcoming u on u.id = n.parcel_id and u.version = n.version and u.code <> n.code
+      join parcel_version v on v.parcel_id = u.id and v.version = u.version
       where st_intersects(v.geom_survey, n.geom)
       union all
       select s.code, case when d.department_code = s.department then d.code end, 'draft',

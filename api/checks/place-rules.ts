@@ -21,7 +21,7 @@ const overlapToleranceM2 = 1;
 export const placeChecks: Check[] = [
   { rules: ['suspected-shift'], of: 'shape', find: shiftFindings },
   { rules: ['outside-district'], of: 'shape', find: districtFindings },
-  { rules: ['overlap-live-parcel', 'overlap-draft'], of: 'shape', find: overlapFindings },
+  { rules: ['overlap-live-parcel', 'overlap-approved', 'overlap-draft'], of: 'shape', find: overlapFindings },
   { rules: ['protected-area'], of: 'shape', find: protectedFindings },
 ];
 
@@ -56,35 +56,43 @@ function overlapFindings({ spatial }: ShapedSubject): Finding[] {
     .map(overlapFinding);
 }
 
+const overlapRules = {
+  public: 'overlap-live-parcel',
+  approved: 'overlap-approved',
+  draft: 'overlap-draft',
+} as const;
+const standingWords = { public: '已公开', approved: '已批准、尚未公开', draft: '编制中' };
+
 function overlapFinding({ code, standing, areaM2, widthM }: Overlap): Finding {
-  const isPublic = standing === 'public';
-  const other = isPublic
-    ? `已公开的 ${code ?? ''}`
-    : code === null
-      ? '另一部门编制中的地块'
-      : `编制中的 ${code}`;
+  const words = standingWords[standing];
+  const other = code === null ? `另一部门${words}的地块` : `${words}的 ${code}`;
   return {
-    rule: isPublic ? 'overlap-live-parcel' : 'overlap-draft',
-    severity: isPublic ? 'error' : 'warning',
+    rule: overlapRules[standing],
+    severity: standing === 'draft' ? 'warning' : 'error',
     path: 'geometry',
     values: { ...(code !== null && { code }), areaM2, widthM },
     message: `与${other}重叠 ${areaText(areaM2)}，平均宽 ${plain(widthM, 1)} m。`,
-    remedy: isPublic
-      ? `在图上把界址点吸附到 ${code ?? ''} 的边界；${code ?? ''} 已不再供应的，先申请撤下。`
-      : '与编制该地块的人核对共同的边界。',
+    remedy:
+      standing === 'public'
+        ? `在图上把界址点吸附到 ${code ?? ''} 的边界；${code ?? ''} 已不再供应的，先申请撤下。`
+        : '与编制该地块的人核对共同的边界。',
   };
 }
 
-/** Yes or no and how much: never where, which one, or of which kind. */
-function protectedFindings({ spatial: { protectedAreaM2 } }: ShapedSubject): Finding[] {
-  if (protectedAreaM2 <= overlapToleranceM2) return [];
+/**
+ * Yes or no and how much, to two figures: never where, which one, or of which kind. An exact area would tell a boundary from a
+ * few shapes.
+ */
+function protectedFindings({ spatial }: ShapedSubject): Finding[] {
+  if (spatial.protectedAreaM2 <= overlapToleranceM2) return [];
+  const protectedAreaM2 = Number(spatial.protectedAreaM2.toPrecision(2));
   return [
     {
       rule: 'protected-area',
       severity: 'error',
       path: 'geometry',
       values: { areaM2: protectedAreaM2 },
-      message: `地块有 ${areaText(protectedAreaM2)}落在保护范围内。`,
+      message: `地块约有 ${areaText(protectedAreaM2)}落在保护范围内。`,
       remedy: '保护范围不公开：请向自然资源和规划局核对后调整界线。',
     },
   ];

@@ -17,6 +17,7 @@ export const recordChecks: Check[] = [
       'unknown-indicator',
       'unknown-industry',
       'duplicate-industry',
+      'event-repeated',
       'region-mismatch',
       'offered-exceeds-land',
       'date-order',

@@ -5,10 +5,11 @@ import type { Finding, ParcelDraft } from '../imports/schema.ts';
 import type { ReferenceArea } from '../imports/shift.ts';
 import type { DistrictOutline } from './outlines.ts';
 
-/** A parcel that lies on the one checked. `code` null: a draft of another department, of which no more is told. */
+/** A parcel that lies on the one checked. `code` null: another department's, not public yet, of which no more is told. */
 export type Overlap = {
   code: string | null;
-  standing: 'public' | 'draft';
+  /** `approved`: it becomes public at a later instant. */
+  standing: 'public' | 'approved' | 'draft';
   areaM2: number;
   /** 2 × area ÷ perimeter of the common part: how wide it is on average. */
   widthM: number;

@@ -21,6 +21,7 @@ export const promisedWordings: readonly Promised[] = [
       new RegExp(`${tax}[^，。]{0,12}?${given}`, 'i'),
       new RegExp(`(?:返还|奖返|全返|退还|减免|免征|补贴)[^，。]{0,10}?${tax}`, 'i'),
       /先征后(?:返|奖|补)/,
+      /(?:返|(?<!出口)退|免|减|让)税(?!务)|零税负|税负?(?:为)?零|(?:税收|税负)(?:全免|洼地)/,
       /[一二两三四五六七八九十\d]免[一二两三四五六七八九十\d]减半/,
       /\btax (?:refund|rebate|holiday|exemption|break|return|credit|relief)s?\b/i,
       /\b(?:refund|rebate|reimburse|return|waive)(?:s|d|ed|ing|ment)?\b[^.;]{0,40}\btax(?:es)?\b/i,

@@ -29,13 +29,14 @@ function wordingFindings({ content }: CheckSubject): Finding[] {
   );
 }
 
-function textsOf({ fields, admissions, utilities, costs }: ParcelDraft): Text[] {
+function textsOf({ fields, admissions, utilities, costs, events, provenance }: ParcelDraft): Text[] {
   const ofFields = [
     ['name', '地块名称'],
     ['nameEn', '英文名称'],
     ['locationText', '坐落'],
     ['locationTextEn', '英文坐落'],
     ['boundsText', '四至'],
+    ['noticeNumber', '公告编号'],
   ] as const;
   const texts: (Omit<Text, 'text'> & { text: string | null | undefined })[] = [
     ...ofFields.map(([key, field]) => ({ path: `fields.${key}`, field, text: fields[key] })),
@@ -44,11 +45,24 @@ function textsOf({ fields, admissions, utilities, costs }: ParcelDraft): Text[] 
       field: '准入说明',
       text: note,
     })),
+    ...admissions.map(({ industry, basis }) => ({
+      path: `admissions.${industry}`,
+      field: '准入依据',
+      text: basis,
+    })),
     ...utilities.flatMap(({ key, capacity, capacityEn }) => [
       { path: `utilities.${key}`, field: '配套能力', text: capacity },
       { path: `utilities.${key}`, field: '配套能力（英文）', text: capacityEn },
     ]),
     ...costs.map(({ key, note }) => ({ path: `costs.${key}`, field: '成本说明', text: note })),
+    ...events.map(({ kind, at, document }) => ({
+      path: `events.${kind}.${new Date(at).toISOString()}`,
+      field: '进展文件',
+      text: document,
+    })),
+    ...Object.entries(provenance).flatMap(([path, { source, sourceNumber, verifiedBy }]) =>
+      [source, sourceNumber, verifiedBy].map((text) => ({ path: `provenance.${path}`, field: '来源', text })),
+    ),
   ];
   return texts.flatMap(({ text, ...place }) => (text ? [{ ...place, text }] : []));
 }
@@ -69,11 +83,34 @@ export function promisedIn(text: string, { patterns }: Pick<Promised, 'patterns'
   return null;
 }
 
-/** Blanks between Han say nothing, and full-width letters are letters. */
+/** Blanks, dots and invisible characters between Han say nothing, and full-width letters are letters. */
 function clausesOf(text: string): string[] {
-  const plain = text.normalize('NFKC').replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '');
+  const plain = text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/(?<=\p{Script=Han})[\s·•・.*_|/-]+(?=\p{Script=Han})/gu, '')
+    .replace(/[稅還補貼獎勵減徵優惠費價訂購鎖獨]/g, (traditional) => simplified[traditional] ?? traditional);
   return plain.split(/[。；;！!？?\n，,]|\.(?!\d)|(?:但是|但|\bbut\b)/);
 }
+
+/** The characters of the patterns as they are written in Hong Kong and Taiwan. */
+const simplified: Record<string, string> = {
+  稅: '税',
+  還: '还',
+  補: '补',
+  貼: '贴',
+  獎: '奖',
+  勵: '励',
+  減: '减',
+  徵: '征',
+  優: '优',
+  費: '费',
+  價: '价',
+  訂: '订',
+  購: '购',
+  鎖: '锁',
+  獨: '独',
+};
 
 /** 或…, 也…, nor …: goes on denying what the clause before denied. */
 const continues = /^\s*(?:或|也|亦|及|和|以及|更|nor\b|or\b|and\b)/i;

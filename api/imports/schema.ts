@@ -21,11 +21,23 @@ export const Finding = z.strictObject({
 });
 export type Finding = z.infer<typeof Finding>;
 
+/** More m² than any city has, and more yuan than any land costs: sums of them are still read exactly. */
+const AreaM2 = z.number().positive().max(1e10);
+const Yuan = z.int().nonnegative().max(1e13);
+const Bound = z.number().min(-1e12).max(1e12);
+
+/** The years that files are read with too. */
+const isOfOurTime = (written: string) => /^(19|20|21)\d\d-/.test(written);
+const outOfTime = { error: 'a year from 1900 to 2199' };
+/** A calendar day in Asia/Shanghai. */
+const Day = z.iso.date().refine(isOfOurTime, outOfTime);
+const Instant = z.iso.datetime({ offset: true }).refine(isOfOurTime, outOfTime);
+
 /** An interval with operators, e.g. 容积率 1.5–2.5, 绿地率 ≤20 %. Both bounds null: asked for but not known. */
 export const Interval = z.strictObject({
-  lower: z.number().nullable(),
+  lower: Bound.nullable(),
   lowerOp: z.enum(['>=', '>']).nullable(),
-  upper: z.number().nullable(),
+  upper: Bound.nullable(),
   upperOp: z.enum(['<=', '<']).nullable(),
 });
 export type Interval = z.infer<typeof Interval>;
@@ -35,8 +47,8 @@ export const Provenance = z.strictObject({
   source: z.string().max(200).nullable(),
   sourceNumber: z.string().max(100).nullable(),
   verifiedBy: z.string().max(100).nullable(),
-  verifiedOn: z.iso.date().nullable(),
-  validUntil: z.iso.date().nullable(),
+  verifiedOn: Day.nullable(),
+  validUntil: Day.nullable(),
 });
 export type Provenance = z.infer<typeof Provenance>;
 
@@ -57,8 +69,8 @@ export const ParcelFields = z
     boundsText: z.string().max(300),
     /** 不动产单元号, 28 characters */
     unitNumber: z.string().regex(/^[0-9A-Z]{28}$/),
-    landAreaM2: z.number().positive(),
-    offeredAreaM2: z.number().positive(),
+    landAreaM2: AreaM2,
+    offeredAreaM2: AreaM2,
     useCode: z.string(),
     termYears: z.int().min(1).max(70),
     supplyMode: z.string(),
@@ -66,25 +78,25 @@ export const ParcelFields = z
     netLand: z.boolean(),
     standardLand: z.boolean(),
     /** 推出日期: the day the parcel was first put before investors. */
-    releasedOn: z.iso.date(),
+    releasedOn: Day,
     noticeNumber: z.string().max(100),
     noticeUrl: z.url({ protocol: /^https?$/ }).max(500),
-    startPriceYuan: z.int().nonnegative(),
-    depositYuan: z.int().nonnegative(),
-    ceilingPriceYuan: z.int().nonnegative(),
-    incrementYuan: z.int().nonnegative(),
+    startPriceYuan: Yuan,
+    depositYuan: Yuan,
+    ceilingPriceYuan: Yuan,
+    incrementYuan: Yuan,
     /** 增价幅度 is per bid on the whole, or per 亩. */
     incrementPerMu: z.boolean(),
     reservePrice: z.boolean(),
-    noticeAt: z.iso.datetime({ offset: true }),
-    signupStartsAt: z.iso.datetime({ offset: true }),
-    signupEndsAt: z.iso.datetime({ offset: true }),
-    depositEndsAt: z.iso.datetime({ offset: true }),
-    listingStartsAt: z.iso.datetime({ offset: true }),
-    listingEndsAt: z.iso.datetime({ offset: true }),
-    constructionStartDueOn: z.iso.date(),
-    completionDueOn: z.iso.date(),
-    fullProductionDueOn: z.iso.date(),
+    noticeAt: Instant,
+    signupStartsAt: Instant,
+    signupEndsAt: Instant,
+    depositEndsAt: Instant,
+    listingStartsAt: Instant,
+    listingEndsAt: Instant,
+    constructionStartDueOn: Day,
+    completionDueOn: Day,
+    fullProductionDueOn: Day,
   })
   .partial();
 export type ParcelFields = z.infer<typeof ParcelFields>;
@@ -105,9 +117,9 @@ export type ParcelEventKind = z.infer<typeof ParcelEventKind>;
 
 export const ParcelEvent = z.strictObject({
   kind: ParcelEventKind,
-  at: z.iso.datetime({ offset: true }),
+  at: Instant,
   /** 成交价, integer yuan; only for `sold`. */
-  amountYuan: z.int().nonnegative().nullable(),
+  amountYuan: Yuan.nullable(),
   document: z.string().max(200).nullable(),
 });
 export type ParcelEvent = z.infer<typeof ParcelEvent>;
@@ -138,8 +150,8 @@ export const ParcelDraft = z.strictObject({
       format: z.enum(['txt', 'shp', 'geojson', 'drawn']),
       file: z.string(),
       /** On the Gauss–Krüger plane of the city's zone. */
-      areaM2: z.number().positive(),
-      surveyedOn: z.iso.date().nullable(),
+      areaM2: AreaM2,
+      surveyedOn: Day.nullable(),
     })
     .optional(),
   fields: ParcelFields,
@@ -159,13 +171,13 @@ export const ParcelDraft = z.strictObject({
       state: UtilityState,
       capacity: z.string().max(100).nullable(),
       capacityEn: z.string().max(100).nullable(),
-      readyOn: z.iso.date().nullable(),
+      readyOn: Day.nullable(),
     }),
   ),
   costs: z.array(
     z.strictObject({
       key: z.string(),
-      value: z.number().nonnegative(),
+      value: z.number().nonnegative().max(1e12),
       note: z.string().max(200).nullable(),
     }),
   ),

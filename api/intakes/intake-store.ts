@@ -170,7 +170,10 @@ export async function writeIntakeDrafts(tx: Tx, { id, codes, accountId, at }: Se
       findings = excluded.findings, checked_revision = excluded.checked_revision, checked_at = excluded.checked_at`;
   await tx`
     insert into draft_author (code, account_id)
-    select code, ${accountId} from unnest(${codes}::text[]) as code on conflict do nothing`;
+    select code, author
+    from intake i, unnest(${codes}::text[]) as code, unnest(array[i.opened_by, ${accountId}::bigint]) as author
+    where i.id = ${id}
+    on conflict do nothing`;
   await tx`
     insert into draft_change (code, revision, account_id, changed_at, differences)
     select d.code, d.revision, ${accountId}, ${at}, r -> 'differences'

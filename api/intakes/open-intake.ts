@@ -31,7 +31,22 @@ export async function checkBatch(
 ): Promise<CheckedBatch> {
   const refusals = refusalsOf(batch.findings, batch.drafts);
   if (refusals.length > 0) throw refusedFiles(refusals);
-  const rows = await makeRows(database.sql, batch, { city, departmentCode: departmentOf(actor), at });
+  const departmentCode = departmentOf(actor);
+  const rows = await makeRows(database.sql, batch, { city, departmentCode, at });
+  const protectedRows = rows.filter(isOnProtected).length;
+  if (protectedRows > mostProtectedRows) {
+    const details = { rows: rows.length, protectedRows };
+    await database.transaction((tx) =>
+      appendAudit(tx, {
+        actor,
+        action: 'intake.refuse-probe',
+        subject: `department:${departmentCode}`,
+        details,
+        at,
+      }),
+    );
+    throw tooManyProtected();
+  }
   return { fileNames: batch.fileNames, rows };
 }
 
@@ -46,6 +61,21 @@ export async function openIntake(
   const details = { department: departmentCode, rows: rows.length };
   await appendAudit(tx, { actor, action: 'intake.open', subject: `intake:${id}`, details, at });
   return id;
+}
+
+/**
+ * 永久基本农田 and 生态保护红线 are secret, and a raster of small parcels would draw them: a batch that hits them more often is no
+ * batch of parcels on offer. It is refused as a whole, without saying which, and noted in the log.
+ */
+const mostProtectedRows = 20;
+
+function isOnProtected({ findings }: StoredRow): boolean {
+  return findings.some(({ rule }) => rule === 'protected-area');
+}
+
+function tooManyProtected(): AppError {
+  const message = `有 ${mostProtectedRows} 宗以上落在保护范围内，整批不受理：请先向自然资源和规划局核对选址。`;
+  return new AppError('refused-by-rule', { detail: message, errors: [{ path: 'file', message }] });
 }
 
 /** A publisher always has one; who has none owns nothing. */

@@ -203,7 +203,8 @@ async function writePlans(tx: Tx, plans: Plan[], options: CommitOptions): Promis
   if (options.publicFrom !== null) {
     const identities = versions.map(({ identity }) => identity);
     await publishVersions(tx, identities, options.publicFrom);
-    if (versions.length > 0 || events.length > 0) await raisePublicData(tx, writtenAt);
+    // What becomes public later raises it by itself when it does.
+    if (!isLater && (versions.length > 0 || events.length > 0)) await raisePublicData(tx, writtenAt);
   }
   return committed;
 }

@@ -22,6 +22,17 @@ export async function endPublications(
   return { version: ended?.version ?? null, until };
 }
 
+/** Takes back what is not public yet; what it was to replace goes on without an end. */
+export async function deleteUpcoming(tx: Tx, parcelId: number, at: Date): Promise<void> {
+  await tx`
+    with gone as (
+      delete from publication where parcel_id = ${parcelId} and public_from > greatest(${at}, now())
+      returning public_from
+    )
+    update publication set public_until = null, ended_as = null
+    where parcel_id = ${parcelId} and ended_as = 'replaced' and public_until in (select public_from from gone)`;
+}
+
 /** Whether anything of a parcel was, is or will be public that no recall covers. */
 export async function hasUncoveredPublication(tx: Tx, parcelId: number): Promise<boolean> {
   const [row] = await tx<{ found: boolean }[]>`

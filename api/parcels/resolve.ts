@@ -130,6 +130,7 @@ export function resolveDraft(draft: ParcelDraft, context: ResolveContext): Resol
     });
   }
   const requirements = collectRequirements(draft, context, report);
+  reportRepeatedEvents(draft, report);
   const costs = draft.costs.flatMap((cost) => {
     const definition = pack.costs.find(({ key }) => key === cost.key);
     if (definition === undefined) reportUnknownKey(draft, cost.key, report);
@@ -241,6 +242,23 @@ type Report = (part: string, finding: Said) => void;
 
 /** Key of a field and the header of its column in the sheet 地块. */
 type Column = { key: string; header: string };
+
+/** Of one kind at one instant there is one event, however often it is told. */
+function reportRepeatedEvents({ code, events }: ParcelDraft, report: Report): void {
+  const seen = new Set<string>();
+  for (const { kind, at } of events) {
+    const event = `${kind} ${Date.parse(at)}`;
+    if (seen.has(event))
+      report('events', {
+        rule: 'event-repeated',
+        path: `events.${kind}.${new Date(at).toISOString()}`,
+        values: { kind, at },
+        message: `地块 ${code} 在 ${at} 的同一进展写了两次。`,
+        remedy: '同一时间的同一进展只留一条。',
+      });
+    seen.add(event);
+  }
+}
 
 function collectRequirements(
   draft: ParcelDraft,

@@ -8,6 +8,9 @@ import {
   type Publication,
   type Standing,
 } from './standing-store.ts';
+import { lockImports } from './version-store.ts';
+
+export type { Standing };
 
 /** The version staff begin from, whatever department it belongs to; null for a code that no parcel has. */
 export async function readStanding(sql: Sql, code: string, at: Date): Promise<Standing | null> {
@@ -22,6 +25,11 @@ export function readStandings(sql: Sql, codes: readonly string[], at: Date): Pro
 /** Until the transaction ends nobody else writes drafts of these parcels, decides about them or publishes them. */
 export function lockParcels(tx: Tx, codes: readonly string[]): Promise<void> {
   return takeTurns(tx, codes);
+}
+
+/** Until the transaction ends nobody else publishes anything: what a check finds now still holds when it is written. */
+export function lockPublishing(tx: Tx): Promise<void> {
+  return lockImports(tx);
 }
 
 /** What a version holds; null where there is none. */

@@ -1,6 +1,11 @@
 import type { Tx } from '../db/database.ts';
 import { raisePublicData } from './public-data-store.ts';
-import { endPublications, findRecalledVersion, hasUncoveredPublication } from './publication-store.ts';
+import {
+  deleteUpcoming,
+  endPublications,
+  findRecalledVersion,
+  hasUncoveredPublication,
+} from './publication-store.ts';
 import { lockImports, publishVersions } from './version-store.ts';
 
 /** 撤下: nothing of the parcel is public from now on; what was, can still be asked for by date. */
@@ -24,6 +29,22 @@ export async function recallFromPublic(
   const ended = await endPublications(tx, parcelId, { at, as: 'recalled' });
   await raisePublicData(tx, at);
   return ended;
+}
+
+/**
+ * What was approved for later is taken back, and what is public now stays so: a newer version takes its place.
+ */
+export async function cancelUpcoming(tx: Tx, parcelId: number, at: Date): Promise<void> {
+  await lockImports(tx);
+  await deleteUpcoming(tx, parcelId, at);
+}
+
+/** The version that lifting a recall would bring back; null where something else has become public since. */
+export function readRecalledVersion(
+  tx: Tx,
+  { parcelId, recalledAt }: { parcelId: number; recalledAt: Date },
+): Promise<number | null> {
+  return findRecalledVersion(tx, parcelId, recalledAt);
 }
 
 /** After a recall was lifted: the version it took is public again. Returns it; null where there is nothing to bring back. */

@@ -8,7 +8,8 @@ import { contentDifferences, emptyContent, shownDifferences } from '../drafts/di
 import { endDraft } from '../drafts/handing.ts';
 import { AppError } from '../errors.ts';
 import { commitDrafts } from '../parcels/commit.ts';
-import { lockParcels, readStanding } from '../parcels/standing.ts';
+import { lockParcels, lockPublishing, readStanding } from '../parcels/standing.ts';
+import { cancelUpcoming } from '../parcels/unpublish.ts';
 import { planningIndicatorsOf } from './competence-rules.ts';
 import { writeApproval } from './letters.ts';
 import type { Deciding } from './parts.ts';
@@ -83,10 +84,15 @@ async function publish(
   { city, at, readIndustryNames }: Deciding,
 ): Promise<number> {
   const { id, code, content, departmentCode, baseVersion, note } = submission;
-  refuseStale(code, baseVersion, (await readStanding(tx, code, at))?.version ?? null);
+  const standing = await readStanding(tx, code, at);
+  refuseStale(code, baseVersion, standing?.version ?? null);
+  // Two that lie on each other and are approved at the same moment: the second one sees the first.
+  await lockPublishing(tx);
   // What was clean when it was handed in may no longer be: a neighbour was published, an evaluation ended.
   const { findings } = await checkParcel(tx, { content, departmentCode }, { city, now: at });
   refuseFindings(findings, note ?? '批准');
+  // It began from what was approved for later, and takes its place.
+  if (standing !== null) await cancelUpcoming(tx, standing.parcelId, at);
   const outcome = await commitDrafts(tx, [content], {
     pack: city.pack,
     industryNames: await readIndustryNames(tx),

@@ -6,7 +6,7 @@ import { contentOf } from '../drafts/content-rules.ts';
 import { contentDifferences, emptyContent, shownDifferences } from '../drafts/difference-rules.ts';
 import { readDraft } from '../drafts/handing.ts';
 import type { Difference, HistoryEntry, ParcelHistory } from '../drafts/schema.ts';
-import { isInScope } from '../drafts/scope-rules.ts';
+import { isInScope, scopeOf } from '../drafts/scope-rules.ts';
 import { AppError } from '../errors.ts';
 import { readPublications, readStanding, readVersionContent } from '../parcels/standing.ts';
 import { listActs } from './act-store.ts';
@@ -37,7 +37,7 @@ export async function readHistory(
   const [draft, standing, submissions] = await Promise.all([
     readDraft(sql, code),
     readStanding(sql, code, at),
-    listSubmissions(sql, { code }),
+    listSubmissions(sql, { code, departmentCode: scopeOf(actor) }),
   ]);
   const departmentCode = draft?.departmentCode ?? standing?.departmentCode;
   if (departmentCode === undefined || !isInScope(actor, departmentCode)) throw new AppError('parcel-unknown');

@@ -1,13 +1,23 @@
 import { requireRecentProof } from '../accounts/rules.ts';
 import { appendAudit } from '../audit/store.ts';
+import { checkParcel } from '../checks/check.ts';
 import type { Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import { lockParcels, readStanding } from '../parcels/standing.ts';
-import { bringBack, recallFromPublic } from '../parcels/unpublish.ts';
+import {
+  lockParcels,
+  lockPublishing,
+  readStanding,
+  readVersionContent,
+  type Standing,
+} from '../parcels/standing.ts';
+import { bringBack, readRecalledVersion, recallFromPublic } from '../parcels/unpublish.ts';
 import { endWaiting } from './end-waiting.ts';
 import type { Deciding } from './parts.ts';
-import { findRecall, insertRecall, reviewRecall } from './recall-store.ts';
+import { findRecall, insertRecall, reviewRecall, type StoredRecall } from './recall-store.ts';
+import { refuseOwn, requireStatusRight } from './review-rules.ts';
 import type { Recall, RecallReview } from './schema.ts';
+import { listSubmissions } from './submission-store.ts';
+import { refuseFindings } from './submit.ts';
 import { decideRequest, findOpenRequest } from './withdrawal-store.ts';
 
 /**
@@ -42,13 +52,15 @@ export async function recallParcel(
 }
 
 /**
- * The second person's word on a recall. Lifted, the version it took is public again, and past instants show it again.
- * @throws AppError `proof-needed` or `forbidden` (403) for the person who recalled, `parcel-unknown` (404), `conflict` (409).
+ * The second person's word on a recall. Lifted, the version it took is public again, and past instants show it again: that is
+ * publishing, so it asks for the competence for land, another department, another hand, and a clean health check.
+ * @throws AppError `proof-needed` or `forbidden` (403) also for the person who recalled, `parcel-unknown` (404), `conflict` (409),
+ * `refused-by-rule` (422) with errors of the health check.
  */
 export async function decideRecall(
   tx: Tx,
   { code, outcome, note }: RecallReview & { code: string },
-  { actor, at }: Deciding,
+  { actor, at, city }: Deciding,
 ): Promise<void> {
   requireRecentProof(actor, at);
   await lockParcels(tx, [code]);
@@ -60,6 +72,7 @@ export async function decideRecall(
     throw new AppError('conflict', { detail: `地块 ${code} 没有等待复核的紧急撤回。` });
   if (recall.by.accountId === actor.accountId)
     throw new AppError('forbidden', { detail: '紧急撤回须由另一人复核。' });
+  if (outcome === 'lifted') await refuseLifting(tx, { code, standing, recall }, { actor, at, city });
   await reviewRecall(tx, { id: recall.id, outcome, note: note ?? null, accountId: actor.accountId, at });
   const version = outcome === 'lifted' ? await bringBack(tx, { parcelId, recalledAt: recall.at, at }) : null;
   await appendAudit(tx, {
@@ -69,4 +82,25 @@ export async function decideRecall(
     details: { version },
     at,
   });
+}
+
+type Lifting = { code: string; standing: Standing; recall: StoredRecall };
+
+async function refuseLifting(
+  tx: Tx,
+  { code, standing, recall }: Lifting,
+  { actor, at, city }: Pick<Deciding, 'actor' | 'at' | 'city'>,
+): Promise<void> {
+  requireStatusRight(actor);
+  await lockPublishing(tx);
+  const { parcelId, departmentCode } = standing;
+  const version = await readRecalledVersion(tx, { parcelId, recalledAt: recall.at });
+  const published = (await listSubmissions(tx, { code })).find(
+    ({ publishedVersion }) => publishedVersion !== null && publishedVersion === version,
+  );
+  refuseOwn(actor, { departmentCode, authors: published?.authors ?? [] });
+  const content = version === null ? null : await readVersionContent(tx, code, version);
+  if (content === null) return;
+  const { findings } = await checkParcel(tx, { content, departmentCode }, { city, now: at });
+  refuseFindings(findings, '解除撤回');
 }

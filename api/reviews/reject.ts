@@ -33,7 +33,7 @@ export async function returnSubmission(
     actor,
     action: 'parcel.return',
     subject: `parcel:${code}`,
-    details: { submission: id, competences: yours, paths: reasons.map(({ path }) => path) },
+    details: { submission: id, competences: yours, reasons: reasons.length },
     at,
   });
 }

@@ -7,7 +7,7 @@ import { contentDifferences, emptyContent, shownDifferences } from '../drafts/di
 import { readAuthors, readDraft } from '../drafts/handing.ts';
 import { markOf, writeMark } from '../drafts/mark-rules.ts';
 import type { StaffParcel } from '../drafts/schema.ts';
-import { isInScope } from '../drafts/scope-rules.ts';
+import { isInScope, scopeOf } from '../drafts/scope-rules.ts';
 import { draftStateOf } from '../drafts/state-rules.ts';
 import { AppError } from '../errors.ts';
 import { readStanding } from '../parcels/standing.ts';
@@ -29,7 +29,7 @@ export async function readStaffParcel(
   const [draft, standing, submissions] = await Promise.all([
     readDraft(sql, code),
     readStanding(sql, code, at),
-    listSubmissions(sql, { code }),
+    listSubmissions(sql, { code, departmentCode: scopeOf(actor) }),
   ]);
   const departmentCode = draft?.departmentCode ?? standing?.departmentCode;
   if (departmentCode === undefined || !isInScope(actor, departmentCode)) throw new AppError('parcel-unknown');

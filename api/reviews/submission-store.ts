@@ -37,12 +37,19 @@ type SubmissionRow = Omit<StoredSubmission, 'content' | 'findings' | 'reviews'> 
   reviews: (Omit<StoredReview, 'at' | 'publicFrom'> & { atMs: number; publicFromMs: number | null })[];
 };
 
-/** Submissions of a parcel, the newest first; or one of them. */
+/**
+ * Submissions of a parcel, the newest first, or one of them. With a department only its own: a code that one department gave up
+ * may be another's now.
+ */
 export async function listSubmissions(
   sql: Sql,
-  wanted: { code: string } | { id: number },
+  wanted: { code: string; departmentCode?: string | null } | { id: number },
 ): Promise<StoredSubmission[]> {
-  const which = 'id' in wanted ? sql`s.id = ${wanted.id}` : sql`s.code = ${wanted.code}`;
+  const which =
+    'id' in wanted
+      ? sql`s.id = ${wanted.id}`
+      : sql`s.code = ${wanted.code} and (
+          ${wanted.departmentCode ?? null}::text is null or s.department_code = ${wanted.departmentCode ?? null})`;
   const rows = await sql<SubmissionRow[]>`
     select s.id, s.code, s.state, s.revision, s.base_version as "baseVersion", s.department_code as "departmentCode",
       json_build_object('accountId', h.id, 'name', h.name) as by, s.submitted_at as at, s.note, s.needs,

@@ -2,7 +2,7 @@ import type { Actor } from '../accounts/actor.ts';
 import type { Competence } from '../accounts/terms.ts';
 import type { Sql } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import { reviewRight, type ReviewRight } from './review-rules.ts';
+import { ownWords, reviewRight, type ReviewRight } from './review-rules.ts';
 import { listSubmissions, type StoredSubmission } from './submission-store.ts';
 
 export function rightOver(actor: Actor, submission: StoredSubmission): ReviewRight {
@@ -13,8 +13,8 @@ export function rightOver(actor: Actor, submission: StoredSubmission): ReviewRig
 const refusals = {
   'not-reviewer': ['forbidden', '只有审核员可以审核。'],
   decided: ['conflict', '这次送审已有结论。'],
-  'own-hand': ['forbidden', '不能审核自己经手的内容。'],
-  'own-department': ['forbidden', '不能审核本部门的内容。'],
+  'own-hand': ['forbidden', ownWords['own-hand']],
+  'own-department': ['forbidden', ownWords['own-department']],
   'other-competence': ['conflict', '没有等您审核的内容：不在您的审核权限内，或您已审核。'],
 } as const;
 

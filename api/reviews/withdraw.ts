@@ -5,6 +5,7 @@ import { lockParcels, readStanding } from '../parcels/standing.ts';
 import { withdrawFromPublic } from '../parcels/unpublish.ts';
 import { endWaiting } from './end-waiting.ts';
 import type { Deciding } from './parts.ts';
+import { ownWords, requireStatusRight } from './review-rules.ts';
 import type { Withdraw, Withdrawn } from './schema.ts';
 import { decideRequest, findOpenRequest, insertRequest, insertUnasked } from './withdrawal-store.ts';
 
@@ -12,7 +13,7 @@ type Asked = Withdraw & { code: string };
 
 /**
  * 撤下: a department asks; a reviewer of another one decides, or acts unasked.
- * @throws AppError `parcel-unknown` (404), `forbidden` (403), `conflict` (409) where nothing is public, `refused-by-rule` (422)
+ * @throws AppError `parcel-unknown` (404), `forbidden` (403) also without the competence for land, `conflict` (409) where nothing is public, `refused-by-rule` (422)
  * without a reason.
  */
 export async function withdrawParcel(tx: Tx, asked: Asked, deciding: Deciding): Promise<Withdrawn> {
@@ -33,7 +34,8 @@ export async function withdrawParcel(tx: Tx, asked: Asked, deciding: Deciding): 
     await audit(tx, 'parcel.request-withdrawal', { ...deciding, code });
     return { outcome: 'requested' };
   }
-  if (isOwn) throw new AppError('forbidden', { detail: '不能审核本部门的内容。' });
+  if (isOwn) throw new AppError('forbidden', { detail: ownWords['own-department'] });
+  requireStatusRight(actor);
   if (request !== null) await decideRequest(tx, { ...act, id: request.id, outcome: asked.outcome });
   else if (asked.outcome === 'refused')
     throw new AppError('conflict', { detail: `地块 ${code} 没有撤下申请。` });

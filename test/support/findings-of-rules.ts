@@ -50,6 +50,8 @@ const places: SpatialFacts[] = [
     protectedAreaM2: 1_234.5,
     overlaps: [
       { code: 'JK-01', standing: 'public', areaM2: 2_080, widthM: 9.4 },
+      { code: 'JK-03', standing: 'approved', areaM2: 12, widthM: 1.5 },
+      { code: null, standing: 'approved', areaM2: 12, widthM: 1.5 },
       { code: 'JK-02', standing: 'draft', areaM2: 12, widthM: 1.5 },
       { code: null, standing: 'draft', areaM2: 12, widthM: 1.5 },
     ],
@@ -65,6 +67,12 @@ function defects(sound: ParcelDraft): ParcelDraft[] {
   const [admission] = sound.admissions;
   if (admission === undefined) throw new Error('a clean parcel admits something');
   const { provenance } = sound;
+  const suspension = {
+    kind: 'suspended',
+    at: '2026-11-20T09:00:00+08:00',
+    amountYuan: null,
+    document: null,
+  } as const;
   const source = { source: '勘测定界报告', sourceNumber: null, verifiedBy: null, verifiedOn: null };
   return [
     { ...sound, fields: {}, geometry: undefined },
@@ -81,6 +89,7 @@ function defects(sound: ParcelDraft): ParcelDraft[] {
       },
     },
     { ...sound, fields: { ...sound.fields, boundsText: '实行零地价' } },
+    { ...sound, events: [suspension, suspension] },
     { ...sound, admissions: [admission, admission, { ...admission, industry: '9999' }] },
     {
       ...sound,

@@ -19,6 +19,12 @@ export const placeWords: Record<string, FindingWords> = {
     message: m.finding_overlap_live(overlap(told)),
     remedy: m.finding_overlap_live_remedy({ code: told.text('code') }),
   }),
+  'overlap-approved': (told) => ({
+    message: told.has('code')
+      ? m.finding_overlap_approved(overlap(told))
+      : m.finding_overlap_approved_foreign({ area: told.area('areaM2'), width: told.number('widthM', 1) }),
+    remedy: m.finding_overlap_draft_remedy(),
+  }),
   'overlap-draft': (told) => ({
     message: told.has('code')
       ? m.finding_overlap_draft(overlap(told))

@@ -27,6 +27,10 @@ export const recordWords: Record<string, FindingWords> = {
     message: m.finding_duplicate_industry({ industry: told.text('industry') }),
     remedy: m.finding_duplicate_industry_remedy(),
   }),
+  'event-repeated': (told) => ({
+    message: m.finding_event_repeated({ date: told.day('at') }),
+    remedy: m.finding_event_repeated_remedy(),
+  }),
   'region-mismatch': (told) => ({
     message: m.finding_region_mismatch({ region: told.region('region'), district: told.region('district') }),
     remedy: m.finding_region_mismatch_remedy(),
