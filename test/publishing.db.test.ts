@@ -172,6 +172,8 @@ onBothDatabases('publishing', (open) => {
       .sql`update account set role = 'reviewer', competences = '{land}', department_code = 'natural-resources'
       where id = ${at.publisher.accountId}`;
     await expect(decide(at.publisher.accountId, 'land')).rejects.toThrow(/nobody reviews/);
+    const own = await at.send(at.publisher, 'POST /api/parcels/P-5/approve');
+    expect(Problem.parse(await own.json()).code).toBe('forbidden');
     await open().sql`update account set role = 'publisher', competences = '{}', department_code = 'wuyi'
       where id = ${at.publisher.accountId}`;
   });
