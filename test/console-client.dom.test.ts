@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { StaffParcelRow } from '../api/drafts/schema.ts';
 import { wire, wireHeader } from '../api/wire/terms.ts';
 import { presence } from '../web/accounts/presence.svelte.ts';
+import { takeOut } from '../web/console/parcels/export-rows.ts';
+import { Acting } from '../web/console/shell/acting.svelte.ts';
 import { idempotencyKey, read, send } from '../web/console/client.ts';
 
 type Answer = { status?: number; headers?: Record<string, string>; body?: string };
@@ -21,6 +24,24 @@ async function reply(request: IncomingMessage, response: ServerResponse): Promis
     .writeHead(status, { 'content-type': 'application/json', [wireHeader]: wire, ...headers })
     .end(text);
 }
+
+const draftRow: StaffParcelRow = {
+  code: 'P-1',
+  name: null,
+  departmentCode: 'wuyi',
+  parkCode: null,
+  park: null,
+  areaM2: 1,
+  industryCode: null,
+  intensity: null,
+  state: 'draft',
+  status: null,
+  findings: null,
+  updatedAt: '2026-11-22T02:00:00.000Z',
+  bbox: null,
+  centroid: null,
+  footprint: null,
+};
 
 function refuse(status: number, problem: object, headers: Record<string, string> = {}): void {
   answer = {
@@ -76,6 +97,28 @@ describe('an act', () => {
   it.each([202, 204])('that is answered by %i without a body is done', async (status) => {
     answer = { status, headers: { 'content-type': '' } };
     expect(await send('POST', '/api/accounts', { body: {} })).toEqual({ ok: true, value: undefined });
+  });
+});
+
+describe('rows of drafts as a file', () => {
+  it('are saved once the log knows of them, and not before who takes them has proved who it is', async () => {
+    const saved: string[] = [];
+    const note = (event: Event) => {
+      event.preventDefault();
+      if (event.target instanceof HTMLAnchorElement) saved.push(event.target.download);
+    };
+    document.addEventListener('click', note);
+    const acting = new Acting();
+    refuse(403, { code: 'proof-needed' });
+    await takeOut([draftRow], acting);
+    expect([acting.failure?.kind, saved]).toEqual(['proof-needed', []]);
+    answer = { status: 204, headers: { 'content-type': '' } };
+    acting.again();
+    await expect.poll(() => saved).toEqual([expect.stringMatching(/^parcels-\d{4}-\d\d-\d\d\.csv$/)]);
+    document.removeEventListener('click', note);
+    expect(asked.map(({ method, body }) => [method, body])).toEqual(Array(2).fill(['POST', '{"rows":1}']));
+    const [first, second] = asked.map(({ headers }) => headers['idempotency-key']);
+    expect(first).toBe(second);
   });
 });
 

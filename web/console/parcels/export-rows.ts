@@ -6,11 +6,18 @@ import { writeCsv } from '../../exports/csv.ts';
 import { saveFile } from '../../exports/save-file.ts';
 import { m } from '../../paraglide/messages.js';
 import { language } from '../../ui/language.svelte.ts';
+import type { Acting } from '../shell/acting.svelte.ts';
 import { severityWord, stateWord } from '../shell/state-marks.ts';
+import { noteExport } from './client.ts';
 import { industryLabel } from './fact-labels.ts';
 
-/** The picked rows as the table shows them, numbers as numbers, for a spreadsheet. */
-export function exportRows(rows: readonly StaffParcelRow[], now: Date): void {
+/** Saves rows of drafts as a file, once the log knows of it: that needs a recent proof. */
+export function takeOut(rows: readonly StaffParcelRow[], acting: Acting): Promise<void> {
+  return acting.run(noteExport(rows.length), () => exportRows(rows, new Date()));
+}
+
+/** The rows as the table shows them, numbers as numbers, for a spreadsheet. */
+function exportRows(rows: readonly StaffParcelRow[], now: Date): void {
   const { unit } = formatArea(0, 'mu', { locale: language.current });
   const head = [
     m.new_code(),
