@@ -24,6 +24,7 @@ import { draftReadRoutes } from './drafts/staff-routes.ts';
 import { AppError } from './errors.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { importRoutes } from './imports/routes.ts';
+import { takeReadingTurns } from './intakes/reading-turns.ts';
 import { intakeRoutes } from './intakes/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { compressTexts } from './compression.ts';
@@ -33,6 +34,7 @@ import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './pages/routes.ts';
 import { parcelRoutes } from './parcels/routes.ts';
 import { allow, decidedRoutes } from './policies.ts';
+import { outlineRoutes } from './outlines/routes.ts';
 import { problemResponse } from './problem.ts';
 import { reviewRoutes } from './reviews/routes.ts';
 import { reviewReadRoutes } from './reviews/staff-routes.ts';
@@ -141,7 +143,10 @@ export async function createApp(parts: AppParts) {
   app.route('/', auditRoutes(parts));
   app.route('/', parcelRoutes(parts));
   app.route('/', importRoutes(parts));
-  app.route('/', intakeRoutes(parts));
+  // Whoever reads files, reads them in turn.
+  const inTurn = takeReadingTurns();
+  app.route('/', outlineRoutes({ ...parts, inTurn }));
+  app.route('/', intakeRoutes({ ...parts, inTurn }));
   app.route('/', checkRoutes(parts));
   const accountParts = { ...parts, ...accounts, ...namesOf(parts.city) };
   for (const routes of [sessionRoutes, ownAccountRoutes, linkRoutes, administrationRoutes])
@@ -151,7 +156,7 @@ export async function createApp(parts: AppParts) {
   app.route('/', exportRoutes(parts));
   app.route('/', attachmentRoutes(parts));
   app.route('/', reviewRoutes({ ...parts, readIndustryNames }));
-  app.route('/', reviewReadRoutes(parts));
+  app.route('/', reviewReadRoutes({ ...parts, readIndustryNames }));
   let document: ReturnType<typeof openApiDocument> | undefined;
   app.get('/api/openapi.json', allow('public'), checked('query', NoQuery), async (context) => {
     document ??= openApiDocument(app, parts.version).catch((error: unknown) => {

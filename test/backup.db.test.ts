@@ -140,7 +140,8 @@ describe('an archive that is not what it was', () => {
     ['an edited attachment', (text) => text.replace('"piece":"emhh', '"piece":"emhi'), 'attachment'],
     [
       'a parcel’s file that is another one',
-      (text) => resum(text, 'attachment', (row) => row.replace(/\\\\x[0-9a-f]{64}/, `\\\\x${'0'.repeat(64)}`)),
+      (text) =>
+        resum(text, 'attachment', (row) => row.replace(/\\\\x[0-9a-f]{64}/, `\\\\x${'0'.repeat(64)}`)),
       'missing or not what was taken in',
     ],
     ['a way out of its folder', (text) => text.replace('"file":"empty"', '"file":"../empty"'), 'damaged'],

@@ -247,12 +247,13 @@ onPostgres('what is public, or was handed in', () => {
     );
     const twice = await post(at.publisher, 'GO-1/submit', { note: '试验' });
     expect((await problemOf(twice)).errors?.[0]?.message).toContain('写了两次');
-    const refusals = [
+    const impossible = [
       { fields: { releasedOn: '0000-01-01' } },
       { fields: { offeredAreaM2: Number.MAX_SAFE_INTEGER } },
       { fields: { startPriceYuan: 1e15 } },
-    ].map((part) => at.send(at.publisher, 'POST /api/parcels', { code: 'GO-2', ...part }));
-    expect((await Promise.all(refusals)).map(({ status }) => status)).toEqual([422, 422, 422]);
+    ];
+    for (const part of impossible)
+      expect((await at.send(at.publisher, 'POST /api/parcels', { code: 'GO-2', ...part })).status).toBe(422);
   });
 
   it('tells nothing of a code’s former life in another department', async () => {

@@ -7,13 +7,12 @@ import type { Database } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { readFilesInWorker } from '../imports/read-in-worker.ts';
 import { parkReferences } from '../imports/references.ts';
-import { outlineRoutes } from '../outlines/routes.ts';
 import { allow } from '../policies.ts';
 import { Problem } from '../problem.ts';
 import { checked, NoQuery } from '../validation.ts';
 import { checkBatch, departmentOf, openIntake } from './open-intake.ts';
 import { listOwnIntakes, readOwnIntake } from './read-intakes.ts';
-import { takeReadingTurns } from './reading-turns.ts';
+import type { ReadingTurns } from './reading-turns.ts';
 import { CommitRequest, Intake, IntakeList, IntakePath, SettledIntake } from './schema.ts';
 import { commitIntake, discardIntake, undoIntake } from './settle-intake.ts';
 import { writingDeadlineMs } from './terms.ts';
@@ -22,7 +21,7 @@ import { hashUpload, readUpload } from './uploads.ts';
 /** What is kept of the answer under an Idempotency-Key; the rest is read anew. */
 const OpenedIntake = z.strictObject({ id: z.int() });
 
-export type IntakeRouteParts = { database: Database; city: City; now: () => Date };
+export type IntakeRouteParts = { database: Database; city: City; now: () => Date; inTurn: ReadingTurns };
 
 const refusal = (description: string) => ({
   description,
@@ -35,12 +34,10 @@ const settled = (description: string) => ({
 });
 
 /** 批量导入: files become a batch that is shown, and the batch becomes drafts when somebody says so. */
-export function intakeRoutes({ database, city, now }: IntakeRouteParts) {
-  const inTurn = takeReadingTurns();
+export function intakeRoutes({ database, city, now, inTurn }: IntakeRouteParts) {
   const references = parkReferences(city);
   const once = { database, now, deadlineMs: writingDeadlineMs };
   return new Hono()
-    .route('/', outlineRoutes({ city, inTurn }))
     .post(
       '/api/imports',
       allow(['publisher']),

@@ -1,6 +1,4 @@
 import type { Actor } from '../accounts/actor.ts';
-import type { City } from '../city/pack.ts';
-import { readIndustryNames } from '../city/store.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { readDraft } from '../drafts/handing.ts';
 import { isInScope } from '../drafts/scope-rules.ts';
@@ -10,8 +8,9 @@ import { commitDrafts } from '../parcels/commit.ts';
 import { readParcel } from '../parcels/records.ts';
 import type { Parcel } from '../parcels/schema.ts';
 import { readStanding } from '../parcels/standing.ts';
+import type { Deciding } from './parts.ts';
 
-export type PreviewParts = { database: Database; city: City };
+export type PreviewParts = { database: Database } & Pick<Deciding, 'city' | 'readIndustryNames'>;
 
 /** Ends a transaction of which nothing may stay. */
 class TakenBack extends Error {
@@ -31,7 +30,7 @@ class TakenBack extends Error {
  * that are wanting before it could be published at all.
  */
 export async function previewParcel(
-  { database, city }: PreviewParts,
+  { database, city, readIndustryNames }: PreviewParts,
   code: string,
   { actor, at }: { actor: Actor; at: Date },
 ): Promise<Parcel> {
@@ -42,7 +41,7 @@ export async function previewParcel(
       if (departmentCode === undefined || !isInScope(actor, departmentCode))
         throw new AppError('parcel-unknown');
       if (draft === null) return await readParcel(tx, code, { city, at });
-      await publish(tx, draft.content, { city, at });
+      await publish(tx, draft.content, { city, at, readIndustryNames });
       throw new TakenBack(await readParcel(tx, code, { city, at }));
     });
   } catch (error) {
@@ -51,7 +50,11 @@ export async function previewParcel(
   }
 }
 
-async function publish(tx: Tx, content: ParcelDraft, { city, at }: { city: City; at: Date }): Promise<void> {
+async function publish(
+  tx: Tx,
+  content: ParcelDraft,
+  { city, at, readIndustryNames }: Pick<Deciding, 'city' | 'at' | 'readIndustryNames'>,
+): Promise<void> {
   const { committed, findings } = await commitDrafts(tx, [content], {
     pack: city.pack,
     industryNames: await readIndustryNames(tx),

@@ -16,6 +16,7 @@ import { Problem } from '../problem.ts';
 import { checked, NoQuery } from '../validation.ts';
 import { Parcel } from '../parcels/schema.ts';
 import { readHistory } from './history.ts';
+import type { Deciding } from './parts.ts';
 import { previewParcel } from './preview.ts';
 import { readStaffParcel } from './staff-parcel.ts';
 import { readSubmission } from './submission-reading.ts';
@@ -34,10 +35,12 @@ export function reviewReadRoutes({
   database,
   city,
   now,
+  readIndustryNames,
 }: {
   database: Database;
   city: City;
   now: () => Date;
+  readIndustryNames: Deciding['readIndustryNames'];
 }) {
   const { sql } = database;
   const { pack } = city;
@@ -72,7 +75,7 @@ export function reviewReadRoutes({
       async (context) => {
         const { code } = context.req.valid('param');
         const look = { actor: context.get('actor'), at: now() };
-        return context.json(await previewParcel({ database, city }, code, look));
+        return context.json(await previewParcel({ database, city, readIndustryNames }, code, look));
       },
     )
     .get(

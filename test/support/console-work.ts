@@ -42,7 +42,8 @@ async function handIn(publisher: Desk, code: string): Promise<string> {
 
 async function bringIn({ origin, request }: Desk): Promise<number> {
   const form = new FormData();
-  for (const { name, buffer } of await adjoiningFiles()) form.append('file', new Blob([new Uint8Array(buffer)]), name);
+  for (const { name, buffer } of await adjoiningFiles())
+    form.append('file', new Blob([new Uint8Array(buffer)]), name);
   const answer = await request.post(`${origin}/api/imports`, {
     headers: { Origin: origin },
     multipart: form,
