@@ -256,6 +256,36 @@ onPostgres('what is public, or was handed in', () => {
       expect((await at.send(at.publisher, 'POST /api/parcels', { code: 'GO-2', ...part })).status).toBe(422);
   });
 
+  it('looks for promises in whatever the public reads', async () => {
+    const promise = '税收返还 50%';
+    const { admissions, fields, ...content } = at.freshContent();
+    const source = {
+      source: promise,
+      sourceNumber: promise,
+      verifiedBy: null,
+      verifiedOn: null,
+      validUntil: null,
+    };
+    const made = {
+      code: 'GS-1',
+      ...content,
+      fields: { ...fields, noticeNumber: promise },
+      admissions: admissions.map((row, index) => (index === 0 ? { ...row, basis: promise } : row)),
+      events: [{ kind: 'suspended', at: '2026-11-20T09:00:00+08:00', amountYuan: null, document: promise }],
+      provenance: { limits: source },
+    };
+    await at.expectStatus(await at.send(at.publisher, 'POST /api/parcels', made), 201);
+    const { findings } = ParcelCheckAnswer.parse(
+      await (await at.send(at.publisher, 'GET /api/parcels/GS-1/check')).json(),
+    );
+    expect(findings.flatMap(({ rule, path }) => (rule === 'wording-tax' ? [path] : [])).toSorted()).toEqual([
+      `admissions.${admissions[0]?.industry}`,
+      'events.suspended.2026-11-20T01:00:00.000Z',
+      'fields.noticeNumber',
+      'provenance.limits',
+    ]);
+  });
+
   it('tells nothing of a code’s former life in another department', async () => {
     await at.draft('GP-1');
     await at.expectStatus(await post(at.publisher, 'GP-1/submit', { note: '镧铈镨钕' }), 201);

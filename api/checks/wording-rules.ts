@@ -10,10 +10,14 @@ export const wordingChecks: Check[] = [
 type Text = { path: string; field: string; text: string };
 
 function wordingFindings({ content }: CheckSubject): Finding[] {
+  const said = new Set<string>();
   return textsOf(content).flatMap(({ path, field, text }) =>
     promisedWordings.flatMap((promised) => {
       const words = promisedIn(text, promised);
-      if (words === null) return [];
+      // What one fact says in two of its texts is told once.
+      const key = `${promised.rule} ${path} ${words}`;
+      if (words === null || said.has(key)) return [];
+      said.add(key);
       return [
         {
           rule: promised.rule,
@@ -29,7 +33,8 @@ function wordingFindings({ content }: CheckSubject): Finding[] {
   );
 }
 
-function textsOf({ fields, admissions, utilities, costs, events, provenance }: ParcelDraft): Text[] {
+function textsOf(draft: ParcelDraft): Text[] {
+  const { fields, admissions, utilities, costs, events, provenance, attachments = [] } = draft;
   const ofFields = [
     ['name', '地块名称'],
     ['nameEn', '英文名称'],
@@ -60,6 +65,11 @@ function textsOf({ fields, admissions, utilities, costs, events, provenance }: P
       field: '进展文件',
       text: document,
     })),
+    ...attachments
+      .filter(({ visibility }) => visibility === 'public')
+      .flatMap(({ id, title, fileName }) =>
+        [title, fileName].map((text) => ({ path: `attachments.${id}`, field: '附件', text })),
+      ),
     ...Object.entries(provenance).flatMap(([path, { source, sourceNumber, verifiedBy }]) =>
       [source, sourceNumber, verifiedBy].map((text) => ({ path: `provenance.${path}`, field: '来源', text })),
     ),
