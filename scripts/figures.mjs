@@ -1,5 +1,5 @@
 // `npm run faults` and `npm run bench`: the long figures. Each appends what it measured to its RESULTS.md. `npm run pictures`:
-// every screen of the console in both languages and three sizes, in test/journeys/shots.
+// every screen in both languages and three sizes, in test/journeys/shots.
 import { fileURLToPath } from 'node:url';
 import { installPackages } from './packages.mjs';
 import { installPrograms } from './programs.mjs';
