@@ -142,12 +142,12 @@ const unitMistakes = [
   { ratio: 1 / 10_000, meant: '公顷，而被当作平方米' },
 ] as const;
 
-/** The stated area against the drawn one: over 1 % apart is worth a look, several times apart is another unit or figure. */
+/** The drawn area against the stated one, as the health check has it: over 1 % apart is worth a look, several times apart is another unit or figure. */
 export function areaFindings(shape: SurveyShape, areaM2: number): Finding[] {
   const stated = shape.statedAreaM2;
   if (stated === null) return [];
   const ratio = stated / areaM2;
-  if (Math.abs(ratio - 1) <= 0.01) return [];
+  if (Math.abs(1 / ratio - 1) <= 0.01) return [];
   const mistake = unitMistakes.find((candidate) => Math.abs(ratio / candidate.ratio - 1) <= 0.02);
   const numbers = `写明面积 ${inBothUnits(stated)}，按坐标计算为 ${inBothUnits(areaM2)}`;
   if (mistake !== undefined || ratio > 5 || ratio < 0.2) {
@@ -166,7 +166,7 @@ export function areaFindings(shape: SurveyShape, areaM2: number): Finding[] {
     {
       rule: 'area-differs',
       severity: 'warning',
-      message: `地块 ${labelOf(shape)} ${numbers}，相差 ${(Math.abs(ratio - 1) * 100).toFixed(1)}%。`,
+      message: `地块 ${labelOf(shape)} ${numbers}，相差 ${(Math.abs(1 / ratio - 1) * 100).toFixed(1)} %。`,
       ...shape.place,
       remedy: '请核对界址点是否完整、内圈是否遗漏；出让面积以公告为准。',
     },
