@@ -7,7 +7,7 @@ import { signInHref, wayBack } from '../web/accounts/way-back.ts';
 import { consolePlace, intakeHref, reviewHref, staffParcelHref } from '../web/console/console-router.ts';
 import { keys, pressKey } from '../web/console/shell/keys.svelte.ts';
 import { homeOf, mayOpen } from '../web/console/shell/sections.ts';
-import { chosenWork } from '../web/console/worklist/chosen-work.svelte.ts';
+import { chosenWork, workKey } from '../web/console/worklist/chosen-work.svelte.ts';
 import { nextAct } from '../web/console/worklist/work-links.ts';
 import { dueText, pastText } from '../web/console/worklist/when.ts';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
@@ -195,6 +195,12 @@ describe('the work list', () => {
     expect(chosen()).toBe(items[0]);
     for (let press = 0; press < 4; press += 1) chosenWork.step(items, 1);
     expect(chosen()).toBe(items[2]);
+  });
+
+  it('tells an act from the same act on the same parcel at another time', () => {
+    const submitted = (at: string) => item({ kind: 'done', subject: 'parcel.submit', at });
+    const items = [submitted('2026-11-18T09:00:00+08:00'), submitted('2026-11-18T10:00:00+08:00')];
+    expect(new Set(items.map(workKey)).size).toBe(2);
   });
 
   it('keeps what was chosen when it is read anew, and takes the first where that is gone', () => {

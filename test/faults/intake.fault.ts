@@ -28,8 +28,8 @@ it(`reads, checks and writes a batch of ${parcels} parcels within ${mostMs / 100
   await commit(database, grid('OLD', 0), { pack: city.pack });
   await database.sql`
     insert into protected_area (kind, geom)
-    select 'basic-farmland', st_multi(st_setsrid(st_makeenvelope(x, 28.7, x + 0.001, 28.9), 4490))
-    from generate_series(119.3, 119.6, 0.01) as x`;
+    select 'basic-farmland', st_multi(st_setsrid(st_makeenvelope(x, 28.6, x + 0.001, 28.603), 4490))
+    from generate_series(119.3, 119.6, 0.02) as x`;
   const app = await testPortal(database, city);
   const { headers } = await signedIn(database, 'publisher', { department: 'wuyi' });
   const started = performance.now();
