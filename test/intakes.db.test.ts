@@ -96,6 +96,23 @@ onBothDatabases('a batch intake', (open) => {
     expect(await count('intake')).toBe(before + 1);
   });
 
+  it('has a row for a parcel of which nothing could be read, beside those that could', async () => {
+    const [sound, crossing] = some(0, 2);
+    if (!sound || !crossing) throw new Error('two are needed');
+    const ring = crossing.geometry?.multiPolygon.coordinates[0]?.[0] ?? [];
+    const [one, two, three, four] = ring;
+    if (!one || !two || !three || !four || !crossing.geometry) throw new Error('a ring has four corners');
+    const bowtie = { type: 'MultiPolygon' as const, coordinates: [[[one, three, two, four, one]]] };
+    const { rows, counts } = await bring([
+      { ...sound, code: 'WHOLE-1' },
+      { ...crossing, code: 'CROSS-1', geometry: { ...crossing.geometry, multiPolygon: bowtie } },
+    ]);
+    expect(rows.map(({ ref, action }) => [ref, action])).toContainEqual(['CROSS-1', 'reject']);
+    const crossed = rows.find(({ ref }) => ref === 'CROSS-1');
+    expect(crossed?.findings.some(({ severity }) => severity === 'error')).toBe(true);
+    expect(counts.reject).toBeGreaterThan(0);
+  });
+
   it('becomes drafts, all of them, and undone they are as they were', async () => {
     const [live, draftedBefore, fresh] = some(3, 6);
     if (!live || !draftedBefore || !fresh) throw new Error('three are needed');

@@ -122,15 +122,21 @@ async function makeRows(
     const rules = new Set(own.map(({ rule }) => rule));
     return { ...row, action, findings: [...refusals.filter(({ rule }) => !rules.has(rule)), ...own] };
   });
-  return [...rows, ...fileRows(context.findings.files)];
+  const known = new Set(codes);
+  const { files, parcels } = context.findings;
+  const unread = [...parcels].filter(([code]) => !known.has(code));
+  return [...rows, ...leftOut(unread), ...leftOut([...files])];
 }
 
-/** What was said of whole files; an error among it means that something in the file did not become a row. */
-function fileRows(files: Map<string, Finding[]>): StoredRow[] {
-  return [...files]
+/**
+ * What did not become a draft, with why: parcels of which the reader made nothing, and whole files, where an error means that
+ * something in them did not become a row.
+ */
+function leftOut(said: [ref: string, findings: Finding[]][]): StoredRow[] {
+  return said
     .filter(([, findings]) => findings.some(isError))
-    .map(([file, findings]) => ({
-      ref: file,
+    .map(([ref, findings]) => ({
+      ref,
       action: 'reject',
       findings,
       content: null,
