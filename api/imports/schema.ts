@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Attachment } from '../attachments/schema.ts';
+import { fieldBounds } from './bound-rules.ts';
 
 /**
  * One thing a check found. `remedy` says what to do; `file`, `line`, `row`, `field` say where, `path` at which fact
@@ -21,9 +22,8 @@ export const Finding = z.strictObject({
 });
 export type Finding = z.infer<typeof Finding>;
 
-/** More m² than any city has, and more yuan than any land costs: sums of them are still read exactly. */
-const AreaM2 = z.number().positive().max(1e10);
-const Yuan = z.int().nonnegative().max(1e13);
+const AreaM2 = z.number().positive().max(fieldBounds.area.most);
+const Yuan = z.int().min(fieldBounds.money.least).max(fieldBounds.money.most);
 const Bound = z.number().min(-1e12).max(1e12);
 
 /** The years that files are read with too. */
@@ -72,7 +72,7 @@ export const ParcelFields = z
     landAreaM2: AreaM2,
     offeredAreaM2: AreaM2,
     useCode: z.string(),
-    termYears: z.int().min(1).max(70),
+    termYears: z.int().min(fieldBounds.years.least).max(fieldBounds.years.most),
     supplyMode: z.string(),
     withDesign: z.boolean(),
     netLand: z.boolean(),
