@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Attachment } from '../attachments/schema.ts';
-import { fieldBounds } from './bound-rules.ts';
+import { fieldBounds } from './terms.ts';
 
 /**
  * One thing a check found. `remedy` says what to do; `file`, `line`, `row`, `field` say where, `path` at which fact
