@@ -197,10 +197,10 @@ describe('the work list', () => {
     expect(chosen()).toBe(items[2]);
   });
 
-  it('tells an act from the same act on the same parcel at another time', () => {
-    const submitted = (at: string) => item({ kind: 'done', subject: 'parcel.submit', at });
-    const items = [submitted('2026-11-18T09:00:00+08:00'), submitted('2026-11-18T10:00:00+08:00')];
-    expect(new Set(items.map(workKey)).size).toBe(2);
+  it('tells an act from the same act in the same second', () => {
+    const at = '2026-11-18T09:00:00+08:00';
+    const opened = (id: number) => item({ kind: 'done', code: null, subject: 'intake.open', at, id });
+    expect(new Set([opened(1), opened(2)].map(workKey)).size).toBe(2);
   });
 
   it('keeps what was chosen when it is read anew, and takes the first where that is gone', () => {

@@ -331,7 +331,7 @@ export const WorkItem = z.object({
   ]),
   code: z.string().nullable(),
   name: z.string().nullable(),
-  /** A submission, request, recall or intake. */
+  /** A submission, request, recall or intake; of what was done, its row in the log. */
   id: z.int().nullable(),
   /** Since when it waits, or when it was done. */
   at: Instant.nullable(),

@@ -154,7 +154,7 @@ export function listDue(sql: Sql, { scope, at, today }: Worker): Promise<WorkRow
 export function listDone(sql: Sql, { accountId }: Worker, since: Date): Promise<WorkRow[]> {
   return sql<WorkRow[]>`
     select 'done' as kind, case when e.subject like 'parcel:%' then substr(e.subject, 8) end as code,
-      null as name, null::bigint as id, e.at, null::timestamptz as due, null::jsonb as by, e.action as subject,
+      null as name, e.seq as id, e.at, null::timestamptz as due, null::jsonb as by, e.action as subject,
       '{}'::text[] as open
     from audit_entry e
     where e.account_id = ${accountId} and e.at >= ${since}

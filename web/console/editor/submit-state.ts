@@ -29,7 +29,12 @@ export function submitState({ parcel, check, isChanged, hasConflict, isChecking 
   return { kind: 'ready', warnings: count('warning') };
 }
 
-/** Who will be asked. A parcel that is new is looked at whole. */
+/** Whether what the draft began from is, or will be, public: not after it was withdrawn or recalled. */
+export function isPublicNow({ base }: Pick<StaffParcel, 'base'>): boolean {
+  return base !== null && base.publicFrom !== null && base.publicUntil === null;
+}
+
+/** Who will be asked. A parcel that is new, or public no more, is looked at whole. */
 export function competencesOf(differences: readonly Difference[], isNew: boolean): Competence[] {
   if (isNew) return ['land', 'terms'];
   return (['land', 'terms'] as const).filter((wanted) =>

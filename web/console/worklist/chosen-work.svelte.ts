@@ -3,9 +3,9 @@ import { workGroups } from './work-words.ts';
 
 let key = $state<string | null>(null);
 
-/** One thing may stand in two groups, about the same parcel, and be done twice: what it is, of what, which, and when. */
-export function workKey({ kind, code, id, subject, at }: WorkItem): string {
-  return [kind, code ?? '', id ?? '', subject ?? '', at ?? ''].join('|');
+/** One thing may stand in two groups, about the same parcel, and be done twice: what it is, of what, and which. */
+export function workKey({ kind, code, id, subject }: WorkItem): string {
+  return [kind, code ?? '', id ?? '', subject ?? ''].join('|');
 }
 
 /** Which item is looked at; stays while one opens it and comes back. */

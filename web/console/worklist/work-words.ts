@@ -3,6 +3,7 @@ import type { WorkItem, WorkList } from '../../../api/drafts/schema.ts';
 import { competenceWord } from '../../accounts/role-words.ts';
 import { m } from '../../paraglide/messages.js';
 import { localText } from '../../ui/language.svelte.ts';
+import { actionWord } from '../audit/audit-words.ts';
 import { factLabel } from '../parcels/fact-labels.ts';
 
 export type WorkGroup = Exclude<keyof WorkList, 'at'>;
@@ -43,7 +44,7 @@ export function itemWord(item: WorkItem, city: PublicCity): string {
     case 'listing-starts':
       return m.work_listing_starts();
     case 'done':
-      return doneWord(item.subject ?? '');
+      return actionWord(item.subject ?? '');
   }
 }
 
@@ -55,21 +56,4 @@ export function openWords(item: Pick<WorkItem, 'open'>): string {
 function evaluationLabel(kind: string, city: PublicCity): string {
   const definition = city.evaluations.find(({ key }) => key === kind);
   return definition === undefined ? kind : localText(definition.label);
-}
-
-/** What was done, by its name in the log. */
-export function doneWord(action: string): string {
-  const words: Record<string, () => string> = {
-    'parcel.submit': m.act_parcel_submit,
-    'parcel.take-back': m.act_parcel_take_back,
-    'parcel.approve': m.act_parcel_approve,
-    'parcel.return': m.act_parcel_return,
-    'parcel.publish': m.act_parcel_publish,
-    'parcel.withdraw': m.act_parcel_withdraw,
-    'parcel.recall': m.act_parcel_recall,
-    'intake.commit': m.act_intake_commit,
-    'intake.undo': m.act_intake_undo,
-    'draft.discard': m.act_draft_discard,
-  };
-  return words[action]?.() ?? action;
 }
