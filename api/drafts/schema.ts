@@ -220,8 +220,22 @@ export const Submission = z.object({
 });
 export type Submission = z.infer<typeof Submission>;
 
+/** 紧急撤回 as staff see it. */
+const ShownRecall = z.object({
+  cause: z.enum(['secrecy', 'gross-error']),
+  reason: z.string(),
+  by: Person,
+  at: Instant,
+  outcome: z.enum(['confirmed', 'lifted']).nullable(),
+});
+export type ShownRecall = z.infer<typeof ShownRecall>;
+
 /** `GET /api/staff/submissions/{id}`: everything that a reviewer looks at. */
 export const SubmissionReading = Submission.extend({
+  /** Whether `before` is, or will be, public: not after it was withdrawn or recalled. */
+  isPublic: z.boolean(),
+  /** The recall that stands. */
+  recall: ShownRecall.nullable(),
   before: DraftContent.nullable(),
   after: DraftContent,
   differences: z.array(Difference),
@@ -266,15 +280,7 @@ export const StaffParcel = z.object({
     .nullable(),
   submission: Submission.nullable(),
   withdrawalRequest: z.object({ id: z.int(), by: Person, at: Instant, reason: z.string() }).nullable(),
-  recall: z
-    .object({
-      cause: z.enum(['secrecy', 'gross-error']),
-      reason: z.string(),
-      by: Person,
-      at: Instant,
-      outcome: z.enum(['confirmed', 'lifted']).nullable(),
-    })
-    .nullable(),
+  recall: ShownRecall.nullable(),
 });
 export type StaffParcel = z.infer<typeof StaffParcel>;
 

@@ -13,6 +13,7 @@ import { AppError } from '../errors.ts';
 import { readStanding } from '../parcels/standing.ts';
 import { planningIndicatorsOf } from './competence-rules.ts';
 import { findRecall } from './recall-store.ts';
+import { shownRecall } from './shown-recall.ts';
 import { shownSubmission } from './submission-reading.ts';
 import { listSubmissions } from './submission-store.ts';
 import { findOpenRequest } from './withdrawal-store.ts';
@@ -71,12 +72,6 @@ export async function readStaffParcel(
       },
     submission: submissions[0] ? shownSubmission(submissions[0]) : null,
     withdrawalRequest: request && { ...request, at: shanghaiTime(request.at) },
-    recall: recall && {
-      cause: recall.cause,
-      reason: recall.reason,
-      by: recall.by,
-      at: shanghaiTime(recall.at),
-      outcome: recall.outcome,
-    },
+    recall: recall && shownRecall(recall),
   };
 }

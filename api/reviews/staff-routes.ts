@@ -90,7 +90,8 @@ export function reviewReadRoutes({
       checked('query', NoQuery),
       async (context) => {
         const { id } = context.req.valid('param');
-        return context.json(await readSubmission(sql, id, { actor: context.get('actor'), pack }));
+        const reading = { actor: context.get('actor'), pack, at: now() };
+        return context.json(await readSubmission(sql, id, reading));
       },
     )
     .get(

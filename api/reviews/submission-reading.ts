@@ -7,8 +7,10 @@ import { contentDifferences, emptyContent, shownDifferences } from '../drafts/di
 import type { DraftContent, Submission, SubmissionReading } from '../drafts/schema.ts';
 import { isInScope } from '../drafts/scope-rules.ts';
 import { AppError } from '../errors.ts';
-import { readVersionContent } from '../parcels/standing.ts';
+import { readStanding, readVersionContent } from '../parcels/standing.ts';
 import { planningIndicatorsOf } from './competence-rules.ts';
+import { findRecall } from './recall-store.ts';
+import { shownRecall } from './shown-recall.ts';
 import { listSubmissions, type StoredSubmission } from './submission-store.ts';
 import { rightOver } from './waiting.ts';
 
@@ -19,16 +21,20 @@ import { rightOver } from './waiting.ts';
 export async function readSubmission(
   sql: Sql,
   id: number,
-  { actor, pack }: { actor: Actor; pack: CityPack },
+  { actor, pack, at }: { actor: Actor; pack: CityPack; at: Date },
 ): Promise<SubmissionReading> {
   const [submission] = await listSubmissions(sql, { id });
   if (submission === undefined || !isInScope(actor, submission.departmentCode))
     throw new AppError('not-found');
   const before = await baseOf(sql, submission);
+  const standing = await readStanding(sql, submission.code, at);
+  const recall = standing && (await findRecall(sql, standing.parcelId));
   const after = contentOf(submission.content);
   const { yours, whyNot } = rightOver(actor, submission);
   return {
     ...shownSubmission(submission),
+    isPublic: standing?.publicFrom != null && standing.endedAs === null,
+    recall: recall === null || recall.outcome === 'lifted' ? null : shownRecall(recall),
     before,
     after,
     differences: shownDifferences(
