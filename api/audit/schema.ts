@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { roles } from '../accounts/terms.ts';
+import { ourYears, outOfOurYears } from '../calendar/terms.ts';
 
 const Whole = z
   .string()
@@ -17,7 +18,7 @@ export const AuditQuery = z.strictObject({
     .optional(),
   account: Whole.optional(),
   /** A calendar day in Asia/Shanghai. */
-  day: z.iso.date().optional(),
+  day: z.iso.date().regex(ourYears, outOfOurYears).optional(),
   /** `next` of the page before. */
   cursor: Whole.optional(),
   limit: Whole.pipe(z.number().max(200)).default(50),

@@ -18,7 +18,7 @@ const DrawnGeometry = ParcelDraft.shape.geometry
     sourceCrs: z.string().max(40).default('EPSG:4490'),
     format: z.enum(['txt', 'shp', 'geojson', 'drawn']).default('drawn'),
     file: z.string().max(200).default(''),
-    surveyedOn: z.iso.date().nullable().default(null),
+    surveyedOn: ParcelDraft.shape.geometry.unwrap().shape.surveyedOn.default(null),
   });
 
 function standOnce(keys: string[]): boolean {

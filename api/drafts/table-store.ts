@@ -4,11 +4,12 @@ import type { DraftState, StaffParcelsQuery, StaffSort } from './schema.ts';
 /** Whose parcels: of one department, or of all. */
 export type TableScope = { departmentCode: string | null; at: Date; today: string };
 
-export type TableKey = { key: string | null; code: string };
+/** A place in an order; instants as microseconds since 1970. */
+export type TableKey = { key: string; code: string };
 
 export type ListedRow = {
   code: string;
-  sortKey: string | null;
+  sortKey: string;
   state: DraftState;
   status: string | null;
   parcelId: number | null;
@@ -114,7 +115,7 @@ const noArea = -1;
 
 function sortKey(sql: Sql, sort: StaffSort) {
   if (sort.endsWith('area')) return sql`coalesce(w."areaM2", ${noArea})`;
-  return sort.endsWith('updated') ? sql`w.updated` : sql`w.code`;
+  return sort.endsWith('updated') ? sql`(extract(epoch from w.updated) * 1000000)::bigint` : sql`w.code`;
 }
 
 function order(sql: Sql, sort: StaffSort) {
@@ -126,11 +127,7 @@ function order(sql: Sql, sort: StaffSort) {
 function isAfter(sql: Sql, sort: StaffSort, after: TableKey | null) {
   if (after === null) return sql`true`;
   const { key, code } = after;
-  const cast = sort.endsWith('area')
-    ? sql`::numeric`
-    : sort.endsWith('updated')
-      ? sql`::timestamptz`
-      : sql`::text`;
+  const cast = sort.endsWith('code') ? sql`::text` : sql`::numeric`;
   const last = sql`(${key}::text${cast}, ${code}::text)`;
   return sort.startsWith('-')
     ? sql`(${sortKey(sql, sort)}, w.code) < ${last}`

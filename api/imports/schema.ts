@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Attachment } from '../attachments/schema.ts';
+import { ourYears, outOfOurYears } from '../calendar/terms.ts';
 import { fieldBounds } from './terms.ts';
 
 /**
@@ -26,12 +27,9 @@ const AreaM2 = z.number().positive().max(fieldBounds.area.most);
 const Yuan = z.int().min(fieldBounds.money.least).max(fieldBounds.money.most);
 const Bound = z.number().min(-1e12).max(1e12);
 
-/** The years that files are read with too. */
-const isOfOurTime = (written: string) => /^(19|20|21)\d\d-/.test(written);
-const outOfTime = { error: 'a year from 1900 to 2199' };
 /** A calendar day in Asia/Shanghai. */
-const Day = z.iso.date().refine(isOfOurTime, outOfTime);
-const Instant = z.iso.datetime({ offset: true }).refine(isOfOurTime, outOfTime);
+const Day = z.iso.date().regex(ourYears, outOfOurYears);
+const Instant = z.iso.datetime({ offset: true }).regex(ourYears, outOfOurYears);
 
 /** An interval with operators, e.g. 容积率 1.5–2.5, 绿地率 ≤20 %. Both bounds null: asked for but not known. */
 export const Interval = z.strictObject({

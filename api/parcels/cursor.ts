@@ -4,7 +4,15 @@ import type { Placed } from './order-rules.ts';
 import { ParcelSort } from './schema.ts';
 
 /** What a cursor holds: the order it belongs to and the last parcel of the page before. */
-const Cursor = z.tuple([ParcelSort, z.number().nullable(), z.string().min(1).max(64)]);
+const Cursor = z.tuple([
+  ParcelSort,
+  z.number().nullable(),
+  z
+    .string()
+    .min(1)
+    .max(64)
+    .regex(/^[^\0]*$/),
+]);
 
 /** A cursor as it stands in a URL: opaque to clients, nothing secret in it. */
 export function writeCursor(sort: ParcelSort, { sortKey, code }: Placed): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PublicAttachment } from '../attachments/schema.ts';
+import { ourYears, outOfOurYears } from '../calendar/terms.ts';
 import { Operator, ParcelStatus, Phase } from '../city/schema.ts';
 import { indicatorCondition, parcelCode, parcelSorts } from './terms.ts';
 
@@ -403,7 +404,7 @@ export const ParcelAsOf = z.strictObject({
     .string()
     .max(40)
     .transform((text) => text.replace(' ', '+'))
-    .pipe(z.iso.datetime({ offset: true }))
+    .pipe(Instant.regex(ourYears, outOfOurYears))
     .optional(),
 });
 export type ParcelAsOf = z.infer<typeof ParcelAsOf>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { competences } from '../accounts/terms.ts';
+import { ourYears, outOfOurYears } from '../calendar/terms.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 const Competences = z.array(z.enum(competences));
@@ -25,7 +26,7 @@ export type Submitted = z.infer<typeof Submitted>;
 export const Approve = z.strictObject({
   submission: SubmissionId.optional(),
   seen: z.array(z.string().max(200)).max(1000).optional(),
-  publicFrom: Instant.optional(),
+  publicFrom: Instant.regex(ourYears, outOfOurYears).optional(),
 });
 export type Approve = z.infer<typeof Approve>;
 
