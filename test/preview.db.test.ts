@@ -83,13 +83,13 @@ onBothDatabases('the preview of a draft', (open) => {
     await fc.assert(
       fc.asyncProperty(changes, changes, async (first, second) => {
         const code = `PV-${next++}`;
-        await portal.draft(code, (content) => changed(content, first));
+        const drafted = await portal.draft(code, (content) => changed(content, first));
         const fresh = await preview(code);
         await portal.submit(code);
         await portal.approve(code);
         expect(settled(Parcel.parse(fresh))).toEqual(settled(Parcel.parse(await published(code))));
 
-        const { fields, utilities } = changed(portal.freshContent(), second);
+        const { fields, utilities } = changed(drafted, second);
         const patched = await portal.send(portal.publisher, `PATCH /api/parcels/${code} "1"`, {
           utilities,
           fields: { ...(await standingFields(code)), boundsText: fields?.boundsText ?? '北至河道' },
@@ -125,6 +125,35 @@ onBothDatabases('the preview of a draft', (open) => {
     expect(settled(Parcel.parse(await preview('PV-PUBLIC')))).toEqual(
       settled(Parcel.parse(await published('PV-PUBLIC'))),
     );
+  });
+
+  it('is of the draft, and without one of what waits for its day, while that day has not come', async () => {
+    const publicFrom = '2026-12-01T09:00:00+08:00';
+    const content = await portal.publish('PV-LATER');
+    const rename = async (name: string, ifMatch: string) => {
+      const fields = { ...content.fields, name };
+      const path = `PATCH /api/parcels/PV-LATER ${ifMatch}`;
+      await portal.expectStatus(await portal.send(portal.publisher, path, { fields }), 200);
+    };
+    await rename('待公开', '"1"');
+    await portal.submit('PV-LATER');
+    await portal.approve('PV-LATER', { publicFrom });
+    const named = async () => Parcel.parse(await preview('PV-LATER')).name;
+    expect(await named()).toBe('待公开');
+    await rename('再改', '"2"');
+    const before = await standing();
+    expect(await named()).toBe('再改');
+    expect(await standing()).toBe(before);
+    expect(Parcel.parse(await published('PV-LATER')).name).toBe(content.fields.name);
+    await portal.submit('PV-LATER');
+    await portal.approve('PV-LATER');
+    expect(Parcel.parse(await published('PV-LATER')).name).toBe('再改');
+  });
+
+  it('is what the public will get of one that was never public and waits for its day', async () => {
+    await portal.publish('PV-FIRST', undefined, { publicFrom: '2026-12-01T09:00:00+08:00' });
+    expect((await portal.send(portal.publisher, 'GET /api/parcels/PV-FIRST')).status).toBe(404);
+    expect(await preview('PV-FIRST')).toMatchObject({ code: 'PV-FIRST', version: 1 });
   });
 
   it('names what is wanting where the draft could not be published at all', async () => {

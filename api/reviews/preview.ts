@@ -7,7 +7,8 @@ import type { Finding, ParcelDraft } from '../imports/schema.ts';
 import { commitDrafts } from '../parcels/commit.ts';
 import { readParcel } from '../parcels/records.ts';
 import type { Parcel } from '../parcels/schema.ts';
-import { readStanding } from '../parcels/standing.ts';
+import { readStanding, type Standing } from '../parcels/standing.ts';
+import { cancelUpcoming } from '../parcels/unpublish.ts';
 import type { Deciding } from './parts.ts';
 
 export type PreviewParts = { database: Database } & Pick<Deciding, 'city' | 'readIndustryNames'>;
@@ -25,7 +26,7 @@ class TakenBack extends Error {
 /**
  * 公众所见: the public record that a draft would become now. It is published for good and all in a transaction that is always taken
  * back, and read as the public reads it: no second description of the record can stray from the first. Without a draft
- * it is what is public.
+ * it is what is public, or what is approved and will be.
  * @throws AppError `parcel-unknown` (404) for one that is missing or another department's, `refused-by-rule` (422) with the facts
  * that are wanting before it could be published at all.
  */
@@ -40,7 +41,9 @@ export async function previewParcel(
       const departmentCode = draft?.departmentCode ?? standing?.departmentCode;
       if (departmentCode === undefined || !isInScope(actor, departmentCode))
         throw new AppError('parcel-unknown');
-      if (draft === null) return await readParcel(tx, code, { city, at });
+      if (draft === null) return await readParcel(tx, code, { city, at: firstShown(standing, at) });
+      // What is approved for later gives way to this one, as it does when this one is approved.
+      if (standing !== null) await cancelUpcoming(tx, standing.parcelId, at);
       await publish(tx, draft.content, { city, at, readIndustryNames });
       throw new TakenBack(await readParcel(tx, code, { city, at }));
     });
@@ -48,6 +51,11 @@ export async function previewParcel(
     if (error instanceof TakenBack) return error.parcel;
     throw error;
   }
+}
+
+function firstShown(standing: Standing | null, at: Date): Date {
+  const from = standing !== null && standing.endedAs === null ? standing.publicFrom : null;
+  return from !== null && from > at ? from : at;
 }
 
 async function publish(
