@@ -151,6 +151,16 @@ function wantedAccounts(pack: CityPack, publishing: readonly string[]): WantedAc
           }),
         ]
       : []),
+    // Whoever recalls a parcel does not lift the recall, which asks for the competence for land.
+    ...(land
+      ? [
+          account('演示审核员三', 'reviewer', {
+            email: 'reviewer3@zhaotu.example',
+            department: land.code,
+            competences: ['land'],
+          }),
+        ]
+      : []),
     account('演示主持人', 'host'),
     account('演示审计员', 'auditor'),
     account('演示管理员', 'admin'),
