@@ -6,7 +6,9 @@ import { wire, wireHeader } from '../api/wire/terms.ts';
 import { presence } from '../web/accounts/presence.svelte.ts';
 import { takeOut } from '../web/console/parcels/export-rows.ts';
 import { Acting } from '../web/console/shell/acting.svelte.ts';
+import { failureWord } from '../web/console/shell/failure-words.ts';
 import { idempotencyKey, read, send } from '../web/console/client.ts';
+import { overwriteGetLocale } from '../web/paraglide/runtime.js';
 
 type Answer = { status?: number; headers?: Record<string, string>; body?: string };
 type Asked = { method: string | undefined; headers: IncomingMessage['headers']; body: string };
@@ -128,7 +130,7 @@ describe('a refusal', () => {
     [401, 'totp-needed', { kind: 'code-needed' }],
     [403, 'second-factor-needed', { kind: 'second-factor-needed' }],
     [403, 'proof-needed', { kind: 'proof-needed' }],
-    [403, 'forbidden', { kind: 'forbidden' }],
+    [403, 'forbidden', { kind: 'forbidden', detail: '为何' }],
     [404, 'not-found', { kind: 'missing' }],
     [409, 'conflict', { kind: 'conflict', detail: '为何', places: [] }],
     [412, 'version-mismatch', { kind: 'changed', detail: '为何', places: [] }],
@@ -139,6 +141,18 @@ describe('a refusal', () => {
   ])('%i %s says what the person can do', async (status, code, failure) => {
     refuse(status, { code, detail: '为何' });
     expect(await read('/api/x')).toEqual({ ok: false, failure });
+  });
+
+  it('that a rule forbids says which, and one of the role says so', async () => {
+    overwriteGetLocale(() => 'zh-CN');
+    refuse(403, { code: 'forbidden', title: '无权', detail: '本部门提交的地块由别的部门审核。' });
+    const ruled = await read('/api/x');
+    refuse(403, { code: 'forbidden', title: '无权' });
+    const role = await read('/api/x');
+    expect([ruled, role].map((reply) => (reply.ok ? null : failureWord(reply.failure)))).toEqual([
+      '本部门提交的地块由别的部门审核。',
+      '你的角色不能做这件事。',
+    ]);
   });
 
   it('by a rule names each place', async () => {

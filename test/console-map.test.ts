@@ -1,10 +1,16 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Sketch } from '../api/city/schema.ts';
 import { planeAreaM2 } from '../api/imports/geometry.ts';
 import { drawnAreaM2 } from '../web/map/console/drawn-area.ts';
 import { inSight } from '../web/map/console/in-sight.ts';
+import { extentOfRegions } from '../web/map/console/region-extent.ts';
+import { isSameShape } from '../web/map/console/same-shape.ts';
 import { snapTo } from '../web/map/console/snapping.ts';
+import { parkBounds } from '../web/map/sketch.ts';
 import { staffStyle } from '../web/map/console/staff-style.ts';
+import { jinhua, jinhuaFiles } from './support/map-fixtures.ts';
 
 describe('a corner that is drawn near a neighbour', () => {
   const square = [
@@ -71,4 +77,55 @@ it('draws every layer of the staff’s map from a source of its own page', () =>
   const named = layers.flatMap((layer) => ('source' in layer ? [layer.source] : []));
   expect(named.filter((source) => !(source in sources))).toEqual([]);
   expect(new Set(layers.map(({ id }) => id)).size).toBe(layers.length);
+});
+
+describe('where a parcel without a boundary is drawn', () => {
+  const city = jinhua();
+  const read = (path: string): Sketch => JSON.parse(readFileSync(path, 'utf8'));
+  const sketch = {
+    counties: read(jinhuaFiles['/api/city/basemap.geojson']),
+    parks: read(jinhuaFiles['/api/city/parks.geojson']),
+  };
+  const park = city.regions.find(({ code }) => code === 'park-jkc-nev');
+
+  it('is the plan of its park, and the ground around the park’s label until that is here', () => {
+    const planned = extentOfRegions(['park-jkc-nev'], { city, sketch });
+    expect(planned).toEqual(parkBounds(sketch.parks, 'park-jkc-nev'));
+    const [west, south, east, north] = extentOfRegions(['park-jkc-nev'], { city, sketch: null }) ?? [];
+    const [lon, lat] = park?.anchor ?? [];
+    expect([west, south, east, north].every((degrees) => degrees !== undefined)).toBe(true);
+    expect([(Number(west) + Number(east)) / 2, (Number(south) + Number(north)) / 2]).toEqual([
+      expect.closeTo(Number(lon), 9),
+      expect.closeTo(Number(lat), 9),
+    ]);
+  });
+
+  it('is all of the department’s regions, whether they are counties or parks', () => {
+    const [west, south, east, north] = extentOfRegions(['330781', 'park-jkc-nev'], { city, sketch }) ?? [];
+    const [parkWest, parkSouth, parkEast, parkNorth] = parkBounds(sketch.parks, 'park-jkc-nev') ?? [];
+    const county = extentOfRegions(['330781'], { city, sketch }) ?? [];
+    expect([west, south, east, north]).toEqual([
+      Math.min(Number(county[0]), Number(parkWest)),
+      Math.min(Number(county[1]), Number(parkSouth)),
+      Math.max(Number(county[2]), Number(parkEast)),
+      Math.max(Number(county[3]), Number(parkNorth)),
+    ]);
+  });
+
+  it('is the city where a department answers for all of it, or for what is not known', () => {
+    expect(extentOfRegions(['330700'], { city, sketch })).toBeNull();
+    expect(extentOfRegions(['somewhere'], { city, sketch })).toBeNull();
+    expect(extentOfRegions([], { city, sketch })).toBeNull();
+  });
+});
+
+it('takes a boundary that drawing has rounded for the one that is stored, and a moved corner for another', () => {
+  const shape = (lon: number) => ({
+    type: 'MultiPolygon' as const,
+    coordinates: [[[[lon, 29] as [number, number], [120, 29.1] as [number, number]]]],
+  });
+  expect(isSameShape(shape(119.123456789012), shape(119.123456789))).toBe(true);
+  expect(isSameShape(shape(119.123456789), shape(119.1234568))).toBe(false);
+  expect(isSameShape(shape(119), null)).toBe(false);
+  expect(isSameShape(null, null)).toBe(true);
 });

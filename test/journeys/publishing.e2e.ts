@@ -161,8 +161,8 @@ it('moves a corner of a boundary, refuses one that would cross it, and takes a s
   const inwards = { x: (corner.x * 3 + middle.x) / 4, y: (corner.y * 3 + middle.y) / 4 };
   await drag(page, corner, inwards);
   await expect.poll(() => area.innerText()).not.toBe(before);
-  const moved = await area.innerText();
   await page.getByText(/^已存/).waitFor();
+  const moved = await area.innerText();
   // Past the middle of a far side, so that the next side would cross it.
   const far = { x: (opposite.x + last.x) / 2, y: (opposite.y + last.y) / 2 };
   const beyond = { x: far.x + (far.x - middle.x) / 3, y: far.y + (far.y - middle.y) / 3 };

@@ -22,7 +22,8 @@ export type Failure =
   /** Who acts must show again who he is, and then may try once more: ProofForm. */
   | { kind: 'proof-needed' }
   | { kind: 'link-spent' }
-  | { kind: 'forbidden' }
+  /** `detail` is the rule that forbids it; empty where the role alone does. */
+  | { kind: 'forbidden'; detail: string }
   | { kind: 'missing' }
   /** What it was to be done to is not as it was, in a way that more than its number tells. */
   | { kind: 'conflict'; detail: string; places: RefusedPlace[] }
@@ -124,9 +125,10 @@ async function failureOf(response: Response): Promise<Failure> {
     case 'second-factor-needed':
     case 'proof-needed':
     case 'link-spent':
-    case 'forbidden':
     case 'too-large':
       return { kind: problem.code };
+    case 'forbidden':
+      return { kind: 'forbidden', detail: problem.detail ?? '' };
     case 'totp-needed':
       return { kind: 'code-needed' };
     case 'too-often':

@@ -1,6 +1,7 @@
 import type { ReadOutlines } from '../../../api/outlines/schema.ts';
 import type { DraftContent } from '../../../api/drafts/schema.ts';
 import type { PublicGeometry } from '../../../api/parcels/schema.ts';
+import { drawnAreaM2 } from '../../map/console/drawn-area.ts';
 import { withGeometry } from './apply-path.ts';
 import type { ParcelEditor } from './parcel-editor.svelte.ts';
 
@@ -28,7 +29,7 @@ export class OutlineEdits {
       format: 'drawn' as const,
       file: '',
       // The server's measure takes its place with the answer.
-      areaM2: this.#editor.content.geometry?.areaM2 ?? 1,
+      areaM2: drawnAreaM2(shape),
       surveyedOn: null,
     };
     this.#step(drawn ?? undefined);

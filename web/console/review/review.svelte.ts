@@ -6,6 +6,9 @@ import { approve, fetchSubmission, returnDraft } from './client.ts';
 /** What became of the decision. */
 type Outcome = { kind: 'published'; version: number } | { kind: 'waits' } | { kind: 'returned' };
 
+/** What others did with it while it was looked at. */
+type Moved = Pick<SubmissionReading, 'state'> & { decisions: SubmissionReading['reviews'] };
+
 /** One submission before its reviewer: every row of his own must have been seen before he can approve. */
 export class Review {
   reading = $state.raw<SubmissionReading | null>(null);
@@ -13,6 +16,7 @@ export class Review {
   /** Why the decision was not taken. */
   refusal = $state.raw<Failure | null>(null);
   outcome = $state.raw<Outcome | null>(null);
+  moved = $state.raw<Moved | null>(null);
   pending = $state(false);
   readonly seen = new SvelteSet<string>();
   /** By path of the row; empty for all of it. */
@@ -37,11 +41,26 @@ export class Review {
     this.failure = null;
     this.refusal = null;
     this.outcome = null;
+    this.moved = null;
     this.seen.clear();
     this.reasons.clear();
     const reply = await fetchSubmission(id);
     if (reply.ok) this.reading = reply.value;
     else this.failure = reply.failure;
+  }
+
+  /** Looks whether somebody else has decided meanwhile, or whoever submitted it took it back. */
+  async follow(): Promise<void> {
+    const { reading } = this;
+    if (reading === null || this.#isDeciding) return;
+    const reply = await fetchSubmission(reading.id);
+    if (!reply.ok || this.#isDeciding || this.reading !== reading) return;
+    const { state, reviews } = reply.value;
+    const known = new Set(reading.reviews.map(({ competence }) => competence));
+    const decisions = reviews.filter(({ competence }) => !known.has(competence));
+    if (state === reading.state && decisions.length === 0) return;
+    this.moved = { state, decisions: [...(this.moved?.decisions ?? []), ...decisions] };
+    this.reading = reply.value;
   }
 
   toggle(path: string): void {
@@ -55,7 +74,7 @@ export class Review {
     this.refusal = null;
     const reply = await approve(reading.code, { submission: reading.id, seen: [...this.seen] });
     this.pending = false;
-    if (!reply.ok) this.refusal = reply.failure;
+    if (!reply.ok) await this.#refused(reply.failure);
     else if (reply.value.published === null) this.outcome = { kind: 'waits' };
     else this.outcome = { kind: 'published', version: reply.value.published.version };
   }
@@ -68,7 +87,17 @@ export class Review {
     const reply = await returnDraft(reading.code, { submission: reading.id, reasons: this.writtenReasons });
     this.pending = false;
     if (reply.ok) this.outcome = { kind: 'returned' };
-    else this.refusal = reply.failure;
+    else await this.#refused(reply.failure);
+  }
+
+  /** Its own decision is under way, or taken: what the server tells of it then is no news. */
+  get #isDeciding(): boolean {
+    return this.pending || this.outcome !== null;
+  }
+
+  async #refused(failure: Failure): Promise<void> {
+    this.refusal = failure;
+    if (failure.kind === 'conflict') await this.follow();
   }
 
   #differences(own: boolean): Difference[] {

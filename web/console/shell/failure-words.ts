@@ -1,7 +1,7 @@
 import { m } from '../../paraglide/messages.js';
 import type { Failure } from '../client.ts';
 
-/** What a person is told of a failure, and what to do next; `refused` and `conflict` carry the server's own sentence. */
+/** What a person is told of a failure, and what to do next; `refused`, `conflict` and most of `forbidden` carry the server's own sentence. */
 export function failureWord(failure: Failure): string {
   switch (failure.kind) {
     case 'offline':
@@ -26,7 +26,7 @@ export function failureWord(failure: Failure): string {
     case 'link-spent':
       return m.failure_link_spent();
     case 'forbidden':
-      return m.failure_forbidden();
+      return failure.detail === '' ? m.failure_forbidden() : failure.detail;
     case 'missing':
       return m.failure_missing();
     case 'changed':

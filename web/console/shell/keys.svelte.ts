@@ -47,7 +47,14 @@ function isTakenByTarget(target: EventTarget | null, name: string): boolean {
   if (target.closest('dialog') !== null) return true;
   if (name.startsWith('Ctrl+') || name === 'Escape') return false;
   if (isTypedInto(target)) return true;
-  return (name === 'Enter' || name === ' ') && target.closest('a, button, summary, input, label') !== null;
+  if (name === 'Enter') return isEntered(target);
+  return name === ' ' && target.closest('a, button, summary, input, label') !== null;
+}
+
+/** A tick of its own does nothing with Enter, but for sending the form it is in: that of a row leaves the key to its page. */
+function isEntered(target: Element): boolean {
+  if (target instanceof HTMLInputElement) return target.form !== null;
+  return target.closest('a, button, summary') !== null;
 }
 
 function isTypedInto(target: Element): boolean {

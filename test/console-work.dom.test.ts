@@ -1,0 +1,61 @@
+import { flushSync } from 'svelte';
+import { afterEach, expect, it, vi } from 'vitest';
+import type { WorkItem } from '../api/drafts/schema.ts';
+import { keys, pressKey } from '../web/console/shell/keys.svelte.ts';
+import WorkRow from '../web/console/worklist/WorkRow.svelte';
+import { clearPage, showInCity } from './support/in-city.ts';
+
+afterEach(clearPage);
+
+const returned: WorkItem = {
+  kind: 'returned',
+  code: 'P-1',
+  name: '一号地',
+  id: null,
+  at: '2026-11-18T09:00:00+08:00',
+  due: null,
+  by: null,
+  subject: null,
+  open: [],
+};
+
+function showRow() {
+  const [onchoose, onopen] = [vi.fn(), vi.fn()];
+  showInCity(WorkRow, { item: returned, current: false, now: new Date(), onchoose, onopen });
+  const row = document.querySelector('li > button');
+  if (!(row instanceof HTMLButtonElement)) throw new Error('the row is a button');
+  return { row, onchoose, onopen };
+}
+
+/** As the browser does: a button that is let have Enter is clicked by it. */
+function enter(target: HTMLElement): void {
+  const event = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
+  if (target.dispatchEvent(event)) target.click();
+  flushSync();
+}
+
+it('chooses a row of the work list by a click, and opens what was clicked by Enter', () => {
+  const { row, onchoose, onopen } = showRow();
+  row.focus();
+  row.click();
+  expect([onchoose.mock.calls.length, onopen.mock.calls.length]).toEqual([1, 0]);
+  enter(row);
+  expect(onopen).toHaveBeenCalledTimes(1);
+});
+
+it('leaves Enter on the tick of a row to the page, and on that of a form to the form', () => {
+  keys.switch(true);
+  const open = vi.fn();
+  const listen = (event: KeyboardEvent) => pressKey(event, [{ label: 'open', acts: { Enter: open } }]);
+  addEventListener('keydown', listen);
+  const tick = Object.assign(document.createElement('input'), { type: 'checkbox' });
+  document.body.append(tick);
+  enter(tick);
+  expect(open).toHaveBeenCalledTimes(1);
+  const form = document.createElement('form');
+  document.body.append(form);
+  form.append(tick);
+  enter(tick);
+  expect(open).toHaveBeenCalledTimes(1);
+  removeEventListener('keydown', listen);
+});
