@@ -90,10 +90,10 @@ onPostgres('what is approved', () => {
     await at.expectStatus(await rename('待公开', '"1"'), 200);
     await at.submit('GD-1');
     const publicFrom = '2026-12-01T09:00:00+08:00';
-    await at.expectStatus(await post(await reviewer(), 'GD-1/approve', { publicFrom }), 200);
+    await at.approve('GD-1', { publicFrom });
     await at.expectStatus(await rename('立即更正', '"2"'), 200);
     await at.submit('GD-1');
-    await at.expectStatus(await post(await reviewer(), 'GD-1/approve'), 200);
+    await at.approve('GD-1');
     expect(await (await at.app.request('/api/parcels/GD-1')).json()).toMatchObject({ name: '立即更正' });
     const publications = await sql()`
       select f.version, f.ended_as from publication f join parcel p on p.id = f.parcel_id
@@ -152,6 +152,26 @@ onPostgres('what is approved', () => {
     expect(await stateOf('GH-1')).toBe('waiting');
   });
 
+  it('decides about nothing that was handed in anew unless told which one was looked at', async () => {
+    await at.draft('GH-2');
+    await at.submit('GH-2');
+    const read = await at.newest('GH-2');
+    await at.expectStatus(await post(at.publisher, 'GH-2/take-back'), 204);
+    await at.submit('GH-2');
+    const reasons = [{ path: '', reason: '试' }];
+    const unnamed = [
+      await post(await reviewer(), 'GH-2/approve'),
+      await post(await reviewer(), 'GH-2/reject', { reasons }),
+    ];
+    const paths = unnamed.map(async (answer) => (await problemOf(answer)).errors?.[0]?.path);
+    expect(unnamed.map(({ status }) => status)).toEqual([422, 422]);
+    expect(await Promise.all(paths)).toEqual(['submission', 'submission']);
+    expect((await post(await reviewer(), 'GH-2/approve', read)).status).toBe(409);
+    expect(await stateOf('GH-2')).toBe('waiting');
+    await at.approve('GH-2');
+    expect(await stateOf('GH-2')).toBe('published');
+  });
+
   it('takes no draft that began from a version which is no longer the one that stands', async () => {
     const content = await at.publish('GI-1');
     const change = { fields: { ...content.fields, name: '改名' } };
@@ -163,7 +183,7 @@ onPostgres('what is approved', () => {
     await sql()`alter table submission disable trigger user`;
     await sql()`update submission set base_version = null where code = 'GI-1' and state = 'waiting'`;
     await sql()`alter table submission enable trigger user`;
-    expect((await post(await reviewer(), 'GI-1/approve')).status).toBe(409);
+    expect((await post(await reviewer(), 'GI-1/approve', await at.newest('GI-1'))).status).toBe(409);
   });
 
   it('keeps a draft that waits for review', async () => {

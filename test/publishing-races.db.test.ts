@@ -90,8 +90,9 @@ describe('two at once, on PostgreSQL', () => {
       const change = { fields: { ...fields, startPriceYuan: 88_000_000, depositYuan: 20_000_000 } };
       await at.expectStatus(await at.send(at.publisher, `PATCH /api/parcels/${code} "1"`, change), 200);
       await at.submit(code);
+      const looked = await at.newest(code);
       const [approved, recalled] = await statuses([
-        post(at.reviewer, `${code}/approve`),
+        post(at.reviewer, `${code}/approve`, looked),
         post(second, `${code}/recall`, recall),
       ]);
       expect(recalled).toBe(204);

@@ -20,8 +20,9 @@ export type Submitted = z.infer<typeof Submitted>;
 
 /**
  * `POST /api/parcels/{code}/approve`: for every competence the caller holds that is still open. Needs a recent proof.
- * `submission`: the one that was looked at. `seen`: paths of the differences that were looked at; when given, none of the
- * caller's own may be missing. `publicFrom`: not before this instant; the latest asked for counts.
+ * `submission`: the one that was looked at; only of a parcel's first it may be left out. `seen`: paths of the differences that
+ * were looked at; when given, none of the caller's own may be missing. `publicFrom`: not before this instant; the latest asked
+ * for counts.
  */
 export const Approve = z.strictObject({
   submission: SubmissionId.optional(),
@@ -39,7 +40,7 @@ export const Approved = z.object({
 });
 export type Approved = z.infer<typeof Approved>;
 
-/** `POST /api/parcels/{code}/reject`: back to its department, each reason with the fact it is about. */
+/** `POST /api/parcels/{code}/reject`: back to its department, each reason with the fact it is about; `submission` as above. */
 export const Reject = z.strictObject({
   submission: SubmissionId.optional(),
   reasons: z

@@ -19,21 +19,33 @@ const refusals = {
 } as const;
 
 /**
- * The submission that waits for somebody's decision, and what he may decide of it.
+ * The submission that waits for somebody's decision, and what he may decide of it. Who does not say which one he looked at can
+ * only mean the parcel's first: behind another, he may have read that other one.
  * @throws AppError `parcel-unknown` (404), `conflict` (409) where nothing waits or another was looked at, `forbidden` (403) on
- * what comes from his own hand or department.
+ * what comes from his own hand or department, `refused-by-rule` (422) where he must say which.
  */
 export async function readWaiting(
   sql: Sql,
   { code, looked }: { code: string; looked: number | undefined },
   actor: Actor,
 ): Promise<{ submission: StoredSubmission; yours: [Competence, ...Competence[]] }> {
-  const [submission] = await listSubmissions(sql, { code });
+  const [submission, ...earlier] = await listSubmissions(sql, { code });
   if (submission === undefined) throw new AppError('parcel-unknown');
   if (looked !== undefined && looked !== submission.id)
     throw new AppError('conflict', { detail: `地块 ${code} 已重新送审，请查看新的内容。` });
   const right = rightOver(actor, submission);
-  if (right.whyNot === null) return { submission, yours: right.yours };
-  const [problem, detail] = refusals[right.whyNot];
-  throw new AppError(problem, { detail });
+  if (right.whyNot !== null) {
+    const [problem, detail] = refusals[right.whyNot];
+    throw new AppError(problem, { detail });
+  }
+  if (looked === undefined && earlier.length > 0) throw unnamed(code);
+  return { submission, yours: right.yours };
+}
+
+function unnamed(code: string): AppError {
+  const message = `请写明看过的是哪一次送审：GET /api/staff/parcels/${code} 的 submission.id`;
+  return new AppError('refused-by-rule', {
+    detail: `地块 ${code} 不止一次送审。${message}。`,
+    errors: [{ path: 'submission', message }],
+  });
 }

@@ -57,8 +57,16 @@ export async function openPublishing(database: Database) {
     await expectStatus(await send(publisher, `POST /api/parcels/${code}/submit`, { note: '试验' }), 201);
   }
 
+  /** What a reviewer says of it who has read what was handed in last. */
+  async function newest(code: string) {
+    const [row] = await database.sql<{ submission: number }[]>`
+      select id as submission from submission where code = ${code} order by id desc limit 1`;
+    return { submission: row?.submission };
+  }
+
   async function approve(code: string, body = {}) {
-    await expectStatus(await send(reviewer, `POST /api/parcels/${code}/approve`, body), 200);
+    const decision = { ...(await newest(code)), ...body };
+    await expectStatus(await send(reviewer, `POST /api/parcels/${code}/approve`, decision), 200);
   }
 
   async function publish(code: string, over?: Parameters<typeof draft>[1], approval = {}) {
@@ -83,6 +91,7 @@ export async function openPublishing(database: Database) {
     freshContent,
     draft,
     submit,
+    newest,
     approve,
     publish,
     person,
