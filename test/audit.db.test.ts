@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
+import { auditHash, firstPreviousHash, type AuditText } from '../api/audit/chain.ts';
 import { appendAudit, readNewest, type AuditedAct } from '../api/audit/store.ts';
 import { verifyAudit, type Anchored } from '../api/audit/verify.ts';
 import type { Database } from '../api/db/database.ts';
@@ -69,6 +70,33 @@ onBothDatabases('the log', (open) => {
       anchored,
     );
     expect(found).toEqual({ kind: 'foreign', seq: 6 });
+  });
+
+  it('finds a last row that is sound in itself and does not follow, and one that is neither', async () => {
+    const forged = (name: string, seal: (row: AuditText) => Buffer): Tampering => ({
+      name,
+      from: rowCount + 1,
+      async apply(tx) {
+        const row: AuditText = {
+          seq: String(rowCount + 1),
+          at: '2026-11-22T03:00:00.000000Z',
+          accountId: null,
+          role: 'system',
+          action: 'parcel.publish',
+          subject: 'parcel:forged',
+          details: '{}',
+        };
+        await tx`
+          insert into audit_entry (seq, at, account_id, role, action, subject, details, previous_hash, hash)
+          values (${row.seq}, ${row.at}, null, ${row.role}, ${row.action}, ${row.subject}, '{}',
+            ${firstPreviousHash}, ${seal(row)})`;
+      },
+    });
+    const sound = forged('sound', (row) => auditHash(firstPreviousHash, row));
+    const neither = forged('neither', () => Buffer.alloc(32, 7));
+    const seq = rowCount + 1;
+    expect(await foundAfter(open(), sound, anchored)).toEqual({ kind: 'foreign', seq });
+    expect(await foundAfter(open(), neither, anchored)).toEqual({ kind: 'moved', seq });
   });
 
   it('never alarms about what was only appended, whatever it says', async () => {

@@ -156,6 +156,46 @@ onBothDatabases('a batch intake', (open) => {
     expect((await post(`/api/imports/${batch.id}/undo`)).status).toBe(200);
   });
 
+  it('gives a draft back to its former authors, whoever opened, wrote and took back the batch', async () => {
+    const [one] = some(10, 11);
+    if (!one) throw new Error('one is needed');
+    const [opener, writer, undoer] = [
+      await signedIn(open(), 'publisher', { department: 'wuyi' }),
+      await signedIn(open(), 'publisher', { department: 'wuyi' }),
+      await signedIn(open(), 'publisher', { department: 'wuyi' }),
+    ];
+    const authors = async () => {
+      const rows = await open().sql<{ id: number }[]>`
+        select account_id as id from draft_author where code = ${one.code} order by account_id limit 5`;
+      return rows.map(({ id }) => id);
+    };
+    const first = await bring([one]);
+    await post(`/api/imports/${first.id}/commit`);
+    const batch = await bring([moved(one)], opener);
+    await post(`/api/imports/${batch.id}/commit`, {}, writer);
+    expect(await authors()).toEqual([publisher, opener, writer].map(({ accountId }) => accountId));
+    const undone = await post(`/api/imports/${batch.id}/undo`, {}, undoer);
+    expect([undone.status, await authors()]).toEqual([200, [publisher.accountId]]);
+    await open().sql`delete from parcel_draft where code = ${one.code}`;
+  });
+
+  it('writes no row whose draft has become another department’s since it was shown', async () => {
+    const [one, other] = some(10, 12);
+    if (!one || !other) throw new Error('two are needed');
+    const first = await bring([one]);
+    await post(`/api/imports/${first.id}/commit`);
+    const batch = await bring([moved(one), other]);
+    await open().sql`update parcel_draft set department_code = 'yongkang' where code = ${one.code}`;
+    const before = await drafts();
+    const refused = await post(`/api/imports/${batch.id}/commit`);
+    expect([refused.status, await refused.json()]).toEqual([
+      409,
+      expect.objectContaining({ errors: [expect.objectContaining({ path: one.code })] }),
+    ]);
+    expect(await drafts()).toEqual(before);
+    await open().sql`delete from parcel_draft where code = ${one.code}`;
+  });
+
   it('is not undone when one of its rows was handed in', async () => {
     const [one] = some(10, 11);
     if (!one) throw new Error('one is needed');
