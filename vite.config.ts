@@ -19,6 +19,8 @@ const serverEntries = {
 const compileMessages = ['test/support/messages.ts'];
 const startDatabases = ['test/support/database.ts'];
 const startSite = ['test/support/demo-site.ts'];
+/** The embedded database's queries are short here: what V8 would make of them later costs more than it saves. */
+const quickWasm = ['--liftoff-only'];
 const journeyTimeoutMs = 180_000;
 /** As long as the browser waits for an element. */
 const pageTimeoutMs = 30_000;
@@ -76,6 +78,7 @@ export default defineConfig(({ command, isSsrBuild }) => {
           root: absolute('.'),
           test: {
             name: 'unit',
+            isolate: false,
             include: ['test/*.test.ts'],
             exclude: ['test/*.dom.test.ts', 'test/*.db.test.ts'],
             globalSetup: compileMessages,
@@ -100,6 +103,8 @@ export default defineConfig(({ command, isSsrBuild }) => {
             name: 'db',
             include: ['test/*.db.test.ts'],
             globalSetup: startDatabases,
+            isolate: false,
+            execArgv: quickWasm,
             testTimeout: 60_000,
             hookTimeout: 120_000,
           },
