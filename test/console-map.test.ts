@@ -3,12 +3,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Sketch } from '../api/city/schema.ts';
 import { planeAreaM2 } from '../api/imports/geometry.ts';
+import { boxAround, touchesAny } from '../web/map/box.ts';
+import { lonLatOf, pixelOf, type LonLat } from '../web/map/mercator.ts';
 import { drawnAreaM2 } from '../web/map/console/drawn-area.ts';
 import { inSight } from '../web/map/console/in-sight.ts';
 import { extentOfRegions } from '../web/map/console/region-extent.ts';
+import { movedLabels } from '../web/map/console/label-places.ts';
 import { isSameShape } from '../web/map/console/same-shape.ts';
 import { snapTo } from '../web/map/console/snapping.ts';
 import { parkBounds } from '../web/map/sketch.ts';
+import { staffLabels, type StaffShape } from '../web/map/console/staff-shapes.ts';
 import { staffStyle } from '../web/map/console/staff-style.ts';
 import { jinhua, jinhuaFiles } from './support/map-fixtures.ts';
 
@@ -128,4 +132,38 @@ it('takes a boundary that drawing has rounded for the one that is stored, and a 
   expect(isSameShape(shape(119.123456789), shape(119.1234568))).toBe(false);
   expect(isSameShape(shape(119), null)).toBe(false);
   expect(isSameShape(null, null)).toBe(true);
+});
+
+describe('the label of a parcel that lies partly under the map’s buttons', () => {
+  const size = { width: 400, height: 300 };
+  const view = { lon: 120, lat: 29, zoom: 15 };
+  const corner = (x: number, y: number): LonLat => lonLatOf({ x, y }, view, size);
+  /** On the screen from (230, 40) to (390, 160). */
+  const ring = [corner(230, 40), corner(390, 40), corner(390, 160), corner(230, 160), corner(230, 40)];
+  const parcel: StaffShape = {
+    code: 'JK-014',
+    label: 'JK-014',
+    look: 'around',
+    geometry: { type: 'MultiPolygon', coordinates: [[ring]] },
+  };
+  const buttons = { left: 300, top: 8, right: 392, bottom: 108 };
+
+  it('moves within it to where it can be read', () => {
+    const [[index, place] = [-1, null]] = movedLabels([parcel], { view, size }, [buttons]);
+    expect(index).toBe(0);
+    if (place === null) throw new Error('half of the parcel is free');
+    const { x, y } = pixelOf(place, view, size);
+    expect(touchesAny(boxAround({ x, y }, 45, 18), [buttons])).toBe(false);
+    expect([x > 230 && x < 390, y > 40 && y < 160]).toEqual([true, true]);
+    const [feature] = staffLabels([parcel], new Map([[0, place]])).features;
+    expect([feature?.geometry.coordinates, feature?.properties?.['label']]).toEqual([place, 'JK-014']);
+  });
+
+  it('is left out where no part of the parcel is free, and stays where nothing covers it', () => {
+    const all = { left: 0, top: 0, right: 400, bottom: 300 };
+    expect(movedLabels([parcel], { view, size }, [all])).toEqual([[0, null]]);
+    expect(staffLabels([parcel], new Map([[0, null]])).features[0]?.properties?.['label']).toBe('');
+    expect(movedLabels([parcel], { view, size }, [])).toEqual([]);
+    expect(movedLabels([parcel], { view: { ...view, zoom: 12 }, size }, [all])).toEqual([]);
+  });
 });

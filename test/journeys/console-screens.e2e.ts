@@ -61,6 +61,17 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Whether a dialog is open that has the focus on the button that closes it, though there is something to fill in or to choose. */
+function beginsOnClosing(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const dialog = document.querySelector('dialog[open]');
+    const hasChoice =
+      dialog?.querySelector(':is(input:not([role="switch"]), select, textarea, .ways button):enabled') !=
+      null;
+    return hasChoice && document.activeElement === dialog.querySelector('header button');
+  });
+}
+
 async function expectScreen({ name, role, path, arrange }: ConsoleScreen, lang: 'zh-CN' | 'en') {
   const page = await pageOf(role);
   await page.setViewportSize(sizes.wide.viewport);
@@ -68,6 +79,7 @@ async function expectScreen({ name, role, path, arrange }: ConsoleScreen, lang: 
   await arrange(page);
   await expect.poll(() => page.locator('[aria-busy="true"]').count(), { message: name }).toBe(0);
   await expectAccessible(page);
+  expect(await beginsOnClosing(page), name).toBe(false);
   for (const width of widths) {
     await page.setViewportSize(sizes[width].viewport);
     expect(await overhangPx(page), `${name} ${width}`).toBe(0);

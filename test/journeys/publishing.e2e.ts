@@ -138,6 +138,14 @@ it('lets two people who write the same parcel choose what holds', async () => {
   await first.getByText(/^已存/).waitFor();
   await nameOf(second).fill('五号地乙');
   const choice = second.getByRole('radio', { name: '名称：用谁的 对方的' });
+  await choice.waitFor();
+  // The name stands far down in the form; the question comes to whoever writes there.
+  expect(
+    await choice.evaluate((field) => {
+      const { left, top } = field.getBoundingClientRect();
+      return document.elementFromPoint(left + 4, top + 4) === field;
+    }),
+  ).toBe(true);
   await choice.check();
   await second.getByRole('button', { name: '按所选继续' }).click();
   await expect.poll(() => nameOf(second).inputValue()).toBe('五号地甲');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { z } from 'zod';
 import type { Role } from '../../api/accounts/terms.ts';
+import { changeBehind, endSession, letProofAge } from './broken-moments.ts';
 import { mapIsIdle } from './browser.ts';
 import type { ConsoleWork } from './console-work.ts';
 
@@ -43,6 +44,16 @@ async function select(page: Page): Promise<void> {
   await rows(page);
   for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key);
   await mapIsIdle(page);
+}
+
+/** Two write the same name: the later save finds the earlier one. */
+async function collide(page: Page, code: string): Promise<void> {
+  const name = page.getByRole('textbox', { name: said('fact_name'), exact: true }).first();
+  await name.waitFor();
+  const now = await name.inputValue();
+  await changeBehind(page, code, { name: `${now}（甲）`, termYears: 40 });
+  await name.fill(`${now}（乙）`);
+  await button(page, 'conflict_go_on').waitFor();
 }
 
 /** Every screen and dialog of the console and of one's own account. */
@@ -95,6 +106,17 @@ export function consoleScreens({ review, intake }: ConsoleWork): ConsoleScreen[]
     }),
     publisher('editor-history', editor, (page) => menu(page, 'history_title')),
     publisher('editor-withdraw', editor, (page) => menu(page, 'withdraw_title')),
+    publisher('editor-conflict', '/console/parcels/JKC-2020-05', (page) => collide(page, 'JKC-2020-05')),
+    publisher('editor-submit', '/console/parcels/JKC-2020-01', async (page) => {
+      await changeBehind(page, 'JKC-2020-01', { startPriceYuan: 68_000_000 });
+      await page.reload();
+      await button(page, 'editor_submit').and(page.locator(':enabled')).click();
+      await dialog(page);
+    }),
+    publisher('session-ended', '/console', async (page) => {
+      await endSession(page);
+      await dialog(page);
+    }),
     publisher('editor-discard', '/console/parcels/JKC-2020-03', (page) => menu(page, 'editor_discard')),
     publisher('intakes', '/console/intake', (page) => page.getByRole('listitem').last().waitFor()),
     publisher('intake', intake.open, async (page) => {
@@ -112,6 +134,11 @@ export function consoleScreens({ review, intake }: ConsoleWork): ConsoleScreen[]
     reviewer('review-return', review.open, async (page) => {
       await settled(page);
       await page.keyboard.press('x');
+    }),
+    reviewer('review-proof', review.open, async (page) => {
+      await settled(page);
+      await letProofAge(page);
+      await page.getByLabel(said('proof_password')).waitFor();
     }),
     reviewer('review-returned', review.returned, settled),
     reviewer('review-decided', review.decided, settled),

@@ -25,7 +25,7 @@ async function send({ origin, request }: Desk, asked: string, body: object = {})
 }
 
 /** A change of price and wording of a public parcel, handed in; the path of its review. */
-async function handIn(publisher: Desk, code: string): Promise<string> {
+export async function handIn(publisher: Desk, code: string): Promise<string> {
   const shown = await publisher.request.get(`${publisher.origin}/api/staff/parcels/${code}`);
   const { base } = StaffParcel.parse(await shown.json());
   const fields = {

@@ -70,11 +70,3 @@ export function actorWord({ role, accountId }: Pick<Entry, 'role' | 'accountId'>
   if (role === 'command-line') return m.actor_command_line();
   return accountId === null ? roleWord(role) : `${roleWord(role)} ${m.account_number({ id: accountId })}`;
 }
-
-/** What else the log holds of an act, one line each: `version 3`. */
-export function detailLines(details: Entry['details']): { key: string; value: string }[] {
-  return Object.entries(details).map(([key, value]) => ({
-    key,
-    value: typeof value === 'string' ? value : JSON.stringify(value),
-  }));
-}

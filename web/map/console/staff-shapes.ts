@@ -33,14 +33,20 @@ export function staffShapes(shapes: readonly StaffShape[]): Shapes {
   };
 }
 
-/** One point a parcel: a dot from afar, its label from near. */
-export function staffLabels(shapes: readonly StaffShape[]): Points {
+/** One point a parcel: a dot from afar, its label from near; the middle, but for the labels that were moved. */
+export function staffLabels(
+  shapes: readonly StaffShape[],
+  moved: ReadonlyMap<number, LonLat | null>,
+): Points {
   return {
     type: 'FeatureCollection',
     features: shapes.flatMap(
-      ({ code, look, label, geometry }): Feature<Points['features'][number]['geometry']>[] => {
+      ({ code, look, label, geometry }, index): Feature<Points['features'][number]['geometry']>[] => {
         const bounds = boundsOfShape(geometry);
-        return bounds === null ? [] : [pointFeature(middleOf(bounds), { code, look, label })];
+        if (bounds === null) return [];
+        const place = moved.get(index);
+        const shown = place === null ? '' : label;
+        return [pointFeature(place ?? middleOf(bounds), { code, look, label: shown })];
       },
     ),
   };

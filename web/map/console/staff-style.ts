@@ -5,6 +5,7 @@ import { parkGround, parkOutline, sketchGround, sketchLanes } from '../style/gro
 import { parkLabels, sketchLabels } from '../style/label-layers.ts';
 import { bold, brand, text } from '../style/palette.ts';
 import { emptySources } from '../style/style.ts';
+import { labelZoom } from './label-places.ts';
 import type { StaffLook } from './staff-shapes.ts';
 
 const teal = '#2a9d8f';
@@ -140,7 +141,7 @@ const labels: LayerSpecification[] = [
     id: 'staff-label',
     type: 'symbol',
     source: 'parcel-points',
-    minzoom: 13.2,
+    minzoom: labelZoom,
     filter: ['!=', ['get', 'label'], ''],
     layout: { 'text-field': ['get', 'label'], 'text-font': bold, 'text-size': 12, 'text-max-width': 12 },
     paint: {
