@@ -22,6 +22,7 @@ import type { Database } from './db/database.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { draftReadRoutes } from './drafts/staff-routes.ts';
 import { AppError } from './errors.ts';
+import { enquiryRoutes } from './enquiries/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { takeReadingTurns } from './intakes/reading-turns.ts';
@@ -151,6 +152,7 @@ export async function createApp(parts: AppParts) {
   const accountParts = { ...parts, ...accounts, ...namesOf(parts.city) };
   for (const routes of [sessionRoutes, ownAccountRoutes, linkRoutes, administrationRoutes])
     app.route('/', routes(accountParts));
+  app.route('/', enquiryRoutes(accountParts));
   app.route('/', draftRoutes(parts));
   app.route('/', draftReadRoutes(parts));
   app.route('/', exportRoutes(parts));

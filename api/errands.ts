@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createSecretBox } from './accounts/secret-box.ts';
 import { readSecretKeys } from './accounts/secret-keys.ts';
 import { sweepAccounts } from './accounts/sweep-store.ts';
 import { openBlobs } from './attachments/blobs.ts';
@@ -35,14 +36,12 @@ export type ErrandParts = { database: Database; city: City; env: Env; onError: (
 export async function prepareErrands({ database, city, env, onError }: ErrandParts): Promise<Errands> {
   const { sql } = database;
   await mkdir(env.dataDir, { recursive: true, mode: 0o700 });
-  const place = {
-    dataDir: env.dataDir,
-    database: databasePlace(env.databaseUrl),
-    keys: await readSecretKeys(env),
-  };
+  const keys = await readSecretKeys(env);
+  const secrets = createSecretBox(keys);
+  const place = { dataDir: env.dataDir, database: databasePlace(env.databaseUrl), keys };
   const anchor = createAnchoring(sql, { place, now: () => new Date() });
   const deliver = deliveryOf(env, city);
-  const send = (signal: AbortSignal) => sendDueLetters({ sql, deliver, onError }, signal);
+  const send = (signal: AbortSignal) => sendDueLetters({ sql, secrets, deliver, onError }, signal);
   return {
     start() {
       const followers = [

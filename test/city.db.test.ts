@@ -108,7 +108,7 @@ describe('a pack', () => {
       await prepareCity(opened.database, city);
       const response = await (await testPortal(opened.database, city)).request('/api/city');
       const { departments } = PublicCity.parse(await response.json());
-      expect(departments).toHaveLength(10);
+      expect(departments).toHaveLength(11);
       expect(JSON.stringify(departments)).not.toMatch(/natural-resources|terms-review|duty/);
       const rows = await opened.database.sql<
         { code: string; duty: string; regions: number; officers: number }[]

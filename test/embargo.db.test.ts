@@ -153,6 +153,10 @@ onBothDatabases('what is not public', (open, kind) => {
         ...each('/api/parcels/', '.geojson'),
         ...each('/api/parcels/', `.geojson${asOf}`),
       ],
+      // What is somebody's own: their tests say who sees it.
+      'GET /api/enquiries/:number': ['/api/enquiries/XP-2611-0001'],
+      'POST /api/enquiries/:number/reply': ['/api/enquiries/XP-2611-0001/reply'],
+      'POST /api/enquiries/:number/withdraw': ['/api/enquiries/XP-2611-0001/withdraw'],
       'GET /': ['/', '/?parcel=HIDDEN-DRAFT', '/?q=Xylograph&lang=en'],
       'GET /compare': ['/compare?compare=HIDDEN-DRAFT&compare=OPEN-1'],
       'GET /shortlist': ['/shortlist?compare=HIDDEN-LATER'],

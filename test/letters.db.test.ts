@@ -9,6 +9,7 @@ import { readEnv } from '../api/env.ts';
 import { prepareErrands } from '../api/errands.ts';
 import { deliverToFolder } from '../api/letters/eml.ts';
 import type { Deliver } from '../api/letters/delivery.ts';
+import { createSecretBox } from '../api/accounts/secret-box.ts';
 import { sendDueLetters } from '../api/letters/sender.ts';
 import { deliverBySmtp } from '../api/letters/smtp.ts';
 import { writeLetter, type Letter } from '../api/letters/store.ts';
@@ -241,5 +242,8 @@ function send(sql: Database['sql'], deliver: Deliver): Promise<void> {
   const onError = (error: unknown) => {
     throw error;
   };
-  return sendDueLetters({ sql, deliver, onError }, new AbortController().signal);
+  return sendDueLetters(
+    { sql, secrets: createSecretBox([Buffer.alloc(32, 7)]), deliver, onError },
+    new AbortController().signal,
+  );
 }

@@ -61,8 +61,9 @@ onBothDatabases('who may do what', (open) => {
 
   function finds(cell: Cell, rule: ResourceRule): boolean {
     const { route, person, belonging } = cell;
-    if (belonging === 'missing') return false;
-    const isOpen = route.policy === 'public' && (belonging === 'own' || rule.isStaffs !== true);
+    if (belonging === 'missing' || rule.isAskers === true) return false;
+    const isOpen =
+      route.policy === 'public' && rule.isPrivate !== true && (belonging === 'own' || rule.isStaffs !== true);
     if (isOpen) return belonging === 'own';
     if (person.role !== null && rule.seeAll.includes(person.role)) return true;
     return person.department === (belonging === 'own' ? ownDepartment : otherDepartment);
@@ -199,7 +200,8 @@ onBothDatabases('who may do what', (open) => {
       const requests: Record<string, string>[] = [
         ...foreign.map((Origin) => ({ Cookie, Origin })),
         { Cookie },
-        {},
+        // Programs without a session may ask and follow what they asked; a page of another site may not even that.
+        ...(route.options.withoutOrigin === true ? [] : [{}]),
         { Origin: 'https://evil.example' },
       ];
       for (const headers of requests) {
@@ -209,5 +211,11 @@ onBothDatabases('who may do what', (open) => {
       }
     }
     expect(taken).toEqual([]);
+    const open = routes.filter(({ options }) => options.withoutOrigin === true).map(nameOf);
+    expect(open.sort()).toEqual([
+      'POST /api/enquiries',
+      'POST /api/enquiries/:number/reply',
+      'POST /api/enquiries/:number/withdraw',
+    ]);
   });
 });

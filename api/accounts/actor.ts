@@ -13,5 +13,5 @@ export type Actor = {
   lacksSecondFactor: boolean;
 };
 
-/** The command line and the system itself: no account, and named as what it is in the log. */
-export type SystemActor = { accountId: null; role: 'system' | 'command-line' };
+/** The command line, the system itself and who has no account: named as what they are in the log. */
+export type SystemActor = { accountId: null; role: 'system' | 'command-line' | 'visitor' };

@@ -53,7 +53,8 @@ export async function runOnce(
   }, options);
 }
 
-function readKey(context: Context): string | null {
+/** @throws AppError `invalid-parameters` (400) for a malformed key. */
+export function readKey(context: Context): string | null {
   const key = context.req.header('Idempotency-Key');
   if (key === undefined) return null;
   if (keyPattern.test(key)) return key;
@@ -62,8 +63,8 @@ function readKey(context: Context): string | null {
   });
 }
 
-/** Method, address and body; of a form its parts, since each sending parts them by another word. */
-async function hashRequest({ req }: Context): Promise<Buffer> {
+/** What a key stands for: method, address and body; of a form its parts, since each sending parts them by another word. */
+export async function hashRequest({ req }: Context): Promise<Buffer> {
   const { pathname, search } = new URL(req.url);
   const hash = createHash('sha256').update(`${req.method} ${pathname}${search}\n`);
   if (!req.header('Content-Type')?.startsWith('multipart/form-data'))

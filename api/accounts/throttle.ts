@@ -1,6 +1,6 @@
 import type { Database, Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import { forgiveAttempt, noteAttempt, type AttemptLimit } from './attempt-store.ts';
+import { forgiveAttempt, noteAttempt, type AttemptLimit, type Attempts } from './attempt-store.ts';
 import type { SecretBox } from './secret-box.ts';
 
 const windowMs = 15 * 60_000;
@@ -66,11 +66,19 @@ function limitsOf(secrets: SecretBox, { email, address }: Attempt, counted: Coun
 }
 
 async function count(tx: Tx, limits: AttemptLimit[], at: Date): Promise<NotedAttempt> {
-  const retryAfterSeconds = await noteAttempt(tx, { limits, windowMs, at });
-  if (retryAfterSeconds !== null)
-    throw new AppError('too-often', {
-      detail: `尝试次数过多，请在 ${Math.ceil(retryAfterSeconds / 60)} 分钟后再试。`,
-      retryAfterSeconds,
-    });
+  await countAttempts(tx, { limits, windowMs, at });
   return { forgive: (later: Tx) => forgiveAttempt(later, { limits, at }) };
+}
+
+/**
+ * Counts one attempt for each subject, in the transaction of what is attempted.
+ * @throws AppError `too-often` (429) when one of them has used up its window; then nothing is counted.
+ */
+export async function countAttempts(tx: Tx, attempts: Attempts): Promise<void> {
+  const retryAfterSeconds = await noteAttempt(tx, attempts);
+  if (retryAfterSeconds === null) return;
+  throw new AppError('too-often', {
+    detail: `尝试次数过多，请在 ${Math.ceil(retryAfterSeconds / 60)} 分钟后再试。`,
+    retryAfterSeconds,
+  });
 }

@@ -30,6 +30,9 @@ export function packProblems(pack: CityPack): string[] {
       if (!regions.has(code)) problems.push(`departments.${department.code}: region ${code} does not exist`);
   if (promotionDepartments(pack).length === 0)
     problems.push('departments: none of them has the duty promotion');
+  if (!promotionDepartments(pack).some(({ code }) => code === pack.hotline.department))
+    problems.push(`hotline.department: ${pack.hotline.department} is not a department of promotion`);
+  problems.push(...workingTimeProblems(pack));
   if (!pack.indicators.some((indicator) => indicator.key === pack.theme.indicator))
     problems.push(`theme.indicator: ${pack.theme.indicator} is not an indicator of this pack`);
   // value × 亩 × 10,000 is shown as yuan: in any other unit the sum would be wrong by that unit's factor.
@@ -90,4 +93,14 @@ function sameName(name: LocalText, text: string) {
 
 function withoutLevelWord(name: string) {
   return name.length > 2 ? name.replace(/(市|县|区|镇|街道|乡)$/, '') : name;
+}
+
+function workingTimeProblems({ workingTime: { hours, years } }: CityPack): string[] {
+  const times = hours.flatMap(({ from, to }) => [from, to]);
+  const areInOrder = times.every((time, at) => at === 0 || (times[at - 1] ?? '') < time);
+  const problems = areInOrder ? [] : ['workingTime.hours: the spans follow one another, each from before to'];
+  for (const { year, holidays, workdays } of years)
+    if (!holidays.includes(`${year}-01-01`) || holidays.some((day) => workdays.includes(day)))
+      problems.push(`workingTime.years.${year}: New Year is a holiday, and no holiday is worked`);
+  return problems;
 }

@@ -97,8 +97,10 @@ export type CostDefinition = z.infer<typeof CostDefinition>;
 export const ParcelStatus = z.enum(parcelStatuses);
 export type ParcelStatus = z.infer<typeof ParcelStatus>;
 
+const DepartmentCode = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
+
 export const Department = z.strictObject({
-  code: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/),
+  code: DepartmentCode,
   name: LocalText,
   group: LocalText.nullable(),
   /** What it is for; only the promotion departments (招商) have parcels of their own and are shown to the public. */
@@ -134,6 +136,22 @@ export const Demonstration = z.strictObject({
 });
 
 /** 城市包: everything that is one city's and not the product's. Read from `data/cities/<name>/pack.json`. */
+const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day, such as 09:00');
+const Day = z.iso.date();
+
+/** When the city's offices work; `years` only where the holidays were announced after this version was built. */
+const PackWorkingTime = z.strictObject({
+  hours: z
+    .array(z.strictObject({ from: Time, to: Time }))
+    .min(1)
+    .max(4),
+  years: z
+    .array(
+      z.strictObject({ year: z.int().min(2020).max(2100), holidays: z.array(Day), workdays: z.array(Day) }),
+    )
+    .default([]),
+});
+
 export const CityPack = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/),
   city: LocalText,
@@ -171,7 +189,9 @@ export const CityPack = z.strictObject({
     indicator: Key,
     breaks: z.tuple([z.number(), z.number(), z.number(), z.number()]),
   }),
-  hotline: z.strictObject({ phone: z.string(), hours: LocalText }),
+  /** `department` answers what is asked of the city and of no parcel. */
+  hotline: z.strictObject({ phone: z.string(), hours: LocalText, department: DepartmentCode }),
+  workingTime: PackWorkingTime,
   colours: z.strictObject({ brand: z.string().regex(/^#[0-9a-f]{6}$/) }),
   footer: Footer,
   demonstration: Demonstration.nullable(),

@@ -2,10 +2,17 @@ import { migrationLock } from './migrate.ts';
 import { batchDeadlineMs, type Database, type Sql } from './database.ts';
 
 /**
- * What the server's own role may not do with a table, though it owns none: the log is only added to, and the schema's history is
+ * What the server's own role may not do with a table, though it owns none: the log and the cases with their times are only added to, and the schema's history is
  * its owner's alone. Every other table it may read and write, but not empty or change in shape.
  */
-const narrowed: Record<string, 'append' | 'read'> = { audit_entry: 'append', schema_migration: 'read' };
+const narrowed: Record<string, 'append' | 'read'> = {
+  audit_entry: 'append',
+  enquiry: 'append',
+  enquiry_parcel: 'append',
+  enquiry_event: 'append',
+  enquiry_standing: 'read',
+  schema_migration: 'read',
+};
 
 /** The role that this connection acts as. */
 export async function readRole(sql: Sql): Promise<string> {
@@ -26,7 +33,7 @@ export async function grantRights(owner: Database, role: string): Promise<void> 
       await tx`grant usage on schema public to ${tx(role)}`;
       const tables = await tx<{ name: string }[]>`
         select c.relname as name from pg_class c
-        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v')
           and pg_get_userbyid(c.relowner) = current_user
           and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
         order by c.relname`;

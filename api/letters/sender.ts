@@ -1,3 +1,4 @@
+import type { SecretBox } from '../accounts/secret-box.ts';
 import type { Sql } from '../db/database.ts';
 import type { Deliver, Delivery } from './delivery.ts';
 import { noteDelayed, noteGivenUp, noteSent, takeDueLetter, type DueLetter } from './store.ts';
@@ -8,7 +9,12 @@ const leaseSeconds = 10 * 60;
 /** Until the next try, after the first, the second and so on; after a day and a half it is given up: what it says is old. */
 const pausesSeconds = [1, 5, 15, 60, 180, 360, 720, 720].map((minutes) => minutes * 60);
 
-export type SenderParts = { sql: Sql; deliver: Deliver; onError: (error: unknown) => void };
+export type SenderParts = {
+  sql: Sql;
+  secrets: SecretBox;
+  deliver: Deliver;
+  onError: (error: unknown) => void;
+};
 
 /**
  * Sends every letter that is due, one after the other, and stops at an outage: the others would fare no better. A letter
@@ -16,7 +22,7 @@ export type SenderParts = { sql: Sql; deliver: Deliver; onError: (error: unknown
  */
 export async function sendDueLetters(parts: SenderParts, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const letter = await takeDueLetter(parts.sql, leaseSeconds);
+    const letter = await takeDueLetter(parts.sql, { leaseSeconds, secrets: parts.secrets });
     if (letter === null) return;
     const delivery = await tryDelivery(parts, letter);
     await note(parts.sql, letter, delivery);

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Attachment } from '../../api/attachments/schema.ts';
 import type { Database, Tx } from '../../api/db/database.ts';
+import { appendEvent, insertEnquiry } from '../../api/enquiries/enquiry-store.ts';
+import { insertMessage, insertPerson } from '../../api/enquiries/person-store.ts';
 import type { StoredRow } from '../../api/intakes/stored-row.ts';
 import type { City } from '../../api/city/pack.ts';
 import { commit, parcelDraft } from './parcels.ts';
 import { signedIn } from './accounts.ts';
-import { testBlobs } from './portal.ts';
+import { testAccounts, testBlobs } from './portal.ts';
 
 /** What path parameters name; each made straight in the database, so that a cell does not depend on other routes. */
 export type ResourceKind =
@@ -18,7 +20,33 @@ export type ResourceKind =
   | 'account'
   | 'department'
   | 'attachment'
-  | 'hidden-attachment';
+  | 'hidden-attachment'
+  | 'enquiry';
+
+/** An enquiry of nobody known that a department has; its number. */
+async function insertAsked(tx: Tx, { department, at }: { department: string; at: Date }): Promise<string> {
+  const secrets = testAccounts().secrets;
+  const asked = {
+    channel: 'web',
+    clockFrom: at,
+    enteredBy: null,
+    isCodenamed: true,
+    locale: 'zh-CN',
+  } as const;
+  const { id, number } = await insertEnquiry(tx, { ...asked, receivedAt: at });
+  const nobody = { company: null, contactName: null, codename: '青山', phone: null, email: null };
+  const consented = { version: 'enquiry-1', at };
+  await insertPerson(tx, { enquiryId: id, accountId: null, person: nobody, consented }, secrets);
+  const seq = await appendEvent(tx, id, { kind: 'received', at });
+  await insertMessage(tx, { enquiryId: id, seq, words: '试验' }, secrets);
+  await appendEvent(tx, id, {
+    kind: 'routed',
+    holder: { department, officerId: null },
+    detail: 'nobody',
+    at,
+  });
+  return number;
+}
 
 export type ResourceSource = { database: Database; city: City; at: Date };
 
@@ -32,6 +60,7 @@ export async function makeResource(
   if (kind === 'account')
     return String((await signedIn(database, 'publisher', { department, at })).accountId);
   if (kind === 'department') return department;
+  if (kind === 'enquiry') return await database.transaction((tx) => insertAsked(tx, { department, at }));
   const author = (await signedIn(database, 'publisher', { department, at })).accountId;
   const own = { department, author, at };
   if (kind === 'attachment' || kind === 'hidden-attachment') return await makeFile(kind, own, source);

@@ -15,9 +15,14 @@ export type ResourceRule = {
   hidden?: ResourceKind;
   /** On a public route: its department and the roles of `seeAll` find what is hidden from others. */
   isStaffs?: true;
+  /** On a public route: only its department finds it, and who holds its link, who is none of the roles. */
+  isPrivate?: true;
+  /** Only who holds its link finds it. */
+  isAskers?: true;
 };
 
 const parcels = { seeAll: ['reviewer'] } as const satisfies Partial<ResourceRule>;
+const enquiries = { kind: 'enquiry', seeAll: [] } as const satisfies ResourceRule;
 const intakes = { kind: 'intake', seeAll: [] } as const satisfies ResourceRule;
 
 /** Add a line for every new route with a path parameter. Public routes show what is public, to everybody alike. */
@@ -72,6 +77,15 @@ export const resourceRules: Record<string, ResourceRule> = {
   'POST /api/imports/:id/undo': intakes,
   'POST /api/imports/:id/discard': intakes,
 
+  'GET /api/enquiries/:number': { ...enquiries, isPrivate: true },
+  'POST /api/enquiries/:number/reply': { ...enquiries, isPrivate: true, body: { message: '试验' } },
+  'POST /api/enquiries/:number/withdraw': { ...enquiries, isPrivate: true, isAskers: true },
+  'POST /api/enquiries/:number/handover': { ...enquiries, body: { department: 'yiwu', reason: '试验' } },
+  'POST /api/enquiries/:number/reveal': { ...enquiries, body: { purpose: '试验' } },
+  'POST /api/enquiries/:number/close': { ...enquiries, body: { outcome: 'visit' } },
+  'POST /api/enquiries/:number/spam': { ...enquiries, body: { reason: 'advertising' } },
+  'POST /api/enquiries/:number/not-spam': enquiries,
+
   'PATCH /api/admin/accounts/:id': { kind: 'account', seeAll: ['admin'], body: { name: '改名' } },
   'PATCH /api/admin/departments/:code': { kind: 'department', seeAll: ['admin'], body: { officers: [] } },
 };
@@ -94,4 +108,5 @@ export const missing: Record<ResourceKind, string> = {
   department: 'nobody-here',
   attachment: '00000000-0000-4000-8000-000000000000',
   'hidden-attachment': '00000000-0000-4000-8000-000000000000',
+  enquiry: 'XP-0000-9999',
 };

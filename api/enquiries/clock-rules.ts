@@ -1,0 +1,32 @@
+import { shanghaiTime } from '../calendar/rules.ts';
+import {
+  afterWorkingMs,
+  clockPhaseAt,
+  workingMsBetween,
+  type WorkingTime,
+} from '../calendar/working-time.ts';
+import type { Clock } from './schema.ts';
+import { promisedWorkingHours } from './terms.ts';
+
+const minuteMs = 60_000;
+export const promisedMs = promisedWorkingHours * 60 * minuteMs;
+
+/** What the clock of a case shows: it runs in working time from its start to the first answer of a person. */
+export function clockOf(
+  { from, stoppedAt }: { from: Date; stoppedAt: Date | null },
+  at: Date,
+  time: WorkingTime,
+): Clock {
+  const usedMs = workingMsBetween(from, stoppedAt ?? at, time);
+  const dueAt = afterWorkingMs(from, promisedMs, time);
+  const { phase, until } = clockPhaseAt(at, time);
+  const isStopped = stoppedAt !== null;
+  return {
+    phase: isStopped ? 'stopped' : usedMs === null ? 'undetermined' : phase,
+    // Downwards: what is shown as eight hours is not more than eight.
+    usedMinutes: usedMs === null ? null : Math.floor(usedMs / minuteMs),
+    promisedMinutes: promisedMs / minuteMs,
+    dueAt: dueAt === null ? null : shanghaiTime(dueAt),
+    changesAt: isStopped || until === null ? null : shanghaiTime(until),
+  };
+}

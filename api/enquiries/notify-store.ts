@@ -1,0 +1,51 @@
+import type { Sql } from '../db/database.ts';
+
+export type AnsweringDepartment = { code: string; name: string; nameEn: string; phone: string | null };
+
+/** A department and the telephone of who is first on its duty list. */
+export async function readAnsweringDepartment(sql: Sql, code: string): Promise<AnsweringDepartment> {
+  const [row] = await sql<AnsweringDepartment[]>`
+    select d.code, d.name_zh as name, d.name_en as "nameEn", (
+      select o.phone from duty_officer o where o.department_code = d.code order by o.position limit 1
+    ) as phone
+    from department d where d.code = ${code}`;
+  if (row === undefined) throw new Error('a case has a department');
+  return row;
+}
+
+const mostColleagues = 20;
+
+/** E-mail addresses of who is told: the officer, else the department, else the city's own. */
+export async function readColleagues(
+  sql: Sql,
+  { department, officerId }: { department: string; officerId: number | null },
+  city: string,
+): Promise<string[]> {
+  if (officerId !== null) {
+    const [officer] = await sql<{ email: string }[]>`select email from account where id = ${officerId}`;
+    return officer === undefined ? [] : [officer.email];
+  }
+  for (const code of [department, city]) {
+    const rows = await sql<{ email: string }[]>`
+      select email from account
+      where department_code = ${code} and role = 'publisher' and locked_at is null
+      order by id limit ${mostColleagues}`;
+    if (rows.length > 0) return rows.map(({ email }) => email);
+  }
+  return [];
+}
+
+export async function readDepartment(sql: Sql, code: string): Promise<{ duty: string } | null> {
+  const [row] = await sql<{ duty: string }[]>`select duty from department where code = ${code}`;
+  return row ?? null;
+}
+
+export type Colleague = { name: string; role: string; department: string | null; isLocked: boolean };
+
+/** Null when there is no such account. */
+export async function readColleague(sql: Sql, accountId: number): Promise<Colleague | null> {
+  const [row] = await sql<Colleague[]>`
+    select name, role, department_code as department, locked_at is not null as "isLocked"
+    from account where id = ${accountId}`;
+  return row ?? null;
+}

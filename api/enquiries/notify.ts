@@ -1,0 +1,106 @@
+import type { Tx } from '../db/database.ts';
+import { writeLetter, writeSealedLetter } from '../letters/store.ts';
+import {
+  acknowledgement,
+  acknowledgementMessage,
+  answerLetter,
+  answerMessage,
+  minuteOf,
+  newCaseLetter,
+  type LetterText,
+  type Locale,
+} from './letter-texts.ts';
+import { issueEnquiryLink } from './link-store.ts';
+import { readAnsweringDepartment, readColleagues } from './notify-store.ts';
+import type { EnquiryParts } from './parts.ts';
+import type { Person } from './person-rules.ts';
+import type { Clock } from './schema.ts';
+
+type Told = { id: number; number: string; person: Person; locale: Locale };
+
+/** The receipt: to the mailbox, else to the telephone; without either the page that is open shows it. */
+export async function tellAsker(
+  tx: Tx,
+  parts: EnquiryParts,
+  asked: Told & { department: string; clock: Clock; at: Date },
+): Promise<'mail' | 'sms' | 'page'> {
+  const { id, number, locale, clock, at } = asked;
+  const { pack } = parts.city;
+  const answering = await readAnsweringDepartment(tx, asked.department);
+  const link = await issueEnquiryLink(tx, { enquiryId: id, origin: parts.origin(), at });
+  const facts = {
+    siteName: pack.title[locale],
+    number,
+    link,
+    locale,
+    department: locale === 'en' ? answering.nameEn : answering.name,
+    phone: answering.phone ?? pack.hotline.phone,
+    due: clock.dueAt === null ? null : minuteOf(clock.dueAt),
+  };
+  return send(tx, parts, {
+    ...asked,
+    cause: 'enquiry.acknowledge',
+    letter: acknowledgement(facts),
+    message: acknowledgementMessage(facts),
+  });
+}
+
+/** An answer goes out with its words by mail, and as a link by telephone. */
+export async function tellAnswer(
+  tx: Tx,
+  parts: EnquiryParts,
+  answered: Told & { officer: string; words: string; at: Date },
+): Promise<'mail' | 'sms' | 'page'> {
+  const { id, number, locale, officer, words, at } = answered;
+  const link = await issueEnquiryLink(tx, { enquiryId: id, origin: parts.origin(), at });
+  const facts = { siteName: parts.city.pack.title[locale], number, link, locale, officer, words };
+  return send(tx, parts, {
+    ...answered,
+    cause: 'enquiry.answer',
+    letter: answerLetter(facts),
+    message: answerMessage(facts),
+  });
+}
+
+async function send(
+  tx: Tx,
+  { secrets }: EnquiryParts,
+  { id, person, cause, letter, message }: Told & { cause: string; letter: LetterText; message: string },
+): Promise<'mail' | 'sms' | 'page'> {
+  const { email, phone } = person;
+  if (email !== null) {
+    await writeSealedLetter(
+      tx,
+      { medium: 'mail', enquiryId: id, recipient: email, cause, ...letter },
+      secrets,
+    );
+    return 'mail';
+  }
+  if (phone === null) return 'page';
+  await writeSealedLetter(
+    tx,
+    { medium: 'sms', enquiryId: id, recipient: phone, subject: '', body: message, cause },
+    secrets,
+  );
+  return 'sms';
+}
+
+/** Whoever has the case; where nobody is on duty, everybody of the department, else of the city. */
+export async function tellOfficers(
+  tx: Tx,
+  parts: EnquiryParts,
+  told: {
+    id: number;
+    number: string;
+    holder: { department: string; officerId: number | null };
+    clock: Clock;
+  },
+): Promise<void> {
+  const { number, holder, clock } = told;
+  const siteName = parts.city.pack.title['zh-CN'];
+  const link = `${parts.origin()}/console/enquiries/${number}`;
+  const text = newCaseLetter({ siteName, number, link }, clock);
+  const city = parts.city.pack.hotline.department;
+  for (const recipient of await readColleagues(tx, holder, city))
+    await writeLetter(tx, { ...text, recipient, cause: 'enquiry.route' });
+}

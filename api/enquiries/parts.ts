@@ -1,0 +1,22 @@
+import type { IsTrustedProxy } from '../accounts/client-address.ts';
+import type { SecretBox } from '../accounts/secret-box.ts';
+import { workingDays } from '../calendar/working-days.ts';
+import type { WorkingTime } from '../calendar/working-time.ts';
+import type { City } from '../city/pack.ts';
+import type { CityPack } from '../city/schema.ts';
+import type { Database } from '../db/database.ts';
+
+/** What enquiries are received and answered with. */
+export type EnquiryParts = {
+  database: Database;
+  city: City;
+  secrets: SecretBox;
+  isTrustedProxy: IsTrustedProxy;
+  origin: () => string;
+  now: () => Date;
+};
+
+/** The city's office hours and the country's working days. */
+export function workingTimeOf({ workingTime }: CityPack): WorkingTime {
+  return { hours: workingTime.hours, isWorked: workingDays(workingTime.years) };
+}

@@ -1,0 +1,51 @@
+import type { SecretBox } from '../accounts/secret-box.ts';
+
+/** Who asks, as it is sealed. */
+export type Person = {
+  company: string | null;
+  contactName: string | null;
+  codename: string | null;
+  phone: string | null;
+  email: string | null;
+};
+
+/** `138****2217`: enough to tell two apart, too little to call. */
+export function maskPhone(phone: string): string {
+  const digits = phone.replace(/\D/g, '');
+  if (digits.length < 8) return `****${digits.slice(-2)}`;
+  const national = digits.length === 13 && digits.startsWith('86') ? digits.slice(2) : digits;
+  return `${national.slice(0, 3)}****${national.slice(-4)}`;
+}
+
+/** `l***@n***.cn`. */
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf('@');
+  const [name, host] = [email.slice(0, at), email.slice(at + 1)];
+  const dot = host.lastIndexOf('.');
+  const ending = dot > 0 ? host.slice(dot) : '';
+  return `${[...name][0] ?? ''}***@${[...host][0] ?? ''}***${ending}`;
+}
+
+/** Spaces, marks and the country code of China are no part of a number that is looked for. */
+export function comparablePhone(phone: string): string {
+  const digits = phone.replace(/\D/g, '').replace(/^00/, '');
+  return digits.length === 11 && digits.startsWith('1') ? `86${digits}` : digits;
+}
+
+export function comparableCompany(company: string): string {
+  return company
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s()（）·.,，。]/g, '');
+}
+
+/** Keyed hashes by which one company's cases are found together, and nothing else is learnt. */
+export function personIndexes({ company, phone, email }: Person, secrets: SecretBox) {
+  const indexOf = (kind: string, text: string | null) =>
+    text === null ? null : secrets.index(`enquiry ${kind} ${text}`);
+  return {
+    company: indexOf('company', company === null ? null : comparableCompany(company)),
+    phone: indexOf('phone', phone === null ? null : comparablePhone(phone)),
+    email: indexOf('email', email === null ? null : email.toLowerCase()),
+  };
+}

@@ -1,0 +1,42 @@
+import { BlockList, isIPv6 } from 'node:net';
+import type { SecretBox } from '../accounts/secret-box.ts';
+import { countAttempts } from '../accounts/throttle.ts';
+import type { Tx } from '../db/database.ts';
+import { comparablePhone } from './person-rules.ts';
+
+const windowMs = 60 * 60_000;
+/** One office or one WeChat gateway speaks for many people. */
+const perAddress = 60;
+/** Of one telephone or mailbox: who has more to say says it in the case. */
+const perContact = 10;
+/** Words, files and looks within one case. */
+const perCase = 60;
+
+/** This machine's own addresses: a proxy that was not named stands for everybody, and nobody. */
+const own = new BlockList();
+own.addSubnet('127.0.0.0', 8);
+own.addAddress('::1', 'ipv6');
+
+type Sender = { address: string; phone: string | null; email: string | null; at: Date };
+
+/** Counts a question in the transaction that takes it in. @throws AppError `too-often` (429). */
+export async function countQuestion(tx: Tx, secrets: SecretBox, sender: Sender): Promise<void> {
+  const { address, phone, email, at } = sender;
+  const limits: { kind: string; subject: Buffer; most: number }[] = [];
+  const limit = (kind: string, subject: string, most: number) =>
+    limits.push({ kind, subject: secrets.index(`${kind} ${subject}`), most });
+  if (!own.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) limit('enquiry-address', address, perAddress);
+  if (phone !== null) limit('enquiry-phone', comparablePhone(phone), perContact);
+  if (email !== null) limit('enquiry-email', email.toLowerCase(), perContact);
+  await countAttempts(tx, { limits, windowMs, at });
+}
+
+/** Counts what who asked does within one case. @throws AppError `too-often` (429). */
+export async function countWord(
+  tx: Tx,
+  secrets: SecretBox,
+  { enquiryId, at }: { enquiryId: number; at: Date },
+): Promise<void> {
+  const subject = secrets.index(`enquiry-case ${enquiryId}`);
+  await countAttempts(tx, { limits: [{ kind: 'enquiry-case', subject, most: perCase }], windowMs, at });
+}
