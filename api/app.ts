@@ -22,6 +22,7 @@ import type { Database } from './db/database.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { draftReadRoutes } from './drafts/staff-routes.ts';
 import { AppError } from './errors.ts';
+import { responseRoutes } from './enquiries/response-routes.ts';
 import { enquiryRoutes } from './enquiries/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { importRoutes } from './imports/routes.ts';
@@ -153,6 +154,7 @@ export async function createApp(parts: AppParts) {
   for (const routes of [sessionRoutes, ownAccountRoutes, linkRoutes, administrationRoutes])
     app.route('/', routes(accountParts));
   app.route('/', enquiryRoutes(accountParts));
+  app.route('/', responseRoutes(parts));
   app.route('/', draftRoutes(parts));
   app.route('/', draftReadRoutes(parts));
   app.route('/', exportRoutes(parts));

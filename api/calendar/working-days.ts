@@ -19,7 +19,16 @@ const newYearBegins = '12-24';
 export function workingDays(announced: readonly AnnouncedYear[] = []): WorkingDays {
   const byYear = new Map(announced.map((year) => [year.year, year]));
   const isAnnounced = (year: number) => byYear.has(year) || isHoliday(`${year}-01-01`);
+  const known = new Map<string, boolean | null>();
   return (day) => {
+    const kept = known.get(day);
+    if (kept !== undefined) return kept;
+    const found = isWorked(day);
+    known.set(day, found);
+    return found;
+  };
+
+  function isWorked(day: string): boolean | null {
     const year = Number(day.slice(0, 4));
     if (!isAnnounced(year)) return null;
     if (day.slice(5) >= newYearBegins && !isAnnounced(year + 1)) return null;
@@ -28,7 +37,7 @@ export function workingDays(announced: readonly AnnouncedYear[] = []): WorkingDa
     if (own.some((entry) => entry?.holidays.includes(day))) return false;
     if (own.some((entry) => entry?.workdays.includes(day))) return true;
     return byYear.has(year) ? isWeekday(day) : isWorkday(day);
-  };
+  }
 }
 
 function isWeekday(day: string): boolean {

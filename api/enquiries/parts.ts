@@ -16,7 +16,12 @@ export type EnquiryParts = {
   now: () => Date;
 };
 
+const times = new WeakMap<CityPack, WorkingTime>();
+
 /** The city's office hours and the country's working days. */
-export function workingTimeOf({ workingTime }: CityPack): WorkingTime {
-  return { hours: workingTime.hours, isWorked: workingDays(workingTime.years) };
+export function workingTimeOf(pack: CityPack): WorkingTime {
+  const { hours, years } = pack.workingTime;
+  const time = times.get(pack) ?? { hours, isWorked: workingDays(years) };
+  times.set(pack, time);
+  return time;
 }
