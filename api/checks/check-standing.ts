@@ -1,10 +1,11 @@
 import type { Actor } from '../accounts/actor.ts';
 import { shanghaiTime } from '../calendar/rules.ts';
-import type { Sql } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
 import { readDraft, rememberFindings } from '../drafts/handing.ts';
 import { AppError } from '../errors.ts';
 import { readStanding } from '../parcels/standing.ts';
 import { checkParcel, type CheckContext } from './check.ts';
+import { limitProbes } from './probe-limit.ts';
 import type { ParcelCheckAnswer } from './schema.ts';
 
 /**
@@ -12,17 +13,25 @@ import type { ParcelCheckAnswer } from './schema.ts';
  * @throws AppError `parcel-unknown` (404) for what is missing or not of a publisher's own department.
  */
 export async function checkStanding(
-  sql: Sql,
+  database: Database,
   code: string,
   { actor, ...context }: CheckContext & { actor: Actor },
 ): Promise<ParcelCheckAnswer> {
+  const { sql } = database;
   const draft = await readDraft(sql, code);
   const standing = draft ? null : await readStanding(sql, code, context.now);
   const departmentCode = (draft ?? standing)?.departmentCode;
   const content = draft?.content ?? standing?.draft;
   const isOwn = actor.role !== 'publisher' || departmentCode === actor.department;
   if (departmentCode === undefined || content === undefined || !isOwn) throw new AppError('parcel-unknown');
-  const { checkedAt, ...check } = await checkParcel(sql, { content, departmentCode }, context);
+  const input = { content, departmentCode };
+  const whole = await checkParcel(sql, input, context);
+  const [told = whole] = await limitProbes(
+    database,
+    { inputs: [input], checks: [whole] },
+    { actor, at: context.now },
+  );
+  const { checkedAt, ...check } = told;
   if (draft !== null) {
     const { revision } = draft;
     await rememberFindings(sql, { code, revision, findings: check.findings, at: checkedAt });

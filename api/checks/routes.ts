@@ -35,7 +35,7 @@ export function checkRoutes({ database, city, now }: { database: Database; city:
     checked('query', NoQuery),
     async (context) => {
       const { code } = context.req.valid('param');
-      const answer = await checkStanding(database.sql, code, {
+      const answer = await checkStanding(database, code, {
         city,
         now: now(),
         actor: context.get('actor'),

@@ -1,8 +1,9 @@
 import type { Actor } from '../accounts/actor.ts';
 import { appendAudit } from '../audit/store.ts';
 import { checkParcels } from '../checks/check.ts';
+import { limitProbes } from '../checks/probe-limit.ts';
 import type { City } from '../city/pack.ts';
-import type { Database, Sql, Tx } from '../db/database.ts';
+import type { Database, Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import type { Finding, ParcelDraft } from '../imports/schema.ts';
 import { readStandings } from '../parcels/standing.ts';
@@ -32,7 +33,7 @@ export async function checkBatch(
   const refusals = refusalsOf(batch.findings, batch.drafts);
   if (refusals.length > 0) throw refusedFiles(refusals);
   const departmentCode = departmentOf(actor);
-  const rows = await makeRows(database.sql, batch, { city, departmentCode, at });
+  const rows = await makeRows({ database, city }, batch, { actor, at });
   const protectedRows = rows.filter(isOnProtected).length;
   if (protectedRows > mostProtectedRows) {
     const details = { rows: rows.length, protectedRows };
@@ -92,13 +93,13 @@ function refusedFiles(findings: Finding[]): AppError {
   return new AppError('refused-by-rule', { detail: `没有写入任何内容：${errors[0]?.message ?? ''}`, errors });
 }
 
-type Making = { city: City; departmentCode: string; at: Date };
-
 async function makeRows(
-  sql: Sql,
+  { database, city }: IntakeParts,
   batch: ReadBatch,
-  { city, departmentCode, at }: Making,
+  { actor, at }: IntakeAct,
 ): Promise<StoredRow[]> {
+  const { sql } = database;
+  const departmentCode = departmentOf(actor);
   const codes = batch.drafts.map(({ code }) => code);
   const context: RowContext = {
     pack: city.pack,
@@ -113,7 +114,8 @@ async function makeRows(
   const writable = made.flatMap(({ content, refusals, isChanged }) =>
     content !== null && isChanged && !refusals.some(isError) ? [{ content, departmentCode }] : [],
   );
-  const checks = await checkParcels(sql, writable, { city, now: at });
+  const whole = await checkParcels(sql, writable, { city, now: at });
+  const checks = await limitProbes(database, { inputs: writable, checks: whole }, { actor, at });
   const checked = new Map(checks.map(({ code, findings }) => [code, findings]));
   const rows = made.map(({ refusals, isKnown, isChanged, ...row }): StoredRow => {
     const own = checked.get(row.ref) ?? [];

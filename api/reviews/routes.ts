@@ -24,7 +24,7 @@ import {
   Withdraw,
   Withdrawn,
 } from './schema.ts';
-import { submitDraft, takeBack } from './submit.ts';
+import { checkBeforeSubmit, submitDraft, takeBack } from './submit.ts';
 import { withdrawParcel } from './withdraw.ts';
 
 export type ReviewParts = {
@@ -77,9 +77,12 @@ export function reviewRoutes({ database, city, origin, now, readIndustryNames }:
       checked('json', Submit),
       async (context) => {
         const request = { ...context.req.valid('param'), ...context.req.valid('json') };
+        const actor = context.get('actor');
+        const looked = await checkBeforeSubmit(database, request.code, { actor, city, now: now() });
+        const revision = request.revision ?? looked;
         return answerOnce(context, once, async (tx) => ({
           status: 201,
-          body: await submitDraft(tx, request, deciding(context.get('actor'))),
+          body: await submitDraft(tx, { ...request, revision }, deciding(actor)),
         }));
       },
     )

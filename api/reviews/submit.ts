@@ -1,6 +1,8 @@
 import { appendAudit } from '../audit/store.ts';
 import { checkParcel } from '../checks/check.ts';
-import type { Tx } from '../db/database.ts';
+import { checkStanding } from '../checks/check-standing.ts';
+import { tellOf } from '../checks/probe-limit.ts';
+import type { Database, Tx } from '../db/database.ts';
 import { findOwnDraft } from '../drafts/drafts.ts';
 import { contentOf, ofDepartment } from '../drafts/content-rules.ts';
 import { refuseConflict } from '../drafts/conflict.ts';
@@ -20,6 +22,25 @@ import type { Submit, Submitted } from './schema.ts';
 import { insertSubmission, listSubmissions, settleSubmission } from './submission-store.ts';
 
 /**
+ * The health check that handing in tells of, in a transaction of its own: what a publisher is told of protected land counts
+ * though handing in is refused. Returns the revision that was looked at; undefined where there is no draft to look at.
+ */
+export async function checkBeforeSubmit(
+  database: Database,
+  code: string,
+  context: Parameters<typeof checkStanding>[2],
+): Promise<number | undefined> {
+  try {
+    const { revision } = await checkStanding(database, code, context);
+    return revision ?? undefined;
+  } catch (error) {
+    // Handing in says so itself, or answers again what it answered before.
+    if (error instanceof AppError && error.code === 'parcel-unknown') return undefined;
+    throw error;
+  }
+}
+
+/**
  * 送审: hands a draft in as it stands.
  * @throws AppError `parcel-unknown` (404), `conflict` (409) where it waits already or another version is public since,
  * `version-mismatch` (412), `refused-by-rule` (422) with errors of the health check, or warnings without a note.
@@ -36,7 +57,9 @@ export async function submitDraft(
   const standing = await readStanding(tx, code, at);
   refuseStale(code, draft.baseVersion, standing?.version ?? null);
   const { content, departmentCode } = draft;
-  const { findings } = await checkParcel(tx, { content, departmentCode }, { city, now: at });
+  const input = { content, departmentCode };
+  const whole = await checkParcel(tx, input, { city, now: at });
+  const [{ findings } = whole] = await tellOf(tx, { inputs: [input], checks: [whole] }, { actor, at });
   refuseFindings(findings, note ?? null);
   const base = standing === null ? emptyContent : ofDepartment(contentOf(standing.draft), departmentCode);
   const differences = shownDifferences(

@@ -1,3 +1,4 @@
+import { protectedUnlooked } from '../../api/checks/probe-limit.ts';
 import { checks } from '../../api/checks/rule-list.ts';
 import type { CheckSubject, ShapedSubject, SpatialFacts } from '../../api/checks/subject.ts';
 import { cityOutlines } from '../../api/checks/outlines.ts';
@@ -21,7 +22,7 @@ export function findingsOfEveryRule(city: City): Finding[] {
     const parcel = clean[index];
     return parcel === undefined ? [] : [seed(parcel, { live, drafted })];
   });
-  return [...seeded, ...defects(sound)].flatMap((content) => {
+  const found = [...seeded, ...defects(sound)].flatMap((content) => {
     const subject = subjectOf(content, city);
     return places.flatMap((spatial) => {
       const shaped = shapedSubject(subject, { city, spatial });
@@ -31,6 +32,7 @@ export function findingsOfEveryRule(city: City): Finding[] {
       });
     });
   });
+  return [...found, protectedUnlooked];
 }
 
 const nowhere: SpatialFacts = {

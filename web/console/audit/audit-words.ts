@@ -23,6 +23,7 @@ const words: Record<string, () => string> = {
   'department.change': m.act_department_change,
   'intake.open': m.act_intake_open,
   'intake.refuse-probe': m.act_intake_refuse_probe,
+  'check.refuse-probe': m.act_check_refuse_probe,
   'intake.commit': m.act_intake_commit,
   'intake.undo': m.act_intake_undo,
   'intake.discard': m.act_intake_discard,

@@ -35,6 +35,10 @@ export const placeWords: Record<string, FindingWords> = {
     message: m.finding_protected_area({ area: told.area('areaM2') }),
     remedy: m.finding_protected_area_remedy(),
   }),
+  'protected-unlooked': () => ({
+    message: m.finding_protected_unlooked(),
+    remedy: m.finding_protected_unlooked_remedy(),
+  }),
   'evaluation-expired': (told) => ({
     message: m.finding_evaluation_expired(evaluation(told)),
     remedy: m.finding_evaluation_remedy(),
