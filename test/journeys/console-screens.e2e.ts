@@ -83,8 +83,7 @@ async function expectScreen({ name, role, path, arrange }: ConsoleScreen, lang: 
   for (const width of widths) {
     await page.setViewportSize(sizes[width].viewport);
     expect(await overhangPx(page), `${name} ${width}`).toBe(0);
-    if (areFiguresLong || width === 'wide')
-      await page.screenshot({ path: `${shots}/console-${name}-${width}-${lang}.png` });
+    if (areFiguresLong) await page.screenshot({ path: `${shots}/console-${name}-${width}-${lang}.png` });
   }
 }
 

@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest';
 import { launchBrowser, openPage, type SizeName } from './browser.ts';
+import { areFiguresLong } from './results.ts';
 
-/** Pictures of what a run saw, written anew each time for a person to look at; not committed. */
+/** Pictures of what a run saw, for a person to look at; taken where figures are long (`npm run pictures`), not committed. */
 const shots = 'test/journeys/shots';
 
 export type Visit = {
@@ -49,7 +50,7 @@ export function visitSite({ webgl = true } = {}) {
   }
 
   async function shoot(page: Page, name: string, { fullPage = false } = {}): Promise<void> {
-    await page.screenshot({ path: `${shots}/${name}.png`, fullPage });
+    if (areFiguresLong) await page.screenshot({ path: `${shots}/${name}.png`, fullPage });
   }
 
   return { origin, open, openEmpty, read, shoot };
