@@ -108,6 +108,7 @@ export function finishDrafts({ drafts, findings }: DraftMaker): ParcelDraft[] {
     findings.push({
       rule: isCode ? 'parcel-code' : 'draft-value',
       severity: 'error',
+      values: isCode ? { code: draft.code.slice(0, 80) } : {},
       message: isCode
         ? `地块编号「${draft.code.slice(0, 80)}」含有不允许的字符，或超过 64 个字符。`
         : `地块 ${draft.code} 的内容超出允许的长度或范围：${parsed.error.issues[0]?.path.join('.') ?? ''}。`,
@@ -131,6 +132,7 @@ function codeFindings(drafts: readonly ParcelDraft[]): Finding[] {
       findings.push({
         rule: 'parcel-code-case',
         severity: 'warning',
+        values: { code, alike },
         message: `地块编号「${code}」与「${alike}」只有字母大小写不同，按两宗地块处理。`,
         ...place,
         remedy: '如是同一宗地，请统一大小写后重新提交。',
@@ -139,6 +141,7 @@ function codeFindings(drafts: readonly ParcelDraft[]): Finding[] {
       findings.push({
         rule: 'code-reserved',
         severity: 'error',
+        values: { code: code.slice(0, 80) },
         message: `地块编号「${code.slice(0, 80)}」以「.geojson」结尾，这是网址中数据格式的写法。`,
         ...place,
         remedy: '请去掉编号末尾的「.geojson」。',
@@ -171,6 +174,7 @@ function drawnTwice(code: string, earlier: { file: string; line?: number; row?: 
   return {
     rule: 'parcel-drawn-twice',
     severity: 'error',
+    values: { code, earlierFile: earlier.file },
     message: `地块 ${code} 的图形出现了两次，另一处在 ${earlier.file}${at}。`,
     remedy: '请只保留一份；同一宗地的多个部分应作为一个图形的多个圈。',
   };

@@ -85,6 +85,7 @@ function shortened(findings: Finding[]): Finding[] {
   const more: Finding = {
     rule: 'findings-cut',
     severity: 'notice',
+    values: { rest },
     message: `还有 ${rest} 条检查结果未列出。`,
     remedy: '请先处理以上各条，再提交一次。',
   };

@@ -38,6 +38,7 @@ function refuse(
   row.report(key, {
     rule,
     severity: 'error',
+    values: { written: text },
     message: `地块 ${row.code} 的「${row.column(key)?.header ?? key}」写作「${text}」，${cause}。`,
     remedy,
   });

@@ -80,6 +80,7 @@ function repeatedColumn(headers: [string, string], row: number): Finding {
   return {
     rule: 'column-repeated',
     severity: 'error',
+    values: { first: headers[0] },
     message: `列「${headers[0]}」和「${headers[1]}」表示同一项内容。`,
     row,
     field: headers[1],

@@ -111,6 +111,7 @@ function contradiction({ from, text, system, line }: ToldCrs, numbers: Numbers):
     {
       rule: 'crs-contradiction',
       severity: 'error',
+      values: { written: text },
       message: `${from}写的是「${text}」，即${describeSystem(system)}，但坐标数值${reasons}。`,
       ...(line === undefined ? {} : { line }),
       remedy: '请更正坐标系说明，或重新导出坐标，使两者一致。',
@@ -147,6 +148,7 @@ function disagreementOf(told: ToldCrs[]): Finding | undefined {
   return {
     rule: 'crs-contradiction',
     severity: 'error',
+    values: { written: first.text, other: other.text },
     ...(line === undefined ? {} : { line }),
     message: `${first.from}写的是「${first.text}」，${other.from}写的是「${other.text}」，两者不是同一个投影带。`,
     remedy: '请更正其中一处，使坐标系说明一致。',
@@ -168,6 +170,7 @@ function notes(question: CrsQuestion, numbers: Numbers, crs: SourceCrs): Finding
     findings.push({
       rule: 'crs-assumed-cgcs2000',
       severity: 'warning',
+      values: { system: crsName(crs) },
       message: `文件没有写明坐标系，已按数值识别为 2000 国家大地坐标系 ${describeSystem(crs)}。`,
       remedy: `请确认数据不是 1980 西安、1954 北京或加偏坐标；确认后可在导入时注明坐标系 ${crsName(crs)}。`,
     });

@@ -16,6 +16,7 @@ export function refusedSystem(
   return {
     rule,
     severity: 'error',
+    values: { written: text.slice(0, 80) },
     message: `${from}写明的坐标系「${text}」${cause}。`,
     remedy: '请由测绘单位转换到 2000 国家大地坐标系（高斯—克吕格 3° 分带或经纬度）后重新导出。',
   };
@@ -25,6 +26,7 @@ export function outOfRange(first: Range, second: Range): Finding {
   return {
     rule: 'crs-out-of-range',
     severity: 'error',
+    values: { firstMin: first.min, firstMax: first.max, secondMin: second.min, secondMax: second.max },
     message:
       `坐标数值不在中国范围内：第一列 ${first.min}–${first.max}，第二列 ${second.min}–${second.max}，` +
       '既不是经纬度，也不是一个投影带内的高斯—克吕格坐标（北坐标 180–600 万米，东坐标 33–67 万米，或前加带号）。',
@@ -37,6 +39,7 @@ export function zoneMissing({ told, suggestion }: Pick<CrsQuestion, 'told' | 'su
   return {
     rule: 'crs-zone-missing',
     severity: 'error',
+    values: { suggestion },
     message: '横坐标不带带号，文件也没有写明投影带，无法确定中央经线。',
     ...(line === undefined ? {} : { line }),
     remedy: `请在文件头填写「几度分带」和「带号」，或在导入时注明坐标系（本市一般为 ${suggestion}）。`,

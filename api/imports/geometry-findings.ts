@@ -34,6 +34,10 @@ function tooMany(shape: SurveyShape, rule: string, count: string): Finding {
   return {
     rule,
     severity: 'error',
+    values: {
+      ...told(shape),
+      limit: rule === 'too-many-rings' ? ringsPerParcel : verticesPerParcel,
+    },
     message: `地块 ${labelOf(shape)} 有 ${count}，超过上限（${verticesPerParcel} 点、${ringsPerParcel} 圈）。`,
     ...shape.place,
     remedy: '请抽稀界址点或拆分地块后重新提交。',
@@ -48,6 +52,7 @@ export function outsideExtent(
   return {
     rule: 'outside-extent',
     severity: 'error',
+    values: { ...told(shape), lon, lat },
     message: `地块 ${labelOf(shape)} 的一个界址点落在本市范围之外：东经 ${lon.toFixed(6)}°，北纬 ${lat.toFixed(6)}°。`,
     ...placeOf(shape, point),
     remedy: '请检查投影带（带号、中央经线）、坐标列次序和该点的数值。',
@@ -58,6 +63,7 @@ export function repeatedPoints(shape: SurveyShape, points: SurveyPoint[], repeat
   return {
     rule: 'repeated-points',
     severity: 'notice',
+    values: { ...told(shape), count: repeated.length },
     message: `地块 ${labelOf(shape)} 有 ${repeated.length} 个与前一点重合的界址点，已合并。`,
     ...placeOf(shape, points[repeated[0] ?? 0]),
     remedy: '无需处理；如点号要与界址点成果表一致，请在来源文件中删除重复点。',
@@ -71,6 +77,7 @@ export function faultFinding(shape: SurveyShape, rings: readonly Ring[], fault: 
     return {
       rule: 'interior-cut',
       severity: 'error',
+      values: { ...told(shape), ...degreesAt(fault.contact) },
       message: `地块 ${label} 的两圈界线在不止一处相接，面被切成互不相连的部分（${gridText(fault.contact)}）。`,
       ...placeOf(shape, sourcePoint({ shape, rings }, fault.contact.a)),
       remedy: '请把被切开的部分改为各自独立的界线圈。',
@@ -78,16 +85,38 @@ export function faultFinding(shape: SurveyShape, rings: readonly Ring[], fault: 
   }
   const place = placeOf(shape, shape.rings[fault.ring]?.[0]);
   const ring = `第 ${fault.ring + 1} 圈`;
+  const values = { ...told(shape), ring: fault.ring + 1 };
   if (fault.kind === 'same-as-other') {
     const message = `地块 ${label} 的${ring}与第 ${fault.other + 1} 圈完全重复。`;
-    return { rule: 'ring-repeated', severity: 'error', message, ...place, remedy: '请删除其中一圈。' };
+    return {
+      rule: 'ring-repeated',
+      severity: 'error',
+      values: { ...values, other: fault.other + 1 },
+      message,
+      ...place,
+      remedy: '请删除其中一圈。',
+    };
   }
   if (fault.kind === 'too-few-points') {
     const message = `地块 ${label} 的${ring}不足三个不同的界址点。`;
-    return { rule: 'ring-too-short', severity: 'error', message, ...place, remedy: '请补全该圈，或删除它。' };
+    return {
+      rule: 'ring-too-short',
+      severity: 'error',
+      values,
+      message,
+      ...place,
+      remedy: '请补全该圈，或删除它。',
+    };
   }
   const message = `地块 ${label} 的${ring}面积为零，各点在一条直线上。`;
-  return { rule: 'ring-zero-area', severity: 'error', message, ...place, remedy: '请核对该圈的界址点。' };
+  return {
+    rule: 'ring-zero-area',
+    severity: 'error',
+    values,
+    message,
+    ...place,
+    remedy: '请核对该圈的界址点。',
+  };
 }
 
 const contactWords: Record<Contact['kind'], string> = {
@@ -110,6 +139,7 @@ function contactFinding(shape: SurveyShape, rings: readonly Ring[], contact: Con
   return {
     rule: a.ring === b.ring ? 'self-intersection' : 'rings-intersect',
     severity: 'error',
+    values: { ...told(shape), ring: a.ring + 1, other: b.ring + 1, ...degreesAt(contact) },
     message: `地块 ${labelOf(shape)} 的${where}${contactWords[contact.kind]}：${gridText(contact)}${lines}。`,
     ...placeOf(shape, first),
     remedy: '请检查界址点的次序和坐标；公共点应在两圈中各作为一个界址点。',
@@ -122,6 +152,16 @@ function sourcePoint(
   side: { ring: number; index: number },
 ): SurveyPoint | undefined {
   return shape.rings[side.ring]?.[rings[side.ring]?.source[side.index] ?? 0];
+}
+
+/** What the sentence calls the shape, unless it has neither code nor name. */
+function told({ code, name }: SurveyShape): { shape?: string } {
+  const shape = code ?? name;
+  return shape === null ? {} : { shape };
+}
+
+function degreesAt({ at }: Contact): { lon: number; lat: number } {
+  return { lon: at.x / 1e9, lat: at.y / 1e9 };
 }
 
 function gridText({ at }: Contact): string {
@@ -156,6 +196,7 @@ export function areaFindings(shape: SurveyShape, areaM2: number): Finding[] {
       {
         rule: 'area-unit',
         severity: 'error',
+        values: { ...told(shape), declaredM2: stated, measuredM2: areaM2 },
         message: `地块 ${labelOf(shape)} ${numbers}：${cause}。`,
         ...shape.place,
         remedy: '请更正面积的数字或单位（TXT 地块行以公顷计，1 公顷 = 15 亩），或核对坐标。',
@@ -166,6 +207,12 @@ export function areaFindings(shape: SurveyShape, areaM2: number): Finding[] {
     {
       rule: 'area-differs',
       severity: 'warning',
+      values: {
+        ...told(shape),
+        statedM2: stated,
+        measuredM2: areaM2,
+        percent: Math.abs(1 / ratio - 1) * 100,
+      },
       message: `地块 ${labelOf(shape)} ${numbers}，相差 ${(Math.abs(1 / ratio - 1) * 100).toFixed(1)} %。`,
       ...shape.place,
       remedy: '请核对界址点是否完整、内圈是否遗漏；出让面积以公告为准。',

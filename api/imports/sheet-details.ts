@@ -67,6 +67,7 @@ function industryCodes(row: SheetRow): string[] {
   row.report('industry', {
     rule: 'cell-industry',
     severity: 'error',
+    values: { written: row.text('industry').slice(0, 60) },
     message: `地块 ${row.code} 的行业代码「${row.text('industry').slice(0, 60)}」不是 GB/T 4754 的 2 至 4 位数字。`,
     remedy: '请填写如 36、367 或 3670；多个行业用顿号分开，或各占一行。',
   });
@@ -83,6 +84,7 @@ export function readUtilityRow(
     row.report('state', {
       rule: 'cell-choice',
       severity: 'error',
+      values: { written: row.text('state').slice(0, 40), choices: '无、规划、在建、就绪' },
       message: `地块 ${row.code} 的配套状态「${row.text('state').slice(0, 40)}」不认识。`,
       remedy: '请填写：无、规划、在建、就绪。',
     });
@@ -111,14 +113,16 @@ export function readCostRow(row: SheetRow, { costs }: Pick<CityPack, 'costs'>): 
 
 export function readEventRow(row: SheetRow): ParcelEvent[] {
   const kind = wordKey(row.text('kind'), eventWords, ParcelEventKind.options);
+  const eventChoices = Object.values(eventWords)
+    .map(([word]) => word)
+    .join('、');
   if (kind === undefined) {
     row.report('kind', {
       rule: 'cell-choice',
       severity: 'error',
+      values: { written: row.text('kind').slice(0, 40), choices: eventChoices },
       message: `地块 ${row.code} 的事件「${row.text('kind').slice(0, 40)}」不认识。`,
-      remedy: `请填写：${Object.values(eventWords)
-        .map(([word]) => word)
-        .join('、')}。`,
+      remedy: `请填写：${eventChoices}。`,
     });
   }
   const at = momentCell(row, 'at', 'start');
@@ -143,11 +147,13 @@ function namedKey(row: SheetRow, column: string, known: readonly Labelled[]): st
     [key, label['zh-CN'], label.en, ...synonyms].some((name) => normalHeader(name) === text),
   );
   if (found !== undefined) return found.key;
+  const choices = known.map(({ label }) => label['zh-CN']).join('、');
   row.report(column, {
     rule: 'cell-choice',
     severity: 'error',
+    values: { written: row.text(column).slice(0, 40), choices },
     message: `地块 ${row.code} 的「${row.text(column).slice(0, 40)}」不在城市配置中。`,
-    remedy: `请填写：${known.map(({ label }) => label['zh-CN']).join('、')}。`,
+    remedy: `请填写：${choices}。`,
   });
   return undefined;
 }

@@ -95,6 +95,7 @@ function readIncrement(
   row.report('incrementYuan', {
     rule: 'money-per-mu',
     severity: 'error',
+    values: { written: row.text('incrementYuan').slice(0, 60) },
     message: `地块 ${row.code} 的增价幅度以每亩计，「增价幅度按亩」却写作「${row.text('incrementPerMu').slice(0, 20)}」。`,
     remedy: '请改单位，或把「增价幅度按亩」改为「是」。',
   });
@@ -110,6 +111,7 @@ function checkedFields(row: SheetRow, stated: Record<string, unknown>): ParcelFi
     row.report(field, {
       rule: 'cell-value',
       severity: 'error',
+      values: { written: row.text(field).slice(0, 60) },
       message: `地块 ${row.code} 的「${row.column(field)?.header ?? field}」写作「${row.text(field).slice(0, 60)}」，${limitWords(issue)}。`,
       remedy: remedies[field] ?? '请对照模板的填写说明更正。',
     });
@@ -138,6 +140,7 @@ function noteShareOutOfRange(row: SheetRow, { key, label, unit }: LimitDefinitio
   row.report(column, {
     rule: 'limit-percent-range',
     severity: 'warning',
+    values: { written: row.text(column ?? '').slice(0, 60) },
     message: `地块 ${row.code} 的${label['zh-CN']}写作「${row.text(column ?? '').slice(0, 60)}」，超出 0–100%。`,
     remedy: '请核对；百分比写作 0 至 100 之间的数。',
   });

@@ -48,6 +48,7 @@ export function factPathOf(row: SheetRow): string | undefined {
   row.report('path', {
     rule: 'fact-unknown',
     severity: 'error',
+    values: { written: text.slice(0, 60) },
     message: `地块 ${row.code} 的事实「${text.slice(0, 60)}」不认识。`,
     remedy:
       '请写「地块」表的列名，或 fields.startPriceYuan、limits.far、admissions.36.tax_per_mu、geometry 这样的路径。',

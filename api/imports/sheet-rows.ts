@@ -69,6 +69,7 @@ function tableTooLong({ sheet }: Table): Finding {
   return {
     rule: 'table-too-long',
     severity: 'error',
+    values: { sheet: sheet.slice(0, 40), limit: maxTableRows },
     message: `工作表「${sheet.slice(0, 40)}」超过 ${maxTableRows} 行，从本行起没有读取。`,
     remedy: '请分成几个文件，分批提交。',
   };
@@ -78,6 +79,7 @@ function noHeaderRow({ file, sheet }: Table): Finding {
   return {
     rule: 'column-missing',
     severity: 'error',
+    values: { sheet: sheet.slice(0, 40) },
     message: `工作表「${sheet}」的前 10 行中没有「${codeHeaders[0]}」列。`,
     file,
     remedy: '请把列名放在第一行；各表都以地块编号对应。',

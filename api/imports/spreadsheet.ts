@@ -147,6 +147,7 @@ function isFirst(reading: Reading, row: SheetRow, { key, what }: { key: string; 
   row.report(undefined, {
     rule: 'row-repeated',
     severity: 'error',
+    values: { earlierFile: earlier.file, earlierRow: earlier.row },
     message: `地块 ${row.code} 的${what}出现了两次：${place}和本行（第 ${row.row} 行）。`,
     remedy: '请只保留其中一行。',
   });
@@ -234,6 +235,7 @@ function unknownSheet({ file, sheet }: Table): Finding {
   return {
     rule: 'sheet-unknown',
     severity: 'warning',
+    values: { sheet: sheet.slice(0, 40) },
     message: `工作表「${sheet.slice(0, 40)}」不认识，未读取。`,
     file,
     remedy: `可用的工作表：${Object.values(sheetNames).join('、')}。`,

@@ -48,6 +48,7 @@ function datumFindings({ value, line }: TxtAttribute): Finding[] {
     {
       rule: 'crs-unknown',
       severity: 'error',
+      values: { written: value.slice(0, 60) },
       message: `不认识坐标系「${value.slice(0, 60)}」。`,
       line,
       remedy: sayDatum,
@@ -62,6 +63,7 @@ function otherDatum(text: string, line: number): Finding {
   return {
     rule: 'crs-other-datum',
     severity: 'error',
+    values: { written: text.slice(0, 60) },
     message: `「${text.slice(0, 60)}」不是 2000 国家大地坐标系，直接使用会偏移数十至上百米。`,
     line,
     remedy: '请由测绘单位用本地转换参数转换到 2000 国家大地坐标系后重新导出。',
@@ -74,6 +76,7 @@ function unitFindings(unit: TxtAttribute | undefined): Finding[] {
     {
       rule: 'txt-unit',
       severity: 'error',
+      values: { written: unit.value.slice(0, 60) },
       message: `计量单位「${unit.value}」不是米。`,
       line: unit.line,
       remedy: '请以米为单位重新导出坐标。',
@@ -87,6 +90,7 @@ function projectionFindings(projection: TxtAttribute | undefined): Finding[] {
     {
       rule: 'txt-projection',
       severity: 'error',
+      values: { written: projection.value.slice(0, 60) },
       message: `投影类型「${projection.value}」不是高斯克吕格。`,
       line: projection.line,
       remedy: '请以高斯克吕格投影重新导出坐标。',
@@ -153,6 +157,7 @@ function wrongZone(attribute: TxtAttribute | undefined): Finding {
   return {
     rule: 'crs-zone-unknown',
     severity: 'error',
+    values: { written: attribute?.value.slice(0, 60) ?? '' },
     message: `带号「${attribute?.value ?? ''}」与几度分带不符：3° 带为 25–45，6° 带为 13–23。`,
     ...(attribute === undefined ? {} : { line: attribute.line }),
     remedy: '请更正文件头的「带号」和「几度分带」。',

@@ -4,7 +4,9 @@ import type { FindingWords, Told } from './told.ts';
 /** 位置: where it lies, on what, and what was evaluated there. */
 export const placeWords: Record<string, FindingWords> = {
   'suspected-shift': (told) => ({
-    message: m.finding_suspected_shift({ system: told.text('system'), place: told.text('place') }),
+    message: told.has('system')
+      ? m.finding_suspected_shift({ system: told.text('system'), place: told.text('place') })
+      : m.finding_shift_by_name(),
     remedy: m.finding_suspected_shift_remedy(),
   }),
   'outside-district': (told) => ({

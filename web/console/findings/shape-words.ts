@@ -15,14 +15,25 @@ export const shapeWords: Record<string, FindingWords> = {
     message: m.finding_narrow_parts({ limit: told.number('limitM'), area: told.area('areaM2') }),
     remedy: m.finding_narrow_parts_remedy(),
   }),
-  'area-differs': (told) => ({
-    message: m.finding_area_differs({
-      fact: told.fact(),
-      percent: told.number('percent'),
-      limit: told.number('limitPercent'),
-      declared: told.area('declaredM2'),
-      measured: told.area('measuredM2'),
-    }),
-    remedy: m.finding_area_differs_remedy(),
-  }),
+  'area-differs': (told) =>
+    told.has('statedM2')
+      ? {
+          message: m.finding_area_stated({
+            parcel: told.shape(),
+            stated: told.area('statedM2'),
+            measured: told.area('measuredM2'),
+            percent: told.number('percent', 1),
+          }),
+          remedy: m.finding_area_stated_remedy(),
+        }
+      : {
+          message: m.finding_area_differs({
+            fact: told.fact(),
+            percent: told.number('percent'),
+            limit: told.number('limitPercent'),
+            declared: told.area('declaredM2'),
+            measured: told.area('measuredM2'),
+          }),
+          remedy: m.finding_area_differs_remedy(),
+        },
 };

@@ -68,6 +68,21 @@ export class Told {
     return this.#words(name, (key) => factLabel(`fields.${key}`, this.#reader.city));
   }
 
+  /** Code of the parcel that a row of a file is about. */
+  parcel(): string {
+    return this.#finding.parcel ?? this.#lacking();
+  }
+
+  /** What a drawn outline is called in its file. */
+  shape(): string {
+    return this.has('shape') ? this.text('shape') : m.finding_unnamed();
+  }
+
+  /** Head of the column of a table. */
+  column(): string {
+    return this.#finding.field ?? this.#lacking();
+  }
+
   /** What the finding is about. */
   fact(): string {
     const { path } = this.#finding;
