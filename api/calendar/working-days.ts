@@ -1,4 +1,5 @@
-import { isHoliday, isWorkday } from 'chinese-days';
+// Its build for Node names no exports that Node could find.
+import chineseDays from 'chinese-days';
 
 /**
  * One year's holidays (法定节假日) and the weekend days worked instead (调休) as the General Office of the State Council
@@ -18,7 +19,7 @@ const newYearBegins = '12-24';
  */
 export function workingDays(announced: readonly AnnouncedYear[] = []): WorkingDays {
   const byYear = new Map(announced.map((year) => [year.year, year]));
-  const isAnnounced = (year: number) => byYear.has(year) || isHoliday(`${year}-01-01`);
+  const isAnnounced = (year: number) => byYear.has(year) || chineseDays.isHoliday(`${year}-01-01`);
   const known = new Map<string, boolean | null>();
   return (day) => {
     const kept = known.get(day);
@@ -36,7 +37,7 @@ export function workingDays(announced: readonly AnnouncedYear[] = []): WorkingDa
     const own = [byYear.get(year), byYear.get(year + 1)];
     if (own.some((entry) => entry?.holidays.includes(day))) return false;
     if (own.some((entry) => entry?.workdays.includes(day))) return true;
-    return byYear.has(year) ? isWeekday(day) : isWorkday(day);
+    return byYear.has(year) ? isWeekday(day) : chineseDays.isWorkday(day);
   }
 }
 
