@@ -259,6 +259,70 @@ onBothDatabases('a batch intake', (open) => {
     expect((await drafts()).map(({ code }) => String(code))).not.toContain('OVER-1');
   });
 
+  it('shows where a row lies on a public parcel or an own draft, and never where on others’ drafts or protected land', async () => {
+    const [live] = some(9, 10);
+    if (!live?.geometry) throw new Error('one is needed');
+    const shape = live.geometry;
+    const yongkang = { ...live.fields, department: 'yongkang' };
+    const theirs = { ...live, code: 'LAP-THEIRS', fields: yongkang, geometry: shifted(shape, [0, 0.3]) };
+    await commit(open(), [live, theirs], { pack: city.pack });
+    const at = (code: string, east: number, north: number) => ({
+      ...live,
+      code,
+      geometry: shifted(shape, [east, north]),
+    });
+    const drafted = (draft: ParcelDraft, department: string) => open().sql`
+      insert into parcel_draft (code, department_code, content, geom, created_at, updated_at)
+      values (${draft.code}, ${department}, ${open().sql.json(draft)},
+        st_setsrid(st_geomfromgeojson(${JSON.stringify(draft.geometry?.multiPolygon)}::text), 4490), ${clock}, ${clock})`;
+    await open().sql`delete from parcel_draft where code = ${live.code}`;
+    await drafted(at('LAP-OWN', 0, 0.5), 'wuyi');
+    await drafted(at('LAP-FOREIGN', 0, 0.6), 'yongkang');
+    await open().sql`
+      insert into protected_area (kind, geom) values ('basic-farmland',
+        st_setsrid(st_geomfromgeojson(${JSON.stringify(shifted(shape, [0, 0.7]).multiPolygon)}::text), 4490))`;
+    const { rows } = await bring([
+      at('LAP-1', 0.0002, 0),
+      at('LAP-2', 0.0002, 0.5),
+      at('LAP-3', 0.0002, 0.6),
+      at('LAP-4', 0.0002, 0.7),
+      at('LAP-5', 0.0002, 0.3),
+    ]);
+    await open().sql`delete from protected_area`;
+    await open().sql`delete from parcel_draft where code like 'LAP-%'`;
+    const rules = rows.map(({ findings }) =>
+      findings.flatMap(({ rule }) => (/^(overlap|protected)-/.test(rule) ? [rule] : [])),
+    );
+    expect(rules).toEqual([
+      ['overlap-live-parcel'],
+      ['overlap-draft'],
+      ['overlap-draft'],
+      ['protected-area'],
+      ['overlap-live-parcel'],
+    ]);
+    // Of another department's parcel as much as the public sees: its outline, not its survey.
+    const [outline] = await open().sql<{ text: string }[]>`
+      select st_asgeojson(pub.geom, 12, 0) as text from parcel_public pub join parcel p on p.id = pub.parcel_id
+      where p.code = 'LAP-THEIRS'`;
+    const stood = [
+      JSON.stringify(shape.multiPolygon),
+      JSON.stringify(shifted(shape, [0, 0.5]).multiPolygon),
+      undefined,
+      undefined,
+      outline?.text,
+    ];
+    for (const [index, { geometryAfter, overlap }] of rows.entries()) {
+      expect(overlap === undefined).toBe(stood[index] === undefined);
+      if (overlap === undefined) continue;
+      const [row] = await open().sql<{ off: number }[]>`
+        select st_area(st_symdifference(s.overlap, st_intersection(s.after, s.stood))) / st_area(s.overlap) as off
+        from (select ${[JSON.stringify(overlap), JSON.stringify(geometryAfter), stood[index] ?? '']}::text[] as t) as g,
+          lateral (select st_geomfromgeojson(t[1]) as overlap, st_geomfromgeojson(t[2]) as after,
+            st_geomfromgeojson(t[3]) as stood) as s`;
+      expect(row?.off).toBeLessThan(0.0001);
+    }
+  });
+
   it('tells nothing of another department’s parcel, drafted or public, but that it is not one’s own', async () => {
     const [own] = some(11, 12);
     if (!own) throw new Error('one is needed');
@@ -342,6 +406,19 @@ onBothDatabases('a batch intake', (open) => {
     expect([await count('intake'), await count('parcel_draft'), await count('audit_entry')]).toEqual(before);
   });
 });
+
+/** So many degrees further east and north. */
+function shifted(geometry: NonNullable<ParcelDraft['geometry']>, [east, north]: [number, number]) {
+  const coordinates = geometry.multiPolygon.coordinates.map((polygon) =>
+    polygon.map((ring) =>
+      ring.map(([lon, lat]): [number, number] => [
+        Number((lon + east).toFixed(9)),
+        Number((lat + north).toFixed(9)),
+      ]),
+    ),
+  );
+  return { ...geometry, multiPolygon: { ...geometry.multiPolygon, coordinates } };
+}
 
 /** A metre or two further north; its area stays. */
 function moved(draft: ParcelDraft): ParcelDraft {

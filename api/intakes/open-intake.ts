@@ -9,6 +9,7 @@ import type { Finding, ParcelDraft } from '../imports/schema.ts';
 import { readStandings } from '../parcels/standing.ts';
 import { insertIntake, listDrafts, listRecordedEvents, readDepartment } from './intake-store.ts';
 import { makeRow, type RowContext } from './make-row.ts';
+import { readOverlapShapes } from './overlap-store.ts';
 import { actionOf, isError, refusalsOf, sortFindings } from './row-rules.ts';
 import type { StoredRow } from './stored-row.ts';
 
@@ -124,10 +125,15 @@ async function makeRows(
     const rules = new Set(own.map(({ rule }) => rule));
     return { ...row, action, findings: [...refusals.filter(({ rule }) => !rules.has(rule)), ...own] };
   });
+  const overlaps = await readOverlapShapes(sql, rows, { departmentCode, at });
+  const shown = rows.map((row) => {
+    const overlap = overlaps.get(row.ref);
+    return overlap === undefined ? row : { ...row, overlap };
+  });
   const known = new Set(codes);
   const { files, parcels } = context.findings;
   const unread = [...parcels].filter(([code]) => !known.has(code));
-  return [...rows, ...leftOut(unread), ...leftOut([...files])];
+  return [...shown, ...leftOut(unread), ...leftOut([...files])];
 }
 
 /**

@@ -41,7 +41,7 @@ function summaryOf(intake: IntakeHead): IntakeSummary {
 }
 
 function rowOf(
-  { ref, action, findings, content, shapeBefore, areaBeforeM2, crsGuessed = false }: StoredRow,
+  { ref, action, findings, content, shapeBefore, areaBeforeM2, overlap, crsGuessed = false }: StoredRow,
   fileNames: readonly string[],
 ): IntakeRow {
   const { geometry } = content ?? {};
@@ -58,6 +58,7 @@ function rowOf(
     areaAfterM2: content?.fields.offeredAreaM2 ?? content?.geometry?.areaM2 ?? null,
     ...(shapeBefore && { geometryBefore: shapeBefore }),
     ...(after && { geometryAfter: after }),
+    ...(overlap && { overlap }),
     ...(geometry &&
       isOfBatch && { drawnIn: { file: geometry.file, crs: geometry.sourceCrs, guessed: crsGuessed } }),
   };

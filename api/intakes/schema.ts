@@ -15,6 +15,8 @@ export const IntakeRow = z.object({
   /** [lon, lat] EPSG:4490; absent where there is no shape. */
   geometryBefore: MultiPolygon.optional(),
   geometryAfter: MultiPolygon.optional(),
+  /** Where it lies on a public parcel or on a draft of the own department; of others' drafts nothing is told. */
+  overlap: MultiPolygon.optional(),
   /** The file of this batch that drew it, and the system it was read in, e.g. `EPSG:4549`; absent where none of them did. */
   drawnIn: z.object({ file: z.string(), crs: z.string(), guessed: z.boolean() }).optional(),
 });

@@ -28,6 +28,8 @@ export const StoredRow = z.object({
   baseVersion: z.int().nullable(),
   shapeBefore: MultiPolygon.nullable(),
   areaBeforeM2: z.number().nullable(),
+  /** Where it lies on a public parcel or a draft of the own department. */
+  overlap: MultiPolygon.optional(),
   differences: z.array(z.json()),
   /** The file did not say its coordinate system: it was told from the numbers. */
   crsGuessed: z.boolean().optional(),
