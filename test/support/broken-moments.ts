@@ -18,12 +18,15 @@ export async function letProofAge(page: Page): Promise<void> {
   await page.reload();
 }
 
-/** As if the session had ended since the page was opened: what it reads next of the work list is refused, once. */
+/** As if the session had ended since the page was opened: what it reads of the work list is refused until it asks who is there. */
 export async function endSession(page: Page): Promise<void> {
   const problem = { code: 'unauthenticated', title: '请先登录', status: 401 };
   const body = { status: 401, contentType: 'application/problem+json', body: JSON.stringify(problem) };
-  await page.route('**/api/staff/work', (route) => route.fulfill(body), { times: 1 });
+  const path = '**/api/staff/work';
+  await page.route(path, (route) => route.fulfill(body));
   await page.reload();
+  await page.locator('dialog[open]').waitFor();
+  await page.unroute(path);
 }
 
 /** Another of the department changes the draft of a parcel behind the page's back. */

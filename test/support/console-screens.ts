@@ -113,10 +113,7 @@ export function consoleScreens({ review, intake }: ConsoleWork): ConsoleScreen[]
       await button(page, 'editor_submit').and(page.locator(':enabled')).click();
       await dialog(page);
     }),
-    publisher('session-ended', '/console', async (page) => {
-      await endSession(page);
-      await dialog(page);
-    }),
+    publisher('session-ended', '/console', endSession),
     publisher('editor-discard', '/console/parcels/JKC-2020-03', (page) => menu(page, 'editor_discard')),
     publisher('intakes', '/console/intake', (page) => page.getByRole('listitem').last().waitFor()),
     publisher('intake', intake.open, async (page) => {
