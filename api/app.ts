@@ -22,6 +22,8 @@ import type { Database } from './db/database.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { draftReadRoutes } from './drafts/staff-routes.ts';
 import { AppError } from './errors.ts';
+import { callRoutes } from './enquiries/call-routes.ts';
+import { ownEnquiryRoutes } from './enquiries/own-routes.ts';
 import { responseRoutes } from './enquiries/response-routes.ts';
 import { enquiryRoutes } from './enquiries/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
@@ -47,7 +49,9 @@ import { wire, wireHeader } from './wire/terms.ts';
 const bodyBytes = 256 * 1024;
 /** A draft holds a shape of up to 10,000 points. */
 const shapeBytes = 512 * 1024;
-const countsItsBody = /^POST \/api\/(imports|staff\/outlines|parcels\/[^/]+\/attachments)$/;
+const countsItsBody =
+  /^POST \/api\/(imports|staff\/outlines|parcels\/[^/]+\/attachments|enquiries\/[^/]+\/files)$/;
+const otherFiles = '正在读取其他文件，请稍候再上传。';
 
 export type AppParts = {
   database: Database;
@@ -154,6 +158,11 @@ export async function createApp(parts: AppParts) {
   for (const routes of [sessionRoutes, ownAccountRoutes, linkRoutes, administrationRoutes])
     app.route('/', routes(accountParts));
   app.route('/', enquiryRoutes(accountParts));
+  app.route('/', callRoutes(accountParts));
+  app.route(
+    '/',
+    ownEnquiryRoutes({ ...accountParts, blobs: parts.blobs, inTurn: takeReadingTurns(otherFiles) }),
+  );
   app.route('/', responseRoutes(parts));
   app.route('/', draftRoutes(parts));
   app.route('/', draftReadRoutes(parts));

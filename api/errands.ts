@@ -10,6 +10,7 @@ import { createAnchoring } from './audit/anchoring.ts';
 import type { City } from './city/pack.ts';
 import type { Database } from './db/database.ts';
 import { followCommits } from './db/follow.ts';
+import { sweepEnquiries } from './enquiries/erase.ts';
 import type { Env } from './env.ts';
 import type { Deliver, Sender } from './letters/delivery.ts';
 import { deliverToFolder } from './letters/eml.ts';
@@ -52,6 +53,7 @@ export async function prepareErrands({ database, city, env, onError }: ErrandPar
       const sweep = () => {
         void sweepAccounts(database, new Date()).catch(onError);
         void sweepAttachments({ database, blobs }, new Date()).catch(onError);
+        void sweepEnquiries({ database, blobs }, new Date()).catch(onError);
       };
       sweep();
       const sweeping = setInterval(sweep, sweepEveryMs).unref();

@@ -155,6 +155,12 @@ onBothDatabases('what is not public', (open, kind) => {
       ],
       // What is somebody's own: their tests say who sees it.
       'GET /api/enquiries/:number': ['/api/enquiries/XP-2611-0001'],
+      'GET /api/enquiries/:number/files/:id': [
+        '/api/enquiries/XP-2611-0001/files/00000000-0000-4000-8000-000000000000',
+      ],
+      'POST /api/enquiries/:number/files': ['/api/enquiries/XP-2611-0001/files'],
+      'POST /api/enquiries/:number/data': ['/api/enquiries/XP-2611-0001/data'],
+      'POST /api/enquiries/:number/erase': ['/api/enquiries/XP-2611-0001/erase'],
       'POST /api/enquiries/:number/reply': ['/api/enquiries/XP-2611-0001/reply'],
       'POST /api/enquiries/:number/withdraw': ['/api/enquiries/XP-2611-0001/withdraw'],
       'GET /': ['/', '/?parcel=HIDDEN-DRAFT', '/?q=Xylograph&lang=en'],

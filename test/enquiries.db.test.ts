@@ -1,43 +1,22 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { Enquiry, EnquiryPage, ReceivedEnquiry } from '../api/enquiries/schema.ts';
+import type { EnquiryPage } from '../api/enquiries/schema.ts';
+import { asked, asking } from './support/enquiries.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
-const asked = {
-  parcelCodes: ['E-1'],
-  company: '宁波某汽车零部件有限公司',
-  contactName: '林经理',
-  phone: '13800002217',
-  email: 'lin@supplier.test',
-  message: '一期 110 亩，能否连片出让？',
-  consent: { textVersion: 'enquiry-1', accepted: true },
-};
+type Asking = ReturnType<typeof asking>;
 
 onBothDatabases('an enquiry', (open) => {
   let portal: Publishing;
+  let post: Asking['post'];
+  let ask: Asking['ask'];
+  let read: Asking['read'];
 
   beforeAll(async () => {
     portal = await openPublishing(open());
+    ({ post, ask, read } = asking(portal));
     await portal.publish('E-1');
   });
-
-  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-    portal.app.request(path, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    });
-  const ask = async (over: object = {}, headers?: Record<string, string>) => {
-    const response = await post('/api/enquiries', { ...asked, ...over }, headers);
-    if (response.status !== 201) throw new Error(`${response.status}: ${await response.text()}`);
-    const { number, link } = (await response.json()) as ReceivedEnquiry;
-    return { number, link: { 'Enquiry-Token': link.split('#t=')[1] ?? '' } };
-  };
-  const read = async (number: string, headers: Record<string, string>) => {
-    const response = await portal.app.request(`/api/enquiries/${number}`, { headers });
-    if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
-    return (await response.json()) as Enquiry;
-  };
 
   it('has a number, a department, a receipt and a clock the moment it is asked', async () => {
     const { number, link } = await ask();

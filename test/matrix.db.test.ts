@@ -114,7 +114,8 @@ onBothDatabases('who may do what', (open) => {
     const rule = ruleOf(cell.route);
     if (rule === null) return cell.route.path;
     const parameter = await parameterOf(cell, rule);
-    return cell.route.path.replace(/:file\{[^}]*\}/, `${parameter}.geojson`).replace(/:\w+/, parameter);
+    const path = cell.route.path.replace(':number/files/:id', parameter);
+    return path.replace(/:file\{[^}]*\}/, `${parameter}.geojson`).replace(/:\w+/, parameter);
   }
 
   /** What is wrong with an answer, or null. */
@@ -214,6 +215,9 @@ onBothDatabases('who may do what', (open) => {
     const open = routes.filter(({ options }) => options.withoutOrigin === true).map(nameOf);
     expect(open.sort()).toEqual([
       'POST /api/enquiries',
+      'POST /api/enquiries/:number/data',
+      'POST /api/enquiries/:number/erase',
+      'POST /api/enquiries/:number/files',
       'POST /api/enquiries/:number/reply',
       'POST /api/enquiries/:number/withdraw',
     ]);

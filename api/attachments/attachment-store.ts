@@ -124,6 +124,9 @@ function isUnused(sql: Sql, before: Date) {
 export async function knownFiles(sql: Sql, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await sql<{ id: string }[]>`
-    select id from attachment where id = any(${[...ids]}::uuid[]) order by id limit ${ids.length}`;
+    select id from attachment where id = any(${[...ids]}::uuid[])
+    union all
+    select id from enquiry_file where id = any(${[...ids]}::uuid[]) and sealed is not null
+    order by id limit ${ids.length}`;
   return new Set(rows.map(({ id }) => id));
 }

@@ -2,7 +2,7 @@ import type { Actor } from '../accounts/actor.ts';
 import { appendAudit, type AuditDetails } from '../audit/store.ts';
 import type { Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import type { Viewer } from './access.ts';
+import type { Opened, Viewer } from './access.ts';
 import { readCase, type CaseRow } from './case-store.ts';
 import { clockOf } from './clock-rules.ts';
 import { appendEvent, holdEnquiry, readDuty, type NewEvent } from './enquiry-store.ts';
@@ -14,7 +14,7 @@ import { onDuty } from './routing-rules.ts';
 import type { Outcome, SpamReason } from './terms.ts';
 
 /** One act on one case, in its transaction. */
-export type Act = { id: number; viewer: Viewer };
+type Act = Opened;
 type StaffAct = { id: number; viewer: Extract<Viewer, { side: 'staff' }> };
 
 /**
@@ -38,7 +38,7 @@ export async function reply(
       holder,
       clock: clockOf({ from: at, stoppedAt: null }, at, time),
     });
-    await log(tx, { row, actor: askerOf(viewer), action: 'ask', at });
+    await log(tx, { row, actor: actorOf(viewer), action: 'ask', at });
     return;
   }
   const { actor } = viewer;
@@ -148,7 +148,7 @@ export async function withdraw(tx: Tx, parts: EnquiryParts, { id, viewer }: Act)
   const row = await hold(tx, { id, viewer });
   if (row.state === 'withdrawn') throw new AppError('conflict', { detail: '已撤回。' });
   await appendEvent(tx, id, { kind: 'withdrawn', at });
-  await log(tx, { row, actor: askerOf(viewer), action: 'withdraw', at });
+  await log(tx, { row, actor: actorOf(viewer), action: 'withdraw', at });
 }
 
 /** Acting on a colleague's case makes it one's own: who may see the telephone is always one person. */
@@ -159,7 +159,7 @@ async function takeOver(tx: Tx, row: CaseRow, { actor, at }: { actor: Actor; at:
 }
 
 /** @throws AppError `not-found` when the department that acts has lost the case since it was opened. */
-async function hold(tx: Tx, { id, viewer }: Act): Promise<CaseRow> {
+export async function hold(tx: Tx, { id, viewer }: Act): Promise<CaseRow> {
   await holdEnquiry(tx, id);
   const row = await readCase(tx, id);
   if (row === null || (viewer.side === 'staff' && row.departmentCode !== viewer.department))
@@ -192,16 +192,18 @@ async function requireHolder(
   return officerId;
 }
 
-function askerOf(viewer: Viewer) {
-  const accountId = viewer.side === 'asker' ? viewer.accountId : null;
-  return accountId === null
-    ? ({ accountId: null, role: 'visitor' } as const)
-    : ({ accountId, role: 'investor' } as const);
+/** Who acts, as the log names him: without an account, a visitor. */
+export function actorOf(viewer: Viewer): Pick<Actor, 'accountId' | 'role'> | VisitorActor {
+  if (viewer.side === 'staff') return viewer.actor;
+  const { accountId } = viewer;
+  return accountId === null ? { accountId, role: 'visitor' } : { accountId, role: 'investor' };
 }
+
+type VisitorActor = { accountId: null; role: 'visitor' };
 
 type Logged = {
   row: CaseRow;
-  actor: Pick<Actor, 'accountId' | 'role'> | { accountId: null; role: 'visitor' };
+  actor: Pick<Actor, 'accountId' | 'role'> | VisitorActor;
   action: string;
   details?: AuditDetails;
   at: Date;

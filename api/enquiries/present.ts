@@ -3,6 +3,7 @@ import { shanghaiTime } from '../calendar/rules.ts';
 import type { WorkingTime } from '../calendar/working-time.ts';
 import type { CaseRow, EventRow } from './case-store.ts';
 import { clockOf } from './clock-rules.ts';
+import { openFileName } from './file-store.ts';
 import { maskEmail, maskPhone, type Person } from './person-rules.ts';
 import { openMessage, openPerson } from './person-store.ts';
 import type { Enquiry, EnquiryEntry, EnquirySummary } from './schema.ts';
@@ -117,7 +118,7 @@ function presentEvent(
     message: words === null || hidesWords ? null : openMessage({ enquiryId, seq }, words, secrets),
     files: files.map(({ id, sealed, mediaType, bytes }) => ({
       id,
-      name: sealed === null ? null : secrets.open(Buffer.from(sealed, 'hex'), `enquiry file ${id}`),
+      name: sealed === null ? null : openFileName(id, Buffer.from(sealed, 'hex'), secrets),
       mediaType,
       bytes,
     })),

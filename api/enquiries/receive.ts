@@ -28,6 +28,8 @@ export type Question = Omit<NewCase, 'receivedAt' | 'isCodenamed'> & {
   accountId: number | null;
   /** Something about it wants a person's look before it counts. */
   isSuspect: boolean;
+  /** What was answered in the call itself; it stops the clock. */
+  answeredInCall: string | null;
   actor: Pick<Actor, 'accountId' | 'role'> | SystemActor;
 };
 
@@ -61,6 +63,11 @@ export async function receive(
   const clock = clockOf({ from: clockFrom, stoppedAt: null }, at, workingTimeOf(pack));
   const told = await tellAsker(tx, parts, { id, number, department, person, locale, clock, at });
   await appendEvent(tx, id, { kind: 'acknowledged', detail: told, at });
+  const { answeredInCall } = question;
+  if (answeredInCall !== null) {
+    const answer = await appendEvent(tx, id, { kind: 'answered', accountId: enteredBy, at });
+    await insertMessage(tx, { enquiryId: id, seq: answer, words: answeredInCall }, parts.secrets);
+  }
   await tellOfficers(tx, parts, { id, number, holder, clock });
   const codes = parcels.map(({ code }) => code);
   const details = { department, officer: duty.officerId, channel, parcels: codes };

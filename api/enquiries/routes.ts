@@ -108,6 +108,7 @@ export function enquiryRoutes(parts: EnquiryParts) {
             words: asked.message,
             consentVersion: asked.consent.textVersion,
             accountId: investor?.accountId ?? null,
+            answeredInCall: null,
             isSuspect: asked.homepage !== undefined && asked.homepage !== '',
             actor: investor ?? { accountId: null, role: 'visitor' },
           });

@@ -14,6 +14,8 @@ const Words = z.string().trim().min(1).max(4000);
 export const EnquiryNumber = z.string().regex(/^XP-\d{4}-\d{4,7}$/, 'a number such as XP-2611-0091');
 export const NumberPath = z.strictObject({ number: EnquiryNumber });
 
+export const FilePath = NumberPath.extend({ id: z.uuid() });
+
 const Contact = z.strictObject({
   company: Line(120).optional(),
   contactName: Line(60).optional(),
@@ -67,6 +69,8 @@ export const NewCall = z
   })
   .refine(canBeAnswered, noWay);
 export type NewCall = z.infer<typeof NewCall>;
+
+export const EnteredCall = z.object({ number: EnquiryNumber });
 
 /** `link` opens the case without an account; it is told to who asked alone. */
 export const ReceivedEnquiry = z.object({ number: EnquiryNumber, link: z.string() });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Attachment } from '../../api/attachments/schema.ts';
 import type { Database, Tx } from '../../api/db/database.ts';
 import { appendEvent, insertEnquiry } from '../../api/enquiries/enquiry-store.ts';
+import { insertFile } from '../../api/enquiries/file-store.ts';
 import { insertMessage, insertPerson } from '../../api/enquiries/person-store.ts';
 import type { StoredRow } from '../../api/intakes/stored-row.ts';
 import type { City } from '../../api/city/pack.ts';
@@ -21,10 +22,11 @@ export type ResourceKind =
   | 'department'
   | 'attachment'
   | 'hidden-attachment'
-  | 'enquiry';
+  | 'enquiry'
+  | 'enquiry-file';
 
-/** An enquiry of nobody known that a department has; its number. */
-async function insertAsked(tx: Tx, { department, at }: { department: string; at: Date }): Promise<string> {
+/** An enquiry of nobody known that a department has. */
+async function insertAsked(tx: Tx, { department, at }: { department: string; at: Date }) {
   const secrets = testAccounts().secrets;
   const asked = {
     channel: 'web',
@@ -45,7 +47,17 @@ async function insertAsked(tx: Tx, { department, at }: { department: string; at:
     detail: 'nobody',
     at,
   });
-  return number;
+  return { id, number };
+}
+
+/** A file of such an enquiry; the end of its address. */
+async function insertSent(tx: Tx, { department, at }: { department: string; at: Date }): Promise<string> {
+  const { id, number } = await insertAsked(tx, { department, at });
+  const file = { id: randomUUID(), enquiryId: id, name: 'a.pdf', mediaType: 'application/pdf' } as const;
+  await testBlobs.write(file.id, Buffer.from('%PDF-'));
+  const seq = await appendEvent(tx, id, { kind: 'filed', at });
+  await insertFile(tx, { ...file, seq, bytes: 5, sha256: Buffer.alloc(32) }, testAccounts().secrets);
+  return `${number}/files/${file.id}`;
 }
 
 export type ResourceSource = { database: Database; city: City; at: Date };
@@ -60,7 +72,9 @@ export async function makeResource(
   if (kind === 'account')
     return String((await signedIn(database, 'publisher', { department, at })).accountId);
   if (kind === 'department') return department;
-  if (kind === 'enquiry') return await database.transaction((tx) => insertAsked(tx, { department, at }));
+  if (kind === 'enquiry')
+    return (await database.transaction((tx) => insertAsked(tx, { department, at }))).number;
+  if (kind === 'enquiry-file') return await database.transaction((tx) => insertSent(tx, { department, at }));
   const author = (await signedIn(database, 'publisher', { department, at })).accountId;
   const own = { department, author, at };
   if (kind === 'attachment' || kind === 'hidden-attachment') return await makeFile(kind, own, source);

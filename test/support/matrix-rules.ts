@@ -80,6 +80,10 @@ export const resourceRules: Record<string, ResourceRule> = {
   'GET /api/enquiries/:number': { ...enquiries, isPrivate: true },
   'POST /api/enquiries/:number/reply': { ...enquiries, isPrivate: true, body: { message: '试验' } },
   'POST /api/enquiries/:number/withdraw': { ...enquiries, isPrivate: true, isAskers: true },
+  'POST /api/enquiries/:number/files': { ...enquiries, isPrivate: true, body: {} },
+  'GET /api/enquiries/:number/files/:id': { ...enquiries, kind: 'enquiry-file', isPrivate: true },
+  'POST /api/enquiries/:number/data': { ...enquiries, isPrivate: true, isAskers: true },
+  'POST /api/enquiries/:number/erase': { ...enquiries, isPrivate: true, isAskers: true },
   'POST /api/enquiries/:number/handover': { ...enquiries, body: { department: 'yiwu', reason: '试验' } },
   'POST /api/enquiries/:number/reveal': { ...enquiries, body: { purpose: '试验' } },
   'POST /api/enquiries/:number/close': { ...enquiries, body: { outcome: 'visit' } },
@@ -109,4 +113,5 @@ export const missing: Record<ResourceKind, string> = {
   attachment: '00000000-0000-4000-8000-000000000000',
   'hidden-attachment': '00000000-0000-4000-8000-000000000000',
   enquiry: 'XP-0000-9999',
+  'enquiry-file': 'XP-0000-9999/files/00000000-0000-4000-8000-000000000000',
 };
