@@ -1,4 +1,6 @@
 import { counts } from '../console/shell/counts.svelte.ts';
+import { forgetDrafts } from '../console/enquiries/kept-drafts.ts';
+import { inbox } from '../console/enquiries/inbox.svelte.ts';
 import { work } from '../console/worklist/work.svelte.ts';
 import { travelTo } from '../ui/place.svelte.ts';
 import { deleteSession } from './client.ts';
@@ -10,6 +12,8 @@ export async function signOut(): Promise<boolean> {
   if (!reply.ok) return false;
   counts.forget();
   work.forget();
+  inbox.forget();
+  forgetDrafts();
   presence.leave();
   travelTo('/sign-in');
   return true;

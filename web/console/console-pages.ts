@@ -8,6 +8,7 @@ export const consolePages = {
   review: new LatePart(() => import('./review/ReviewPage.svelte')),
   intakes: new LatePart(() => import('./intake/IntakesPage.svelte')),
   intake: new LatePart(() => import('./intake/IntakePage.svelte')),
+  enquiries: new LatePart(() => import('./enquiries/EnquiriesPage.svelte')),
   people: new LatePart(() => import('./admin/PeoplePage.svelte')),
   departments: new LatePart(() => import('./admin/DepartmentsPage.svelte')),
   audit: new LatePart(() => import('./audit/AuditPage.svelte')),

@@ -6,6 +6,7 @@ export type ConsolePlace =
   | { page: 'review'; submissionId: number }
   | { page: 'intakes' }
   | { page: 'intake'; id: number }
+  | { page: 'enquiries'; number: string | null }
   | { page: 'people' }
   | { page: 'departments' }
   | { page: 'audit' }
@@ -20,6 +21,8 @@ export function consolePlace(pathname: string): ConsolePlace {
   if (more.length > 0) return unknown;
   if (item === undefined) return listPlace(section);
   if (section === 'parcels') return parcelPlace(item);
+  if (section === 'enquiries')
+    return /^XP-\d{4}-\d{4,7}$/.test(item) ? { page: 'enquiries', number: item } : unknown;
   const number = /^[1-9]\d{0,14}$/.test(item) ? Number(item) : null;
   if (section === 'review' && number !== null) return { page: 'review', submissionId: number };
   if (section === 'intake' && number !== null) return { page: 'intake', id: number };
@@ -29,6 +32,7 @@ export function consolePlace(pathname: string): ConsolePlace {
 function listPlace(section: string): ConsolePlace {
   if (section === '') return { page: 'work' };
   if (section === 'intake') return { page: 'intakes' };
+  if (section === 'enquiries') return { page: 'enquiries', number: null };
   const page = plain.find((name) => name === section);
   return page === undefined ? unknown : { page };
 }
@@ -52,4 +56,8 @@ export function reviewHref(submissionId: number): string {
 
 export function intakeHref(id: number): string {
   return `/console/intake/${id}`;
+}
+
+export function enquiryHref(number: string): string {
+  return `/console/enquiries/${number}`;
 }

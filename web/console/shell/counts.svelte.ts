@@ -1,5 +1,6 @@
 let work = $state<number | null>(null);
 let parcels = $state<number | null>(null);
+let enquiries = $state<number | null>(null);
 
 /** The numbers beside the sections; null until somebody who knows has said. */
 export const counts = {
@@ -9,6 +10,9 @@ export const counts = {
   get parcels(): number | null {
     return parcels;
   },
+  get enquiries(): number | null {
+    return enquiries;
+  },
   /** What waits for the reader. */
   knowWork(count: number): void {
     work = count;
@@ -17,8 +21,13 @@ export const counts = {
   knowParcels(count: number): void {
     parcels = count;
   },
+  /** Cases whose next word is the department's. */
+  knowEnquiries(count: number): void {
+    enquiries = count;
+  },
   forget(): void {
     work = null;
     parcels = null;
+    enquiries = null;
   },
 };

@@ -1,5 +1,6 @@
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import Map from '@lucide/svelte/icons/map';
+import Inbox from '@lucide/svelte/icons/inbox';
 import FolderInput from '@lucide/svelte/icons/folder-input';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Users from '@lucide/svelte/icons/users';
@@ -16,7 +17,7 @@ export type Section = {
   /** Pages that stand below it. */
   pages: ConsolePlace['page'][];
   roles: Role[];
-  counted?: 'work' | 'parcels';
+  counted?: 'work' | 'parcels' | 'enquiries';
 };
 
 export type SectionGroup = { name: (() => string) | null; sections: Section[] };
@@ -47,6 +48,14 @@ const groups: SectionGroup[] = [
         icon: FolderInput,
         pages: ['intakes', 'intake'],
         roles: ['publisher'],
+      },
+      {
+        href: '/console/enquiries',
+        name: m.console_enquiries,
+        icon: Inbox,
+        pages: ['enquiries'],
+        roles: ['publisher'],
+        counted: 'enquiries',
       },
     ],
   },
