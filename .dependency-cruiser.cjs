@@ -58,7 +58,7 @@ module.exports = {
       from: { path: '^web/' },
       to: {
         path: '^api/',
-        pathNot: '^api/[^/]+/(schema|terms|[a-z-]*rules)\\.ts$|^api/units/|^api/app\\.ts$',
+        pathNot: '^api/[^/]+/([a-z-]*schema|terms|[a-z-]*rules)\\.ts$|^api/units/|^api/app\\.ts$',
       },
     },
     {
@@ -77,7 +77,7 @@ module.exports = {
         // What comes from a foreign server is checked, by code that is loaded when there is one.
         pathNot: '^web/map/foreign-style\\.ts$',
       },
-      to: { path: ['^api/[^/]+/schema\\.ts$', npm('zod')], dependencyTypesNot: ['type-only'] },
+      to: { path: ['^api/[^/]+/[a-z-]*schema\\.ts$', npm('zod')], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'terms-import-nothing',

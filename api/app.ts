@@ -24,6 +24,7 @@ import { draftReadRoutes } from './drafts/staff-routes.ts';
 import { AppError } from './errors.ts';
 import { callRoutes } from './enquiries/call-routes.ts';
 import { ownEnquiryRoutes } from './enquiries/own-routes.ts';
+import { linkedRoutes } from './enquiries/linked-routes.ts';
 import { responseRoutes } from './enquiries/response-routes.ts';
 import { enquiryRoutes } from './enquiries/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
@@ -163,6 +164,7 @@ export async function createApp(parts: AppParts) {
     '/',
     ownEnquiryRoutes({ ...accountParts, blobs: parts.blobs, inTurn: takeReadingTurns(otherFiles) }),
   );
+  app.route('/', linkedRoutes(accountParts));
   app.route('/', responseRoutes(parts));
   app.route('/', draftRoutes(parts));
   app.route('/', draftReadRoutes(parts));

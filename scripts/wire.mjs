@@ -13,7 +13,7 @@ const api = fileURLToPath(new URL('../api', import.meta.url));
 export function wireDigest(folder = api) {
   const digest = createHash('sha256');
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort())
-    if (/(^|[/\\])(schema|terms)\.ts$/.test(path))
+    if (/(^|[/\\])([a-z-]*schema|terms)\.ts$/.test(path))
       digest.update(`\0${path}\0`).update(readFileSync(`${folder}/${path}`));
   return digest.digest('hex').slice(0, 16);
 }

@@ -81,6 +81,7 @@ describe('the one address of a link', () => {
     ['/compare', 'compare=A,1&compare=B&differences=only', '/compare?compare=A,1&compare=B'],
     ['/', 'q=%E6%B1%BD%E8&industry=36', '/?industry=36'],
     ['/shortlist', 'keep=A', '/shortlist'],
+    ['/ask', 'parcel=A-1&parcel=B-2', '/ask'],
     ['/parcels/A%2C1', 'for=36&q=x', '/parcels/A%2C1'],
   ])('%s?%s is %s', (path, query, address) => {
     expect(canonical(path, query)).toBe(`${origin}${address}`);

@@ -94,6 +94,16 @@ onBothDatabases('pages before any script runs', (open, kind) => {
     expect((await read('/')).named('description')).not.toContain('示例');
   });
 
+  it.each(['/enquiry', '/enquiries', '/enquiries/XP-2611-0091'])(
+    'are found by nobody else where somebody follows an enquiry: %s',
+    async (path) => {
+      const page = await read(path);
+      expect(page.title).toBe('我的询盘 · 金华招商地图 · 招图');
+      expect(page.named('robots')).toBe('noindex');
+      expect(page.canonical).toBeNull();
+    },
+  );
+
   it('give absolute addresses of the public origin, whatever the request calls itself', async () => {
     const foreign = { Host: 'evil.example', 'X-Forwarded-Host': 'evil.example', 'X-Forwarded-Proto': 'http' };
     for (const path of ['/parcels/WY-1?view=119,29,12', '/robots.txt', '/sitemap.xml'])
@@ -134,6 +144,8 @@ onBothDatabases('pages before any script runs', (open, kind) => {
   it.each([
     ['/', 200, '金华招商地图 · 招图'],
     ['/compare?compare=WY-1', 200, '地块对比 · 金华招商地图 · 招图'],
+    ['/ask?parcel=WY-1', 200, '咨询用地 · 金华招商地图 · 招图'],
+    ['/response-times?lang=en', 200, 'Response times · Jinhua Investment Map · Zhaotu'],
     ['/shortlist?lang=en', 200, 'Shortlist · Jinhua Investment Map · Zhaotu'],
     ['/parcels/NOPE', 404, '没有这宗地块 · 金华招商地图 · 招图'],
     ['/parcels/DRAFT-1', 404, '没有这宗地块 · 金华招商地图 · 招图'],
@@ -185,6 +197,8 @@ onBothDatabases('pages before any script runs', (open, kind) => {
       ['', '?lang=en'].map((query) => ({ loc: `${origin}${path}${query}`, lastmod: changed }));
     expect(urls).toEqual([
       ...inBoth('/'),
+      ...inBoth('/ask'),
+      ...inBoth('/response-times'),
       ...inBoth('/parcels/SAMPLE-1', lastmod),
       ...inBoth('/parcels/WY-1', lastmod),
       ...inBoth('/parcels/WY-2%2C%20%E5%8D%97%26%E5%8C%97', lastmod),

@@ -2,10 +2,13 @@ import type { DetachedWindowAPI } from 'happy-dom';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   accountPage,
+  askPage,
   comparePage,
   consolePage,
+  enquiryPage,
   notFound,
   parcelPage,
+  responseTimesPage,
   shortlistPage,
   signInPage,
 } from '../web/late-pages.ts';
@@ -21,6 +24,12 @@ describe('the pages', () => {
     ['/parcels/%E0%A4', parcelPage],
     ['/compare', comparePage],
     ['/shortlist', shortlistPage],
+    ['/ask', askPage],
+    ['/enquiry', enquiryPage],
+    ['/enquiries', enquiryPage],
+    ['/enquiries/XP-2611-0091', enquiryPage],
+    ['/enquiry/XP-2611-0091', notFound],
+    ['/response-times', responseTimesPage],
     ['/parcels', notFound],
     ['/parcels/a/b', notFound],
     ['/compare/', notFound],

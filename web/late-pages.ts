@@ -8,3 +8,6 @@ export const shortlistPage = new LatePart(() => import('./shortlist/ShortlistPag
 export const consolePage = new LatePart(() => import('./console/ConsolePage.svelte'));
 export const signInPage = new LatePart(() => import('./accounts/SignInPage.svelte'));
 export const accountPage = new LatePart(() => import('./accounts/AccountPages.svelte'));
+export const askPage = new LatePart(() => import('./enquiries/ask/AskPage.svelte'));
+export const enquiryPage = new LatePart(() => import('./enquiries/follow/EnquiryPages.svelte'));
+export const responseTimesPage = new LatePart(() => import('./enquiries/figures/ResponseTimesPage.svelte'));

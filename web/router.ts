@@ -1,10 +1,13 @@
 import type { Component } from 'svelte';
 import {
   accountPage,
+  askPage,
   comparePage,
   consolePage,
+  enquiryPage,
   notFound,
   parcelPage,
+  responseTimesPage,
   shortlistPage,
   signInPage,
 } from './late-pages.ts';
@@ -16,6 +19,9 @@ export function latePageAt(pathname: string): LatePart<Component> | null {
   if (pathname === '/') return null;
   if (pathname === '/compare') return comparePage;
   if (pathname === '/shortlist') return shortlistPage;
+  if (pathname === '/ask') return askPage;
+  if (pathname === '/response-times') return responseTimesPage;
+  if (/^\/(enquiry|enquiries(\/[^/]+)?)$/.test(pathname)) return enquiryPage;
   if (pathname === '/sign-in') return signInPage;
   if (/^\/(account(\/(forgotten|register))?|reset)$/.test(pathname)) return accountPage;
   if (isConsole(pathname)) return consolePage;

@@ -25,6 +25,8 @@ const workplaces = [
   '/console',
   '/console/*',
 ];
+/** 询盘 of whoever has the link or the account; the page itself reads the case. */
+const ownCases = ['/enquiry', '/enquiries', '/enquiries/:number'];
 const month = 30 * 24 * 3600;
 
 export type PageParts = {
@@ -96,6 +98,21 @@ export async function pageRoutes(folder: string, { database, city, settings, ori
       const { query, locale } = linkOf(context);
       const texts = plainTexts(words[locale].compare, { pack, demo, locale });
       return answer(context, { ...texts, locale, link: { path: '/compare', query } }, 200);
+    })
+    .get('/ask', allow('public'), (context) => {
+      const { query, locale } = linkOf(context);
+      const texts = plainTexts(words[locale].ask, { pack, demo, locale });
+      return answer(context, { ...texts, locale, link: { path: '/ask', query } }, 200);
+    })
+    .get('/response-times', allow('public'), (context) => {
+      const { query, locale } = linkOf(context);
+      const texts = plainTexts(words[locale].responses, { pack, demo, locale });
+      return answer(context, { ...texts, locale, link: { path: '/response-times', query } }, 200);
+    })
+    .on('GET', ownCases, allow('public'), (context) => {
+      const { locale } = linkOf(context);
+      const texts = plainTexts(words[locale].enquiry, { pack, demo, locale });
+      return answer(context, { ...texts, locale, link: null }, 200);
     })
     .get('/shortlist', allow('public'), (context) => {
       const { query, locale } = linkOf(context);

@@ -8,6 +8,8 @@ type Entry = { path: string; changedAt: Date | null };
 export async function sitemap(origin: string, parcels: { code: string; publishedAt: Date }[]) {
   const entries: Entry[] = [
     { path: '/', changedAt: null },
+    { path: '/ask', changedAt: null },
+    { path: '/response-times', changedAt: null },
     ...parcels.map(({ code, publishedAt }) => ({ path: parcelPath(code), changedAt: publishedAt })),
   ];
   return html`${raw('<?xml version="1.0" encoding="UTF-8"?>')}

@@ -16,6 +16,9 @@ export type Words = {
   map: string;
   compare: { title: string; description: string };
   shortlist: { title: string; description: string };
+  ask: { title: string; description: string };
+  enquiry: { title: string; description: string };
+  responses: { title: string; description: string };
   workplace: { title: string; description: string };
   missing: Record<'page' | 'unknown' | 'recalled' | 'unavailable', { title: string; description: string }>;
 };
@@ -35,6 +38,15 @@ const chinese: Words = {
     description: '两到四宗工业用地并排对比，标出控制指标、价格、配套和时间的不同',
   },
   shortlist: { title: '候选清单', description: '收藏的工业用地，可附备注和排除理由，用链接分享' },
+  ask: {
+    title: '咨询用地',
+    description: '就一宗、几宗或任意工业用地提问，8 个工作小时内由专人答复，无需注册',
+  },
+  enquiry: { title: '我的询盘', description: '凭专属链接查看答复、补充、撤回或清除' },
+  responses: {
+    title: '响应时间',
+    description: '询盘从收到到专人首次答复用了多少工作小时，按部门、园区和月份公开',
+  },
   workplace: { title: '登录', description: '投资人账户与工作人员的工作台' },
   missing: {
     page: { title: '没有这个页面', description: '请核对链接，或回到地图查找地块' },
@@ -61,6 +73,20 @@ const english: Words = {
   shortlist: {
     title: 'Shortlist',
     description: 'Parcels of industrial land kept with notes and reasons, shared by a link',
+  },
+  ask: {
+    title: 'Ask about land',
+    description:
+      'Ask about one parcel, several, or any industrial land: a person answers within 8 working hours, no account needed',
+  },
+  enquiry: {
+    title: 'Your enquiry',
+    description: 'Read answers, add, withdraw or erase with your own link',
+  },
+  responses: {
+    title: 'Response times',
+    description:
+      'Working hours from an enquiry to the first answer of a person, public by department, park and month',
   },
   workplace: { title: 'Sign in', description: 'Accounts of investors, and the console of the city’s staff' },
   missing: {
