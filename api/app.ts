@@ -31,6 +31,7 @@ import { exportRoutes } from './exports/routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { takeReadingTurns } from './intakes/reading-turns.ts';
 import { intakeRoutes } from './intakes/routes.ts';
+import { letterRoutes } from './letters/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { compressTexts } from './compression.ts';
 import { contentSecurityPolicy } from './content-security.ts';
@@ -166,6 +167,7 @@ export async function createApp(parts: AppParts) {
   );
   app.route('/', linkedRoutes(accountParts));
   app.route('/', responseRoutes(parts));
+  app.route('/', letterRoutes(parts));
   app.route('/', draftRoutes(parts));
   app.route('/', draftReadRoutes(parts));
   app.route('/', exportRoutes(parts));

@@ -86,6 +86,7 @@ const Environment = z.object({
   ),
   SMTP_URL: z.preprocess(unset, z.url({ protocol: /^smtps?$/ }).optional()),
   MAIL_FROM: z.preprocess(unset, z.string().regex(mailFrom).optional()),
+  SMS_URL: z.preprocess(unset, z.url({ protocol: /^https?$/ }).optional()),
   SECRET_KEY: z.preprocess(words, z.array(z.string().regex(/^[0-9a-f]{64}$/i)).max(5)),
   BLOB_URL: z.preprocess(unset, z.string().refine(isFolder).optional()),
   LOG_LEVEL: z.preprocess(
@@ -109,6 +110,8 @@ const remedies: Record<string, string> = {
   SMTP_URL:
     'smtp://user:password@host:587 or smtps://host:465, or nothing: then letters are files in DATA_DIR/mail',
   MAIL_FROM: 'the address letters come from, as name@host or Name <name@host>',
+  SMS_URL:
+    'http(s)://user:password@host/path of a gateway, or nothing: then short messages are files in DATA_DIR/mail',
   SECRET_KEY: '64 hexadecimal digits; to change it, the new one first and the old one behind a blank',
   BLOB_URL:
     'file:///folder, the absolute path of a folder (s3: and other stores are not supported), or nothing: then attachments lie in DATA_DIR/blobs',
@@ -133,6 +136,7 @@ export type Env = {
   mapApprovalNumber: string | null;
   trustedProxies: string[];
   smtpUrl: string | null;
+  smsUrl: string | null;
   /** Who letters come from; null: this city, without an answer. */
   mailFrom: { name: string | null; address: string } | null;
   /** 64 hexadecimal digits each, the newest first; none: from a file in `dataDir`. */
@@ -175,6 +179,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     mapApprovalNumber: env.MAP_APPROVAL_NO ?? null,
     trustedProxies: env.TRUSTED_PROXIES,
     smtpUrl: env.SMTP_URL ?? null,
+    smsUrl: env.SMS_URL ?? null,
     mailFrom: readMailFrom(env.MAIL_FROM),
     secretKeys: env.SECRET_KEY,
     logLevel: env.LOG_LEVEL,

@@ -12,10 +12,14 @@ import type { Database } from './db/database.ts';
 import { followCommits } from './db/follow.ts';
 import { sweepEnquiries } from './enquiries/erase.ts';
 import type { Env } from './env.ts';
+import { casesOfLetters } from './enquiries/undelivered.ts';
 import type { Deliver, Sender } from './letters/delivery.ts';
 import { deliverToFolder } from './letters/eml.ts';
 import { sendDueLetters } from './letters/sender.ts';
+import { deliverBySms, deliverSmsToFolder } from './letters/sms.ts';
 import { deliverBySmtp } from './letters/smtp.ts';
+import { media, type Medium } from './letters/terms.ts';
+import { localOrigin } from './server.ts';
 
 /** What goes on beside the requests: the log is anchored, letters go out, what is of no more use goes. */
 export type Errands = {
@@ -40,14 +44,23 @@ export async function prepareErrands({ database, city, env, onError }: ErrandPar
   const keys = await readSecretKeys(env);
   const secrets = createSecretBox(keys);
   const place = { dataDir: env.dataDir, database: databasePlace(env.databaseUrl), keys };
-  const anchor = createAnchoring(sql, { place, now: () => new Date() });
+  const now = () => new Date();
+  const anchor = createAnchoring(sql, { place, now });
   const deliver = deliveryOf(env, city);
-  const send = (signal: AbortSignal) => sendDueLetters({ sql, secrets, deliver, onError }, signal);
+  const origin = env.publicUrl === null ? localOrigin(env.host, env.port) : new URL(env.publicUrl).origin;
+  const cases = casesOfLetters({ city, origin: () => origin, now });
+  /** Each medium by itself: a mail server that is out or slow holds up no short message, nor the other way round. */
+  const senders = media.map(
+    (medium) => (signal: AbortSignal) =>
+      sendDueLetters({ database, secrets, deliver, cases, onError }, medium, signal),
+  );
   return {
     start() {
       const followers = [
         followCommits(database, { topic: 'audit', everyMs: anchorEveryMs, run: anchor, onError }),
-        followCommits(database, { topic: 'letters', everyMs: lettersEveryMs, run: send, onError }),
+        ...senders.map((run) =>
+          followCommits(database, { topic: 'letters', everyMs: lettersEveryMs, run, onError }),
+        ),
       ];
       const blobs = openBlobs(env.blobDir);
       const sweep = () => {
@@ -66,15 +79,19 @@ export async function prepareErrands({ database, city, env, onError }: ErrandPar
     },
     async settle() {
       await anchor().catch(onError);
-      await send(AbortSignal.timeout(settleMs)).catch(onError);
+      const patience = AbortSignal.timeout(settleMs);
+      await Promise.all(senders.map((send) => send(patience).catch(onError)));
     },
   };
 }
 
-function deliveryOf(env: Env, city: City): Deliver {
+function deliveryOf(env: Env, city: City): Record<Medium, Deliver> {
   const from = senderOf(env, city);
-  if (env.smtpUrl !== null) return deliverBySmtp(env.smtpUrl, from);
-  return deliverToFolder(join(env.dataDir, 'mail'), from);
+  const folder = join(env.dataDir, 'mail');
+  return {
+    mail: env.smtpUrl === null ? deliverToFolder(folder, from) : deliverBySmtp(env.smtpUrl, from),
+    sms: env.smsUrl === null ? deliverSmsToFolder(folder) : deliverBySms(env.smsUrl),
+  };
 }
 
 function senderOf({ mailFrom, publicUrl }: Env, city: City): Sender {

@@ -44,6 +44,8 @@ describe('the configuration', () => {
     ['BASEMAP', 'google'],
     ['BASEMAP', 'style:http://insecure.example'],
     ['SMTP_URL', 'http://mail.example'],
+    ['SMS_URL', 'sms://gateway.example'],
+    ['SMS_URL', 'gateway.example/send'],
     ['MAIL_FROM', 'Evil <a@b.example>\r\nBcc: c@d.example'],
     ['MAIL_FROM', 'nobody'],
     ['TRUSTED_PROXIES', '10.0.0.0/8 proxy.example'],

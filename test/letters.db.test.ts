@@ -10,7 +10,7 @@ import { prepareErrands } from '../api/errands.ts';
 import { deliverToFolder } from '../api/letters/eml.ts';
 import type { Deliver } from '../api/letters/delivery.ts';
 import { createSecretBox } from '../api/accounts/secret-box.ts';
-import { sendDueLetters } from '../api/letters/sender.ts';
+import { sendDueLetters, type LetterCases } from '../api/letters/sender.ts';
 import { deliverBySmtp } from '../api/letters/smtp.ts';
 import { writeLetter, type Letter } from '../api/letters/store.ts';
 import { freePort } from './support/free-port.ts';
@@ -23,6 +23,12 @@ const letter: Letter = {
   subject: '请确认您的邮箱 · Please confirm',
   body: '您好：\n\n验证码 123456\n.\n再见\n',
   cause: 'account.verify',
+};
+
+/** These letters are about nobody's question. */
+const noCases: LetterCases = {
+  hold: () => Promise.reject(new Error('no case')),
+  noteUndelivered: () => Promise.reject(new Error('no case')),
 };
 
 let server: MailServer;
@@ -45,8 +51,8 @@ onBothDatabases('the outbox', (open) => {
         throw new Error('undone');
       })
       .catch(() => undefined);
-    await send(open().sql, bySmtp());
-    await send(open().sql, bySmtp());
+    await send(open(), bySmtp());
+    await send(open(), bySmtp());
     expect(server.received).toHaveLength(1);
     const [{ mail, to } = { mail: null, to: [] }] = server.received;
     expect(to).toEqual([letter.recipient]);
@@ -61,12 +67,12 @@ onBothDatabases('the outbox', (open) => {
   it('tries again later what is refused for now, under the same number', async () => {
     const id = await written(open(), letter);
     server.refuseNext(451);
-    await send(open().sql, bySmtp());
+    await send(open(), bySmtp());
     expect(await stateOf(open(), id)).toMatchObject({ isSent: false, attempts: 1, failure: 'EENVELOPE 451' });
-    await send(open().sql, bySmtp());
+    await send(open(), bySmtp());
     expect(server.received).toHaveLength(0);
     await makeDue(open());
-    await send(open().sql, bySmtp());
+    await send(open(), bySmtp());
     expect(server.received.map(({ mail }) => mail.messageId)).toEqual([`<${id}@zhaotu.test>`]);
   });
 
@@ -74,7 +80,7 @@ onBothDatabases('the outbox', (open) => {
     const id = await written(open(), letter);
     const next = await written(open(), { ...letter, recipient: 'next@example.test' });
     server.refuseNext(550);
-    await send(open().sql, bySmtp());
+    await send(open(), bySmtp());
     const state = await stateOf(open(), id);
     expect(state).toMatchObject({ isSent: false, isGivenUp: true, body: null, failure: 'EENVELOPE 550' });
     expect(await stateOf(open(), next)).toMatchObject({ isSent: true });
@@ -84,14 +90,14 @@ onBothDatabases('the outbox', (open) => {
     const nobody = deliverBySmtp(`smtp://127.0.0.1:${await freePort()}`, from);
     const id = await written(open(), letter);
     const other = await written(open(), letter);
-    await send(open().sql, nobody);
+    await send(open(), nobody);
     expect((await stateOf(open(), other)).attempts).toBe(0);
     await open().sql`delete from letter where id = ${other}`;
     const waits = [];
     for (let state = await stateOf(open(), id); !state.isGivenUp; state = await stateOf(open(), id)) {
       waits.push(state.waitSeconds);
       await makeDue(open());
-      await send(open().sql, nobody);
+      await send(open(), nobody);
     }
     expect(waits.map((seconds) => Math.round(seconds / 60))).toEqual([1, 5, 15, 60, 180, 360, 720, 720]);
     expect(await stateOf(open(), id)).toMatchObject({ attempts: 9, body: null });
@@ -101,7 +107,7 @@ onBothDatabases('the outbox', (open) => {
     const folder = await mkdtemp(join(tmpdir(), 'zhaotu-mail-'));
     const mail = join(folder, 'mail');
     const id = await written(open(), letter);
-    await send(open().sql, deliverToFolder(mail, from));
+    await send(open(), deliverToFolder(mail, from));
     expect(await readdir(mail)).toEqual([`${id}.eml`]);
     expect((await stat(mail)).mode & 0o777).toBe(0o700);
     const path = join(mail, `${id}.eml`);
@@ -113,8 +119,8 @@ onBothDatabases('the outbox', (open) => {
     expect(parsed.date).toBeInstanceOf(Date);
     // A sender that died before it noted the sending: the next one finds the file and leaves it alone.
     await open()
-      .sql`update letter set sent_at = null, body = 'again', next_attempt_at = now() where id = ${id}`;
-    await send(open().sql, deliverToFolder(mail, from));
+      .sql`update letter set sent_at = null, recipient = 'a@example.test', subject = 'again', body = 'again', next_attempt_at = now() where id = ${id}`;
+    await send(open(), deliverToFolder(mail, from));
     expect(await readFile(path)).toEqual(bytes);
     expect(await stateOf(open(), id)).toMatchObject({ isSent: true });
     await rm(folder, { recursive: true });
@@ -137,7 +143,7 @@ onBothDatabases('the outbox', (open) => {
   it('lets no text become a header, even one that was put into the table', async () => {
     const body = 'Bcc: victim@example.test\r\n\r\n.\r\nMAIL FROM:<evil@example.test>\r\n';
     await written(open(), { ...letter, subject: '=?utf-8?q?a=0d=0aBcc:_v@example.test?=', body });
-    await send(open().sql, bySmtp());
+    await send(open(), bySmtp());
     const [{ mail, to } = { mail: null, to: [] }] = server.received;
     expect(to).toEqual([letter.recipient]);
     expect(mail?.bcc).toBeUndefined();
@@ -176,7 +182,7 @@ it('sends each letter once, however many senders there are', async () => {
       await writeLetter(tx, { ...letter, recipient: `person${index}@example.test` });
   });
   const smtp = () => deliverBySmtp(`smtp://127.0.0.1:${server.port}`, from);
-  await Promise.all([database, database, second, second].map(({ sql }) => send(sql, smtp())));
+  await Promise.all([database, database, second, second].map((each) => send(each, smtp())));
   expect(server.received).toHaveLength(count);
   expect(new Set(server.received.map(({ mail }) => mail.messageId)).size).toBe(count);
   await second.close();
@@ -196,14 +202,14 @@ it('keeps its password to itself unless the connection is encrypted and the serv
   const id = await written(database, letter);
   const place = `127.0.0.1:${secured.port}`;
   // Its certificate is nobody's we know.
-  await send(database.sql, deliverBySmtp(`smtp://portal:geheim@${place}`, from));
+  await send(database, deliverBySmtp(`smtp://portal:geheim@${place}`, from));
   expect((await stateOf(database, id)).failure).toMatch(/ETLS|ESOCKET/);
   await makeDue(database);
   const trusting = '?tls.rejectUnauthorized=false';
-  await send(database.sql, deliverBySmtp(`smtp://portal:falsch@${place}/${trusting}`, from));
+  await send(database, deliverBySmtp(`smtp://portal:falsch@${place}/${trusting}`, from));
   expect(await stateOf(database, id)).toMatchObject({ isGivenUp: false, failure: 'EAUTH 535' });
   await makeDue(database);
-  await send(database.sql, deliverBySmtp(`smtp://portal:geheim@${place}/${trusting}`, from));
+  await send(database, deliverBySmtp(`smtp://portal:geheim@${place}/${trusting}`, from));
   expect(secured.received.map(({ user }) => user)).toEqual(['portal']);
   await secured.close();
   await end();
@@ -238,12 +244,14 @@ async function makeDue({ sql }: Database): Promise<void> {
   await sql`update letter set next_attempt_at = now() - interval '1 second' where sent_at is null and failed_at is null`;
 }
 
-function send(sql: Database['sql'], deliver: Deliver): Promise<void> {
+function send(database: Database, mail: Deliver): Promise<void> {
   const onError = (error: unknown) => {
     throw error;
   };
+  const secrets = createSecretBox([Buffer.alloc(32, 7)]);
   return sendDueLetters(
-    { sql, secrets: createSecretBox([Buffer.alloc(32, 7)]), deliver, onError },
+    { database, secrets, deliver: { mail, sms: mail }, cases: noCases, onError },
+    'mail',
     new AbortController().signal,
   );
 }

@@ -1,3 +1,4 @@
+import type { Medium } from '../letters/terms.ts';
 import type { Clock } from './schema.ts';
 
 export type Locale = 'zh-CN' | 'en';
@@ -69,6 +70,15 @@ export function newCaseLetter({ siteName, number, link }: ForStaff, clock: Clock
   return {
     subject: `${siteName}：新询盘 ${number}，${due}`,
     body: `${number} 由你承办，${due}。\n\n${link}\n`,
+  };
+}
+
+/** A letter or short message came back, or nobody took it for a day and a half. */
+export function undeliveredLetter({ siteName, number, link }: ForStaff, medium: Medium): LetterText {
+  const what = medium === 'mail' ? '邮件' : '短信';
+  return {
+    subject: `${siteName}：询盘 ${number} 的${what}未送达`,
+    body: `发给 ${number} 询问人的${what}未能送达，对方可能没有收到回执或答复。请核对联系方式，改用电话等其他方式联系。\n\n${link}\n`,
   };
 }
 

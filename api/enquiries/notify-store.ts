@@ -35,6 +35,18 @@ export async function readColleagues(
   return [];
 }
 
+/** Number of a case, and who has it. */
+export async function readHolder(
+  sql: Sql,
+  enquiryId: number,
+): Promise<{ number: string; department: string; officerId: number | null }> {
+  const [row] = await sql<{ number: string; department: string; officerId: number | null }[]>`
+    select e.number, s.department_code as department, s.officer_id::int as "officerId"
+    from enquiry e join enquiry_standing s on s.enquiry_id = e.id where e.id = ${enquiryId}`;
+  if (row === undefined) throw new Error('a letter is about a case');
+  return row;
+}
+
 export async function readDepartment(sql: Sql, code: string): Promise<{ duty: string } | null> {
   const [row] = await sql<{ duty: string }[]>`select duty from department where code = ${code}`;
   return row ?? null;

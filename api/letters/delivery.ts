@@ -1,4 +1,5 @@
-import type { DueLetter } from './store.ts';
+/** One letter as it is delivered; `subject` is empty in a short message. The `id` is the same at every try. */
+export type Outgoing = { id: string; recipient: string; subject: string; body: string; writtenAt: Date };
 
 /**
  * `refused`: this letter will never be taken. `later`: not now; `isOutage` when no letter would have been taken.
@@ -9,14 +10,14 @@ export type Delivery =
   | { outcome: 'refused'; reason: string }
   | { outcome: 'later'; reason: string; isOutage: boolean };
 
-/** Where letters go: a mail server, or a folder. */
-export type Deliver = (letter: DueLetter) => Promise<Delivery>;
+/** Where letters go: a mail server, a gateway for short messages, or a folder. */
+export type Deliver = (letter: Outgoing) => Promise<Delivery>;
 
 /** Who letters come from, and the host in their message numbers. */
 export type Sender = { name: string; address: string };
 
 /** The message as nodemailer takes it. The same letter is the same message, however often it is sent. */
-export function messageOf({ id, recipient, subject, body, writtenAt }: DueLetter, from: Sender) {
+export function messageOf({ id, recipient, subject, body, writtenAt }: Outgoing, from: Sender) {
   return {
     from,
     // As an object: an address that reads like a list must not become one.

@@ -9,15 +9,19 @@ const silenceMs = 30_000;
  * Sends through the mail server of `smtp://user:password@host:port` or `smtps://…`. A password goes over an encrypted
  * connection only, but for a server on this machine.
  */
-export function deliverBySmtp(smtpUrl: string, from: Sender): Deliver {
+export function deliverBySmtp(
+  smtpUrl: string,
+  from: Sender,
+  { patienceMs = silenceMs }: { patienceMs?: number } = {},
+): Deliver {
   const { username, hostname, protocol } = new URL(smtpUrl);
   const isLocal = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
   const transport = createTransport({
     url: smtpUrl,
     requireTLS: username !== '' && protocol === 'smtp:' && !isLocal,
-    connectionTimeout: connectMs,
-    greetingTimeout: connectMs,
-    socketTimeout: silenceMs,
+    connectionTimeout: Math.min(connectMs, patienceMs),
+    greetingTimeout: Math.min(connectMs, patienceMs),
+    socketTimeout: patienceMs,
   });
   return async (letter) => {
     try {

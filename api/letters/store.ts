@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { SecretBox } from '../accounts/secret-box.ts';
 import type { Sql, Tx } from '../db/database.ts';
 import { announceAtCommit } from '../db/transaction-scope.ts';
+import { dialled, smsRefusal } from './sms-rules.ts';
+import type { Medium } from './terms.ts';
 
 /** One letter to one person. `cause` names the act for the log, e.g. `account.reset`; it holds no personal data. */
 export type Letter = {
@@ -33,12 +35,14 @@ export async function writeLetter(tx: Tx, letter: Letter): Promise<void> {
 
 /** A letter or a short message (短信, without a subject) about a case; nobody reads it in the database. */
 export type SealedLetter = Omit<Letter, 'isKept'> & { medium: Medium; enquiryId: number };
-export type Medium = 'mail' | 'sms';
 
-/** As `writeLetter`, with recipient and text sealed until it is sent. */
+/** As `writeLetter`, with recipient and text sealed until it is sent. @throws Error also for what is no short message. */
 export async function writeSealedLetter(tx: Tx, letter: SealedLetter, secrets: SecretBox): Promise<void> {
   if (letter.medium === 'mail') refuseStrangeHeaders(letter);
-  const { medium, cause, enquiryId, ...content } = letter;
+  else refuseStrangeMessage(letter);
+  const { medium, cause, enquiryId, subject, body } = letter;
+  const recipient = medium === 'sms' ? dialled(letter.recipient) : letter.recipient;
+  const content: Content = { recipient, subject, body };
   const id = randomUUID();
   const sealed = secrets.seal(JSON.stringify(content), letterPlace(id));
   await tx`insert into letter ${tx({ id, medium, cause, sealed, enquiry_id: enquiryId })}`;
@@ -50,53 +54,71 @@ function refuseStrangeHeaders({ recipient, subject }: Pick<Letter, 'recipient' |
   if (!oneLine.test(subject)) throw new Error('the subject of a letter is one line');
 }
 
+function refuseStrangeMessage({ recipient, body }: Pick<Letter, 'recipient' | 'body'>): void {
+  if (!/^\+?\d{4,20}$/.test(dialled(recipient))) throw new Error('a short message goes to one number');
+  const refusal = smsRefusal(body);
+  if (refusal !== null) throw new Error(refusal);
+}
+
 /** A seal is bound to its row. */
 const letterPlace = (id: string) => `letter ${id}`;
-const SealedContent = z.object({ recipient: z.string(), subject: z.string(), body: z.string() });
+const Content = z.object({ recipient: z.string(), subject: z.string(), body: z.string() });
+type Content = z.infer<typeof Content>;
 
-/** A letter whose turn it is; `attempts` counts this one. */
+/**
+ * A letter whose turn it is; `attempts` counts this one. Without `content` its seal does not open: the key is not here, and may
+ * come back.
+ */
 export type DueLetter = {
   id: string;
   medium: Medium;
-  recipient: string;
-  subject: string;
-  body: string;
+  cause: string;
+  enquiryId: number | null;
   writtenAt: Date;
   attempts: number;
+  content: Content | null;
 };
 
-type LetterRow = Pick<DueLetter, 'id' | 'medium' | 'writtenAt' | 'attempts'> &
-  ({ recipient: string; subject: string; body: string; sealed: null } | { sealed: Buffer });
+type LetterRow = Omit<DueLetter, 'content'> & ((Content & { sealed: null }) | { sealed: Buffer });
 
 /**
- * Takes the letter that has waited longest, for so long that no sender is still at it when another takes it again. In one
- * statement, which is its own transaction: nobody holds a lock while a mail server thinks.
+ * Takes the letter of a medium that has waited longest, for so long that no sender is still at it when another takes it again.
+ * In one statement, which is its own transaction: nobody holds a lock while a mail server thinks.
  */
 export async function takeDueLetter(
   sql: Sql,
-  { leaseSeconds, secrets }: { leaseSeconds: number; secrets: SecretBox },
+  { medium, leaseSeconds, secrets }: { medium: Medium; leaseSeconds: number; secrets: SecretBox },
 ): Promise<DueLetter | null> {
-  const [letter] = await sql<LetterRow[]>`
+  const [row] = await sql<LetterRow[]>`
     update letter set attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => ${leaseSeconds})
     where id = (
       select id from letter
-      where sent_at is null and failed_at is null and next_attempt_at <= now()
+      where medium = ${medium} and sent_at is null and failed_at is null and next_attempt_at <= now()
       order by next_attempt_at, id
       limit 1
       for update skip locked
     )
-    returning id, medium, recipient, subject, body, sealed, written_at as "writtenAt", attempts`;
-  if (letter === undefined) return null;
-  if (letter.sealed === null) return letter;
-  const { id, medium, writtenAt, attempts, sealed } = letter;
-  const content = SealedContent.parse(JSON.parse(secrets.open(sealed, letterPlace(id))));
-  return { id, medium, writtenAt, attempts, ...content };
+    returning id, medium, cause, enquiry_id::int as "enquiryId", recipient, subject, body, sealed,
+      written_at as "writtenAt", attempts`;
+  if (row === undefined) return null;
+  const { id, cause, enquiryId, writtenAt, attempts } = row;
+  return { id, medium, cause, enquiryId, writtenAt, attempts, content: contentOf(row, secrets) };
 }
 
-/** The text goes with the sending: it may hold a secret. */
+function contentOf(row: LetterRow, secrets: SecretBox): Content | null {
+  if (row.sealed === null) return Content.parse(row);
+  try {
+    return Content.parse(JSON.parse(secrets.open(row.sealed, letterPlace(row.id))));
+  } catch {
+    return null;
+  }
+}
+
+/** Text and address go with the sending: they may hold a secret, and say who was written to. */
 export async function noteSent(sql: Sql, id: string): Promise<void> {
   await sql`
-    update letter set sent_at = now(), body = null, sealed = null, failure = null
+    update letter
+    set sent_at = now(), recipient = null, subject = null, body = null, sealed = null, failure = null
     where id = ${id} and sent_at is null and failed_at is null`;
 }
 
@@ -108,8 +130,12 @@ export async function noteDelayed(sql: Sql, id: string, delay: { seconds: number
     where id = ${id} and sent_at is null and failed_at is null`;
 }
 
-export async function noteGivenUp(sql: Sql, id: string, failure: string): Promise<void> {
-  await sql`
-    update letter set failed_at = now(), body = null, sealed = null, failure = ${failure}
-    where id = ${id} and sent_at is null and failed_at is null`;
+/** False when it was sent, given up or erased meanwhile. */
+export async function noteGivenUp(tx: Tx, id: string, failure: string): Promise<boolean> {
+  const given = await tx`
+    update letter
+    set failed_at = now(), recipient = null, subject = null, body = null, sealed = null, failure = ${failure}
+    where id = ${id} and sent_at is null and failed_at is null
+    returning id`;
+  return given.length === 1;
 }

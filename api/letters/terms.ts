@@ -1,0 +1,3 @@
+/** 邮件 and 短信, in one outbox. */
+export const media = ['mail', 'sms'] as const;
+export type Medium = (typeof media)[number];
