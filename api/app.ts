@@ -19,6 +19,7 @@ import { cityRoutes, type CitySettings } from './city/routes.ts';
 import type { City } from './city/pack.ts';
 import { readIndustryNames } from './city/store.ts';
 import type { Database } from './db/database.ts';
+import { dutyRoutes } from './duty/routes.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { draftReadRoutes } from './drafts/staff-routes.ts';
 import { AppError } from './errors.ts';
@@ -161,6 +162,7 @@ export async function createApp(parts: AppParts) {
     app.route('/', routes(accountParts));
   app.route('/', enquiryRoutes(accountParts));
   app.route('/', callRoutes(accountParts));
+  app.route('/', dutyRoutes(parts));
   app.route(
     '/',
     ownEnquiryRoutes({ ...accountParts, blobs: parts.blobs, inTurn: takeReadingTurns(otherFiles) }),

@@ -10,6 +10,7 @@ import { createAnchoring } from './audit/anchoring.ts';
 import type { City } from './city/pack.ts';
 import type { Database } from './db/database.ts';
 import { followCommits } from './db/follow.ts';
+import { remindOfEnquiries } from './enquiries/remind.ts';
 import { sweepEnquiries } from './enquiries/erase.ts';
 import type { Env } from './env.ts';
 import { casesOfLetters } from './enquiries/undelivered.ts';
@@ -23,14 +24,18 @@ import { localOrigin } from './server.ts';
 
 /** What goes on beside the requests: the log is anchored, letters go out, what is of no more use goes. */
 export type Errands = {
-  /** Goes on with them until stopped, woken by this process's commits and looking by itself for others'. */
-  start(): { stop(): Promise<void> };
+  /**
+   * Goes on with them until stopped, woken by this process's commits and looking by itself for others'. `origin`: of links in
+   * letters.
+   */
+  start(origin: () => string): { stop(): Promise<void> };
   /** Does once what there is to do, for a process that ends. */
   settle(): Promise<void>;
 };
 
 const anchorEveryMs = 60_000;
 const sweepEveryMs = 3_600_000;
+const remindEveryMs = 60_000;
 const lettersEveryMs = 10_000;
 
 /** What the command line waits for: a mail server that is slow may wait for the portal itself. */
@@ -55,7 +60,7 @@ export async function prepareErrands({ database, city, env, onError }: ErrandPar
       sendDueLetters({ database, secrets, deliver, cases, onError }, medium, signal),
   );
   return {
-    start() {
+    start(origin) {
       const followers = [
         followCommits(database, { topic: 'audit', everyMs: anchorEveryMs, run: anchor, onError }),
         ...senders.map((run) =>
@@ -68,11 +73,15 @@ export async function prepareErrands({ database, city, env, onError }: ErrandPar
         void sweepAttachments({ database, blobs }, new Date()).catch(onError);
         void sweepEnquiries({ database, blobs }, new Date()).catch(onError);
       };
+      const remind = () =>
+        void remindOfEnquiries({ database, city, origin, now: () => new Date() }).catch(onError);
       sweep();
-      const sweeping = setInterval(sweep, sweepEveryMs).unref();
+      remind();
+      const rounds = [setInterval(sweep, sweepEveryMs), setInterval(remind, remindEveryMs)];
+      for (const round of rounds) round.unref();
       return {
         async stop() {
-          clearInterval(sweeping);
+          for (const round of rounds) clearInterval(round);
           await Promise.all(followers.map((follower) => follower.stop()));
         },
       };

@@ -36,6 +36,7 @@ async function main(): Promise<void> {
   });
   const demonstrationShiftDays = await loadDemonstration(database, { city, env, now: new Date() });
 
+  let origin = env.publicUrl === null ? localOrigin(env.host, env.port) : new URL(env.publicUrl).origin;
   const errands = (
     await prepareErrands({
       database,
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
       env,
       onError: (error) => logger.error({ err: error }, 'an errand failed and is tried again'),
     })
-  ).start();
+  ).start(() => origin);
 
   const passwords = openPasswords();
   const demonstrationAccounts = env.demo
@@ -58,7 +59,6 @@ async function main(): Promise<void> {
 
   let isStopping = false;
   let { port } = env;
-  let origin = env.publicUrl === null ? localOrigin(env.host, env.port) : new URL(env.publicUrl).origin;
   const app = await createApp({
     database,
     blobs: openBlobs(env.blobDir),

@@ -103,7 +103,7 @@ describe.each(databaseKinds)('audit verify (%s)', (kind) => {
     const errors: unknown[] = [];
     const { database } = test;
     const onError = (error: unknown) => errors.push(error);
-    const errands = (await prepareErrands({ database, city, env, onError })).start();
+    const errands = (await prepareErrands({ database, city, env, onError })).start(() => 'http://127.0.0.1');
     for (let index = 1; index <= 5; index += 1) await act(database);
     const { keys, place } = { keys: await keysOf(dataDir), place: databasePlace(env.databaseUrl) };
     await expect

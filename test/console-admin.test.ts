@@ -12,6 +12,7 @@ const department = (code: string, duty: Duty): ManagedDepartment => ({
   duty,
   regions: ['330700'],
   officers: [],
+  head: null,
   people: 0,
 });
 const departments = duties.flatMap((duty) => [department(`${duty}-1`, duty), department(`${duty}-2`, duty)]);

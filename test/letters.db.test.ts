@@ -157,7 +157,9 @@ onBothDatabases('the outbox', (open) => {
     const city = await readCity('data/cities', 'jinhua');
     const errors: unknown[] = [];
     const onError = (error: unknown) => errors.push(error);
-    const errands = (await prepareErrands({ database: open(), city, env, onError })).start();
+    const errands = (await prepareErrands({ database: open(), city, env, onError })).start(
+      () => 'http://127.0.0.1',
+    );
     await written(open(), letter);
     await expect.poll(() => server.received.length, { timeout: 5_000 }).toBe(1);
     await errands.stop();

@@ -10,6 +10,7 @@ export async function listDepartments(sql: Sql, code: string | null = null): Pro
         select jsonb_agg(jsonb_build_object('nameZh', o.name_zh, 'nameEn', o.name_en, 'phone', o.phone,
           'account', o.account_id) order by o.position)
         from duty_officer o where o.department_code = d.code), '[]') as officers,
+      (select h.account_id::int from department_head h where h.department_code = d.code) as head,
       (select count(*)::int from account a where a.department_code = d.code) as people
     from department d
     where ${code}::text is null or d.code = ${code}
@@ -62,6 +63,12 @@ export async function writeOfficers(tx: Tx, code: string, officers: readonly Dut
     account_id: account,
   }));
   if (rows.length > 0) await tx`insert into duty_officer ${tx(rows)}`;
+}
+
+export async function writeHead(tx: Tx, code: string, accountId: number | null): Promise<void> {
+  await tx`delete from department_head where department_code = ${code}`;
+  if (accountId !== null)
+    await tx`insert into department_head (department_code, account_id) values (${code}, ${accountId})`;
 }
 
 export async function unknownRegions(tx: Tx, regions: readonly string[]): Promise<string[]> {

@@ -9,6 +9,7 @@ import {
   strangers,
   unknownRegions,
   writeDepartment,
+  writeHead,
   writeOfficers,
   writeRegions,
 } from './department-store.ts';
@@ -75,7 +76,7 @@ export async function changeDepartment(
 async function writeLists(
   tx: Tx,
   code: string,
-  { regions, officers }: Pick<DepartmentChanges, 'regions' | 'officers'>,
+  { regions, officers, head }: Pick<DepartmentChanges, 'regions' | 'officers' | 'head'>,
 ) {
   if (regions !== undefined) {
     const unique = [...new Set(regions)];
@@ -90,6 +91,11 @@ async function writeLists(
       others.map(() => ({ path: 'officers', message: '值班帐号须属于本部门 · not of this department' })),
     );
     await writeOfficers(tx, code, officers);
+  }
+  if (head !== undefined) {
+    const others = head === null ? [] : await strangers(tx, code, [head]);
+    refuse(others.map(() => ({ path: 'head', message: '负责人须属于本部门 · not of this department' })));
+    await writeHead(tx, code, head);
   }
 }
 

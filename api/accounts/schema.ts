@@ -176,6 +176,8 @@ export const ManagedDepartment = z.strictObject({
   duty: z.enum(duties),
   regions: z.array(z.string()),
   officers: z.array(DutyOfficer),
+  /** 处长: the account that is told when an answer is overdue. */
+  head: z.int().nullable().default(null),
   people: z.int(),
 });
 export type ManagedDepartment = z.infer<typeof ManagedDepartment>;
@@ -187,5 +189,7 @@ export const NewDepartment = ManagedDepartment.omit({ people: true });
 export type NewDepartment = z.infer<typeof NewDepartment>;
 
 /** `PATCH /api/admin/departments/{code}`. Lists replace what stood there. */
-export const DepartmentChanges = NewDepartment.omit({ code: true }).partial();
+export const DepartmentChanges = NewDepartment.omit({ code: true, head: true })
+  .extend({ head: z.int().nullable() })
+  .partial();
 export type DepartmentChanges = z.infer<typeof DepartmentChanges>;

@@ -31,7 +31,7 @@ const AuditEntry = z.object({
   at: z.iso.datetime({ offset: true }),
   /** null: the system itself or the command line. */
   accountId: z.int().nullable(),
-  role: z.enum([...roles, 'system', 'command-line']),
+  role: z.enum([...roles, 'system', 'command-line', 'visitor']),
   action: z.string(),
   subject: z.string(),
   details: z.record(z.string(), z.unknown()),

@@ -38,13 +38,13 @@ export async function reply(
       holder,
       clock: clockOf({ from: at, stoppedAt: null }, at, time),
     });
-    await log(tx, { row, actor: actorOf(viewer), action: 'ask', at });
+    await log(tx, { row, actor: actorOf(viewer), action: 'enquiry.ask', at });
     return;
   }
   const { actor } = viewer;
   if (isInternal) {
     await say(tx, parts, { id, words, event: { kind: 'noted', accountId: actor.accountId } });
-    await log(tx, { row, actor, action: 'note', at });
+    await log(tx, { row, actor, action: 'enquiry.note', at });
     return;
   }
   if (row.state === 'withdrawn' || row.state === 'spam')
@@ -57,7 +57,7 @@ export async function reply(
     const { number, locale } = row;
     await tellAnswer(tx, parts, { id, number, locale, person: kept.person, officer, words, at });
   }
-  await log(tx, { row, actor, action: 'answer', at, details: { first: row.firstAnswerAt === null } });
+  await log(tx, { row, actor, action: 'enquiry.answer', at, details: { first: row.firstAnswerAt === null } });
 }
 
 /** @throws AppError `refused-by-rule` (422) for an unknown department or an officer who is not one of it. */
@@ -82,7 +82,13 @@ export async function handOver(
   const time = workingTimeOf(parts.city.pack);
   const clock = clockOf({ from: row.clockFrom, stoppedAt: row.firstAnswerAt }, at, time);
   await tellOfficers(tx, parts, { id, number: row.number, holder, clock });
-  await log(tx, { row, actor, action: 'hand-over', at, details: { to: department, officer: officerId } });
+  await log(tx, {
+    row,
+    actor,
+    action: 'enquiry.hand-over',
+    at,
+    details: { to: department, officer: officerId },
+  });
 }
 
 /** @throws AppError `conflict` (409): a case that was never answered cannot be closed; silence is no outcome. */
@@ -103,7 +109,7 @@ export async function close(
   const event: Omit<NewEvent, 'at'> = { kind: 'closed', accountId: actor.accountId, detail: outcome };
   if (reason === undefined) await appendEvent(tx, id, { ...event, at });
   else await say(tx, parts, { id, words: reason, event });
-  await log(tx, { row, actor, action: 'close', at, details: { outcome } });
+  await log(tx, { row, actor, action: 'enquiry.close', at, details: { outcome } });
 }
 
 /** 标为非询盘: it is taken out of the figures, and counted among what was taken out. */
@@ -122,7 +128,8 @@ export async function markSpam(
   const kind = reason === null ? 'not-spam' : 'spam';
   const event: Omit<NewEvent, 'at'> = { kind, accountId: actor.accountId };
   await appendEvent(tx, id, reason === null ? { ...event, at } : { ...event, detail: reason, at });
-  await log(tx, { row, actor, action: kind, at, details: reason === null ? {} : { reason } });
+  const action = reason === null ? 'enquiry.unmark-spam' : 'enquiry.mark-spam';
+  await log(tx, { row, actor, action, at, details: reason === null ? {} : { reason } });
 }
 
 /** The telephone and the address of who asked, to one colleague for one purpose; the look is on record. */
@@ -138,7 +145,7 @@ export async function reveal(
   if (kept?.person == null) throw new AppError('conflict', { detail: '个人信息已清除。' });
   await takeOver(tx, row, { actor, at });
   await say(tx, parts, { id, words: purpose, event: { kind: 'revealed', accountId: actor.accountId } });
-  await log(tx, { row, actor, action: 'reveal', at });
+  await log(tx, { row, actor, action: 'enquiry.reveal', at });
   return { phone: kept.person.phone, email: kept.person.email };
 }
 
@@ -148,7 +155,7 @@ export async function withdraw(tx: Tx, parts: EnquiryParts, { id, viewer }: Act)
   const row = await hold(tx, { id, viewer });
   if (row.state === 'withdrawn') throw new AppError('conflict', { detail: '已撤回。' });
   await appendEvent(tx, id, { kind: 'withdrawn', at });
-  await log(tx, { row, actor: actorOf(viewer), action: 'withdraw', at });
+  await log(tx, { row, actor: actorOf(viewer), action: 'enquiry.withdraw', at });
 }
 
 /** Acting on a colleague's case makes it one's own: who may see the telephone is always one person. */
@@ -211,5 +218,5 @@ type Logged = {
 
 async function log(tx: Tx, { row, actor, action, details = {}, at }: Logged): Promise<void> {
   const subject = `enquiry:${row.number}`;
-  await appendAudit(tx, { actor, action: `enquiry.${action}`, subject, details, at });
+  await appendAudit(tx, { actor, action, subject, details, at });
 }

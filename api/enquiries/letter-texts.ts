@@ -86,3 +86,20 @@ export function undeliveredLetter({ siteName, number, link }: ForStaff, medium: 
 export function minuteOf(instant: string): string {
   return `${instant.slice(0, 10)} ${instant.slice(11, 16)}`;
 }
+
+/** 催办, 上报: how long nobody has answered, in working time. */
+export function reminderLetter({
+  siteName,
+  number,
+  link,
+  minutes,
+}: ForStaff & { minutes: number }): LetterText {
+  const hours = minutes / 60;
+  const isOverdue = hours >= 8;
+  return {
+    subject: isOverdue
+      ? `${siteName}：询盘 ${number} 已过 ${hours} 个工作小时无人答复`
+      : `${siteName}：询盘 ${number} 已等 ${hours} 个工作小时`,
+    body: `${number} 收到后 ${hours} 个工作小时仍无首答${isOverdue ? '，已超过承诺的 8 小时，公开统计已计入' : '，承诺为 8 小时'}。\n\n${link}\n`,
+  };
+}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Attachment } from '../../api/attachments/schema.ts';
 import type { Database, Tx } from '../../api/db/database.ts';
+import { insertAbsence } from '../../api/duty/absence-store.ts';
 import { appendEvent, insertEnquiry } from '../../api/enquiries/enquiry-store.ts';
 import { insertFile } from '../../api/enquiries/file-store.ts';
 import { insertMessage, insertPerson } from '../../api/enquiries/person-store.ts';
@@ -22,6 +23,7 @@ export type ResourceKind =
   | 'department'
   | 'attachment'
   | 'hidden-attachment'
+  | 'absence'
   | 'enquiry'
   | 'enquiry-file';
 
@@ -76,6 +78,10 @@ export async function makeResource(
     return (await database.transaction((tx) => insertAsked(tx, { department, at }))).number;
   if (kind === 'enquiry-file') return await database.transaction((tx) => insertSent(tx, { department, at }));
   const author = (await signedIn(database, 'publisher', { department, at })).accountId;
+  if (kind === 'absence') {
+    const absence = { accountId: author, firstDay: '2026-11-22', lastDay: '2026-11-23' };
+    return String(await database.transaction((tx) => insertAbsence(tx, absence, { by: author, at })));
+  }
   const own = { department, author, at };
   if (kind === 'attachment' || kind === 'hidden-attachment') return await makeFile(kind, own, source);
   if (kind === 'intake') return await database.transaction((tx) => insertIntake(tx, own));

@@ -90,6 +90,8 @@ export const resourceRules: Record<string, ResourceRule> = {
   'POST /api/enquiries/:number/spam': { ...enquiries, body: { reason: 'advertising' } },
   'POST /api/enquiries/:number/not-spam': enquiries,
 
+  'DELETE /api/staff/absences/:id': { kind: 'absence', seeAll: ['admin'] },
+
   'PATCH /api/admin/accounts/:id': { kind: 'account', seeAll: ['admin'], body: { name: '改名' } },
   'PATCH /api/admin/departments/:code': { kind: 'department', seeAll: ['admin'], body: { officers: [] } },
 };
@@ -112,6 +114,7 @@ export const missing: Record<ResourceKind, string> = {
   department: 'nobody-here',
   attachment: '00000000-0000-4000-8000-000000000000',
   'hidden-attachment': '00000000-0000-4000-8000-000000000000',
+  absence: '999999999',
   enquiry: 'XP-0000-9999',
   'enquiry-file': 'XP-0000-9999/files/00000000-0000-4000-8000-000000000000',
 };

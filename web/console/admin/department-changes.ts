@@ -1,6 +1,6 @@
 import type { DepartmentChanges, ManagedDepartment } from '../../../api/accounts/schema.ts';
 
-type Wanted = Required<DepartmentChanges>;
+type Wanted = Required<Omit<DepartmentChanges, 'head'>>;
 
 /** Only what differs is sent: names and duty of a department of the city pack are the pack's. */
 export function changesOf(department: ManagedDepartment, wanted: Wanted): DepartmentChanges {

@@ -44,6 +44,23 @@ const words: Record<string, () => string> = {
   'parcel.export': m.act_parcel_export,
   'parcel.confirm-recall': m.act_recall_confirm,
   'parcel.lift-recall': m.act_recall_lift,
+  'enquiry.receive': m.act_enquiry_receive,
+  'enquiry.ask': m.act_enquiry_ask,
+  'enquiry.note': m.act_enquiry_note,
+  'enquiry.answer': m.act_enquiry_answer,
+  'enquiry.hand-over': m.act_enquiry_hand_over,
+  'enquiry.close': m.act_enquiry_close,
+  'enquiry.mark-spam': m.act_enquiry_spam,
+  'enquiry.unmark-spam': m.act_enquiry_not_spam,
+  'enquiry.reveal': m.act_enquiry_reveal,
+  'enquiry.withdraw': m.act_enquiry_withdraw,
+  'enquiry.file': m.act_enquiry_file,
+  'enquiry.erase': m.act_enquiry_erase,
+  'enquiry.export': m.act_enquiry_export,
+  'enquiry.remind': m.act_enquiry_remind,
+  'enquiry.escalate': m.act_enquiry_escalate,
+  'absence.enter': m.act_absence_enter,
+  'absence.remove': m.act_absence_remove,
   'protected-area.replace': m.act_protected_replace,
   'installation.restore': m.act_installation_restore,
 };
@@ -59,6 +76,7 @@ export function actionChoices(): { value: string; label: string }[] {
     { value: 'parcel', label: m.audit_of_parcels() },
     { value: 'draft', label: m.audit_of_drafts() },
     { value: 'intake', label: m.audit_of_intakes() },
+    { value: 'enquiry', label: m.audit_of_enquiries() },
     { value: 'account', label: m.audit_of_accounts() },
     { value: 'session', label: m.audit_of_sessions() },
     { value: 'department', label: m.audit_of_departments() },
@@ -68,6 +86,7 @@ export function actionChoices(): { value: string; label: string }[] {
 /** Accounts stand in the log as numbers: it says nothing of a person. */
 export function actorWord({ role, accountId }: Pick<Entry, 'role' | 'accountId'>): string {
   if (role === 'system') return m.actor_system();
+  if (role === 'visitor') return m.actor_visitor();
   if (role === 'command-line') return m.actor_command_line();
   return accountId === null ? roleWord(role) : `${roleWord(role)} ${m.account_number({ id: accountId })}`;
 }

@@ -1,0 +1,36 @@
+import type { Sql } from '../db/database.ts';
+import { steps } from './remind-rules.ts';
+
+export type Unanswered = {
+  id: number;
+  number: string;
+  clockFrom: Date;
+  department: string;
+  officerId: number | null;
+  taken: { kind: string; detail: string }[];
+};
+
+/** Cases nobody has answered yet and that some step is still left of; or the one of them with this id. */
+export async function listUnanswered(sql: Sql, id: number | null = null): Promise<Unanswered[]> {
+  return await sql<Unanswered[]>`
+    select e.id::int as id, e.number, e.clock_from as "clockFrom", s.department_code as department,
+      s.officer_id::int as "officerId", taken.steps as taken
+    from enquiry e
+    join enquiry_standing s on s.enquiry_id = e.id
+    cross join lateral (
+      select coalesce(jsonb_agg(jsonb_build_object('kind', v.kind, 'detail', v.detail)), '[]') as steps,
+        count(*) as count
+      from enquiry_event v where v.enquiry_id = e.id and v.kind in ('reminded', 'escalated')
+    ) taken
+    where s.state = 'waiting' and s.first_answer_at is null and taken.count < ${steps.length}
+      and (${id}::bigint is null or e.id = ${id})
+    order by e.id`;
+}
+
+/** E-mail addresses of the head of a department (处长). */
+export async function readHead(sql: Sql, department: string): Promise<string[]> {
+  const rows = await sql<{ email: string }[]>`
+    select a.email from department_head h join account a on a.id = h.account_id
+    where h.department_code = ${department} and a.locked_at is null`;
+  return rows.map(({ email }) => email);
+}
