@@ -162,6 +162,7 @@ export function consoleScreens({ review, intake }: ConsoleWork): ConsoleScreen[]
       path: '/console/departments',
       arrange: (page) => page.locator('tbody button').nth(2).click(),
     },
+    { name: 'letters', role: 'admin', path: '/console/letters', arrange: rows },
     { name: 'account', role: 'host', path: '/account', arrange: settledAccount },
     {
       name: 'enrolment',

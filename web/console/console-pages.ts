@@ -11,5 +11,6 @@ export const consolePages = {
   enquiries: new LatePart(() => import('./enquiries/EnquiriesPage.svelte')),
   people: new LatePart(() => import('./admin/PeoplePage.svelte')),
   departments: new LatePart(() => import('./admin/DepartmentsPage.svelte')),
+  letters: new LatePart(() => import('./admin/LettersPage.svelte')),
   audit: new LatePart(() => import('./audit/AuditPage.svelte')),
 };

@@ -9,10 +9,11 @@ export type ConsolePlace =
   | { page: 'enquiries'; number: string | null }
   | { page: 'people' }
   | { page: 'departments' }
+  | { page: 'letters' }
   | { page: 'audit' }
   | { page: 'unknown' };
 
-const plain = ['parcels', 'people', 'departments', 'audit'] as const;
+const plain = ['parcels', 'people', 'departments', 'letters', 'audit'] as const;
 const unknown: ConsolePlace = { page: 'unknown' };
 
 /** `pathname` begins with /console. The query belongs to the page that stands there. */

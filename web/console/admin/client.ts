@@ -8,6 +8,7 @@ import type {
   ManagedDepartments,
   NewDepartment,
 } from '../../../api/accounts/schema.ts';
+import type { DeadLetters } from '../../../api/letters/schema.ts';
 import { idempotencyKey, read, send, type Reply } from '../client.ts';
 
 export function fetchPeople(query: URLSearchParams, signal: AbortSignal): Promise<Reply<ManagedAccounts>> {
@@ -38,4 +39,8 @@ export function changeDepartment(
   changes: DepartmentChanges,
 ): Promise<Reply<ManagedDepartment>> {
   return send('PATCH', `/api/admin/departments/${encodeURIComponent(code)}`, { body: changes });
+}
+
+export function fetchLetters(): Promise<Reply<DeadLetters>> {
+  return read('/api/admin/letters');
 }

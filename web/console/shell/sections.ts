@@ -5,6 +5,7 @@ import FolderInput from '@lucide/svelte/icons/folder-input';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Users from '@lucide/svelte/icons/users';
 import Building from '@lucide/svelte/icons/building';
+import MailX from '@lucide/svelte/icons/mail-x';
 import type { Component } from 'svelte';
 import type { Role } from '../../../api/accounts/terms.ts';
 import { m } from '../../paraglide/messages.js';
@@ -80,6 +81,13 @@ const groups: SectionGroup[] = [
         name: m.console_departments,
         icon: Building,
         pages: ['departments'],
+        roles: ['admin'],
+      },
+      {
+        href: '/console/letters',
+        name: m.console_letters,
+        icon: MailX,
+        pages: ['letters'],
         roles: ['admin'],
       },
     ],

@@ -1,0 +1,23 @@
+import type { DeadLetter } from '../../../api/letters/schema.ts';
+import { m } from '../../paraglide/messages.js';
+
+/** What letters tell of, as people call it; what is not known here stands under its own name. */
+const words: Record<string, () => string> = {
+  'account.register': m.letter_account_register,
+  'account.invite': m.letter_account_invite,
+  'account.reset': m.letter_account_reset,
+  'parcel.approve': m.letter_parcel_approve,
+  'parcel.return': m.letter_parcel_return,
+  'enquiry.acknowledge': m.letter_enquiry_acknowledge,
+  'enquiry.answer': m.letter_enquiry_answer,
+  'enquiry.route': m.letter_enquiry_route,
+  'enquiry.undelivered': m.letter_enquiry_undelivered,
+};
+
+export function causeWord(cause: string): string {
+  return words[cause]?.() ?? cause;
+}
+
+export function mediumWord(medium: DeadLetter['medium']): string {
+  return medium === 'mail' ? m.letter_mail() : m.letter_sms();
+}
