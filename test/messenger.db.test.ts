@@ -62,7 +62,9 @@ onBothDatabases('mails and short messages', (open) => {
     await ask({ email: undefined });
     await ask({ phone: undefined });
     const mute = { mail: `smtp://127.0.0.1:${silent.port}`, sms: `http://127.0.0.1:${silent.port}/send` };
-    const withoutMail = (await errands({ SMTP_URL: mute.mail, SMS_URL: gateway.url })).start();
+    const withoutMail = (await errands({ SMTP_URL: mute.mail, SMS_URL: gateway.url })).start(
+      () => 'http://127.0.0.1',
+    );
     await expect.poll(() => silent.connections, { timeout: 5_000 }).toBeGreaterThan(0);
     await expect.poll(() => gateway.taken.length, { timeout: 5_000 }).toBe(1);
     // Woken while the other still waits for its answer.
@@ -72,7 +74,7 @@ onBothDatabases('mails and short messages', (open) => {
     await ask({ email: undefined });
     await open().sql`update letter set next_attempt_at = now() where sent_at is null`;
     const url = `smtp://127.0.0.1:${mailServer.port}`;
-    const withoutSms = (await errands({ SMTP_URL: url, SMS_URL: mute.sms })).start();
+    const withoutSms = (await errands({ SMTP_URL: url, SMS_URL: mute.sms })).start(() => 'http://127.0.0.1');
     await expect.poll(() => mailServer.received.length, { timeout: 10_000 }).toBeGreaterThan(1);
     await withoutSms.stop();
     expect(gateway.taken).toHaveLength(2);

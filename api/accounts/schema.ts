@@ -185,11 +185,11 @@ export const ManagedDepartments = z.strictObject({ items: z.array(ManagedDepartm
 export type ManagedDepartments = z.infer<typeof ManagedDepartments>;
 
 /** `POST /api/admin/departments`. */
-export const NewDepartment = ManagedDepartment.omit({ people: true });
+export const NewDepartment = ManagedDepartment.omit({ people: true, head: true });
 export type NewDepartment = z.infer<typeof NewDepartment>;
 
 /** `PATCH /api/admin/departments/{code}`. Lists replace what stood there. */
-export const DepartmentChanges = NewDepartment.omit({ code: true, head: true })
+export const DepartmentChanges = NewDepartment.omit({ code: true })
   .extend({ head: z.int().nullable() })
   .partial();
 export type DepartmentChanges = z.infer<typeof DepartmentChanges>;
