@@ -1,6 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +8,7 @@ import { verifyAudit, type Tampering } from '../../api/audit/verify.ts';
 import { openDatabase } from '../../api/db/database.ts';
 import { signedIn, type SignedIn } from './accounts.ts';
 import { freePort } from './free-port.ts';
+import { KilledPortal } from './killed-portal.ts';
 
 export type PortalKillReport = {
   kills: number;
@@ -138,40 +137,4 @@ export async function sufferPortalKills(databaseUrl: string, kills: number): Pro
     unlogged: kept.filter(({ revision, acts }) => revision !== acts).length,
     tampering,
   };
-}
-
-/** The built server on a port of its own, started again on the same port and folder after each kill. */
-class KilledPortal {
-  readonly origin: string;
-  readonly #env: Record<string, string>;
-  #child: ChildProcess | null = null;
-
-  constructor(port: number, env: Record<string, string>) {
-    this.origin = `http://127.0.0.1:${port}`;
-    this.#env = { ...env, PORT: String(port), DEMO: '0', LOG_LEVEL: 'silent' };
-  }
-
-  async start(): Promise<void> {
-    const child = spawn(process.execPath, ['dist/api/main.js'], {
-      env: { ...process.env, ...this.#env },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let complaint = '';
-    child.stderr.on('data', (data: Buffer) => (complaint += data.toString()));
-    this.#child = child;
-    for (;;) {
-      const response = await fetch(`${this.origin}/api/health`).catch(() => null);
-      if (response?.ok) return;
-      if (child.exitCode !== null) throw new Error(`the server ended: ${complaint}`);
-      await wait(20);
-    }
-  }
-
-  async kill(): Promise<void> {
-    const child = this.#child;
-    if (child === null) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
-  }
 }
