@@ -53,6 +53,8 @@ describe.each(databaseKinds)('accounts of an installation (%s)', (kind) => {
         'reviewer',
         'reviewer',
         'reviewer',
+        // For what is asked of the city, after those of the departments that have parcels.
+        'publisher',
         'host',
         'auditor',
         'admin',
@@ -78,7 +80,12 @@ describe.each(databaseKinds)('accounts of an installation (%s)', (kind) => {
         if (email === 'reviewer3@zhaotu.example')
           expect(json).toMatchObject({ department: 'natural-resources', competences: ['land'] });
       }
-      expect(new Set(departments).size).toBe(2);
+      expect(new Set(departments).size).toBe(3);
+      expect(departments.at(-1)).toBe('city-hotline');
+      const onDuty = await opened.database.sql<{ department: string }[]>`
+        select o.department_code as department from duty_officer o join account a on a.id = o.account_id
+        where a.demo and a.department_code = o.department_code`;
+      expect(onDuty.map(({ department }) => department).sort()).toEqual([...departments].sort());
     });
 
     it('stay as they are at the next start, and are made anew for who has lost the file', async () => {

@@ -13,6 +13,7 @@ import type { Database } from '../db/database.ts';
 import {
   listDemonstrationAccounts,
   lockDemonstrationAccounts,
+  putOnDuty,
   publishingDepartments,
 } from './account-store.ts';
 
@@ -46,7 +47,7 @@ export async function prepareDemonstrationAccounts(
   const file = join(dataDir, 'demo-accounts.json');
   const kept = new Map((await readKept(file)).map((account) => [account.email, account]));
   const present = new Set(await listDemonstrationAccounts(database.sql));
-  const wanted = wantedAccounts(pack, await publishingDepartments(database.sql));
+  const wanted = wantedAccounts(pack, await publishingDepartments(database.sql, pack.hotline.department));
   const accounts = await Promise.all(
     wanted.map(async (account) => {
       const { role, email } = account;
@@ -65,6 +66,8 @@ export async function prepareDemonstrationAccounts(
       if (passwordHash !== null) await writePassword(tx, { accountId, passwordHash, at: now });
       await noteVerified(tx, accountId, now);
       await writeLock(tx, accountId, null);
+      const { role, department } = account;
+      if (role === 'publisher' && department !== null) await putOnDuty(tx, { department, accountId });
     }
   });
   const shown = accounts.map((account) => account.shown);
@@ -161,6 +164,11 @@ function wantedAccounts(pack: CityPack, publishing: readonly string[]): WantedAc
           }),
         ]
       : []),
+    // Whoever asks about no parcel asks the city.
+    account('演示热线员', 'publisher', {
+      email: 'hotline@zhaotu.example',
+      department: pack.hotline.department,
+    }),
     account('演示主持人', 'host'),
     account('演示审计员', 'auditor'),
     account('演示管理员', 'admin'),
