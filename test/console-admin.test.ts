@@ -44,7 +44,7 @@ describe('a changed department', () => {
     const before = department('wuyi', 'promotion');
     const { nameZh, nameEn, duty, regions } = before;
     const officers = [{ nameZh: '甲', nameEn: 'A', phone: '0579-1234567', account: null }];
-    expect(changesOf(before, { nameZh, nameEn, duty, regions, officers })).toEqual({ officers });
-    expect(changesOf(before, { nameZh, nameEn, duty, regions, officers: [] })).toEqual({});
+    expect(changesOf(before, { nameZh, nameEn, duty, regions, officers, head: null })).toEqual({ officers });
+    expect(changesOf(before, { nameZh, nameEn, duty, regions, officers: [], head: 7 })).toEqual({ head: 7 });
   });
 });

@@ -4,7 +4,13 @@ import { hint } from '../web/accounts/hint.svelte.ts';
 import { letterToken } from '../web/accounts/letter-token.ts';
 import { presence } from '../web/accounts/presence.svelte.ts';
 import { signInHref, wayBack } from '../web/accounts/way-back.ts';
-import { consolePlace, intakeHref, reviewHref, staffParcelHref } from '../web/console/console-router.ts';
+import {
+  consolePlace,
+  enquiryHref,
+  intakeHref,
+  reviewHref,
+  staffParcelHref,
+} from '../web/console/console-router.ts';
 import { keys, pressKey } from '../web/console/shell/keys.svelte.ts';
 import { homeOf, mayOpen } from '../web/console/shell/sections.ts';
 import { chosenWork, workKey } from '../web/console/worklist/chosen-work.svelte.ts';
@@ -20,6 +26,9 @@ describe('an address of the console', () => {
     [reviewHref(12), { page: 'review', submissionId: 12 }],
     ['/console/intake', { page: 'intakes' }],
     [intakeHref(3), { page: 'intake', id: 3 }],
+    ['/console/enquiries', { page: 'enquiries', number: null }],
+    [enquiryHref('XP-2611-0091'), { page: 'enquiries', number: 'XP-2611-0091' }],
+    ['/console/enquiries/91', { page: 'unknown' }],
     ['/console/people', { page: 'people' }],
     ['/console/departments', { page: 'departments' }],
     ['/console/audit', { page: 'audit' }],

@@ -14,10 +14,14 @@ const DemoAccounts = z.array(
 );
 export type DemoAccount = z.infer<typeof DemoAccounts>[number];
 
-/** The first demonstration account of a role, as the start wrote it down. */
-export function demoAccount(dataDir: string, role: Role): DemoAccount {
+/** The demonstration's accounts of a role, as the start wrote them down. */
+export function demoAccounts(dataDir: string, role: Role): DemoAccount[] {
   const accounts = DemoAccounts.parse(JSON.parse(readFileSync(join(dataDir, 'demo-accounts.json'), 'utf8')));
-  const account = accounts.find((candidate) => candidate.role === role);
+  return accounts.filter((candidate) => candidate.role === role);
+}
+
+export function demoAccount(dataDir: string, role: Role): DemoAccount {
+  const [account] = demoAccounts(dataDir, role);
   if (account === undefined) throw new Error(`the demonstration has no ${role}`);
   return account;
 }

@@ -11,6 +11,8 @@ import type {
 } from '../../../api/enquiries/schema.ts';
 import { idempotencyKey, read, send, type Reply } from '../client.ts';
 
+/** Ten megabytes over a poor line. */
+const uploadMs = 120_000;
 const path = (number: string, act: string) => `/api/enquiries/${number}/${act}`;
 
 export function fetchCases(query: URLSearchParams): Promise<Reply<EnquiryPage>> {
@@ -44,6 +46,14 @@ export function markSpam(number: string, mark: z.infer<typeof MarkSpam>): () => 
 
 export function takeBackSpam(number: string): () => Promise<Reply<void>> {
   return act(number, 'not-spam');
+}
+
+/** One file, seen by both sides; examined before it is kept. */
+export function attach(number: string, file: File): () => Promise<Reply<unknown>> {
+  const key = idempotencyKey();
+  const body = new FormData();
+  body.append('file', file);
+  return () => send('POST', path(number, 'files'), { body, key, timeoutMs: uploadMs });
 }
 
 /** Without a key: an answer with a telephone in it is kept nowhere, and each look is on record. */

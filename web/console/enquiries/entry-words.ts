@@ -1,7 +1,8 @@
+import type { PublicCity } from '../../../api/city/schema.ts';
 import type { EnquiryEntry } from '../../../api/enquiries/schema.ts';
 import { outcomes, spamReasons } from '../../../api/enquiries/terms.ts';
 import { m } from '../../paraglide/messages.js';
-import { localName } from '../../ui/language.svelte.ts';
+import { departmentText } from './department-text.ts';
 import { outcomeWord, spamWord } from './case-words.ts';
 
 /** What is said, by whom: the rest of what happens is a line between. */
@@ -22,7 +23,7 @@ export function voiceOf({ kind }: EnquiryEntry): 'asker' | 'staff' | 'note' | nu
 }
 
 /** One line of what happened to a case, without its time. */
-export function lineText(entry: EnquiryEntry): string {
+export function lineText(entry: EnquiryEntry, city: PublicCity): string {
   const { kind, detail } = entry;
   const by = entry.by?.name ?? m.desk_portal();
   const officer = entry.officer?.name ?? m.desk_nobody();
@@ -30,11 +31,11 @@ export function lineText(entry: EnquiryEntry): string {
     case 'acknowledged':
       return receiptText(detail);
     case 'routed':
-      return routedText(entry);
+      return routedText(entry, city);
     case 'taken':
       return m.desk_line_taken({ by });
     case 'handed-over':
-      return m.desk_line_handed_over({ by, department: placeOf(entry), officer });
+      return m.desk_line_handed_over({ by, department: placeOf(entry, city), officer });
     case 'reminded':
       return m.desk_line_reminded({ officer });
     case 'escalated':
@@ -74,8 +75,8 @@ function receiptText(detail: string | null): string {
   return detail === 'sms' ? m.desk_line_receipt_sms() : m.desk_line_receipt_page();
 }
 
-function routedText(entry: EnquiryEntry): string {
-  const department = placeOf(entry);
+function routedText(entry: EnquiryEntry, city: PublicCity): string {
+  const department = placeOf(entry, city);
   const officer = entry.officer?.name;
   if (officer === undefined) return m.desk_line_routed_nobody({ department });
   return entry.detail === 'deputy'
@@ -83,8 +84,8 @@ function routedText(entry: EnquiryEntry): string {
     : m.desk_line_routed({ department, officer });
 }
 
-function placeOf({ department }: EnquiryEntry): string {
-  return department === null ? '' : localName(department);
+function placeOf({ department }: EnquiryEntry, city: PublicCity): string {
+  return department === null ? '' : departmentText(department, city);
 }
 
 function outcomeText(detail: string | null): string {

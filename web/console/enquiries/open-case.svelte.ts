@@ -15,6 +15,7 @@ export class OpenCase {
   isGone = $state(false);
   #number: string | null = null;
   #turn = 0;
+  #isReading = false;
 
   async open(number: string): Promise<void> {
     if (this.#number !== number) this.reading = null;
@@ -25,7 +26,7 @@ export class OpenCase {
   }
 
   readonly follow = async (): Promise<void> => {
-    if (this.#number !== null && !this.isGone) await this.#read();
+    if (this.#number !== null && !this.isGone && !this.#isReading) await this.#read();
   };
 
   /** After an act of one's own: the case and the list show it at once. */
@@ -44,8 +45,10 @@ export class OpenCase {
     const number = this.#number;
     if (number === null) return;
     const turn = (this.#turn += 1);
+    this.#isReading = true;
     const reply = await fetchCase(number);
     if (turn !== this.#turn || number !== this.#number) return;
+    this.#isReading = false;
     if (reply.ok) {
       this.reading = reply.value;
       this.failure = null;

@@ -1,0 +1,274 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Clock, EnquirySummary } from '../api/enquiries/schema.ts';
+import { enquiryStates } from '../api/enquiries/terms.ts';
+import { clockFace, isOverdue, tickedClock } from '../web/console/enquiries/clock-face.ts';
+import { clockNote, clockWord } from '../web/console/enquiries/clock-words.ts';
+import EnquiryClock from '../web/console/enquiries/EnquiryClock.svelte';
+import { groupCases, groupOf, inboxGroups } from '../web/console/enquiries/inbox-groups.ts';
+import { forgetDrafts, keepDraft, readDraft } from '../web/console/enquiries/kept-drafts.ts';
+import { ShownContact } from '../web/console/enquiries/shown-contact.svelte.ts';
+import InboxRow from '../web/console/enquiries/InboxRow.svelte';
+import { overwriteGetLocale } from '../web/paraglide/runtime.js';
+import { clearPage, pageText, showInCity } from './support/in-city.ts';
+
+/** A Wednesday morning in office hours. */
+const asOf = new Date('2026-11-25T10:24:00+08:00');
+const running: Clock = {
+  phase: 'running',
+  usedMinutes: 434,
+  promisedMinutes: 480,
+  dueAt: '2026-11-25T11:10:00+08:00',
+  changesAt: '2026-11-25T12:00:00+08:00',
+};
+const waiting: EnquirySummary = {
+  number: 'XP-2611-0091',
+  channel: 'web',
+  state: 'waiting',
+  receivedAt: '2026-11-24T10:10:00+08:00',
+  who: '宁波某汽车零部件有限公司',
+  codenamed: false,
+  excerpt: '两期共 180 亩',
+  parcelCodes: [],
+  department: { code: 'wuyi', name: '武义', nameEn: 'Wuyi' },
+  officer: null,
+  firstAnswerAt: null,
+  waitingSince: '2026-11-24T10:10:00+08:00',
+  lastAt: '2026-11-24T10:10:00+08:00',
+  clock: running,
+};
+
+const after = (minutes: number, from = asOf) => new Date(from.getTime() + minutes * 60_000);
+
+beforeEach(() => overwriteGetLocale(() => 'zh-CN'));
+afterEach(clearPage);
+
+describe('the clock between two readings', () => {
+  it('goes on by the minute until the office closes, and stands still from then on', () => {
+    expect(tickedClock(running, asOf, after(16)).usedMinutes).toBe(450);
+    const atNoon = tickedClock(running, asOf, new Date('2026-11-25T12:20:00+08:00'));
+    expect(atNoon).toMatchObject({ phase: 'paused', usedMinutes: 434 + 96, changesAt: null });
+  });
+
+  it('stands still over noon and goes on when the office opens again', () => {
+    const noon: Clock = { ...running, phase: 'paused', changesAt: '2026-11-25T13:30:00+08:00' };
+    const read = new Date('2026-11-25T12:10:00+08:00');
+    expect(tickedClock(noon, read, new Date('2026-11-25T13:29:00+08:00'))).toEqual(noon);
+    const opened = tickedClock(noon, read, new Date('2026-11-25T13:40:00+08:00'));
+    expect(opened).toMatchObject({ phase: 'running', usedMinutes: 444 });
+  });
+
+  it('never goes on once it stopped, nor where nobody can tell', () => {
+    for (const phase of ['stopped', 'undetermined'] as const) {
+      const clock: Clock = { ...running, phase };
+      expect(tickedClock(clock, asOf, after(600))).toEqual(clock);
+    }
+  });
+
+  it('goes neither back nor faster than the time', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          phase: fc.constantFrom<Clock['phase']>('running', 'paused', 'undetermined', 'stopped'),
+          usedMinutes: fc.option(fc.integer({ min: 0, max: 5000 })),
+          changesIn: fc.option(fc.integer({ min: -60, max: 600 })),
+          minutes: fc.integer({ min: 0, max: 900 }),
+        }),
+        ({ phase, usedMinutes, changesIn, minutes }) => {
+          const changesAt = changesIn === null ? null : after(changesIn).toISOString();
+          const clock: Clock = { ...running, phase, usedMinutes, changesAt };
+          const gone = tickedClock(clock, asOf, after(minutes)).usedMinutes;
+          if (usedMinutes === null) {
+            expect(gone).toBeNull();
+            return;
+          }
+          expect(gone).toBeGreaterThanOrEqual(usedMinutes);
+          if (changesIn === null || changesIn >= 0) expect(gone).toBeLessThanOrEqual(usedMinutes + minutes);
+        },
+      ),
+    );
+  });
+});
+
+describe('the face of the clock', () => {
+  const faceAt = (usedMinutes: number) => clockFace({ ...running, usedMinutes });
+
+  it('has eight cells of an hour, blue until six and a half hours, amber until eight, cinnabar beyond', () => {
+    expect(faceAt(90).fills).toEqual([1, 0.5, 0, 0, 0, 0, 0, 0]);
+    expect([0, 389, 390, 480, 481].map((minutes) => faceAt(minutes).tone)).toEqual([
+      'brand',
+      'brand',
+      'amber',
+      'amber',
+      'stop',
+    ]);
+  });
+
+  it('has an arrowhead for each hour beyond, two at most', () => {
+    expect([480, 481, 540, 541, 900].map((minutes) => faceAt(minutes).arrows)).toEqual([0, 1, 1, 2, 2]);
+  });
+
+  it('is drawn with its cells and arrowheads, and leaves the words to what stands beside it', () => {
+    showInCity(EnquiryClock, { clock: { ...running, usedMinutes: 615 } });
+    const clock = document.querySelector('.clock');
+    expect(clock?.getAttribute('aria-hidden')).toBe('true');
+    expect(clock?.getAttribute('data-tone')).toBe('stop');
+    expect([clock?.querySelectorAll('.cell').length, clock?.querySelectorAll('.arrow').length]).toEqual([
+      8, 2,
+    ]);
+  });
+});
+
+describe('the words of the clock', () => {
+  const words = (over: Partial<Clock>, now = asOf) => {
+    const clock = { ...running, ...over };
+    return [clockWord(clock, now), clockNote(clock, now, 'zh-CN')];
+  };
+
+  it.each<[string, Partial<Clock>, string[]]>([
+    ['what is left, and until when', {}, ['剩 46 分', '11:10 前']],
+    [
+      'a due time of the next day',
+      { usedMinutes: 44, dueAt: '2026-11-26T10:40:00+08:00' },
+      ['剩 7 小时 16 分', '明天 10:40 前'],
+    ],
+    [
+      'what it is over',
+      { usedMinutes: 614, dueAt: '2026-11-24T15:20:00+08:00' },
+      ['超 2 小时 14 分', '昨天 15:20 到期'],
+    ],
+    [
+      'a pause and its end',
+      { phase: 'paused', changesAt: '2026-11-26T09:00:00+08:00' },
+      ['剩 46 分', '停，明天 09:00 继续'],
+    ],
+    ['a pause without a known end', { phase: 'paused', changesAt: null }, ['剩 46 分', '停']],
+    [
+      'a year not announced',
+      { phase: 'undetermined', usedMinutes: null, dueAt: null },
+      ['按未定', '假日未公布，按未定'],
+    ],
+    ['an end beyond a year not announced', { dueAt: null }, ['剩 46 分', '假日未公布，按未定']],
+    ['how long the first answer took', { phase: 'stopped', usedMinutes: 192 }, ['首答用时 3 小时 12 分', '']],
+  ])('say %s', (_what, over, expected) => {
+    expect(words(over)).toEqual(expected);
+  });
+
+  it('call nothing late before its end, and everything late after it', () => {
+    const clock = { ...running, usedMinutes: 480 };
+    expect(isOverdue(clock, new Date('2026-11-25T11:10:00+08:00'))).toBe(false);
+    expect(isOverdue(clock, new Date('2026-11-25T11:10:01+08:00'))).toBe(true);
+  });
+
+  it('stand in the row of the inbox beside who asks and what', () => {
+    showInCity(InboxRow, {
+      item: waiting,
+      asOf,
+      now: after(10),
+      current: true,
+      href: '/console/enquiries/XP-2611-0091',
+    });
+    expect(pageText()).toContain('宁波某汽车零部件有限公司 剩 36 分');
+    expect(pageText()).toContain('11:10 前');
+    expect(document.querySelector('a')?.getAttribute('aria-current')).toBe('true');
+  });
+});
+
+describe('the groups of the inbox', () => {
+  const at = (over: Partial<EnquirySummary>, clock: Partial<Clock> = {}) =>
+    groupOf({ ...waiting, ...over, clock: { ...running, ...clock } }, { asOf, now: asOf });
+
+  it('say what a case asks of the desk', () => {
+    expect(at({}, { usedMinutes: 614, dueAt: '2026-11-24T15:20:00+08:00' })).toBe('overdue');
+    expect(at({})).toBe('soon');
+    expect(at({}, { usedMinutes: 264, dueAt: '2026-11-25T15:30:00+08:00' })).toBe('today');
+    expect(at({}, { usedMinutes: 44, dueAt: '2026-11-26T10:40:00+08:00' })).toBe('later');
+    expect(at({}, { phase: 'undetermined', usedMinutes: null, dueAt: null })).toBe('today');
+    expect(at({ firstAnswerAt: '2026-11-24T11:00:00+08:00' }, { phase: 'stopped' })).toBe('follow-up');
+    expect(at({ waitingSince: null, firstAnswerAt: '2026-11-24T11:00:00+08:00' })).toBe('theirs');
+  });
+
+  it('move a case on while nobody reads anew', () => {
+    const clock: Clock = { ...running, usedMinutes: 340, dueAt: '2026-11-25T14:14:00+08:00' };
+    const groupAfter = (minutes: number) => groupOf({ ...waiting, clock }, { asOf, now: after(minutes) });
+    expect([groupAfter(0), groupAfter(20)]).toEqual(['today', 'soon']);
+  });
+
+  it('hold every case exactly once, in the order of their urgency, whatever its state', () => {
+    const instant = fc.integer({ min: -20_000, max: 20_000 }).map((minutes) => after(minutes).toISOString());
+    const summary = fc
+      .record({
+        state: fc.constantFrom(...enquiryStates),
+        waitingSince: fc.option(instant),
+        firstAnswerAt: fc.option(instant),
+        receivedAt: instant,
+        lastAt: instant,
+        clock: fc.record({
+          phase: fc.constantFrom<Clock['phase']>('running', 'paused', 'undetermined', 'stopped'),
+          usedMinutes: fc.option(fc.integer({ min: 0, max: 3000 })),
+          promisedMinutes: fc.constant(480),
+          dueAt: fc.option(instant),
+          changesAt: fc.option(instant),
+        }),
+      })
+      .map((part) => ({ ...waiting, ...part }));
+    fc.assert(
+      fc.property(
+        fc.array(summary, { maxLength: 30 }),
+        fc.integer({ min: 0, max: 600 }),
+        (parts, minutes) => {
+          const items = parts.map((part, index) => ({
+            ...part,
+            number: `XP-2611-${String(index + 1).padStart(4, '0')}`,
+          }));
+          const groups = groupCases(items, { asOf, now: after(minutes) });
+          const numbers = groups.flatMap((group) => group.items.map(({ number }) => number));
+          expect(numbers.toSorted()).toEqual(items.map(({ number }) => number));
+          const places = groups.map(({ group }) => inboxGroups.indexOf(group));
+          expect(places).toEqual([...new Set(places)].toSorted((a, b) => a - b));
+          expect(groups.every((group) => group.items.length > 0)).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+describe('what is being written to a case', () => {
+  it('is kept for each case and kind, until it is sent or somebody signs out', () => {
+    keepDraft('XP-2611-0001', { answer: '您好', note: '问供电局' });
+    keepDraft('XP-2611-0002', { answer: '二', note: '' });
+    expect(readDraft('XP-2611-0001')).toEqual({ answer: '您好', note: '问供电局' });
+    keepDraft('XP-2611-0002', { answer: '', note: '' });
+    expect(Object.keys(localStorage).filter((key) => key.includes('XP-2611-0002'))).toEqual([]);
+    forgetDrafts();
+    expect(readDraft('XP-2611-0001')).toEqual({ answer: '', note: '' });
+  });
+
+  it('is nothing where what was kept is not what we wrote', () => {
+    localStorage.setItem('zhaotu-enquiry-draft:XP-2611-0003', '[1');
+    expect(readDraft('XP-2611-0003')).toEqual({ answer: '', note: '' });
+    forgetDrafts();
+  });
+});
+
+describe('a telephone that was asked for', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('is whole for a minute with its seconds, and masked again after it', () => {
+    const shown = new ShownContact();
+    shown.show({ phone: '13805742217', email: null });
+    vi.advanceTimersByTime(20_000);
+    expect([shown.contact?.phone, shown.secondsLeft]).toEqual(['13805742217', 40]);
+    vi.advanceTimersByTime(40_000);
+    expect(shown.contact).toBeNull();
+  });
+
+  it('does not stay longer for a window that slept', () => {
+    const shown = new ShownContact();
+    shown.show({ phone: '13805742217', email: null });
+    vi.setSystemTime(Date.now() + 3_600_000);
+    vi.advanceTimersByTime(250);
+    expect(shown.contact).toBeNull();
+  });
+});

@@ -1,0 +1,187 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { APIRequestContext, Browser, Page } from 'playwright-core';
+import { request as newRequest } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
+import { Me } from '../../api/accounts/schema.ts';
+import { ConsentText, Enquiry, ReceivedEnquiry } from '../../api/enquiries/schema.ts';
+import { ResponseTimes } from '../../api/enquiries/response-schema.ts';
+import { expectAccessible, launchBrowser, openPage } from '../support/browser.ts';
+import { demoAccounts, signInAs, type DemoAccount } from '../support/demo-accounts.ts';
+import { copyDemo } from '../support/demo-site.ts';
+import { npmStart, type StartedSite } from '../support/npm-start.ts';
+import { overhangPx } from '../support/touch.ts';
+
+/** A site of its own: what is asked here stays. */
+const folder = mkdtempSync(join(tmpdir(), 'zhaotu-desk-'));
+const dataDir = join(folder, 'var');
+const code = 'JKC-2020-06';
+let site: StartedSite;
+let browser: Browser;
+let outside: APIRequestContext;
+let officers: DemoAccount[];
+
+beforeAll(async () => {
+  site = await npmStart(copyDemo(inject('demoFolder'), dataDir));
+  browser = await launchBrowser({ webgl: true });
+  outside = await newRequest.newContext({ baseURL: site.origin });
+  officers = demoAccounts(dataDir, 'publisher');
+});
+afterAll(async () => {
+  await outside?.dispose();
+  await browser?.close();
+  await site?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The desk of the first or second publisher, who is not signed in at first; what else goes wrong fails the test. */
+async function sitDown(officer: 0 | 1, expected = /401/): Promise<Page> {
+  const opened = await openPage(browser, site.origin, { size: 'wide' });
+  onTestFinished(async () => {
+    await opened.close();
+    expect(opened.complaints.filter((complaint) => !expected.test(complaint))).toEqual([]);
+  });
+  const account = officers[officer];
+  if (account === undefined) throw new Error('the demonstration has two publishers');
+  const { page } = opened;
+  await page.goto(`${site.origin}/console/enquiries`);
+  await signInAs(page, account);
+  await page.getByRole('heading', { level: 1, name: '询盘' }).waitFor();
+  return page;
+}
+
+/** Asks as any visitor does; `read` is what his link shows him. */
+async function ask(company: string, message: string) {
+  const { version } = ConsentText.parse(await (await outside.get('/api/consent-text')).json());
+  const answer = await outside.post('/api/enquiries', {
+    data: {
+      parcelCodes: [code],
+      company,
+      contactName: '林经理',
+      phone: '13805742217',
+      email: 'lin@company.example',
+      message,
+      consent: { textVersion: version, accepted: true },
+    },
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+  const { number, link } = ReceivedEnquiry.parse(await answer.json());
+  const headers = { 'Enquiry-Token': new URL(link).hash.replace('#t=', '') };
+  const read = async () =>
+    Enquiry.parse(await (await outside.get(`/api/enquiries/${number}`, { headers })).json());
+  return { number, read };
+}
+
+async function publicTotal() {
+  return ResponseTimes.parse(await (await outside.get('/api/response-times')).json()).total;
+}
+
+it('shows what comes in without a reload, and the first answer reaches who asked and moves the public clock', async () => {
+  const page = await sitDown(0);
+  const before = await publicTotal();
+  const asked = await ask('宁波某汽车零部件有限公司', '两宗能否按连片整体出让？');
+  const row = page.getByRole('link', { name: /宁波某汽车零部件有限公司/ });
+  await row.click();
+  await page.getByRole('heading', { level: 2, name: '宁波某汽车零部件有限公司' }).waitFor();
+  await page.getByText('138****2217').waitFor();
+  await expectAccessible(page);
+  expect(await overhangPx(page)).toBe(0);
+
+  await page.keyboard.press('i');
+  const note = page.getByRole('textbox', { name: '内部备注' });
+  await note.fill('供电局已书面确认。');
+  await note.press('Control+Enter');
+  await page.getByRole('article').getByText('供电局已书面确认。').waitFor();
+
+  await page.getByRole('button', { name: '回复企业' }).click();
+  const reply = page.getByRole('textbox', { name: '回复企业' });
+  await reply.fill('两宗相邻，可按一宗挂牌。');
+  await page.getByText('发出即停钟，计为首答').waitFor();
+  await page.reload();
+  await expect.poll(() => reply.inputValue()).toBe('两宗相邻，可按一宗挂牌。');
+  await page.getByRole('button', { name: '发出首答' }).click();
+  await page.getByText('首答，企业可见').waitFor();
+  await expect.poll(() => reply.inputValue()).toBe('');
+
+  const seen = await asked.read();
+  const words = seen.entries.map(({ message }) => message);
+  expect(words).toContain('两宗相邻，可按一宗挂牌。');
+  expect(words).not.toContain('供电局已书面确认。');
+  expect(seen.state).toBe('answered');
+  const now = await publicTotal();
+  expect([now.cases, now.within]).toEqual([before.cases + 1, before.within + 1]);
+});
+
+it('shows a telephone for a stated purpose alone, and has the look on record', async () => {
+  const page = await sitDown(0);
+  const { number } = await ask('义乌某包装有限公司', '50 亩用地。');
+  await page.goto(`${site.origin}/console/enquiries/${number}`);
+  await page.getByRole('button', { name: '显示', exact: true }).click();
+  expect(await page.getByRole('button', { name: '显示 60 秒' }).isEnabled()).toBe(false);
+  await page.getByRole('button', { name: '回电答复' }).click();
+  await page.getByRole('button', { name: '显示 60 秒' }).click();
+  await page.getByRole('link', { name: /138\s?0574\s?2217/ }).waitFor();
+  await page.getByRole('timer').waitFor();
+  await page.getByText('查看了联系方式').waitFor();
+  await page.getByRole('button', { name: '现在隐去' }).click();
+  await page.getByText('138****2217').waitFor();
+});
+
+it('hands a case over with its reason, and whoever has it open is told that it went', async () => {
+  const gone = /401|404/;
+  const [page, colleague] = [await sitDown(0, gone), await sitDown(0, gone)];
+  const { number } = await ask('台州某泵业有限公司', '哪宗能接 35 kV？');
+  for (const desk of [page, colleague]) await desk.goto(`${site.origin}/console/enquiries/${number}`);
+  await colleague.getByRole('heading', { level: 2, name: '台州某泵业有限公司' }).waitFor();
+  await page.getByRole('heading', { level: 2, name: '台州某泵业有限公司' }).waitFor();
+  const other = await sitDown(1);
+  const { department = '' } = Me.parse(await (await other.request.get(`${site.origin}/api/me`)).json());
+
+  await page.keyboard.press('h');
+  await page.getByLabel('转给哪个部门').selectOption({ value: department });
+  await page.getByLabel(/转交原因/).fill('地块在你们片区');
+  await page.getByRole('button', { name: '转交', exact: true }).last().click();
+  await colleague.getByText(`${number} 已不在本部门`).waitFor();
+  await other.getByRole('link', { name: /台州某泵业有限公司/ }).click();
+  await other.getByText('地块在你们片区').waitFor();
+});
+
+it('closes what was answered, and says why silence cannot be closed', async () => {
+  const page = await sitDown(0);
+  const { number, read } = await ask('永康某五金有限公司', '挂牌时间？');
+  await page.goto(`${site.origin}/console/enquiries/${number}`);
+  await page.getByRole('heading', { level: 2, name: '永康某五金有限公司' }).waitFor();
+  await page.keyboard.press('e');
+  await page.getByText('还没有人答复，不能办结').waitFor();
+  await page.getByRole('button', { name: '回去答复' }).click();
+  await page.getByRole('textbox', { name: '回复企业' }).fill('计划 12 月 14 日挂牌。');
+  await page.getByRole('button', { name: '发出首答' }).click();
+  await page.getByText('首答，企业可见').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '办结', exact: true }).first().click();
+  await page.getByRole('radio', { name: '来访考察' }).check();
+  await page.locator('dialog[open]').getByRole('button', { name: '办结' }).click();
+  await page.getByText('办结：来访考察').waitFor();
+  expect((await read()).state).toBe('closed');
+  await page.getByRole('link', { name: '已办结' }).click();
+  await page.getByRole('link', { name: /永康某五金有限公司/ }).waitFor();
+});
+
+it('enters a call, whose clock is stopped by what was answered in it', async () => {
+  const page = await sitDown(0);
+  await page.keyboard.press('n');
+  const dialog = page.locator('dialog[open]');
+  await dialog.getByLabel('企业', { exact: true }).fill('丽水某客商');
+  await dialog.getByLabel('电话', { exact: true }).fill('0578-2110000');
+  await dialog.getByLabel('问了什么').fill('100 亩左右，不限片区。');
+  await dialog.getByLabel(/地块编号/).fill(code);
+  await dialog.getByLabel(/电话里已答复/).fill('已介绍三宗在售地块。');
+  await dialog.getByText('计为首答').waitFor();
+  expect(await dialog.getByRole('button', { name: '录入' }).isEnabled()).toBe(false);
+  await dialog.getByLabel('已念告知，来电人同意').check();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '录入' }).click();
+  await page.getByRole('heading', { level: 2, name: /丽水某客商/ }).waitFor();
+  await page.getByText('首答，企业可见').waitFor();
+});
