@@ -15,7 +15,7 @@ import { keys, pressKey } from '../web/console/shell/keys.svelte.ts';
 import { homeOf, mayOpen } from '../web/console/shell/sections.ts';
 import { chosenWork, workKey } from '../web/console/worklist/chosen-work.svelte.ts';
 import { nextAct } from '../web/console/worklist/work-links.ts';
-import { dueText, pastText } from '../web/console/worklist/when.ts';
+import { dueText, lastMoment, pastText } from '../web/console/worklist/when.ts';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
 
 describe('an address of the console', () => {
@@ -173,6 +173,14 @@ describe('when', () => {
     ['2026-11-16T10:00:00+08:00', '已过 2 天'],
   ])('%s is due %s', (instant, text) => {
     expect(dueText(instant, now, 'zh-CN')).toBe(text);
+  });
+
+  it.each([
+    ['evaluation-expires', '已过 1 天'],
+    ['listing-starts', '今天已过'],
+  ] as const)('%s counts from the day that its paper names', (kind, text) => {
+    const due = lastMoment({ kind, due: '2026-11-18T00:00:00+08:00' });
+    expect(dueText(due ?? '', now, 'zh-CN')).toBe(text);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { WorkItem } from '../../../api/drafts/schema.ts';
 import type { Locale } from '../../../api/units/rules.ts';
 import { m } from '../../paraglide/messages.js';
 import { formatDay, formatShortDay, formatTime } from '../../ui/dates.ts';
@@ -28,6 +29,15 @@ export function dueText(instant: string, now: Date, locale: Locale): string {
   if (days === 0) return m.due_today({ time: formatTime(at) });
   const day = formatShortDay(at, locale);
   return days === 1 ? m.due_tomorrow({ day }) : m.due_in_days({ days, day });
+}
+
+/**
+ * The last moment of what is valid through a day: the day, not the midnight after it, is what its paper names and what the
+ * health check counts from.
+ */
+export function lastMoment({ kind, due }: Pick<WorkItem, 'kind' | 'due'>): string | null {
+  const endsWithItsDay = kind === 'fact-expires' || kind === 'evaluation-expires';
+  return due === null || !endsWithItsDay ? due : new Date(Date.parse(due) - 1).toISOString();
 }
 
 /** How near: three days and less, and everything that is past, wants attention. */
