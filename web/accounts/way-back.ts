@@ -1,7 +1,9 @@
 /** Where the sign-in leads on to: `back`, when it is a page of the console or one's own account, never another site. */
 export function wayBack(search: string): string | null {
   const back = new URLSearchParams(search).get('back');
-  return back !== null && /^\/(console|account|enquiries)(?=$|[/?])[\w/%.~:?&=,+-]*$/.test(back) ? back : null;
+  return back !== null && /^\/(console|account|enquiries)(?=$|[/?])[\w/%.~:?&=,+-]*$/.test(back)
+    ? back
+    : null;
 }
 
 /** The sign-in that leads back to where it was asked for. */
