@@ -5,9 +5,10 @@ export function hoursOf(minutes: number): string {
   return (minutes / 60).toFixed(1);
 }
 
-/** `90.8` of a share from 0 to 1; rounded down, so that what is shown as all is all. */
+/** `90.8` of a share from 0 to 1; what is shown as all is all. */
 export function percentOf(share: number): string {
-  return (Math.floor(share * 1000 + 1e-9) / 10).toFixed(1);
+  const percent = Math.round(share * 1000) / 10;
+  return Math.min(percent, share < 1 ? 99.9 : 100).toFixed(1);
 }
 
 /** 3 小时 14 分 ・ 3 h 14 min. */
