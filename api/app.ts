@@ -32,6 +32,7 @@ import { exportRoutes } from './exports/routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { takeReadingTurns } from './intakes/reading-turns.ts';
 import { intakeRoutes } from './intakes/routes.ts';
+import { loggedPath } from './log.ts';
 import { letterRoutes } from './letters/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { compressTexts } from './compression.ts';
@@ -92,7 +93,7 @@ export async function createApp(parts: AppParts) {
       {
         requestId,
         method: context.req.method,
-        path: context.req.path.slice(0, 200),
+        path: loggedPath(context.req.path),
         status: context.res.status,
         ms: Math.round(performance.now() - started),
       },
@@ -124,7 +125,14 @@ export async function createApp(parts: AppParts) {
   // A page opens with whatever link somebody was sent, and says itself what of it cannot be read.
   app.use('/api/*', refuseMalformedQuery);
   const limitTo = (maxSize: number) =>
-    bodyLimit({ maxSize, onError: () => Promise.reject(new AppError('too-large')) });
+    bodyLimit({
+      maxSize,
+      onError(context) {
+        // What is still on its way is not read: no further request comes after it on this line.
+        context.header('Connection', 'close');
+        throw new AppError('too-large');
+      },
+    });
   const [limitBody, limitShape] = [limitTo(bodyBytes), limitTo(shapeBytes)];
   app.use((context, next) => {
     if (countsItsBody.test(`${context.req.method} ${context.req.path}`)) return next();
@@ -142,7 +150,7 @@ export async function createApp(parts: AppParts) {
   app.onError((error, context) => {
     const response = problemResponse(context, error);
     if (response.status >= 500)
-      logger.error({ err: error, path: context.req.path.slice(0, 200) }, 'request failed');
+      logger.error({ err: error, path: loggedPath(context.req.path) }, 'request failed');
     return response;
   });
   app.notFound((context) => problemResponse(context, new AppError('not-found')));

@@ -8,3 +8,15 @@ export function createLog(level: string, destination?: DestinationStream): Logge
   const paths = redactedNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
   return pino({ level, redact: { paths, censor: '[redacted]' } }, destination);
 }
+
+const plainSegment = /^[\w.~:,-]{0,80}$/;
+const mobileNumber = /(?<!\d)1[3-9]\d{9}(?!\d)/;
+
+/** A path for the log, without what somebody may have typed into it: our own are plain letters and digits, and no telephone. */
+export function loggedPath(path: string): string {
+  return path
+    .slice(0, 200)
+    .split('/')
+    .map((segment) => (plainSegment.test(segment) && !mobileNumber.test(segment) ? segment : '***'))
+    .join('/');
+}

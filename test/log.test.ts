@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { createLog } from '../api/log.ts';
+import { createLog, loggedPath } from '../api/log.ts';
 
 it('cuts what is private out of every object that is logged, three levels deep', () => {
   const lines: string[] = [];
@@ -19,4 +19,16 @@ it('cuts what is private out of every object that is logged, three levels deep',
   expect(lines).toHaveLength(2);
   expect(lines.join('')).not.toContain('canary');
   expect(lines.join('')).toContain('[redacted]');
+});
+
+it.each([
+  ['/api/enquiries/XP-2611-0091/reply', '/api/enquiries/XP-2611-0091/reply'],
+  ['/tiles/3/parcels/12/3400/1700.mvt', '/tiles/3/parcels/12/3400/1700.mvt'],
+  ['/api/parcels/330702001012GB00031', '/api/parcels/330702001012GB00031'],
+  ['/api/enquiries/13987654321', '/api/enquiries/***'],
+  ['/api/enquiries/tel-13987654321/reply', '/api/enquiries/***/reply'],
+  ['/api/wang@example.test', '/api/***'],
+  ['/api/parcels/%E9%87%91', '/api/parcels/***'],
+])('names the path %s as %s', (path, logged) => {
+  expect(loggedPath(path)).toBe(logged);
 });

@@ -8,7 +8,7 @@ export class KilledPortal {
   readonly #env: Record<string, string>;
   #child: ChildProcess | null = null;
 
-  /** What it wrote to its standard output, over all its lives. */
+  /** What it wrote to its standard output and error, over all its lives. */
   output = '';
 
   constructor(port: number, env: Record<string, string>) {
@@ -23,7 +23,10 @@ export class KilledPortal {
     });
     child.stdout.on('data', (data: Buffer) => (this.output += data.toString()));
     let complaint = '';
-    child.stderr.on('data', (data: Buffer) => (complaint += data.toString()));
+    child.stderr.on('data', (data: Buffer) => {
+      complaint += data.toString();
+      this.output += data.toString();
+    });
     this.#child = child;
     for (;;) {
       const response = await fetch(`${this.origin}/api/health`).catch(() => null);
@@ -39,5 +42,6 @@ export class KilledPortal {
     const gone = once(child, 'exit');
     child.kill('SIGKILL');
     await gone;
+    this.#child = null;
   }
 }
