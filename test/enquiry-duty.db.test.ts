@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import { Officers } from '../api/duty/schema.ts';
 import { remindOfEnquiries } from '../api/enquiries/remind.ts';
 import type { SignedIn } from './support/accounts.ts';
 import { asking } from './support/enquiries.ts';
@@ -66,6 +67,23 @@ onBothDatabases('whoever is on duty', (open) => {
     await portal.expectStatus(await portal.send(portal.publisher, `DELETE ${path}`), 204);
     const third = await asker.ask();
     expect((await staffCase(third.number)).officer?.id).toBe(portal.publisher.accountId);
+  });
+
+  it('is told to those who hand over, with its place and whether it is away', async () => {
+    const entered = await absent(deputy, { firstDay: '2026-11-20', lastDay: '2026-11-30' });
+    const { id } = (await entered.json()) as { id: number };
+    const answer = await portal.send(portal.publisher, 'GET /api/staff/officers');
+    const { items } = Officers.parse(await answer.json());
+    const own = items
+      .filter(({ duty }) => duty !== null)
+      .map(({ id, isYou, isAway }) => ({ id, isYou, isAway }));
+    expect(own).toEqual([
+      { id: portal.publisher.accountId, isYou: true, isAway: false },
+      { id: deputy.accountId, isYou: false, isAway: true },
+    ]);
+    const investor = await portal.person('investor');
+    expect((await portal.send(investor, 'GET /api/staff/officers')).status).toBe(403);
+    await portal.expectStatus(await portal.send(deputy, `DELETE /api/staff/absences/${id}`), 204);
   });
 
   it('is not another department’s to send away', async () => {

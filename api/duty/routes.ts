@@ -10,7 +10,8 @@ import { allow } from '../policies.ts';
 import { Problem } from '../problem.ts';
 import { checked, NoQuery } from '../validation.ts';
 import { deleteAbsence, findOfficer, insertAbsence, listAbsences } from './absence-store.ts';
-import { AbsencePath, Absences, NewAbsence } from './schema.ts';
+import { listOfficers } from './officer-store.ts';
+import { AbsencePath, Absences, NewAbsence, Officers } from './schema.ts';
 
 const refusal = (description: string) => ({
   description,
@@ -20,6 +21,23 @@ const refusal = (description: string) => ({
 /** 值班: when an officer is away, the deputy gets what is asked. Colleagues enter it for one another. */
 export function dutyRoutes({ database, now }: { database: Database; now: () => Date }) {
   return new Hono()
+    .get(
+      '/api/staff/officers',
+      allow(['publisher', 'admin']),
+      describeRoute({
+        summary: 'Who may have a case, of every department of promotion: to hand over to, and who is on duty',
+        tags: ['duty'],
+        responses: {
+          200: { description: 'Officers', content: { 'application/json': { schema: resolver(Officers) } } },
+        },
+      }),
+      checked('query', NoQuery),
+      async (context) => {
+        const { accountId } = context.get('actor');
+        const items = await listOfficers(database.sql, { accountId, day: shanghaiDay(now()) });
+        return context.json({ items });
+      },
+    )
     .get(
       '/api/staff/absences',
       allow(['publisher', 'admin']),

@@ -14,6 +14,21 @@ export const Absence = z.object({
 export type Absence = z.infer<typeof Absence>;
 export const Absences = z.object({ items: z.array(Absence) });
 
+/** 承办人: somebody who may have a case. */
+export const Officer = z.object({
+  id: z.number(),
+  name: z.string(),
+  department: z.string(),
+  isYou: z.boolean(),
+  /** Place among those on duty, the first first; null for who is not. */
+  duty: z.number().nullable(),
+  isHead: z.boolean(),
+  /** Today. */
+  isAway: z.boolean(),
+});
+export type Officer = z.infer<typeof Officer>;
+export const Officers = z.object({ items: z.array(Officer) });
+
 const mostDays = 366;
 
 export const NewAbsence = z

@@ -168,6 +168,20 @@ it('closes what was answered, and says why silence cannot be closed', async () =
   await page.getByRole('link', { name: /永康某五金有限公司/ }).waitFor();
 });
 
+it('enters an absence, and says who gets what comes in meanwhile', async () => {
+  const page = await sitDown(0);
+  const { number } = await ask('东阳某木业有限公司', '30 亩。');
+  await page.goto(`${site.origin}/console/enquiries/${number}`);
+  await page.getByRole('button', { name: '缺勤登记' }).click();
+  await page.getByLabel('第一天').fill('2031-01-06');
+  await page.getByLabel(/最后一天/).fill('2031-01-08');
+  await page.getByRole('button', { name: '登记', exact: true }).click();
+  await page.getByText('2031-01-06 – 2031-01-08').waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: /取消.*2031-01-06/ }).click();
+  await page.getByText('没有登记的缺勤').waitFor();
+});
+
 it('enters a call, whose clock is stopped by what was answered in it', async () => {
   const page = await sitDown(0);
   await page.keyboard.press('n');

@@ -73,6 +73,11 @@ export function consoleScreens({ review, intake }: ConsoleWork): ConsoleScreen[]
     await page.getByRole('heading', { level: 2 }).first().waitFor();
     await mapIsIdle(page);
   };
+  const desk = async (page: Page) => {
+    await page.getByRole('log').waitFor();
+    await page.locator('aside .map canvas').waitFor();
+    await mapIsIdle(page);
+  };
   return [
     publisher('work', '/console', (page) => page.locator('main :is(li, section)').first().waitFor()),
     publisher('parcels', '/console/parcels', async (page) => {
@@ -115,6 +120,40 @@ export function consoleScreens({ review, intake }: ConsoleWork): ConsoleScreen[]
     }),
     publisher('session-ended', '/console', endSession),
     publisher('editor-discard', '/console/parcels/JKC-2020-03', (page) => menu(page, 'editor_discard')),
+    publisher('enquiries', '/console/enquiries', desk),
+    publisher('enquiry-call', '/console/enquiries', async (page) => {
+      await desk(page);
+      await page.keyboard.press('n');
+      await dialog(page);
+    }),
+    publisher('enquiry-hand-over', '/console/enquiries', async (page) => {
+      await desk(page);
+      await page.keyboard.press('h');
+      await dialog(page);
+    }),
+    publisher('enquiry-close', '/console/enquiries', async (page) => {
+      await desk(page);
+      await page.keyboard.press('e');
+      await dialog(page);
+    }),
+    publisher('enquiry-spam', '/console/enquiries', async (page) => {
+      await desk(page);
+      await press('desk_spam')(page);
+      await dialog(page);
+    }),
+    publisher('enquiry-purpose', '/console/enquiries', async (page) => {
+      await desk(page);
+      await press('desk_show')(page);
+      await button(page, 'desk_show_do').waitFor();
+    }),
+    publisher('enquiry-absences', '/console/enquiries', async (page) => {
+      await desk(page);
+      await press('absences_title')(page);
+      await dialog(page);
+    }),
+    publisher('enquiries-ended', '/console/enquiries?show=ended', (page) =>
+      page.getByRole('navigation', { name: said('desk_tabs') }).waitFor(),
+    ),
     publisher('intakes', '/console/intake', (page) => page.getByRole('listitem').last().waitFor()),
     publisher('intake', intake.open, async (page) => {
       await rows(page);

@@ -51,8 +51,30 @@ async function bringIn({ origin, request }: Desk): Promise<number> {
   return Opened.parse(await answer.json()).id;
 }
 
-/** Reviews that are open, returned and decided, and batches that are fresh, written and taken back. */
+const Consent = z.object({ version: z.string() });
+
+/** Two questions of one company about parcels of the publisher's department. */
+async function ask(desk: Desk): Promise<void> {
+  const text = await desk.request.get(`${desk.origin}/api/consent-text`);
+  const { version } = Consent.parse(await text.json());
+  for (const message of [
+    '一期 110 亩、二期 70 亩能否连片？',
+    '110 kV 双回路什么时候能到？\n希望 2027 年 6 月前开工。',
+  ])
+    await send(desk, '/api/enquiries', {
+      parcelCodes: ['JKC-2020-06', 'JKC-2020-05'],
+      company: '宁波某汽车零部件有限公司',
+      contactName: '林经理',
+      phone: '138 0574 2217',
+      email: 'lin@company.example',
+      message,
+      consent: { textVersion: version, accepted: true },
+    });
+}
+
+/** Enquiries that wait, reviews that are open, returned and decided, and batches that are fresh, written and taken back. */
 export async function doWork(publisher: Desk, reviewer: Desk): Promise<ConsoleWork> {
+  await ask(publisher);
   const review = {
     open: await handIn(publisher, 'JKC-2020-02'),
     returned: await handIn(publisher, 'JKC-2020-03'),
