@@ -58,6 +58,7 @@ describe('the way back from the sign-in', () => {
     expect(wayBack(new URL(href, location.origin).search)).toBe(
       '/console/parcels/JK-01?state=draft,returned',
     );
+    expect(wayBack('?back=%2Fenquiries%2FXP-2611-0091')).toBe('/enquiries/XP-2611-0091');
   });
 
   it.each([
