@@ -56,7 +56,7 @@ afterAll(async () => {
 
 async function send(path: string, body: unknown, headers: Record<string, string> = {}) {
   const isForm = body instanceof FormData;
-  const type = isForm ? {} : { 'Content-Type': 'application/json' };
+  const type: Record<string, string> = isForm ? {} : { 'Content-Type': 'application/json' };
   const text = typeof body === 'string' || isForm ? body : JSON.stringify(body);
   return fetch(portal.origin + path, { method: 'POST', body: text, headers: { ...type, ...headers } });
 }
@@ -138,7 +138,7 @@ it('what somebody asked stands in no log, no error, no row that can be read and 
     ['migrate'],
   ]) {
     const { stdout, stderr } = await runFile(process.execPath, ['dist/api/admin.js', ...command], {
-      env: { ...process.env, ...env },
+      env,
     });
     outputs.push(stdout, stderr);
   }
