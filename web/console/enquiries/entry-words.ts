@@ -2,8 +2,12 @@ import type { PublicCity } from '../../../api/city/schema.ts';
 import type { EnquiryEntry } from '../../../api/enquiries/schema.ts';
 import { outcomes, spamReasons } from '../../../api/enquiries/terms.ts';
 import { m } from '../../paraglide/messages.js';
+import { workedText } from './clock-words.ts';
 import { departmentText } from './department-text.ts';
 import { outcomeWord, spamWord } from './case-words.ts';
+
+/** Of working time without a first answer, after which the city is told. */
+const cityMinutes = '960';
 
 /** What is said, by whom: the rest of what happens is a line between. */
 export function voiceOf({ kind }: EnquiryEntry): 'asker' | 'staff' | 'note' | null {
@@ -37,9 +41,9 @@ export function lineText(entry: EnquiryEntry, city: PublicCity): string {
     case 'handed-over':
       return m.desk_line_handed_over({ by, department: placeOf(entry, city), officer });
     case 'reminded':
-      return m.desk_line_reminded({ officer });
+      return m.desk_line_reminded({ time: workedText(Number(detail)) });
     case 'escalated':
-      return m.desk_line_escalated({ officer });
+      return detail === cityMinutes ? m.desk_line_escalated_city() : m.desk_line_escalated();
     case 'undelivered':
       return m.desk_line_undelivered();
     case 'held':
