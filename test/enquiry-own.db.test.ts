@@ -15,7 +15,11 @@ onBothDatabases('what is kept of who asked', (open) => {
   let portal: Publishing;
   let asker: ReturnType<typeof asking>;
 
+  let pdf: Uint8Array<ArrayBuffer>;
+
   beforeAll(async () => {
+    // Once: each writes the time into it.
+    pdf = new Uint8Array(await plainPdf());
     portal = await openPublishing(open());
     asker = asking(portal);
     await portal.publish('E-1');
@@ -23,7 +27,7 @@ onBothDatabases('what is kept of who asked', (open) => {
 
   async function send(number: string, headers: Record<string, string>, name = '项目简介.pdf') {
     const form = new FormData();
-    form.set('file', new File([new Uint8Array(await plainPdf())], name, { type: 'application/pdf' }));
+    form.set('file', new File([pdf], name, { type: 'application/pdf' }));
     return portal.app.request(`/api/enquiries/${number}/files`, { method: 'POST', headers, body: form });
   }
   const download = (number: string, id: string, headers: Record<string, string>) =>
@@ -52,6 +56,22 @@ onBothDatabases('what is kept of who asked', (open) => {
       expect((await download(number, id, headers)).status).toBe(404);
     // By another case's number it is not found either.
     expect((await download(other.number, id, other.link)).status).toBe(404);
+  });
+
+  it('takes a file once that is sent twice with one key', async () => {
+    const { number, link } = await asker.ask();
+    const headers = { ...link, 'Idempotency-Key': 'file-key-0001' };
+    expect([(await send(number, headers)).status, (await send(number, headers)).status]).toEqual([201, 201]);
+    const { entries } = await asker.read(number, link);
+    expect(entries.flatMap(({ files }) => files)).toHaveLength(1);
+    expect((await send(number, headers, '另一份.pdf')).status).toBe(422);
+  });
+
+  it('speaks for who asked when it comes by his link, also from a desk where a colleague is signed in', async () => {
+    const { number, link } = await asker.ask();
+    const headers = { ...portal.publisher.headers, ...link };
+    await asker.post(`/api/enquiries/${number}/reply`, { message: '代企业写' }, headers);
+    expect((await asker.read(number, link)).entries.at(-1)?.kind).toBe('asked');
   });
 
   it('refuses what is no such file, and keeps nothing of it', async () => {

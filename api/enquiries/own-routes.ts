@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Hono } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
@@ -54,10 +55,15 @@ export function ownEnquiryRoutes(parts: EnquiryParts & { blobs: Blobs; inTurn: R
         const file = await inTurn(opened.id, (turn) => takeFile(context.req.raw, { blobs, turn }));
         let isKept = false;
         try {
-          await database.transaction(async (tx) => {
+          const requestHash = createHash('sha256')
+            .update(`${context.req.path}\n${file.name}\n`)
+            .update(file.sha256)
+            .digest();
+          await answerAskerOnce(context, { ...once, requestHash }, async (tx) => {
             await addFile(tx, parts, { opened, file });
             // From here on it may be committed, whatever is heard of it.
             isKept = true;
+            return {};
           });
         } finally {
           if (!isKept) await blobs.remove(file.id);

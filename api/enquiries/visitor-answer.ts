@@ -8,6 +8,11 @@ import type { EnquiryParts } from './parts.ts';
 
 type KeptAnswer = { status: number; body: object | null };
 
+type AskerOnce = Pick<EnquiryParts, 'database' | 'now'> & {
+  /** Where the body has been read already: what stands for address and body. */
+  requestHash?: Buffer;
+};
+
 /**
  * As `answerOnce`, also for who has no account: the key is bound to account or link where there is one, so that two people
  * who chose the same key do not meet.
@@ -15,12 +20,12 @@ type KeptAnswer = { status: number; body: object | null };
  */
 export async function answerAskerOnce<Body extends object>(
   context: Context,
-  { database, now }: Pick<EnquiryParts, 'database' | 'now'>,
+  { database, now, ...read }: AskerOnce,
   run: (tx: Tx) => Promise<Body>,
 ): Promise<Body> {
   const key = readKey(context);
   if (key === null) return await database.transaction(run);
-  const requestHash = await hashRequest(context);
+  const requestHash = read.requestHash ?? (await hashRequest(context));
   const keyHash = createHash('sha256')
     .update(`${await senderOf(context)}\n${key}`)
     .digest();
