@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { contentDifferences, emptyContent, shownDifferences } from '../api/drafts/difference-rules.ts';
 import type { DraftContent } from '../api/drafts/schema.ts';
 import { comparableText } from '../api/parcels/comparable-rules.ts';
-import { competenceOf, neededCompetences } from '../api/reviews/competence-rules.ts';
+import { competenceOf, competenceOfDifference, neededCompetences } from '../api/reviews/competence-rules.ts';
 import { square } from './support/parcels.ts';
 import { applyDifferences } from './support/apply-differences.ts';
 
@@ -145,6 +145,24 @@ it.each([
   ['provenance.fields', 'land'],
 ])('%s is decided by %s', (path, competence) => {
   expect(competenceOf(path, planning)).toBe(competence);
+});
+
+it.each([
+  ['survey-plan', 'land'],
+  ['boundary-plan', 'land'],
+  ['planning-conditions', 'land'],
+  ['evaluation-report', 'terms'],
+  ['site-photograph', 'terms'],
+  ['other', 'terms'],
+])('a file that is a %s, or was one, is decided by %s', (kind, competence) => {
+  const path = 'attachments.0b8f3b2e-0000-4000-8000-000000000000';
+  const file = { kind, title: '规划条件', visibility: 'public' };
+  for (const row of [
+    { path, before: null, after: file },
+    { path, before: file, after: null },
+    { path, before: file, after: { ...file, kind: 'other' } },
+  ])
+    expect(competenceOfDifference(row, planning)).toBe(competence);
 });
 
 it('asks everybody about what the public does not see, else those whose part is changed', () => {

@@ -239,6 +239,19 @@ onBothDatabases('a batch intake', (open) => {
     expect(await drafts()).toEqual(before);
   });
 
+  it('is not written when another version became public since it was shown', async () => {
+    const [one] = some(7, 8);
+    if (!one) throw new Error('one is needed');
+    await open().sql`delete from parcel_draft where code = ${one.code}`;
+    const shown = await bring([one]);
+    await commit(open(), [{ ...one, fields: { ...one.fields, name: '已另行公开' } }], { pack: city.pack });
+    const refused = await post(`/api/imports/${shown.id}/commit`);
+    expect([refused.status, await refused.json()]).toEqual([
+      409,
+      expect.objectContaining({ errors: [expect.objectContaining({ path: one.code })] }),
+    ]);
+  });
+
   it('rejects what lies on a public parcel, and is written without it only when that is said', async () => {
     const [live, beside] = some(0, 11).slice(-2);
     if (!live || !beside) throw new Error('two are needed');
@@ -265,7 +278,9 @@ onBothDatabases('a batch intake', (open) => {
     const shape = live.geometry;
     const yongkang = { ...live.fields, department: 'yongkang' };
     const theirs = { ...live, code: 'LAP-THEIRS', fields: yongkang, geometry: shifted(shape, [0, 0.3]) };
-    await commit(open(), [live, theirs], { pack: city.pack });
+    await commit(open(), [live], { pack: city.pack });
+    const { committed, findings: objections } = await commit(open(), [theirs], { pack: city.pack });
+    expect([committed.length, objections]).toEqual([1, []]);
     const at = (code: string, east: number, north: number) => ({
       ...live,
       code,

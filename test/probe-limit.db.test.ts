@@ -101,6 +101,9 @@ onBothDatabases('who asks of protected land too often', (open) => {
     const submitted = await at.send(at.publisher, 'POST /api/parcels/PL-1/submit', { note: '请核对' });
     await at.expectStatus(submitted, 201);
     expect(await told(at.reviewer)).toEqual(['protected-area']);
+    // What the reviewer was told is not kept where the department reads it.
+    const own = await at.send(at.publisher, 'GET /api/staff/parcels/PL-1');
+    expect(await own.text()).not.toContain('protected-area');
     const refused = await at.send(at.reviewer, 'POST /api/parcels/PL-1/approve');
     const { errors } = z
       .object({ errors: z.array(z.object({ message: z.string() })) })

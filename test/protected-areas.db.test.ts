@@ -95,6 +95,15 @@ onBothDatabases('protected land', (open) => {
         },
       ],
     });
+    const [overlap] = await open().sql<{ areaM2: number }[]>`
+      select st_area(st_intersection(a.geom, v.geom_survey)::geography) as "areaM2"
+      from protected_area a, parcel p join parcel_version v on v.parcel_id = p.id where p.code = ${parcel.code}`;
+    const exactM2 = overlap?.areaM2 ?? 0;
+    const [{ values }] = (JSON.parse(check) as { findings: [{ values: { areaM2: number } }] }).findings;
+    // Two figures of it and no more.
+    expect(String(values.areaM2)).toMatch(/^[1-9]\d?0*$/);
+    expect(Math.abs(values.areaM2 / exactM2 - 1)).toBeLessThan(0.06);
+    expect(exactM2.toFixed(0)).not.toBe(values.areaM2.toFixed(0));
     const everything = `${texts.join('\n')}${logged}${kept?.kept ?? ''}`;
     expect(logged).toContain('/api/imports');
     expect(canaries.filter((canary) => everything.includes(canary))).toEqual([]);

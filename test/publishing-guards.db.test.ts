@@ -80,7 +80,14 @@ onPostgres('what is approved', () => {
     await sql()`update parcel_draft set department_code = 'yongkang' where code = 'GC-2'`;
     const foreign = await at.person('publisher', { department: 'yongkang' });
     const told = await at.send(foreign, 'GET /api/parcels/GC-2/check');
-    expect(await told.text()).not.toContain('GC-1');
+    const text = await told.text();
+    expect(text).not.toContain('GC-1');
+    const overlap = ParcelCheckAnswer.parse(JSON.parse(text)).findings.find(
+      ({ rule }) => rule === 'overlap-approved',
+    );
+    // Two figures: exact ones would draw the other's boundary from a few shapes.
+    for (const figure of [overlap?.values?.['areaM2'], overlap?.values?.['widthM']])
+      expect(String(Number(figure))).toMatch(/^[1-9]\d?0*$/);
   });
 
   it('puts a newer version in the place of what was approved for a later day', async () => {
@@ -194,6 +201,20 @@ onPostgres('what is approved', () => {
 });
 
 onPostgres('what is public, or was handed in', () => {
+  it('waits for its day with the bureau: whatever takes its place is looked at for land too', async () => {
+    const content = await at.draft('GL-1');
+    await at.submit('GL-1');
+    await at.approve('GL-1', { publicFrom: '2026-12-01T09:00:00+08:00' });
+    const rename = { fields: { ...content.fields, name: '只改名称' } };
+    await at.expectStatus(await at.send(at.publisher, 'PATCH /api/parcels/GL-1 "1"', rename), 200);
+    const handedIn = await post(at.publisher, 'GL-1/submit', { note: '试验' });
+    expect(await handedIn.json()).toMatchObject({ needs: ['land', 'terms'] });
+    const words = await at.person('reviewer', { department: 'terms-review', competences: ['terms'] });
+    const answer = await post(words, 'GL-1/approve', await at.newest('GL-1'));
+    expect(await answer.json()).toMatchObject({ waitsFor: ['land'], published: null });
+    expect(await publicStatus('GL-1')).toBe(404);
+  });
+
   it('asks for a recent proof before a recall and before its review', async () => {
     await at.publish('GK-1');
     const late = await longSignedIn();

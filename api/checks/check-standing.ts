@@ -9,7 +9,7 @@ import { limitProbes } from './probe-limit.ts';
 import type { ParcelCheckAnswer } from './schema.ts';
 
 /**
- * Checks a parcel's draft, else its version, and keeps what was found of a draft for the table of parcels.
+ * Checks a parcel's draft, else its version, and keeps what its own department found of a draft for the table of parcels.
  * @throws AppError `parcel-unknown` (404) for what is missing or not of a publisher's own department.
  */
 export async function checkStanding(
@@ -32,7 +32,8 @@ export async function checkStanding(
     { actor, at: context.now },
   );
   const { checkedAt, ...check } = told;
-  if (draft !== null) {
+  // Kept is what its own department was told, and no more: a reviewer is told all of protected land.
+  if (draft !== null && actor.role === 'publisher') {
     const { revision } = draft;
     await rememberFindings(sql, { code, revision, findings: check.findings, at: checkedAt });
   }

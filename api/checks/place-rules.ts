@@ -66,12 +66,14 @@ const standingWords = { public: '已公开', approved: '已批准、尚未公开
 function overlapFinding({ code, standing, areaM2, widthM }: Overlap): Finding {
   const words = standingWords[standing];
   const other = code === null ? `另一部门${words}的地块` : `${words}的 ${code}`;
+  // Of what another department still keeps to itself two figures: exact ones would tell its boundary from a few shapes.
+  const [area, width] = code === null ? [twoFigures(areaM2), twoFigures(widthM)] : [areaM2, widthM];
   return {
     rule: overlapRules[standing],
     severity: standing === 'draft' ? 'warning' : 'error',
     path: 'geometry',
-    values: { ...(code !== null && { code }), areaM2, widthM },
-    message: `与${other}重叠 ${areaText(areaM2)}，平均宽 ${plain(widthM, 1)} m。`,
+    values: { ...(code !== null && { code }), areaM2: area, widthM: width },
+    message: `与${other}重叠 ${areaText(area)}，平均宽 ${plain(width, 1)} m。`,
     remedy:
       standing === 'public'
         ? `在图上把界址点吸附到 ${code ?? ''} 的边界；${code ?? ''} 已不再供应的，先申请撤下。`
@@ -85,7 +87,7 @@ function overlapFinding({ code, standing, areaM2, widthM }: Overlap): Finding {
  */
 function protectedFindings({ spatial }: ShapedSubject): Finding[] {
   if (spatial.protectedAreaM2 <= overlapToleranceM2) return [];
-  const protectedAreaM2 = Number(spatial.protectedAreaM2.toPrecision(2));
+  const protectedAreaM2 = twoFigures(spatial.protectedAreaM2);
   return [
     {
       rule: 'protected-area',
@@ -96,4 +98,8 @@ function protectedFindings({ spatial }: ShapedSubject): Finding[] {
       remedy: '保护范围不公开：请向自然资源和规划局核对后调整界线。',
     },
   ];
+}
+
+function twoFigures(measure: number): number {
+  return Number(measure.toPrecision(2));
 }

@@ -1,6 +1,6 @@
 import type { Competence } from '../accounts/terms.ts';
 import { comparableText } from '../parcels/comparable-rules.ts';
-import { competenceOf } from '../reviews/competence-rules.ts';
+import { competenceOfDifference } from '../reviews/competence-rules.ts';
 import type { Difference, DraftContent } from './schema.ts';
 
 type Json = Difference['before'];
@@ -121,7 +121,7 @@ export function shownDifferences(
 ): Difference[] {
   return rows.map(({ path, before, after }) => ({
     path,
-    competence: competenceOf(path, planningIndicators),
+    competence: competenceOfDifference({ path, before, after }, planningIndicators),
     before: path === 'geometry' ? measureOf(before) : jsonOf(before),
     after: path === 'geometry' ? measureOf(after) : jsonOf(after),
   }));

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { competences, type Competence } from '../accounts/terms.ts';
+import type { AttachmentKind } from '../attachments/terms.ts';
 import type { CityPack } from '../city/schema.ts';
 
 /** Fields that only the bureau of land decides about: where the land lies, how large it is, for what and when. */
@@ -39,6 +41,25 @@ export function competenceOf(path: string, planningIndicators: ReadonlySet<strin
   if (group === 'fields') return key === undefined || landFields.has(key) ? 'land' : 'terms';
   if (group === 'admissions' && indicator !== undefined && planningIndicators.has(indicator)) return 'land';
   return 'terms';
+}
+
+/** Files that say where the land lies, or for what: as much the bureau's as the figures in them. */
+const landFiles: ReadonlySet<unknown> = new Set<AttachmentKind>([
+  'survey-plan',
+  'boundary-plan',
+  'planning-conditions',
+]);
+const File = z.object({ kind: z.string() });
+
+/** Who decides about one difference: of a file by what it is or was. */
+export function competenceOfDifference(
+  { path, before, after }: { path: string; before: unknown; after: unknown },
+  planningIndicators: ReadonlySet<string>,
+): Competence {
+  const isLandFile =
+    path.startsWith('attachments.') &&
+    [before, after].some((file) => landFiles.has(File.safeParse(file).data?.kind));
+  return isLandFile ? 'land' : competenceOf(path, planningIndicators);
 }
 
 /** The competences that must agree. Of what the public does not see now, everything is looked at. */

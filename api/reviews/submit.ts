@@ -66,7 +66,8 @@ export async function submitDraft(
     contentDifferences(base, contentOf(content)),
     planningIndicatorsOf(city.pack),
   );
-  const isPublic = standing?.publicFrom != null && standing.endedAs === null;
+  // What waits for its day is not public yet: its day and its shape are looked at with whatever takes its place.
+  const isPublic = standing?.publicFrom != null && standing.publicFrom <= at && standing.endedAs === null;
   const needs = neededCompetences(competencesOf(differences), { isPublic });
   if (needs.length === 0) throw new AppError('refused-by-rule', { detail: '草稿与公开内容相同，无需送审。' });
   const submission = await insertSubmission(tx, {
