@@ -34,6 +34,12 @@ onBothDatabases('an enquiry', (open) => {
     expect(own.entries[0]?.message).toBe(asked.message);
   });
 
+  it('is taken under a code name with no way to answer but the link', async () => {
+    const nobody = { company: undefined, contactName: undefined, phone: undefined, email: undefined };
+    const { number, link } = await ask({ ...nobody, codename: '青山', parcelCodes: [] });
+    expect(await read(number, link)).toMatchObject({ who: '青山', department: { code: 'city-hotline' } });
+  });
+
   it('is answered by its department, and the first word of a person stops the clock', async () => {
     const { number, link } = await ask();
     const page = await portal.app.request('/api/enquiries', { headers: portal.publisher.headers });

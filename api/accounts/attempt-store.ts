@@ -15,7 +15,7 @@ export async function noteAttempt(tx: Tx, attempts: Attempts): Promise<number | 
     if (waitSeconds !== null) return waitSeconds;
   }
   const rows = attempts.limits.map(({ kind, subject }) => ({ kind, subject, at: attempts.at }));
-  await tx`insert into attempt ${tx(rows)}`;
+  if (rows.length > 0) await tx`insert into attempt ${tx(rows)}`;
   return null;
 }
 
