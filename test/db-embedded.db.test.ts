@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openDatabase } from '../api/db/database.ts';
+import { batchDeadlineMs, openDatabase } from '../api/db/database.ts';
 import type { Database } from '../api/db/database.ts';
 import { findHolder, lockFolder } from '../api/db/embedded-lock.ts';
 import { startChild } from './support/child.ts';
@@ -41,6 +41,13 @@ describe('the embedded database', () => {
     expect(await readdir(join(dataDir, 'database.lock'))).toEqual([]);
     database = await openDatabase({ databaseUrl: null, dataDir });
     expect(await database.sql`select parcels from kept`).toEqual([{ parcels: 29 }]);
+  });
+
+  it('lets a question wait for a batch that takes longer than a server may take to answer', async () => {
+    database = await openDatabase({ databaseUrl: null, dataDir });
+    const batch = database.transaction((tx) => tx`select pg_sleep(5)`, { deadlineMs: batchDeadlineMs });
+    expect(await database.sql`select 1 as one`).toEqual([{ one: 1 }]);
+    await batch;
   });
 
   it('opens again after its holder was killed, and removes the socket left behind', async () => {

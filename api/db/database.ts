@@ -57,8 +57,11 @@ export interface DatabaseConfig {
   onFailure?: (error: unknown) => void;
 }
 
-/** Everything is settled within five seconds, also what only learns of the failure at its deadline. */
-const defaultQueryDeadlineMs = 4500;
+/** On PostgreSQL everything is settled within five seconds, also what only learns of the failure at its deadline. */
+const serverQueryDeadlineMs = 4500;
+
+/** The embedded database answers one at a time: whoever asks while a batch is checked or written waits for its end. */
+const embeddedQueryDeadlineMs = 15_000;
 const defaultPoolSize = 10;
 
 /** Seconds that open queries get before their connections are dropped. */
@@ -69,8 +72,8 @@ const closePatienceSeconds = 2;
  * Every query rejects with `database-unavailable` when it has no answer within its deadline.
  */
 export async function openDatabase(config: DatabaseConfig): Promise<Database> {
-  const queryDeadlineMs = config.queryDeadlineMs ?? defaultQueryDeadlineMs;
   if (config.databaseUrl !== null) {
+    const queryDeadlineMs = config.queryDeadlineMs ?? serverQueryDeadlineMs;
     const pool = openPool({
       place: { url: config.databaseUrl },
       poolSize: config.poolSize ?? defaultPoolSize,
@@ -79,6 +82,7 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
     return databaseOver(pool, { kind: 'postgis', mode: 'server', queryDeadlineMs }, () => endPool(pool));
   }
   const { dataDir, join = false, onFailure = () => undefined } = config;
+  const queryDeadlineMs = config.queryDeadlineMs ?? embeddedQueryDeadlineMs;
   const embedded = await openEmbedded({ dataDir, join, onFailure });
   const pool = openPool({ place: { socketPath: embedded.socketPath }, poolSize: 1, queryDeadlineMs });
   return databaseOver(pool, { kind: 'embedded', mode: embedded.mode, queryDeadlineMs }, async () => {
