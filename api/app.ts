@@ -23,6 +23,7 @@ import { dutyRoutes } from './duty/routes.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { draftReadRoutes } from './drafts/staff-routes.ts';
 import { AppError } from './errors.ts';
+import { takeAskingTurns } from './enquiries/asking-turns.ts';
 import { callRoutes } from './enquiries/call-routes.ts';
 import { ownEnquiryRoutes } from './enquiries/own-routes.ts';
 import { linkedRoutes } from './enquiries/linked-routes.ts';
@@ -168,12 +169,13 @@ export async function createApp(parts: AppParts) {
   const accountParts = { ...parts, ...accounts, ...namesOf(parts.city) };
   for (const routes of [sessionRoutes, ownAccountRoutes, linkRoutes, administrationRoutes])
     app.route('/', routes(accountParts));
-  app.route('/', enquiryRoutes(accountParts));
+  const turns = takeAskingTurns();
+  app.route('/', enquiryRoutes({ ...accountParts, turns }));
   app.route('/', callRoutes(accountParts));
   app.route('/', dutyRoutes(parts));
   app.route(
     '/',
-    ownEnquiryRoutes({ ...accountParts, blobs: parts.blobs, inTurn: takeReadingTurns(otherFiles) }),
+    ownEnquiryRoutes({ ...accountParts, turns, blobs: parts.blobs, inTurn: takeReadingTurns(otherFiles) }),
   );
   app.route('/', linkedRoutes(accountParts));
   app.route('/', responseRoutes(parts));

@@ -24,6 +24,7 @@ export const problems = {
   'header-too-large': { status: 431, title: '请求头过大 · Headers too large' },
   internal: { status: 500, title: '服务器内部错误 · Internal error' },
   'database-unavailable': { status: 503, title: '数据库暂不可用 · Database unavailable' },
+  busy: { status: 503, title: '正忙，请稍后再试 · Busy, try again soon' },
   'shutting-down': { status: 503, title: '服务正在停止 · Shutting down' },
 } as const;
 

@@ -129,6 +129,23 @@ onBothDatabases('what is kept of who asked', (open) => {
     expect(row).toEqual({ letters: 0, links: 0 });
   });
 
+  it('is erased once, and whoever sends it again because the answer was lost hears the same', async () => {
+    const contact = { phone: '13700000001', email: 'erasing@supplier.test' };
+    const { number, link } = await asker.ask(contact);
+    const headers = { ...link, 'Idempotency-Key': `erase-${number}` };
+    const erase = (over = {}) =>
+      asker.post(`/api/enquiries/${number}/erase`, undefined, { ...headers, ...over });
+    const first = await erase();
+    const again = await erase();
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(await again.json()).toEqual(await first.json());
+    const other = await asker.ask(contact);
+    for (const over of [{ 'Idempotency-Key': 'another-key' }, other.link, { 'Enquiry-Token': '' }])
+      expect((await erase(over)).status).toBe(404);
+    const { entries } = await asker.read(number, portal.publisher.headers);
+    expect(entries.filter(({ kind }) => kind === 'erased')).toHaveLength(1);
+  });
+
   it('is erased by itself two years after it ended, and never while it waits for an answer', async () => {
     const [ended, waiting] = [await asker.ask(), await asker.ask()];
     await asker.post(`/api/enquiries/${ended.number}/withdraw`, undefined, ended.link);

@@ -51,3 +51,17 @@ function socketAddress(context: Context): string {
 function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '').toLowerCase();
 }
+
+/**
+ * What is counted as one sender: an IPv4 address, of IPv6 the network of 64 bits, since every line is given at least that
+ * many addresses (RFC 6177).
+ */
+export function networkOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [head = '', tail] = address.split('::');
+  const [front, back] = [head, tail ?? ''].map((part) => part.split(':').filter((group) => group !== ''));
+  const skipped = tail === undefined ? 0 : 8 - (front?.length ?? 0) - (back?.length ?? 0);
+  const groups = [...(front ?? []), ...Array<string>(Math.max(0, skipped)).fill('0'), ...(back ?? [])];
+  const network = groups.slice(0, 4).map((group) => group.padStart(4, '0'));
+  return `${network.join(':')}::/64`;
+}

@@ -1,5 +1,6 @@
 import type { Database, Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
+import { networkOf } from './client-address.ts';
 import { forgiveAttempt, noteAttempt, type AttemptLimit, type Attempts } from './attempt-store.ts';
 import type { SecretBox } from './secret-box.ts';
 
@@ -61,7 +62,7 @@ function limitsOf(secrets: SecretBox, { email, address }: Attempt, counted: Coun
   const { kind, perAccount, perAddress } = counted;
   return [
     { kind: `${kind}-account`, subject: secrets.index(`account ${email}`), most: perAccount },
-    { kind: `${kind}-address`, subject: secrets.index(`address ${address}`), most: perAddress },
+    { kind: `${kind}-address`, subject: secrets.index(`address ${networkOf(address)}`), most: perAddress },
   ];
 }
 

@@ -11,7 +11,7 @@ import {
   type Locale,
 } from './letter-texts.ts';
 import { issueEnquiryLink } from './link-store.ts';
-import { readAnsweringDepartment, readColleagues } from './notify-store.ts';
+import { readColleagues, type AnsweringDepartment } from './notify-store.ts';
 import type { EnquiryParts } from './parts.ts';
 import type { Person } from './person-rules.ts';
 import type { Clock } from './schema.ts';
@@ -22,11 +22,10 @@ type Told = { id: number; number: string; person: Person; locale: Locale };
 export async function tellAsker(
   tx: Tx,
   parts: EnquiryParts,
-  asked: Told & { department: string; clock: Clock; at: Date },
+  asked: Told & { answering: AnsweringDepartment; clock: Clock; at: Date },
 ): Promise<'mail' | 'sms' | 'page'> {
-  const { id, number, locale, clock, at } = asked;
+  const { id, number, answering, locale, clock, at } = asked;
   const { pack } = parts.city;
-  const answering = await readAnsweringDepartment(tx, asked.department);
   const link = await issueEnquiryLink(tx, { enquiryId: id, origin: parts.origin(), at });
   const facts = {
     siteName: pack.title[locale],

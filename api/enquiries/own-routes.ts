@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import type { Blobs } from '../attachments/blobs.ts';
 import { AppError } from '../errors.ts';
@@ -13,11 +13,12 @@ import { addFile, takeFile } from './add-file.ts';
 import { erase } from './erase.ts';
 import { exportCase } from './export-case.ts';
 import { listFiles, openFileName } from './file-store.ts';
-import type { EnquiryParts } from './parts.ts';
+import type { AskingParts } from './parts.ts';
 import { readWholeCase } from './reading.ts';
 import { Enquiry, FilePath, NumberPath } from './schema.ts';
+import { askingOf, takeTurn } from './take-turn.ts';
 import { countWord } from './throttle.ts';
-import { answerAskerOnce } from './visitor-answer.ts';
+import { answerAskerOnce, answeredBefore } from './visitor-answer.ts';
 
 const tags = ['enquiries'];
 const refusal = (description: string) => ({
@@ -26,11 +27,19 @@ const refusal = (description: string) => ({
 });
 
 /** Files of a case, and what whoever asked may do with what is kept of him (PIPL Art. 45, 47). */
-export function ownEnquiryRoutes(parts: EnquiryParts & { blobs: Blobs; inTurn: ReadingTurns }) {
-  const { database, blobs, inTurn, secrets, now } = parts;
+export function ownEnquiryRoutes(parts: AskingParts & { blobs: Blobs; inTurn: ReadingTurns }) {
+  const { database, blobs, inTurn, secrets, turns, now } = parts;
   const once = { database, now };
   const open = (context: Parameters<typeof openCase>[0], number: string) =>
     openCase(context, database.sql, { number, at: now() });
+  /** What is taken in or handed out is large: the turn is over once it is counted. */
+  const openCounted = (context: Context, number: string) =>
+    turns(askingOf(context, parts), async () => {
+      const opened = await open(context, number);
+      if (opened.viewer.side === 'asker')
+        await database.transaction((tx) => countWord(tx, secrets, { enquiryId: opened.id, at: now() }));
+      return opened;
+    });
   return new Hono()
     .post(
       '/api/enquiries/:number/files',
@@ -49,9 +58,7 @@ export function ownEnquiryRoutes(parts: EnquiryParts & { blobs: Blobs; inTurn: R
       checked('param', NumberPath),
       checked('query', NoQuery),
       async (context) => {
-        const opened = await open(context, context.req.valid('param').number);
-        if (opened.viewer.side === 'asker')
-          await database.transaction((tx) => countWord(tx, secrets, { enquiryId: opened.id, at: now() }));
+        const opened = await openCounted(context, context.req.valid('param').number);
         const file = await inTurn(opened.id, (turn) => takeFile(context.req.raw, { blobs, turn }));
         let isKept = false;
         try {
@@ -110,10 +117,13 @@ export function ownEnquiryRoutes(parts: EnquiryParts & { blobs: Blobs; inTurn: R
       checked('query', NoQuery),
       async (context) => {
         const { number } = context.req.valid('param');
-        const opened = await open(context, number);
+        const opened = await openCounted(context, number);
         if (opened.viewer.side !== 'asker') throw new AppError('not-found');
-        await database.transaction((tx) => countWord(tx, secrets, { enquiryId: opened.id, at: now() }));
-        const zip = await exportCase({ ...parts, blobs }, opened);
+        // All its files are in memory at once: one case after the other.
+        const zip = await inTurn(opened.id, async (turn) => {
+          await turn();
+          return await exportCase({ ...parts, blobs }, opened);
+        });
         return context.body(zip, 200, {
           'Cache-Control': 'private, no-store',
           'Content-Type': 'application/zip',
@@ -132,8 +142,12 @@ export function ownEnquiryRoutes(parts: EnquiryParts & { blobs: Blobs; inTurn: R
       }),
       checked('param', NumberPath),
       checked('query', NoQuery),
+      takeTurn(parts),
       async (context) => {
         const { number } = context.req.valid('param');
+        // Who sends it again, because the answer was lost, comes by a link that opens nothing any more.
+        const before = await answeredBefore(context, database.sql);
+        if (before !== null) return context.json(before, 201);
         const opened = await open(context, number);
         if (opened.viewer.side !== 'asker') throw new AppError('not-found');
         let files: string[] = [];

@@ -5,6 +5,7 @@ import type { WorkingTime } from '../calendar/working-time.ts';
 import type { City } from '../city/pack.ts';
 import type { CityPack } from '../city/schema.ts';
 import type { Database } from '../db/database.ts';
+import type { AskingTurns } from './asking-turns.ts';
 
 /** What enquiries are received and answered with. */
 export type EnquiryParts = {
@@ -17,6 +18,9 @@ export type EnquiryParts = {
 };
 
 const times = new WeakMap<CityPack, WorkingTime>();
+
+/** As `EnquiryParts`, for what visitors write. */
+export type AskingParts = EnquiryParts & { turns: AskingTurns };
 
 /** The city's office hours and the country's working days. */
 export function workingTimeOf(pack: CityPack): WorkingTime {

@@ -13,6 +13,7 @@ import {
   type NewCase,
 } from './enquiry-store.ts';
 import { tellAsker, tellOfficers } from './notify.ts';
+import { readAnsweringDepartment } from './notify-store.ts';
 import { workingTimeOf, type EnquiryParts } from './parts.ts';
 import type { Person } from './person-rules.ts';
 import { insertMessage, insertPerson } from './person-store.ts';
@@ -46,9 +47,14 @@ export async function receive(
   const { pack } = parts.city;
   requireCurrentConsent(question.consentVersion);
   const parcels = await requireParcels(tx, question.parcelCodes, at);
+  const department = departmentOf(parcels, pack.hotline.department);
+  const duty = onDuty(await readDuty(tx, department, at));
+  const holder = { department, officerId: duty.officerId };
+  const answering = await readAnsweringDepartment(tx, department);
   const { channel, clockFrom, enteredBy, locale, person } = question;
   const isCodenamed = person.codename !== null;
   const enquiry = { channel, receivedAt: at, clockFrom, enteredBy, isCodenamed, locale };
+  // Numbers follow one another without a gap: from here to the end whoever asks waits for this one.
   const { id, number } = await insertEnquiry(tx, enquiry);
   await insertParcels(tx, id, parcels);
   const consented = { version: question.consentVersion, at };
@@ -56,12 +62,9 @@ export async function receive(
   const seq = await appendEvent(tx, id, { kind: 'received', at });
   await insertMessage(tx, { enquiryId: id, seq, words: question.words }, parts.secrets);
   if (question.isSuspect) await appendEvent(tx, id, { kind: 'held', detail: 'machine', at });
-  const department = departmentOf(parcels, pack.hotline.department);
-  const duty = onDuty(await readDuty(tx, department, at));
-  const holder = { department, officerId: duty.officerId };
   await appendEvent(tx, id, { kind: 'routed', holder, detail: duty.detail, at });
   const clock = clockOf({ from: clockFrom, stoppedAt: null }, at, workingTimeOf(pack));
-  const told = await tellAsker(tx, parts, { id, number, department, person, locale, clock, at });
+  const told = await tellAsker(tx, parts, { id, number, answering, person, locale, clock, at });
   await appendEvent(tx, id, { kind: 'acknowledged', detail: told, at });
   const { answeredInCall } = question;
   if (answeredInCall !== null) {

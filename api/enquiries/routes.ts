@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { answerOnce } from '../accounts/idempotency.ts';
 import { clientAddress } from '../accounts/client-address.ts';
 import type { Actor } from '../accounts/actor.ts';
+import type { Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { allow } from '../policies.ts';
 import { Problem } from '../problem.ts';
@@ -13,9 +14,9 @@ import { close, handOver, markSpam, reply, reveal, withdraw } from './acts.ts';
 import { consentText } from './consent.ts';
 import { findEnquiry } from './enquiry-store.ts';
 import { issueEnquiryLink } from './link-store.ts';
-import type { EnquiryParts } from './parts.ts';
+import type { AskingParts } from './parts.ts';
 import { readWholeCase, readCases } from './reading.ts';
-import { receive } from './receive.ts';
+import { receive, type Question } from './receive.ts';
 import {
   Close,
   ConsentText,
@@ -31,6 +32,7 @@ import {
   Reveal,
   Revealed,
 } from './schema.ts';
+import { takeTurn } from './take-turn.ts';
 import { countQuestion, countWord } from './throttle.ts';
 import { answerAskerOnce } from './visitor-answer.ts';
 
@@ -48,7 +50,7 @@ const answers = (status: 200 | 201, description: string, schema: z.ZodType) => (
 });
 
 /** 询盘: asked, answered, and followed by whoever it belongs to. */
-export function enquiryRoutes(parts: EnquiryParts) {
+export function enquiryRoutes(parts: AskingParts) {
   const { database, city, secrets, isTrustedProxy, origin, now } = parts;
   const staffCase = async (context: Parameters<typeof openCase>[0], number: string) => {
     const { id, viewer } = await openCase(context, database.sql, { number, at: now() });
@@ -56,6 +58,7 @@ export function enquiryRoutes(parts: EnquiryParts) {
     return { id, viewer };
   };
   const once = { database, now };
+  const inTurn = takeTurn(parts);
   return new Hono()
     .get(
       '/api/consent-text',
@@ -83,6 +86,7 @@ export function enquiryRoutes(parts: EnquiryParts) {
       }),
       checked('query', NoQuery),
       checked('json', NewEnquiry),
+      inTurn,
       async (context) => {
         const asked = context.req.valid('json');
         const { company, contactName, codename, phone, email } = asked;
@@ -96,28 +100,30 @@ export function enquiryRoutes(parts: EnquiryParts) {
         };
         const sender = { ...person, address: clientAddress(context, isTrustedProxy), at: now() };
         const investor = investorOf(actor);
-        const { number } = await answerAskerOnce(context, once, async (tx) => {
-          await countQuestion(tx, secrets, sender);
-          const received = await receive(tx, parts, {
-            channel: 'web',
-            clockFrom: sender.at,
-            enteredBy: null,
-            locale: asked.locale,
-            parcelCodes: asked.parcelCodes,
-            person,
-            words: asked.message,
-            consentVersion: asked.consent.textVersion,
-            accountId: investor?.accountId ?? null,
-            answeredInCall: null,
-            isSuspect: asked.homepage !== undefined && asked.homepage !== '',
-            actor: investor ?? { accountId: null, role: 'visitor' },
-          });
+        const question: Question = {
+          channel: 'web',
+          clockFrom: sender.at,
+          enteredBy: null,
+          locale: asked.locale,
+          parcelCodes: asked.parcelCodes,
+          person,
+          words: asked.message,
+          consentVersion: asked.consent.textVersion,
+          accountId: investor?.accountId ?? null,
+          answeredInCall: null,
+          isSuspect: asked.homepage !== undefined && asked.homepage !== '',
+          actor: investor ?? { accountId: null, role: 'visitor' },
+        };
+        const counted = { ...once, count: (tx: Tx) => countQuestion(tx, secrets, sender) };
+        const { number } = await answerAskerOnce(context, counted, async (tx) => {
+          const received = await receive(tx, parts, question);
           return { number: received.number };
         });
         // A link of its own each time it is answered: what is kept of an answer opens nothing.
         const link = await database.transaction(async (tx) => {
           const found = await findEnquiry(tx, number);
           if (found === null) throw new Error('the enquiry was just received');
+          await countWord(tx, secrets, { enquiryId: found.id, at: sender.at });
           return issueEnquiryLink(tx, { enquiryId: found.id, origin: origin(), at: now() });
         });
         context.header('Cache-Control', 'private, no-store');
@@ -166,14 +172,17 @@ export function enquiryRoutes(parts: EnquiryParts) {
       checked('param', NumberPath),
       checked('query', NoQuery),
       checked('json', Reply),
+      inTurn,
       async (context) => {
         const { number } = context.req.valid('param');
         const { message, internal } = context.req.valid('json');
         const opened = await openCase(context, database.sql, { number, at: now() });
         if (internal && opened.viewer.side === 'asker') throw new AppError('forbidden');
-        await answerAskerOnce(context, once, async (tx) => {
-          if (opened.viewer.side === 'asker')
-            await countWord(tx, secrets, { enquiryId: opened.id, at: now() });
+        const counted =
+          opened.viewer.side === 'asker'
+            ? { ...once, count: (tx: Tx) => countWord(tx, secrets, { enquiryId: opened.id, at: now() }) }
+            : once;
+        await answerAskerOnce(context, counted, async (tx) => {
           await reply(tx, parts, { ...opened, words: message, isInternal: internal });
           return {};
         });
@@ -190,6 +199,7 @@ export function enquiryRoutes(parts: EnquiryParts) {
       }),
       checked('param', NumberPath),
       checked('query', NoQuery),
+      inTurn,
       async (context) => {
         const { number } = context.req.valid('param');
         const opened = await openCase(context, database.sql, { number, at: now() });

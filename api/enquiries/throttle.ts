@@ -1,4 +1,5 @@
 import { BlockList, isIPv6 } from 'node:net';
+import { networkOf } from '../accounts/client-address.ts';
 import type { SecretBox } from '../accounts/secret-box.ts';
 import { countAttempts } from '../accounts/throttle.ts';
 import type { Tx } from '../db/database.ts';
@@ -17,15 +18,24 @@ const own = new BlockList();
 own.addSubnet('127.0.0.0', 8);
 own.addAddress('::1', 'ipv6');
 
+/** Who is one sender among others; null for an address of this machine. */
+export function senderOf(address: string): string | null {
+  return own.check(address, isIPv6(address) ? 'ipv6' : 'ipv4') ? null : networkOf(address);
+}
+
 type Sender = { address: string; phone: string | null; email: string | null; at: Date };
 
-/** Counts a question in the transaction that takes it in. @throws AppError `too-often` (429). */
+/**
+ * Counts a question before it is taken in, in a transaction of its own: what is counted is held while nothing else is done.
+ * @throws AppError `too-often` (429).
+ */
 export async function countQuestion(tx: Tx, secrets: SecretBox, sender: Sender): Promise<void> {
   const { address, phone, email, at } = sender;
   const limits: { kind: string; subject: Buffer; most: number }[] = [];
   const limit = (kind: string, subject: string, most: number) =>
     limits.push({ kind, subject: secrets.index(`${kind} ${subject}`), most });
-  if (!own.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) limit('enquiry-address', address, perAddress);
+  const network = senderOf(address);
+  if (network !== null) limit('enquiry-address', network, perAddress);
   if (phone !== null) limit('enquiry-phone', comparablePhone(phone), perContact);
   if (email !== null) limit('enquiry-email', email.toLowerCase(), perContact);
   await countAttempts(tx, { limits, windowMs, at });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { hashRequest, readKey } from '../accounts/idempotency.ts';
-import type { Tx } from '../db/database.ts';
+import type { Sql, Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { linkHeader } from './access.ts';
 import type { EnquiryParts } from './parts.ts';
@@ -11,6 +11,8 @@ type KeptAnswer = { status: number; body: object | null };
 type AskerOnce = Pick<EnquiryParts, 'database' | 'now'> & {
   /** Where the body has been read already: what stands for address and body. */
   requestHash?: Buffer;
+  /** Counts what was not answered yet, in a transaction of its own before the other. */
+  count?: (tx: Tx) => Promise<void>;
 };
 
 /**
@@ -20,25 +22,46 @@ type AskerOnce = Pick<EnquiryParts, 'database' | 'now'> & {
  */
 export async function answerAskerOnce<Body extends object>(
   context: Context,
-  { database, now, ...read }: AskerOnce,
+  { database, now, count, ...read }: AskerOnce,
   run: (tx: Tx) => Promise<Body>,
 ): Promise<Body> {
-  const key = readKey(context);
-  if (key === null) return await database.transaction(run);
-  const requestHash = read.requestHash ?? (await hashRequest(context));
-  const keyHash = createHash('sha256')
-    .update(`${await senderOf(context)}\n${key}`)
-    .digest();
+  const claim = await claimOf(context, read.requestHash);
+  const before = claim === null ? null : await readKept(database.sql, claim);
+  // What was kept is what this very request was answered with.
+  if (before !== null) return before.body as Body;
+  if (count !== undefined) await database.transaction(count);
+  if (claim === null) return await database.transaction(run);
   return await database.transaction(async (tx) => {
-    const kept = await claim(tx, { keyHash, requestHash, at: now() });
-    // What was kept is what this very request was answered with.
+    const kept = await claimKey(tx, claim, now());
     if (kept !== null) return kept.body as Body;
     const body = await run(tx);
     await tx`
       update visitor_answer set status = 201, body = ${JSON.stringify(body)}::text::jsonb
-      where key_hash = ${keyHash}`;
+      where key_hash = ${claim.keyHash}`;
     return body;
   });
+}
+
+/**
+ * What this very request was answered with before; null for one that is new, or has no key. For an act after which whoever
+ * sent it opens nothing any more.
+ * @throws AppError as `answerAskerOnce`.
+ */
+export async function answeredBefore(context: Context, sql: Sql): Promise<object | null> {
+  const claim = await claimOf(context);
+  return claim === null ? null : ((await readKept(sql, claim))?.body ?? null);
+}
+
+type Claim = { keyHash: Buffer; requestHash: Buffer };
+
+async function claimOf(context: Context, readHash?: Buffer): Promise<Claim | null> {
+  const key = readKey(context);
+  if (key === null) return null;
+  const requestHash = readHash ?? (await hashRequest(context));
+  const keyHash = createHash('sha256')
+    .update(`${await senderOf(context)}\n${key}`)
+    .digest();
+  return { keyHash, requestHash };
 }
 
 async function senderOf(context: Context): Promise<string> {
@@ -48,19 +71,20 @@ async function senderOf(context: Context): Promise<string> {
 }
 
 /** A twin waits here until the first is through. */
-async function claim(
-  tx: Tx,
-  { keyHash, requestHash, at }: { keyHash: Buffer; requestHash: Buffer; at: Date },
-): Promise<KeptAnswer | null> {
+async function claimKey(tx: Tx, claim: Claim, at: Date): Promise<KeptAnswer | null> {
   const claimed = await tx`
     insert into visitor_answer (key_hash, request_hash, status, answered_at)
-    values (${keyHash}, ${requestHash}, 0, ${at})
+    values (${claim.keyHash}, ${claim.requestHash}, 0, ${at})
     on conflict do nothing returning status`;
-  if (claimed.length === 1) return null;
-  const [kept] = await tx<(KeptAnswer & { isSame: boolean })[]>`
+  return claimed.length === 1 ? null : await readKept(tx, claim);
+}
+
+async function readKept(sql: Sql, { keyHash, requestHash }: Claim): Promise<KeptAnswer | null> {
+  const [kept] = await sql<(KeptAnswer & { isSame: boolean })[]>`
     select status, body, request_hash = ${requestHash} as "isSame" from visitor_answer
     where key_hash = ${keyHash}`;
-  if (kept?.isSame === true) return { status: kept.status, body: kept.body };
+  if (kept === undefined) return null;
+  if (kept.isSame) return { status: kept.status, body: kept.body };
   throw new AppError('refused-by-rule', {
     detail: 'This Idempotency-Key stood for another request: use a new one.',
     errors: [{ path: 'Idempotency-Key', message: 'used for another request' }],

@@ -133,6 +133,7 @@ async function failureOf(response: Response): Promise<Failure> {
       return { kind: 'code-needed' };
     case 'too-often':
       return { kind: 'too-often', waitSeconds: Number(response.headers.get('retry-after') ?? 60) };
+    case 'busy':
     case 'database-unavailable':
     case 'shutting-down':
       return { kind: 'busy' };
