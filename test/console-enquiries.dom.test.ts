@@ -7,10 +7,13 @@ import { clockNote, clockWord } from '../web/console/enquiries/clock-words.ts';
 import EnquiryClock from '../web/console/enquiries/EnquiryClock.svelte';
 import { groupCases, groupOf, inboxGroups } from '../web/console/enquiries/inbox-groups.ts';
 import { forgetDrafts, keepDraft, readDraft } from '../web/console/enquiries/kept-drafts.ts';
+import { parcelCard, withCard } from '../web/console/enquiries/parcel-card.ts';
 import { ShownContact } from '../web/console/enquiries/shown-contact.svelte.ts';
 import InboxRow from '../web/console/enquiries/InboxRow.svelte';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
 import { clearPage, pageText, showInCity } from './support/in-city.ts';
+import { jinhua } from './support/map-fixtures.ts';
+import { parcelRecord } from './support/parcel-records.ts';
 
 /** A Wednesday morning in office hours. */
 const asOf = new Date('2026-11-25T10:24:00+08:00');
@@ -234,20 +237,56 @@ describe('the groups of the inbox', () => {
 });
 
 describe('what is being written to a case', () => {
+  const first = { account: 'he@example.com', number: 'XP-2611-0001' };
+
   it('is kept for each case and kind, until it is sent or somebody signs out', () => {
-    keepDraft('XP-2611-0001', { answer: '您好', note: '问供电局' });
-    keepDraft('XP-2611-0002', { answer: '二', note: '' });
-    expect(readDraft('XP-2611-0001')).toEqual({ answer: '您好', note: '问供电局' });
-    keepDraft('XP-2611-0002', { answer: '', note: '' });
+    keepDraft(first, { answer: '您好', note: '问供电局' });
+    keepDraft({ ...first, number: 'XP-2611-0002' }, { answer: '二', note: '' });
+    expect(readDraft(first)).toEqual({ answer: '您好', note: '问供电局' });
+    keepDraft({ ...first, number: 'XP-2611-0002' }, { answer: '', note: '' });
     expect(Object.keys(localStorage).filter((key) => key.includes('XP-2611-0002'))).toEqual([]);
     forgetDrafts();
-    expect(readDraft('XP-2611-0001')).toEqual({ answer: '', note: '' });
+    expect(readDraft(first)).toEqual({ answer: '', note: '' });
+  });
+
+  it('is not the next account’s on the same device, whichever way the session ended', () => {
+    keepDraft(first, { answer: '您好', note: '' });
+    expect(readDraft({ ...first, account: 'lu@example.com' })).toEqual({ answer: '', note: '' });
+    expect(readDraft(first).answer).toBe('您好');
+    forgetDrafts();
   });
 
   it('is nothing where what was kept is not what we wrote', () => {
-    localStorage.setItem('zhaotu-enquiry-draft:XP-2611-0003', '[1');
-    expect(readDraft('XP-2611-0003')).toEqual({ answer: '', note: '' });
+    keepDraft(first, { answer: '一', note: '' });
+    const key = Object.keys(localStorage).find((kept) => kept.includes(first.number)) ?? '';
+    localStorage.setItem(key, '[1');
+    expect(readDraft(first)).toEqual({ answer: '', note: '' });
     forgetDrafts();
+  });
+
+  it('takes a parcel’s card in lines of its own where the caret stands', () => {
+    const at = (value: string, selectionStart: number, selectionEnd = selectionStart) =>
+      withCard({ value, selectionStart, selectionEnd }, 'A\nB');
+    expect(at('', 0)).toEqual({ text: 'A\nB\n', caret: 4 });
+    expect(at('您好。谢谢', 3)).toEqual({ text: '您好。\nA\nB\n谢谢', caret: 8 });
+    expect(at('您好\n\n谢谢', 3)).toEqual({ text: '您好\nA\nB\n谢谢', caret: 7 });
+    expect(at('您好 xx', 3, 5).text).toBe('您好 \nA\nB\n');
+  });
+});
+
+describe('the card of a parcel', () => {
+  it('is plain words in the language of who asks, with the address of its page at its end', () => {
+    const city = jinhua();
+    const parcel = parcelRecord('JKC-2020-06', { offeredAreaM2: 124_266.67, startPrice: 54_500_000 });
+    const chinese = parcelCard(parcel, { city, locale: 'zh-CN', origin: 'https://land.example' }).split('\n');
+    expect(chinese[0]).toBe(parcel.name);
+    expect(chinese[1]).toContain('JKC-2020-06 ・ ');
+    expect(chinese[2]).toBe('出让面积：186.40 亩 ・ 12.43 公顷');
+    expect(chinese[3]).toBe('起始价：5,450 万元');
+    expect(chinese.at(-1)).toBe('https://land.example/parcels/JKC-2020-06');
+    const english = parcelCard(parcel, { city, locale: 'en', origin: 'https://land.example' }).split('\n');
+    expect(english[2]).toMatch(/: 186\.40 mu ・ 12\.43 ha$/);
+    expect(english.at(-1)).toBe('https://land.example/parcels/JKC-2020-06?lang=en');
   });
 });
 

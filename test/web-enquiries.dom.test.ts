@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import fc from 'fast-check';
 import { flushSync, mount, unmount } from 'svelte';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Enquiry, NewEnquiry } from '../api/enquiries/schema.ts';
@@ -11,6 +12,7 @@ import { AskDraft, plainPhone } from '../web/enquiries/ask/draft.svelte.ts';
 import { faultsOf, faultsOfPlaces, refusedParcels } from '../web/enquiries/ask/faults.ts';
 import { refusedFile } from '../web/enquiries/ask/file-rules.ts';
 import { clockWords } from '../web/enquiries/follow/case-words.ts';
+import { linkedWords } from '../web/enquiries/linked-words.ts';
 import { takeToken } from '../web/enquiries/follow/link-token.ts';
 import { language } from '../web/ui/language.svelte.ts';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
@@ -331,4 +333,57 @@ it('an address of the form names each parcel once, at most twenty', () => {
   expect(askHref()).toBe('/ask');
   const many = Array.from({ length: 30 }, (_, index) => `P-${index}`);
   expect(askedCodes(new URL(askHref(many), origin).search)).toHaveLength(20);
+});
+
+describe('what leads to a parcel in somebody’s words', () => {
+  const home = 'https://land.example';
+  const led = (words: string, parcels: string[] = ['JK-1', 'JK-12']) =>
+    linkedWords(words, { origin: home, parcels });
+
+  it('is the codes asked about, each as a word of its own, and this portal’s own addresses', () => {
+    expect(led('JK-12和JK-1；XJK-1、JK-13')).toEqual([
+      { text: 'JK-12', code: 'JK-12' },
+      { text: '和', code: null },
+      { text: 'JK-1', code: 'JK-1' },
+      { text: '；XJK-1、JK-13', code: null },
+    ]);
+    const card = `见 ${home}/parcels/A-7?lang=en\nA-7 较近`;
+    expect(led(card).filter(({ code }) => code !== null)).toEqual([
+      { text: `${home}/parcels/A-7?lang=en`, code: 'A-7' },
+      { text: 'A-7', code: 'A-7' },
+    ]);
+  });
+
+  it('is never where a stranger wants', () => {
+    for (const words of [
+      'https://land.example.evil.example/parcels/JK-9',
+      'http://evil.example/parcels/JK-9 javascript:alert(1)',
+      '//evil.example/parcels/JK-9',
+    ])
+      expect(led(words)).toEqual([{ text: words, code: null }]);
+  });
+
+  it('loses not a letter, whatever is written', () => {
+    const piece = fc.constantFrom(
+      'JK-1',
+      'JK-12',
+      `${home}/parcels/`,
+      '%E4%BD',
+      '地块',
+      ' ',
+      '\n',
+      'a',
+      '。',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, fc.string())), (pieces) => {
+        const words = pieces.join('');
+        expect(
+          led(words)
+            .map(({ text }) => text)
+            .join(''),
+        ).toBe(words);
+      }),
+    );
+  });
 });

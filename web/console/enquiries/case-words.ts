@@ -51,6 +51,11 @@ export function spamWord(reason: SpamReason): string {
   }[reason];
 }
 
+/** 未办结: it may still be handed over and closed. */
+export function isOpenCase({ state }: Pick<EnquirySummary, 'state'>): boolean {
+  return state === 'waiting' || state === 'answered';
+}
+
 /** `0091` of `XP-2611-0091`: what colleagues call a case. */
 export function shortNumber(number: string): string {
   return number.split('-').at(-1) ?? number;

@@ -5,10 +5,13 @@ export type ReplyDraft = Record<DraftKind, string>;
 
 const empty: ReplyDraft = { answer: '', note: '' };
 
+/** Whose draft, and to which case: who signs in here next finds no other's, however the session before ended. */
+export type DraftPlace = { account: string; number: string };
+
 /** What was being written to a case on this device; nothing where storage is refused. */
-export function readDraft(number: string): ReplyDraft {
+export function readDraft(place: DraftPlace): ReplyDraft {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(prefix + number) ?? 'null');
+    const kept: unknown = JSON.parse(localStorage.getItem(keyOf(place)) ?? 'null');
     return { answer: textOf(kept, 'answer'), note: textOf(kept, 'note') };
   } catch {
     return empty;
@@ -16,10 +19,10 @@ export function readDraft(number: string): ReplyDraft {
 }
 
 /** False where it could not be kept. */
-export function keepDraft(number: string, draft: ReplyDraft): boolean {
+export function keepDraft(place: DraftPlace, draft: ReplyDraft): boolean {
   try {
-    if (draft.answer === '' && draft.note === '') localStorage.removeItem(prefix + number);
-    else localStorage.setItem(prefix + number, JSON.stringify(draft));
+    if (draft.answer === '' && draft.note === '') localStorage.removeItem(keyOf(place));
+    else localStorage.setItem(keyOf(place), JSON.stringify(draft));
     return true;
   } catch {
     return false;
@@ -34,6 +37,10 @@ export function forgetDrafts(): void {
   } catch {
     // Nothing was kept where storage is refused.
   }
+}
+
+function keyOf({ account, number }: DraftPlace): string {
+  return `${prefix}${account}:${number}`;
 }
 
 function textOf(kept: unknown, kind: DraftKind): string {

@@ -1,5 +1,5 @@
 import type { PublicCity } from '../../../api/city/schema.ts';
-import type { Admission, Parcel } from '../../../api/parcels/schema.ts';
+import type { Admission, Parcel, Requirement } from '../../../api/parcels/schema.ts';
 import type { Locale } from '../../../api/units/rules.ts';
 import { formatArea } from '../../../api/units/rules.ts';
 import { formatDay } from '../../ui/dates.ts';
@@ -22,7 +22,12 @@ export function shareCard(
     site: `${m.brand({}, { locale })} ・ ${city.title[locale]}`,
     place: [parcel.code, ...places].join(' ・ '),
     status: city.statuses.find(({ key }) => key === parcel.status)?.label[locale] ?? parcel.status,
-    figures: [...landFigures(parcel, locale), ...demandFigures(city, admission, locale)],
+    figures: [
+      ...landFigures(parcel, locale),
+      ...(admission === null
+        ? []
+        : demandFigures(city, { ...admission, industry: admission.industry.code }, locale)),
+    ],
     footprint: parcel.footprint,
     colour,
     sample: parcel.demo ? m.sample_data({}, { locale }) : '',
@@ -36,7 +41,10 @@ export function shareCard(
   };
 }
 
-function landFigures(parcel: Parcel, locale: Locale): ShareCard['figures'] {
+type Figure = ShareCard['figures'][number];
+
+/** Area and price. */
+export function landFigures(parcel: Pick<Parcel, 'offeredAreaM2' | 'startPrice'>, locale: Locale): Figure[] {
   const mu = formatArea(parcel.offeredAreaM2, 'mu', { locale, fixed: true });
   const hectares = formatArea(parcel.offeredAreaM2, 'hectare', { locale, decimals: 2 });
   const price =
@@ -53,13 +61,16 @@ function landFigures(parcel: Parcel, locale: Locale): ShareCard['figures'] {
 }
 
 /** The first indicators of the city's set that the industry's row states: as many as the picture holds. */
-function demandFigures(city: PublicCity, admission: Admission | null, locale: Locale): ShareCard['figures'] {
-  if (admission === null) return [];
+export function demandFigures(
+  city: PublicCity,
+  { industry, indicators }: { industry: string; indicators: Record<string, Requirement | null> },
+  locale: Locale,
+): Figure[] {
   const stated = city.indicators.flatMap((definition) => {
-    const requirement = admission.indicators[definition.key];
+    const requirement = indicators[definition.key];
     if (!requirement) return [];
     const { operator, value, unit } = requirementText(requirement, definition, locale);
-    const what = { what: definition.short[locale], industry: admission.industry.code };
+    const what = { what: definition.short[locale], industry };
     return [{ label: m.for_industry(what, { locale }), value: `${operator} ${value} ${unit}`.trim() }];
   });
   return stated.slice(0, 4);
