@@ -29,6 +29,8 @@ onBothDatabases('an enquiry', (open) => {
       person: { phone: asked.phone, email: asked.email },
       parcels: [{ code: 'E-1', version: 1 }],
       clock: { phase: 'paused', usedMinutes: 0, dueAt: '2026-11-24T10:00:00+08:00' },
+      // Asked on a Sunday.
+      pauses: [{ to: null }],
     });
     expect(own.entries.map(({ kind }) => kind)).toEqual(['received', 'routed', 'acknowledged']);
     expect(own.entries[0]?.message).toBe(asked.message);

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { workingDays } from '../api/calendar/working-days.ts';
-import { afterWorkingMs, clockPhaseAt, workingMsBetween } from '../api/calendar/working-time.ts';
+import {
+  afterWorkingMs,
+  clockPhaseAt,
+  pausesBetween,
+  workingMsBetween,
+} from '../api/calendar/working-time.ts';
 
 const hours = [
   { from: '09:00', to: '12:00' },
@@ -124,6 +129,44 @@ describe('working time', () => {
         expect(workingMsBetween(from, end, time)).toBe(ms);
       }),
       { numRuns: 100 },
+    );
+  });
+});
+
+describe('pauses', () => {
+  const pauses = (from: string, to: string, within = time) =>
+    pausesBetween(at(from), at(to), within).map((pause) => [pause.from, pause.to]);
+
+  it('are noon, the night and the weekend, from the asking to the end', () => {
+    expect(pauses('2026-11-20T11:00:00', '2026-11-23T09:30:00')).toEqual([
+      [at('2026-11-20T12:00:00'), at('2026-11-20T13:30:00')],
+      [at('2026-11-20T17:30:00'), at('2026-11-23T09:00:00')],
+    ]);
+    expect(pauses('2026-11-22T10:00:00', '2026-11-22T11:00:00')).toEqual([
+      [at('2026-11-22T10:00:00'), at('2026-11-22T11:00:00')],
+    ]);
+    expect(pauses('2026-11-23T10:00:00', '2026-11-23T10:00:00')).toEqual([]);
+  });
+
+  it('leave out the office hours of a day that nobody can tell', () => {
+    expect(pauses('2099-06-15T08:00:00', '2099-06-15T13:00:00')).toEqual([
+      [at('2099-06-15T08:00:00'), at('2099-06-15T09:00:00')],
+      [at('2099-06-15T12:00:00'), at('2099-06-15T13:00:00')],
+    ]);
+  });
+
+  it('and working time are the whole time', () => {
+    const first = at('2026-01-01T00:00:00').getTime();
+    const instant = fc.integer({ min: first, max: first + 200 * 24 * hourMs }).map((ms) => new Date(ms));
+    fc.assert(
+      fc.property(instant, fc.integer({ min: 0, max: 30 * 24 * hourMs }), (from, lengthMs) => {
+        const to = new Date(from.getTime() + lengthMs);
+        const idle = pausesBetween(from, to, time);
+        const idleMs = idle.reduce((sum, pause) => sum + pause.to.getTime() - pause.from.getTime(), 0);
+        expect(idleMs + (workingMsBetween(from, to, time) ?? 0)).toBe(lengthMs);
+        for (const [index, pause] of idle.entries())
+          expect(pause.from.getTime()).toBeGreaterThan(idle[index - 1]?.to.getTime() ?? 0);
+      }),
     );
   });
 });

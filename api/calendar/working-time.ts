@@ -68,6 +68,27 @@ export function clockPhaseAt(at: Date, time: WorkingTime): ClockPhase {
   return { phase: 'paused', until: null };
 }
 
+/**
+ * When between two instants no working time ran: noon, nights, days off, in order. The office hours of a day of which nobody
+ * can tell whether it is worked are in none of them.
+ */
+export function pausesBetween(from: Date, to: Date, time: WorkingTime): { from: Date; to: Date }[] {
+  const pauses: { from: Date; to: Date }[] = [];
+  let idleFrom = from.getTime();
+  const idleUntil = (until: number) => {
+    const end = Math.min(until, to.getTime());
+    if (end > idleFrom) pauses.push({ from: new Date(idleFrom), to: new Date(end) });
+  };
+  let day = shanghaiDay(from);
+  for (let count = 0; count < mostDays && day <= shanghaiDay(to); count += 1, day = shiftDay(day, 1))
+    for (const span of spansOf(day, time) ?? hoursOn(day, time.hours)) {
+      idleUntil(span.from);
+      idleFrom = Math.max(idleFrom, span.to);
+    }
+  idleUntil(to.getTime());
+  return pauses;
+}
+
 /** The office hours of one day; none on a day off, null on a day that nobody can tell. */
 function spansOf(day: string, { hours, isWorked }: WorkingTime): Span[] | null {
   const worked = isWorked(day);

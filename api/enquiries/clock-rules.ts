@@ -2,10 +2,11 @@ import { shanghaiTime } from '../calendar/rules.ts';
 import {
   afterWorkingMs,
   clockPhaseAt,
+  pausesBetween,
   workingMsBetween,
   type WorkingTime,
 } from '../calendar/working-time.ts';
-import type { Clock } from './schema.ts';
+import type { Clock, Pause } from './schema.ts';
 import { promisedWorkingHours } from './terms.ts';
 
 const minuteMs = 60_000;
@@ -29,4 +30,22 @@ export function clockOf(
     dueAt: dueAt === null ? null : shanghaiTime(dueAt),
     changesAt: isStopped || until === null ? null : shanghaiTime(until),
   };
+}
+
+/** Older ones tell nobody anything. */
+const mostPauses = 20;
+
+/** When the clock of a case did not run, the last ones; of the one that lasts the end is left open. */
+export function clockPausesOf(
+  { from, stoppedAt }: { from: Date; stoppedAt: Date | null },
+  at: Date,
+  time: WorkingTime,
+): Pause[] {
+  const end = stoppedAt ?? at;
+  return pausesBetween(from, end, time)
+    .slice(-mostPauses)
+    .map((pause) => ({
+      from: shanghaiTime(pause.from),
+      to: stoppedAt === null && pause.to.getTime() === end.getTime() ? null : shanghaiTime(pause.to),
+    }));
 }

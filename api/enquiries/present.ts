@@ -2,7 +2,7 @@ import type { SecretBox } from '../accounts/secret-box.ts';
 import { shanghaiTime } from '../calendar/rules.ts';
 import type { WorkingTime } from '../calendar/working-time.ts';
 import type { CaseRow, EventRow } from './case-store.ts';
-import { clockOf } from './clock-rules.ts';
+import { clockOf, clockPausesOf } from './clock-rules.ts';
 import { openFileName } from './file-store.ts';
 import { maskEmail, maskPhone, type Person } from './person-rules.ts';
 import { openMessage, openPerson } from './person-store.ts';
@@ -52,6 +52,7 @@ export function presentCase(
     locale: row.locale,
     person: { ...contactOf(person, side), erasedAt: timeOf(kept.erasedAt) },
     consent: { textVersion: kept.consented.version, at: shanghaiTime(kept.consented.at) },
+    pauses: clockPausesOf(clockSpanOf(row), presenting.at, presenting.time),
     parcels: row.parcels,
     entries: events.map((event) => presentEvent(row.id, event, { side, secrets: presenting.secrets })),
     asOf: shanghaiTime(presenting.at),
@@ -79,8 +80,16 @@ function opened({ id, person, firstWords, parcels, ...row }: CaseRow, { secrets,
     person: person === null ? null : openPerson(id, person, secrets),
     words: firstWords === null ? null : openMessage({ enquiryId: id, seq: 1 }, firstWords, secrets),
     parcels: parcels.map(({ code }) => code),
-    clock: clockOf({ from: row.clockFrom, stoppedAt: row.firstAnswerAt ?? row.endedAt }, at, time),
+    clock: clockOf(clockSpanOf(row), at, time),
   };
+}
+
+function clockSpanOf({
+  clockFrom,
+  firstAnswerAt,
+  endedAt,
+}: Pick<CaseRow, 'clockFrom' | 'firstAnswerAt' | 'endedAt'>) {
+  return { from: clockFrom, stoppedAt: firstAnswerAt ?? endedAt };
 }
 
 function contactOf(person: Person | null, side: 'asker' | 'staff') {

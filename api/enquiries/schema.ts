@@ -106,6 +106,13 @@ export const Clock = z.object({
 });
 export type Clock = z.infer<typeof Clock>;
 
+/**
+ * A span in which the clock of a case did not run, since no working time did: noon, the night, a weekend, a holiday. Nothing
+ * else stops it before the first answer. `to` is null while it lasts.
+ */
+const Pause = z.object({ from: Instant, to: Instant.nullable() });
+export type Pause = z.infer<typeof Pause>;
+
 const Named = z.object({ code: z.string(), name: z.string(), nameEn: z.string() });
 const Officer = z.object({ id: z.number(), name: z.string() });
 
@@ -171,6 +178,8 @@ export const Enquiry = EnquirySummary.omit({ excerpt: true }).extend({
     erasedAt: Instant.nullable(),
   }),
   consent: z.object({ textVersion: z.string(), at: Instant }),
+  /** From the clock's start to the first answer, else to `asOf`: the last 20, in order. */
+  pauses: z.array(Pause),
   /** With the public version that was looked at. */
   parcels: z.array(z.object({ code: z.string(), version: z.number() })),
   entries: z.array(EnquiryEntry),
