@@ -17,6 +17,8 @@ const serverEntries = {
 
 /** Vitest set-ups: the texts, and the databases of the store tests. */
 const compileMessages = ['test/support/messages.ts'];
+/** The pages' modules take longer to load than to test: they are loaded once for all files. */
+const beginInChinese = ['test/support/chinese-page.ts'];
 const startDatabases = ['test/support/database.ts'];
 const startSite = ['test/support/demo-site.ts'];
 /** The embedded database's queries are short here: what V8 would make of them later costs more than it saves. */
@@ -91,8 +93,10 @@ export default defineConfig(({ command, isSsrBuild }) => {
           resolve: { conditions: ['browser'] },
           test: {
             name: 'dom',
+            isolate: false,
             include: ['test/*.dom.test.ts'],
             environment: 'happy-dom',
+            setupFiles: beginInChinese,
             globalSetup: compileMessages,
             testTimeout: 20_000,
           },
