@@ -13,6 +13,8 @@ export type SecretBox = {
   open: (sealed: Uint8Array, place: string) => string;
   /** HMAC-SHA-256: equal for equal text, and tells nothing of it. */
   index: (text: string) => Buffer;
+  /** What `index` gives with each of our keys, the newest first: what was written under an older one is found by it. */
+  indexes: (text: string) => Buffer[];
 };
 
 /** @param keys 32 bytes each, the newest first: it seals, the others still open. */
@@ -21,7 +23,8 @@ export function createSecretBox(keys: readonly Buffer[]): SecretBox {
   if (newest === undefined || keys.some((key) => key.length !== keyBytes))
     throw new Error('a secret box needs keys of 32 bytes');
   const keyById = new Map(keys.map((key) => [keyIdOf(key).toString('hex'), key]));
-  const indexKey = createHmac('sha256', newest).update('index').digest();
+  const indexKeys = keys.map((key) => createHmac('sha256', key).update('index').digest());
+  const indexes = (text: string) => indexKeys.map((key) => createHmac('sha256', key).update(text).digest());
   return {
     seal(text, place) {
       const nonce = randomBytes(nonceBytes);
@@ -43,7 +46,12 @@ export function createSecretBox(keys: readonly Buffer[]): SecretBox {
         decipher.final(),
       ]).toString();
     },
-    index: (text) => createHmac('sha256', indexKey).update(text).digest(),
+    index(text) {
+      const [index] = indexes(text);
+      if (index === undefined) throw new Error('a secret box has a key');
+      return index;
+    },
+    indexes,
   };
 }
 

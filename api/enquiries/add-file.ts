@@ -13,14 +13,14 @@ import { actorOf, hold } from './acts.ts';
 import { appendEvent } from './enquiry-store.ts';
 import { insertFile, measureFiles, type NewFile } from './file-store.ts';
 import type { EnquiryParts } from './parts.ts';
+import { mostFileBytes } from './terms.ts';
 
-const fileBytes = 10 * 1024 * 1024;
 const mostFiles = 20;
 const mostBytes = 60 * 1024 * 1024;
 const limits = {
-  bytes: fileBytes + 16 * 1024,
+  bytes: mostFileBytes + 16 * 1024,
   parts: 1,
-  tooLarge: '一份文件不超过 10 MB，请压缩或拆分后上传。',
+  tooLarge: `一份文件不超过 ${mostFileBytes / 1024 / 1024} MB，请压缩或拆分后上传。`,
   tooMany: '一次上传一份文件',
 };
 
@@ -38,7 +38,7 @@ export async function takeFile(
   if (part === undefined || part[0] !== 'file' || typeof part[1] === 'string')
     throw refusedPart('file', '没有文件');
   const [, file] = part;
-  if (file.size > fileBytes) throw refusedPart('file', limits.tooLarge);
+  if (file.size > mostFileBytes) throw refusedPart('file', limits.tooLarge);
   const sent = new Uint8Array(await file.arrayBuffer());
   await turn();
   const examined = await examineInProcess(sent, request.signal);

@@ -1,4 +1,5 @@
 import type { Sql } from '../db/database.ts';
+import type { SoughtIndexes } from './person-rules.ts';
 import type { Channel, EnquiryState, EventKind } from './terms.ts';
 
 export type CaseRow = {
@@ -139,16 +140,17 @@ export async function readEvents(sql: Sql, enquiryId: number): Promise<EventRow[
 /** Other cases of the same company, telephone or address that the department has. */
 export async function readRelated(
   sql: Sql,
-  { id, department }: { id: number; department: string },
+  { id, department, sought }: { id: number; department: string; sought: SoughtIndexes },
 ): Promise<{ number: string; state: EnquiryState; receivedAt: Date }[]> {
+  const indexes = (hexadecimals: string[]) =>
+    sql`any(array(select decode(index, 'hex') from unnest(${hexadecimals}::text[]) as index))`;
   return await sql<{ number: string; state: EnquiryState; receivedAt: Date }[]>`
     select e.number, s.state, e.received_at as "receivedAt"
-    from enquiry_person own
-    join enquiry_person other on other.enquiry_id <> own.enquiry_id and (
-      other.company_index = own.company_index or other.phone_index = own.phone_index
-      or other.email_index = own.email_index)
+    from enquiry_person other
     join enquiry e on e.id = other.enquiry_id
     join enquiry_standing s on s.enquiry_id = e.id
-    where own.enquiry_id = ${id} and s.department_code = ${department}
+    where other.enquiry_id <> ${id} and s.department_code = ${department} and (
+      other.company_index = ${indexes(sought.company)} or other.phone_index = ${indexes(sought.phone)}
+      or other.email_index = ${indexes(sought.email)})
     order by e.received_at desc limit 20`;
 }

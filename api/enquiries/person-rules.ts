@@ -40,12 +40,26 @@ export function comparableCompany(company: string): string {
 }
 
 /** Keyed hashes by which one company's cases are found together, and nothing else is learnt. */
-export function personIndexes({ company, phone, email }: Person, secrets: SecretBox) {
-  const indexOf = (kind: string, text: string | null) =>
-    text === null ? null : secrets.index(`enquiry ${kind} ${text}`);
+export function personIndexes(person: Person, secrets: SecretBox) {
+  const { company, phone, email } = comparable(person);
+  const indexOf = (text: string | null) => (text === null ? null : secrets.index(text));
+  return { company: indexOf(company), phone: indexOf(phone), email: indexOf(email) };
+}
+
+/** What the indexes of the same company, telephone or mailbox are under any of our keys, in hexadecimal. */
+export type SoughtIndexes = { company: string[]; phone: string[]; email: string[] };
+
+export function soughtIndexes(person: Person, secrets: SecretBox): SoughtIndexes {
+  const { company, phone, email } = comparable(person);
+  const indexesOf = (text: string | null) =>
+    text === null ? [] : secrets.indexes(text).map((index) => index.toString('hex'));
+  return { company: indexesOf(company), phone: indexesOf(phone), email: indexesOf(email) };
+}
+
+function comparable({ company, phone, email }: Person) {
   return {
-    company: indexOf('company', company === null ? null : comparableCompany(company)),
-    phone: indexOf('phone', phone === null ? null : comparablePhone(phone)),
-    email: indexOf('email', email === null ? null : email.toLowerCase()),
+    company: company === null ? null : `enquiry company ${comparableCompany(company)}`,
+    phone: phone === null ? null : `enquiry phone ${comparablePhone(phone)}`,
+    email: email === null ? null : `enquiry email ${email.toLowerCase()}`,
   };
 }

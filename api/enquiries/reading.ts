@@ -12,6 +12,7 @@ import {
   type Whose,
 } from './case-store.ts';
 import { workingTimeOf, type EnquiryParts } from './parts.ts';
+import { soughtIndexes } from './person-rules.ts';
 import { readPerson } from './person-store.ts';
 import { presentCase, presentSummary } from './present.ts';
 import type { Enquiry, EnquiryPage, EnquiryQuery } from './schema.ts';
@@ -27,10 +28,16 @@ export async function readWholeCase(parts: EnquiryParts, { id, viewer }: Opened)
     readPerson(sql, id, secrets),
   ]);
   if (row === null || kept === null) throw new AppError('not-found');
-  const { consented, erasedAt } = kept;
+  const { person, consented, erasedAt } = kept;
   const presenting = { side: viewer.side, secrets, time: workingTimeOf(city.pack), at: now() };
   const related =
-    viewer.side === 'staff' ? await readRelated(sql, { id, department: viewer.department }) : [];
+    viewer.side === 'staff' && person !== null
+      ? await readRelated(sql, {
+          id,
+          department: viewer.department,
+          sought: soughtIndexes(person, secrets),
+        })
+      : [];
   return {
     ...presentCase(row, { events, consented, erasedAt }, presenting),
     related: related.map((other) => ({ ...other, receivedAt: shanghaiTime(other.receivedAt) })),

@@ -43,3 +43,6 @@ export type EventKind = (typeof eventKinds)[number];
 
 /** The promise: so many working hours to the first answer of a person. */
 export const promisedWorkingHours = 8;
+
+/** One file of an enquiry or of an answer to it. */
+export const mostFileBytes = 10 * 1024 * 1024;

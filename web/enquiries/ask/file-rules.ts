@@ -1,10 +1,10 @@
 import { attachmentMediaTypes } from '../../../api/attachments/terms.ts';
+import { mostFileBytes } from '../../../api/enquiries/terms.ts';
 import { m } from '../../paraglide/messages.js';
 
 /** Of one enquiry, at a time. */
 const mostFiles = 5;
 const mebibyte = 1024 * 1024;
-const mostBytes = 10 * mebibyte;
 
 export const acceptedFiles = attachmentMediaTypes.join(',');
 
@@ -13,7 +13,7 @@ export function refusedFile({ type, size }: Pick<File, 'type' | 'size'>, already
   if (already >= mostFiles) return m.ask_files_many({ most: mostFiles });
   if (!attachmentMediaTypes.some((mediaType) => mediaType === type)) return m.ask_file_format();
   if (size === 0) return m.ask_file_empty();
-  return size > mostBytes ? m.ask_file_large({ most: mostBytes / mebibyte }) : null;
+  return size > mostFileBytes ? m.ask_file_large({ most: mostFileBytes / mebibyte }) : null;
 }
 
 /** `1.4 MB`, `38 KB`. */
