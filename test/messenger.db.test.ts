@@ -65,8 +65,8 @@ onBothDatabases('mails and short messages', (open) => {
     const withoutMail = (await errands({ SMTP_URL: mute.mail, SMS_URL: gateway.url })).start(
       () => 'http://127.0.0.1',
     );
-    await expect.poll(() => silent.connections, { timeout: 5_000 }).toBeGreaterThan(0);
-    await expect.poll(() => gateway.taken.length, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => silent.connections, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => gateway.taken.length, { timeout: 10_000 }).toBe(1);
     // Woken while the other still waits for its answer.
     await ask({ email: undefined });
     await expect.poll(() => gateway.taken.length, { timeout: 15_000 }).toBe(2);

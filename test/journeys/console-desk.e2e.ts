@@ -83,7 +83,7 @@ const badge = (page: Page) => page.locator('[data-area] b');
 /** The form and the map tell one area. */
 async function toldArea(page: Page): Promise<string> {
   const area = await badge(page).innerText();
-  await page.getByText(`= ${area} 亩`, { exact: true }).waitFor({ timeout: 5_000 });
+  await page.getByText(`= ${area} 亩`, { exact: true }).waitFor();
   return area;
 }
 

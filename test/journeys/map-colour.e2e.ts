@@ -6,7 +6,6 @@ import { visitSite } from '../support/visit.ts';
 
 const site = visitSite();
 /** For what follows a press: a machine that is busy draws the map slowly. */
-const patience = { timeout: 20_000 };
 const park = 'view=119.58950,29.04750,13.00';
 
 const legendOf = (page: Page) => page.getByRole('region', { name: '图例' });
@@ -35,14 +34,14 @@ describe('colouring by an indicator', () => {
 
     await page.getByRole('combobox', { name: '排序' }).selectOption({ label: '全员劳动生产率，高到低' });
     const wanted = await site.read('/api/parcels?sort=-indicator&theme=labour_productivity', ParcelAnswer);
-    await expect.poll(() => codesOf(page), patience).toEqual(wanted.items.map(({ code }) => code));
+    await expect.poll(() => codesOf(page)).toEqual(wanted.items.map(({ code }) => code));
 
     const other = await site.open(new URL(page.url()).search.replace(/^/, '/'), { locale: 'en' });
     await mapIsIdle(other);
     const english = other.getByRole('region', { name: 'Legend' });
     expect(await english.innerText()).toMatch(/Labour productivity, required[\s\S]+<170[\s\S]+≥260/);
     const rows = other.locator('a[id^="row-"]');
-    await expect.poll(() => rows.first().getAttribute('id'), patience).toBe(`row-${wanted.items[0]?.code}`);
+    await expect.poll(() => rows.first().getAttribute('id')).toBe(`row-${wanted.items[0]?.code}`);
   });
 
   it('follows the industry of the drawer: legend, row, tray and drawer say the same, and a link brings it back', async () => {
@@ -61,7 +60,7 @@ describe('colouring by an indicator', () => {
       await legendOf(shown).getByText('按 34 通用设备制造业').waitFor();
       const slot = shown.getByRole('complementary', { name: '对比' }).getByRole('listitem').first();
       for (const place of [shown.locator('#row-JKC-2020-07'), slot, shown.locator('.drawer')])
-        await expect.poll(() => place.innerText(), patience).toContain(figure);
+        await expect.poll(() => place.innerText()).toContain(figure);
     };
     await agrees(page);
     await agrees(await site.open(new URL(page.url()).search.replace(/^/, '/')));
@@ -95,7 +94,7 @@ describe('searching in an area', () => {
       expect(found.total).toBeGreaterThan(0);
       expect(found.total).toBeLessThan(29);
       const counted = new RegExp(`(?<!\\d)${found.total}\\s*宗`);
-      await expect.poll(() => page.locator('main').innerText(), patience).toMatch(counted);
+      await expect.poll(() => page.locator('main').innerText()).toMatch(counted);
 
       await page.locator('.maplibregl-canvas').focus();
       for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowLeft');
@@ -131,7 +130,7 @@ describe('the map by keyboard', () => {
     await page.locator(`#row-${second}.hovered`).waitFor();
     await page.keyboard.press('Enter');
     await addressHas(page, `parcel=${second}`);
-    await expect.poll(() => marks.nth(1).getAttribute('aria-current'), patience).toBe('true');
+    await expect.poll(() => marks.nth(1).getAttribute('aria-current')).toBe('true');
   });
 });
 

@@ -20,7 +20,7 @@ async function codesOn(page: Page): Promise<string[]> {
 /** Waits until the rows stand in the order in which the server gives them. */
 async function rowsAreThoseOf(page: Page, path: string): Promise<string[]> {
   const codes = (await site.read(path, ParcelAnswer)).items.map(({ code }) => code);
-  await expect.poll(() => codesOn(page), { timeout: 15_000 }).toEqual(codes);
+  await expect.poll(() => codesOn(page)).toEqual(codes);
   return codes;
 }
 

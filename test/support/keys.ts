@@ -26,7 +26,7 @@ export async function tabTo(page: Page, wanted: RegExp, key: 'Tab' | 'Shift+Tab'
 
 /** Waits until the focus has come to what is wanted, as it does after something was opened or closed. */
 export async function focusComesTo(page: Page, wanted: RegExp): Promise<void> {
-  await expect.poll(() => focused(page), { timeout: 15_000 }).toMatch(wanted);
+  await expect.poll(() => focused(page)).toMatch(wanted);
   await expectSeen(page, await focused(page));
 }
 
