@@ -5,7 +5,6 @@ import { mapIsIdle } from '../support/browser.ts';
 import { visitSite } from '../support/visit.ts';
 
 const site = visitSite();
-/** For what follows a press: a machine that is busy draws the map slowly. */
 const park = 'view=119.58950,29.04750,13.00';
 
 const legendOf = (page: Page) => page.getByRole('region', { name: '图例' });
