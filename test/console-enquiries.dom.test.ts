@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Clock, EnquirySummary } from '../api/enquiries/schema.ts';
+import type { Officer } from '../api/duty/schema.ts';
+import type { Clock, EnquiryEntry, EnquirySummary } from '../api/enquiries/schema.ts';
 import { enquiryStates } from '../api/enquiries/terms.ts';
 import { clockFace, isOverdue, tickedClock } from '../web/console/enquiries/clock-face.ts';
 import { clockNote, clockWord } from '../web/console/enquiries/clock-words.ts';
+import { deputyOf } from '../web/console/enquiries/deputy.ts';
 import EnquiryClock from '../web/console/enquiries/EnquiryClock.svelte';
 import { groupCases, groupOf, inboxGroups } from '../web/console/enquiries/inbox-groups.ts';
 import { forgetDrafts, keepDraft, readDraft } from '../web/console/enquiries/kept-drafts.ts';
+import { passes } from '../web/console/enquiries/inbox-filter.ts';
+import { viewOf, viewQuery } from '../web/console/enquiries/inbox-tabs.ts';
+import { conversationLines, pausesText } from '../web/console/enquiries/pause-lines.ts';
 import { parcelCard, withCard } from '../web/console/enquiries/parcel-card.ts';
 import { ShownContact } from '../web/console/enquiries/shown-contact.svelte.ts';
 import InboxRow from '../web/console/enquiries/InboxRow.svelte';
@@ -272,6 +277,61 @@ describe('what is being written to a case', () => {
     expect(at('您好\n\n谢谢', 3)).toEqual({ text: '您好\nA\nB\n谢谢', caret: 7 });
     expect(at('您好 xx', 3, 5).text).toBe('您好 \nA\nB\n');
   });
+});
+
+describe('when no time was counted', () => {
+  const at = (day: number, time: string) => `2026-11-${day}T${time}:00+08:00`;
+  const entry = (seq: number, when: string): EnquiryEntry => ({
+    ...{ seq, at: when, kind: 'received', by: null, department: null, officer: null },
+    ...{ detail: null, message: '一', files: [] },
+  });
+  const noon = { from: at(24, '12:00'), to: at(24, '14:00') };
+  const night = { from: at(24, '17:30'), to: at(25, '08:30') };
+  const lasting = { from: at(25, '12:00'), to: null };
+
+  it('stands where it began, those in a row in one line; what lasts is told by the clock', () => {
+    const entries = [entry(1, at(24, '10:10')), entry(2, at(24, '18:00')), entry(3, at(25, '09:20'))];
+    const lines = conversationLines(entries, [noon, night, lasting]);
+    expect(lines.map((line) => ('entry' in line ? line.entry.seq : line.pauses))).toEqual([
+      1,
+      [noon, night],
+      2,
+      3,
+    ]);
+    expect(conversationLines(entries.slice(0, 1), [noon]).at(-1)).toEqual({ pauses: [noon] });
+    expect(conversationLines(entries, [])).toHaveLength(3);
+  });
+
+  it('is said in the days of who reads, and no longer than a line', () => {
+    expect(pausesText([noon, night], asOf, 'zh-CN')).toBe('昨天 12:00–14:00、昨天 17:30–08:30 不计时');
+    const many = [22, 23].map((day) => ({ from: at(day, '12:00'), to: at(day, '14:00') }));
+    expect(pausesText([...many, noon, night], asOf, 'zh-CN')).toBe(
+      '11-23 12:00–14:00、昨天 12:00–14:00、昨天 17:30–08:30 不计时，此前另有 1 段',
+    );
+  });
+});
+
+it('an inbox is narrowed by words, department and state, and its address says so', () => {
+  const view = viewOf('?show=active&q=宁波%20180&state=waiting');
+  expect(view).toEqual({ tab: 'active', words: '宁波 180', department: '', state: 'waiting' });
+  expect(viewOf(viewQuery(view))).toEqual(view);
+  expect(viewQuery(viewOf('?show=nothing&state=lost'))).toBe('');
+  expect(passes(waiting, view)).toBe(true);
+  expect(passes(waiting, { ...view, words: '宁波 台州' })).toBe(false);
+  expect(passes({ ...waiting, parcelCodes: ['JK-7'] }, { ...view, words: 'jk-7' })).toBe(true);
+  expect(passes(waiting, { ...view, department: 'lanxi' })).toBe(false);
+  expect(passes(waiting, { ...view, state: 'closed' })).toBe(false);
+});
+
+it('who stands in for an officer is the next on duty of the department who is there', () => {
+  const officer = (id: number, over: Partial<Officer> = {}): Officer => ({
+    ...{ id, name: `${id}`, department: 'wuyi', isYou: false, duty: id, isHead: false, isAway: false },
+    ...over,
+  });
+  const all = [officer(1), officer(2, { isAway: true }), officer(3, { duty: null }), officer(4)];
+  expect(deputyOf(officer(1), all)?.id).toBe(4);
+  expect(deputyOf(officer(4), all)?.id).toBe(1);
+  expect(deputyOf(officer(1), [officer(1), officer(5, { department: 'lanxi' })])).toBeNull();
 });
 
 describe('the card of a parcel', () => {

@@ -10,11 +10,13 @@ import { Asking } from '../web/enquiries/ask/asking.svelte.ts';
 import AskForm from '../web/enquiries/ask/AskForm.svelte';
 import { AskDraft, plainPhone } from '../web/enquiries/ask/draft.svelte.ts';
 import { faultsOf, faultsOfPlaces, refusedParcels } from '../web/enquiries/ask/faults.ts';
+import FilesLeft from '../web/enquiries/ask/FilesLeft.svelte';
 import { refusedFile } from '../web/enquiries/ask/file-rules.ts';
 import { clockWords } from '../web/enquiries/follow/case-words.ts';
 import { linkedWords } from '../web/enquiries/linked-words.ts';
 import { takeToken } from '../web/enquiries/follow/link-token.ts';
 import { language } from '../web/ui/language.svelte.ts';
+import MixedWords from '../web/ui/MixedWords.svelte';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
 
 type Asked = { path: string; key: string | undefined; token: string | undefined; body: string };
@@ -25,7 +27,7 @@ let origin = '';
 let server: Server;
 let asked: Asked[] = [];
 /** How the next questions end, one after the other; then each is received. */
-let endings: ('dropped' | 'outdated' | 'parcel-gone' | 'too-often')[] = [];
+let endings: ('received' | 'dropped' | 'outdated' | 'parcel-gone' | 'too-often')[] = [];
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   let body = '';
@@ -184,6 +186,40 @@ describe('a question', () => {
     const asking = new Asking(filledDraft());
     expect(await send(asking)).toBeNull();
     expect([asking.faults, asking.gone]).toEqual([{ parcels: 'malformed' }, ['B-2']]);
+  });
+});
+
+it('a file that did not get through is sent again from the receipt, with the key it had', async () => {
+  endings = ['received', 'dropped'];
+  const files = [new File(['%PDF'], '需求.pdf', { type: 'application/pdf' })];
+  const received = await new Asking(filledDraft()).send({ codes: [], files, locale: 'zh-CN' });
+  if (received === null) throw new Error('it did not get through');
+  expect(received.filesLeft.map(({ file }) => file.name)).toEqual(['需求.pdf']);
+  const page = mount(FilesLeft, { target: document.body, props: { received } });
+  flushSync();
+  document.querySelector('button')?.click();
+  await expect.poll(() => document.body.textContent).toContain('需求.pdf');
+  await expect.poll(() => document.querySelector('button')).toBeNull();
+  const sent = asked.filter(({ path }) => path.endsWith('/files'));
+  expect(sent.map(({ token: by }) => by)).toEqual([token, token]);
+  expect(new Set(sent.map(({ key }) => key)).size).toBe(1);
+  await unmount(page);
+});
+
+describe('a sentence with a name that stays Chinese', () => {
+  const shown = (words: string) => {
+    const page = mount(MixedWords, { target: document.body, props: { words } });
+    flushSync();
+    const { innerHTML } = document.body;
+    void unmount(page);
+    return innerHTML.replaceAll(/<!--.*?-->/g, '');
+  };
+
+  it('marks the name alone, on an English page alone', () => {
+    language.follow('en');
+    expect(shown('Assigned to 陆建平 today')).toBe('Assigned to <span lang="zh-CN">陆建平</span> today');
+    language.follow('zh-CN');
+    expect(shown('分给陆建平')).toBe('分给陆建平');
   });
 });
 

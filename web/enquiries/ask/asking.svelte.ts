@@ -6,6 +6,9 @@ import { fetchConsentText, fetchLinkedCase, postEnquiry, postFile } from '../cli
 import type { AskDraft } from './draft.svelte.ts';
 import { faultsOf, faultsOfPlaces, refusedParcels, type Faults } from './faults.ts';
 
+/** With its key: sent again, what did arrive after all is one file. */
+export type FileLeft = { file: File; key: string };
+
 /** What the person holds in hand afterwards. */
 export type Received = {
   number: string;
@@ -15,7 +18,7 @@ export type Received = {
   /** Null when only the case itself could not be read just now. */
   enquiry: Enquiry | null;
   /** Those that did not get through; the question did. */
-  filesLeft: File[];
+  filesLeft: FileLeft[];
 };
 
 type About = { codes: string[]; files: readonly File[]; locale: Locale };
@@ -84,11 +87,12 @@ export class Asking {
     await this.loadConsent();
   }
 
-  async #sendFiles(to: { number: string; token: string }, files: readonly File[]): Promise<File[]> {
-    const left: File[] = [];
+  async #sendFiles(to: { number: string; token: string }, files: readonly File[]): Promise<FileLeft[]> {
+    const left: FileLeft[] = [];
     for (const file of files) {
-      const reply = await postFile({ ...to, key: idempotencyKey() }, file);
-      if (!reply.ok) left.push(file);
+      const key = idempotencyKey();
+      const reply = await postFile({ ...to, key }, file);
+      if (!reply.ok) left.push({ file, key });
     }
     return left;
   }
