@@ -11,6 +11,7 @@ const narrowed: Record<string, 'append' | 'read'> = {
   enquiry_parcel: 'append',
   enquiry_event: 'append',
   enquiry_standing: 'read',
+  enquiry_standing_by_events: 'read',
   schema_migration: 'read',
 };
 
