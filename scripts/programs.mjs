@@ -1,4 +1,4 @@
-// Programs from outside npm that the tests use: a browser, fonts with Chinese, PostgreSQL with PostGIS, GDAL.
+// Programs from outside npm that the tests use: a browser, fonts with Chinese, PostgreSQL with PostGIS, GDAL, readers of PDF.
 import { existsSync, readdirSync } from 'node:fs';
 import { run } from './run.mjs';
 
@@ -6,6 +6,11 @@ const programs = [
   { name: 'Chromium', debian: ['chromium'], isThere: () => onPath('chromium') },
   { name: 'Noto CJK fonts', debian: ['fonts-noto-cjk'], isThere: hasChineseFont },
   { name: 'GDAL (ogr2ogr)', debian: ['gdal-bin'], isThere: () => onPath('ogr2ogr') },
+  { name: 'poppler (pdfsig)', debian: ['poppler-utils'], isThere: () => onPath('pdfsig') },
+  { name: 'OpenSSL', debian: ['openssl'], isThere: () => onPath('openssl') },
+  { name: 'qpdf', debian: ['qpdf'], isThere: () => onPath('qpdf') },
+  { name: 'Java', debian: ['default-jdk-headless'], isThere: () => onPath('javac') },
+  { name: 'PDFBox with BouncyCastle', debian: ['libpdfbox2-java', 'libbcpkix-java'], isThere: hasPdfBox },
   {
     name: 'PostgreSQL with PostGIS',
     // The distribution's own version; `postgresql-postgis` depends on the PostGIS that fits it.
@@ -50,6 +55,10 @@ function onPath(program) {
 
 function hasChineseFont() {
   return existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc');
+}
+
+function hasPdfBox() {
+  return ['pdfbox2', 'bcpkix'].every((jar) => existsSync(`/usr/share/java/${jar}.jar`));
 }
 
 function hasPostgis() {

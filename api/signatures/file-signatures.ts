@@ -1,0 +1,54 @@
+import { PDF, PdfArray, type PdfDict, PdfName, PdfNumber } from '@libpdf/core';
+import { coveredBytes, type CoverageFlaw } from './covered-bytes.ts';
+import { readSignature, readTimestamp, type SignedMessage, type TrustedRoots } from './signed-message.ts';
+
+/** One signature of a file: what it says, and how much of the file it speaks for. */
+export type FileSignature = SignedMessage & {
+  field: string;
+  kind: 'signature' | 'timestamp';
+  /** How many bytes, from the first on, it speaks for. */
+  endsAt: number;
+  flaws: CoverageFlaw[];
+};
+
+/** RFC 3161 timestamp over a file (ISO 32000-2, 12.8.5). */
+const documentTimestamp = 'ETSI.RFC3161';
+
+/**
+ * All signatures of a PDF, the earliest first. These are facts about bytes: that a file is complete, or the last of its
+ * kind, only the register of revisions can tell. Throws on bytes that no PDF reader takes.
+ */
+export async function fileSignatures(bytes: Uint8Array, roots: TrustedRoots): Promise<FileSignature[]> {
+  const pdf = await PDF.load(bytes);
+  const signed = (pdf.getForm()?.getSignatureFields() ?? []).filter((field) => field.isSigned());
+  const read: FileSignature[] = [];
+  for (const field of signed) {
+    const dictionary = field.getSignatureDict();
+    if (dictionary !== null) read.push(await readOne(bytes, { field: field.name, dictionary, roots }));
+  }
+  return read.sort((one, other) => one.endsAt - other.endsAt);
+}
+
+type Found = { field: string; dictionary: PdfDict; roots: TrustedRoots };
+
+async function readOne(bytes: Uint8Array, { field, dictionary, roots }: Found): Promise<FileSignature> {
+  const kind = nameAt(dictionary, 'SubFilter') === documentTimestamp ? 'timestamp' : 'signature';
+  const { covered, value, endsAt, flaws } = coveredBytes(bytes, numbersAt(dictionary, 'ByteRange'));
+  const read = kind === 'timestamp' ? readTimestamp : readSignature;
+  const message = await read(value ?? new Uint8Array(), covered ?? new Uint8Array(), roots);
+  return { ...message, field, kind, endsAt, flaws };
+}
+
+function nameAt(dictionary: PdfDict, key: string): string {
+  const value = dictionary.get(key);
+  return value instanceof PdfName ? value.value : '';
+}
+
+function numbersAt(dictionary: PdfDict, key: string): number[] {
+  const list = dictionary.get(key);
+  if (!(list instanceof PdfArray)) return [];
+  return Array.from({ length: list.length }, (_, index) => {
+    const item = list.at(index);
+    return item instanceof PdfNumber ? item.value : NaN;
+  });
+}

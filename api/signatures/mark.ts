@@ -1,0 +1,67 @@
+import { PdfArray, PdfDict, PdfName, PdfNumber, type PdfRef, PdfStream, type PDF } from '@libpdf/core';
+
+/** 落款: what people see in a signature field. Strokes lie in the unit square, from its upper left corner. */
+export type Mark = { strokes: Stroke[]; seal: boolean };
+
+export type Stroke = { x: number; y: number }[];
+
+/** Blue-black ink and cinnabar, red, green and blue from 0 to 1. */
+const ink = '0.05 0.1 0.35';
+const cinnabar = '0.78 0.12 0.12';
+const inkWidthPoints = 1.4;
+const ringWidthPoints = 2.2;
+/** How far the strokes keep from the field's edge. */
+const marginPoints = 4;
+
+/**
+ * Draws the mark as the field's own appearance (ISO 32000-1, 12.5.5): vectors alone, nothing of the page is touched.
+ * `size` in points. The demonstration's seal is a ring and a star without a name: nobody's real seal.
+ */
+export function drawMark(pdf: PDF, mark: Mark, size: { width: number; height: number }): PdfRef {
+  const drawing = ['q', ...(mark.seal ? sealPath(size) : []), ...inkPath(mark.strokes, size), 'Q'].join('\n');
+  const dictionary = {
+    Type: PdfName.of('XObject'),
+    Subtype: PdfName.of('Form'),
+    BBox: new PdfArray([0, 0, size.width, size.height].map((side) => PdfNumber.of(side))),
+    Resources: new PdfDict(),
+  };
+  return pdf.register(PdfStream.fromDict(dictionary, new TextEncoder().encode(drawing)));
+}
+
+function inkPath(strokes: Stroke[], size: { width: number; height: number }): string[] {
+  const at = ({ x, y }: { x: number; y: number }) =>
+    `${(marginPoints + x * (size.width - 2 * marginPoints)).toFixed(2)} ${(
+      size.height -
+      marginPoints -
+      y * (size.height - 2 * marginPoints)
+    ).toFixed(2)}`;
+  const paths = strokes
+    .filter((stroke) => stroke.length > 1)
+    .map((stroke) => stroke.map((point, index) => `${at(point)} ${index === 0 ? 'm' : 'l'}`).join(' '));
+  return [`${ink} RG ${inkWidthPoints} w 1 J 1 j`, ...paths.map((path) => `${path} S`)];
+}
+
+/** A ring of four Bézier quarters and a star of five points. */
+function sealPath({ width, height }: { width: number; height: number }): string[] {
+  const radius = Math.min(width, height) / 2 - ringWidthPoints;
+  const [x, y] = [width / 2, height / 2];
+  const handle = radius * 0.5523;
+  const curve = (...numbers: number[]) => `${numbers.map((number) => number.toFixed(2)).join(' ')} c`;
+  const star = Array.from({ length: 10 }, (_, index) => {
+    const angle = Math.PI / 2 + (index * Math.PI) / 5;
+    const reach = radius * (index % 2 === 0 ? 0.42 : 0.16);
+    const point = `${(x + reach * Math.cos(angle)).toFixed(2)} ${(y + reach * Math.sin(angle)).toFixed(2)}`;
+    return `${point} ${index === 0 ? 'm' : 'l'}`;
+  });
+  return [
+    `${cinnabar} RG ${cinnabar} rg ${ringWidthPoints} w`,
+    `${(x + radius).toFixed(2)} ${y.toFixed(2)} m`,
+    curve(x + radius, y + handle, x + handle, y + radius, x, y + radius),
+    curve(x - handle, y + radius, x - radius, y + handle, x - radius, y),
+    curve(x - radius, y - handle, x - handle, y - radius, x, y - radius),
+    curve(x + handle, y - radius, x + radius, y - handle, x + radius, y),
+    'S',
+    ...star,
+    'f',
+  ];
+}

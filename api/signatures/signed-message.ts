@@ -1,0 +1,167 @@
+import { webcrypto } from 'node:crypto';
+import {
+  Certificate,
+  CertificateChainValidationEngine,
+  ContentInfo,
+  CryptoEngine,
+  IssuerAndSerialNumber,
+  SignedData,
+  TSTInfo,
+} from 'pkijs';
+
+/** A signature as such (CMS, RFC 5652): whether it fits its bytes, whose it is, and when it was stamped. */
+export type SignedMessage = {
+  isIntact: boolean;
+  /** The common name in the signer's certificate; empty where there is none. */
+  signerName: string;
+  certificate: Uint8Array<ArrayBuffer> | null;
+  /** Of a timestamp that fits this signature. */
+  stampedAt: Date | null;
+  isTrusted: boolean;
+};
+
+/** Certificates (DER) that are believed without being certified by another. */
+export type TrustedRoots = Uint8Array[];
+
+/** Named, since the signing library sets one of its own for the whole process, which does not know short names of digests. */
+const engine = new CryptoEngine({ name: 'node', crypto });
+
+const signatureTimestamp = '1.2.840.113549.1.9.16.2.14';
+const commonName = '2.5.4.3';
+
+/** Checks a signature over `covered`. What is no signature at all is one that is not intact. */
+export async function readSignature(
+  value: Uint8Array<ArrayBuffer>,
+  covered: Uint8Array<ArrayBuffer>,
+  roots: TrustedRoots,
+): Promise<SignedMessage> {
+  const signed = parse(value);
+  if (signed === null) return nothing;
+  const stamp = stampWithin(signed);
+  const stampedAt = stamp === null ? null : await stampedInstant(stamp.token, stamp.stamped);
+  return await judge(signed, { data: covered, at: stampedAt ?? new Date(), stampedAt, roots });
+}
+
+/** Checks a timestamp (RFC 3161) over `covered`: a document timestamp (ETSI.RFC3161). */
+export async function readTimestamp(
+  value: Uint8Array<ArrayBuffer>,
+  covered: Uint8Array<ArrayBuffer>,
+  roots: TrustedRoots,
+): Promise<SignedMessage> {
+  const signed = parse(value);
+  if (signed === null) return nothing;
+  const stampedAt = await stampedInstant(value, covered);
+  const judged = await judge(signed, { data: covered, at: stampedAt ?? new Date(), stampedAt, roots });
+  return { ...judged, isIntact: judged.isIntact && stampedAt !== null };
+}
+
+const nothing: SignedMessage = {
+  isIntact: false,
+  signerName: '',
+  certificate: null,
+  stampedAt: null,
+  isTrusted: false,
+};
+
+function parse(value: Uint8Array<ArrayBuffer>): SignedData | null {
+  try {
+    const content = ContentInfo.fromBER(value);
+    return new SignedData({ schema: content.content });
+  } catch {
+    return null;
+  }
+}
+
+type Case = {
+  data: Uint8Array<ArrayBuffer>;
+  at: Date;
+  stampedAt: Date | null;
+  roots: TrustedRoots;
+};
+
+async function judge(signed: SignedData, { data, at, stampedAt, roots }: Case): Promise<SignedMessage> {
+  const certificate = signerCertificate(signed);
+  return {
+    isIntact: certificate !== null && (await fits(signed, data)),
+    signerName: certificate === null ? '' : nameOf(certificate),
+    certificate: certificate === null ? null : new Uint8Array(certificate.toSchema().toBER()),
+    stampedAt,
+    isTrusted: certificate !== null && (await leadsToRoot(signed, certificate, { at, roots })),
+  };
+}
+
+async function fits(signed: SignedData, data: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  try {
+    const question = { signer: 0, data: data.buffer, checkChain: false, extendedMode: true } as const;
+    const outcome = await signed.verify(question, engine);
+    return outcome.signatureVerified === true;
+  } catch {
+    return false;
+  }
+}
+
+function certificatesIn(signed: SignedData): Certificate[] {
+  return (signed.certificates ?? []).filter((item) => item instanceof Certificate);
+}
+
+function signerCertificate(signed: SignedData): Certificate | null {
+  const sid: unknown = signed.signerInfos[0]?.sid;
+  if (signed.signerInfos.length !== 1 || !(sid instanceof IssuerAndSerialNumber)) return null;
+  const isSigner = ({ issuer, serialNumber }: Certificate) =>
+    issuer.isEqual(sid.issuer) && serialNumber.isEqual(sid.serialNumber);
+  return certificatesIn(signed).find(isSigner) ?? null;
+}
+
+function nameOf(certificate: Certificate): string {
+  const held = certificate.subject.typesAndValues.find(({ type }) => type === commonName);
+  return held === undefined ? '' : String(held.value.valueBlock.value);
+}
+
+async function leadsToRoot(
+  signed: SignedData,
+  certificate: Certificate,
+  { at, roots }: { at: Date; roots: TrustedRoots },
+): Promise<boolean> {
+  const others = certificatesIn(signed).filter((other) => other !== certificate);
+  const path = new CertificateChainValidationEngine({
+    trustedCerts: roots.map((root) => Certificate.fromBER(new Uint8Array(root))),
+    // The last one is whose path is looked for.
+    certs: [...others, certificate],
+    checkDate: at,
+  });
+  return (await path.verify({}, engine)).result;
+}
+
+function stampWithin(signed: SignedData) {
+  const [signer] = signed.signerInfos;
+  const attribute = signer?.unsignedAttrs?.attributes.find(({ type }) => type === signatureTimestamp);
+  const encoded = attribute?.values[0];
+  if (signer === undefined || encoded === undefined) return null;
+  return {
+    token: new Uint8Array(encoded.toBER()),
+    stamped: new Uint8Array(signer.signature.valueBlock.valueHexView),
+  };
+}
+
+/** When the token says; null where it does not fit `stamped` or its own signature. */
+async function stampedInstant(
+  token: Uint8Array<ArrayBuffer>,
+  stamped: Uint8Array<ArrayBuffer>,
+): Promise<Date | null> {
+  const signed = parse(token);
+  const info = signed === null ? null : stampInfo(signed);
+  if (signed === null || info === null) return null;
+  const digest = Buffer.from(await webcrypto.subtle.digest('SHA-256', stamped));
+  const imprint = Buffer.from(info.messageImprint.hashedMessage.valueBlock.valueHexView);
+  return digest.equals(imprint) && (await fits(signed, stamped)) ? info.genTime : null;
+}
+
+function stampInfo(signed: SignedData): TSTInfo | null {
+  try {
+    // The content may come in pieces: some authorities write BER.
+    const content = signed.encapContentInfo.eContent?.getValue();
+    return content === undefined ? null : TSTInfo.fromBER(content);
+  } catch {
+    return null;
+  }
+}

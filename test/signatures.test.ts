@@ -1,0 +1,125 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fileSignatures } from '../api/signatures/file-signatures.ts';
+import type { Revision } from '../api/signatures/sign.ts';
+import {
+  agreementPdf,
+  makeTrust,
+  signAs,
+  signedRevisions,
+  type TestTrust,
+} from './support/signed-agreement.ts';
+import { askVerifiers } from './support/verifiers/pdf-verifiers.ts';
+
+let trust: TestTrust;
+let revisions: Revision[];
+
+beforeAll(async () => {
+  trust = await makeTrust();
+  revisions = await signedRevisions(trust, 2);
+});
+
+function last(): Uint8Array {
+  const bytes = revisions.at(-1)?.bytes;
+  if (bytes === undefined) throw new Error('nothing was signed');
+  return bytes;
+}
+
+const noMark = { strokes: [], seal: false };
+
+describe('a signed agreement', () => {
+  it.each([1, 2, 3])('of %d parties is valid for every verifier that is not ours', async (parties) => {
+    const signed = (await signedRevisions(trust, parties)).at(-1)?.bytes ?? new Uint8Array();
+    const verdicts = askVerifiers(signed, trust.root.certificate);
+    const signatures = parties + 1;
+    expect(verdicts.pdfsig.filter((verdict) => verdict === 'Signature is Valid.')).toHaveLength(signatures);
+    expect(verdicts.openssl).toEqual(Array(signatures + 1).fill(true));
+    expect(verdicts.stamps).toEqual(Array(signatures).fill(true));
+    expect(verdicts.qpdf).toBe(true);
+    expect(verdicts.pdfbox).toEqual([
+      ...Array(signatures).fill({ kind: 'ETSI.CAdES.detached', valid: true, stamp: 'true' }),
+      { kind: 'ETSI.RFC3161', valid: true, stamp: 'itself' },
+    ]);
+  });
+
+  it('keeps every earlier state as the exact beginning of the next', () => {
+    for (const [index, { bytes }] of revisions.slice(0, -1).entries()) {
+      const next = revisions[index + 1]?.bytes ?? new Uint8Array();
+      expect(Buffer.compare(next.subarray(0, bytes.length), bytes)).toBe(0);
+    }
+  });
+
+  it('is read by us as what it is: who signed, in which order, stamped, and how far each reaches', async () => {
+    const read = await fileSignatures(last(), [trust.root.certificate]);
+    expect(read.map(({ field, kind, signerName }) => [field, kind, signerName])).toEqual([
+      ['party_1', 'signature', '甲方测试证书'],
+      ['party_2', 'signature', '乙方测试证书'],
+      ['platform', 'signature', '平台测试证书'],
+      [expect.stringMatching(/^Timestamp/), 'timestamp', '测试时间戳'],
+    ]);
+    expect(read.every(({ isIntact, isTrusted, flaws }) => isIntact && isTrusted && flaws.length === 0)).toBe(
+      true,
+    );
+    expect(read.every(({ stampedAt }) => stampedAt !== null)).toBe(true);
+    expect(read.slice(0, 3).map(({ endsAt }) => endsAt)).toEqual(
+      revisions.slice(0, 3).map(({ bytes }) => bytes.length),
+    );
+  });
+
+  it('leads to no root that is not named', async () => {
+    const stranger = await makeTrust();
+    const read = await fileSignatures(last(), [stranger.root.certificate]);
+    expect(read.every(({ isIntact, isTrusted }) => isIntact && !isTrusted)).toBe(true);
+  });
+});
+
+describe('a changed file', () => {
+  it('is not intact when a byte that was signed is another', async () => {
+    const changed = new Uint8Array(last());
+    const at = Buffer.from(changed).indexOf('/Kids');
+    changed[at + 1] = 'L'.charCodeAt(0);
+    const before = revisions[0]?.bytes.length ?? 0;
+    expect(at).toBeGreaterThan(0);
+    expect(at).toBeLessThan(before);
+    expect(askVerifiers(changed, trust.root.certificate).openssl).toEqual(Array(4).fill(false));
+    const read = await fileSignatures(changed, [trust.root.certificate]).catch(() => []);
+    expect(read.filter(({ isIntact }) => isIntact)).toEqual([]);
+  });
+
+  it('has a flaw when something hides in the room behind a signature, which others call valid', async () => {
+    const changed = new Uint8Array(last());
+    const text = Buffer.from(changed).toString('latin1');
+    const padding = text.lastIndexOf('00>');
+    changed[padding] = '7'.charCodeAt(0);
+    const read = await fileSignatures(changed, [trust.root.certificate]);
+    expect(read.at(-1)).toMatchObject({ isIntact: true, flaws: ['padding'] });
+  });
+
+  it('shows that nobody speaks for what was added at its end', async () => {
+    const changed = Buffer.concat([last(), Buffer.from('\n% more\n')]);
+    const read = await fileSignatures(changed, [trust.root.certificate]);
+    expect(read.every(({ endsAt }) => endsAt < changed.length)).toBe(true);
+  });
+});
+
+describe('signing', () => {
+  it('refuses a field that nobody reserved and one that is signed', async () => {
+    const [party] = trust.parties;
+    if (party === undefined) throw new Error('nobody signs');
+    const bytes = await agreementPdf(1);
+    await expect(signAs(trust, party, { bytes, field: 'party_9', mark: noMark })).rejects.toThrow('party_9');
+    const signed = await signAs(trust, party, { bytes, field: 'party_1', mark: noMark });
+    await expect(
+      signAs(trust, party, { bytes: signed.bytes, field: 'party_1', mark: noMark }),
+    ).rejects.toThrow('is signed');
+  });
+
+  it('makes no signature when the timestamp cannot be had', async () => {
+    const [party] = trust.parties;
+    if (party === undefined) throw new Error('nobody signs');
+    const timestamps = { timestamp: () => Promise.reject(new Error('the authority is away')) };
+    const bytes = await agreementPdf(1);
+    await expect(
+      signAs({ ...trust, timestamps }, party, { bytes, field: 'party_1', mark: noMark }),
+    ).rejects.toThrow('away');
+  });
+});
