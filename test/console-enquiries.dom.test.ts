@@ -6,6 +6,7 @@ import { enquiryStates } from '../api/enquiries/terms.ts';
 import { clockFace, isOverdue, tickedClock } from '../web/console/enquiries/clock-face.ts';
 import { clockNote, clockWord } from '../web/console/enquiries/clock-words.ts';
 import { deputyOf } from '../web/console/enquiries/deputy.ts';
+import { departmentsToChoose } from '../web/console/enquiries/department-text.ts';
 import EnquiryClock from '../web/console/enquiries/EnquiryClock.svelte';
 import { groupCases, groupOf, inboxGroups } from '../web/console/enquiries/inbox-groups.ts';
 import { forgetDrafts, keepDraft, readDraft } from '../web/console/enquiries/kept-drafts.ts';
@@ -323,11 +324,25 @@ it('an inbox is narrowed by words, department and state, and its address says so
   expect(passes(waiting, { ...view, state: 'closed' })).toBe(false);
 });
 
-it('who stands in for an officer is the next on duty of the department who is there', () => {
-  const officer = (id: number, over: Partial<Officer> = {}): Officer => ({
-    ...{ id, name: `${id}`, department: 'wuyi', isYou: false, duty: id, isHead: false, isAway: false },
+function officer(id: number, over: Partial<Officer> = {}): Officer {
+  return {
+    ...{ id, name: `${id}`, department: 'wuyi', departmentName: '武义县', departmentNameEn: 'Wuyi' },
+    ...{ isYou: false, duty: id, isHead: false, isAway: false },
     ...over,
-  });
+  };
+}
+
+it('a case can go to every department of the city, and to one that was added once somebody works there', () => {
+  const city = jinhua();
+  const own = city.departments.map(({ code }) => code);
+  expect(departmentsToChoose(city, []).map(({ code }) => code)).toEqual(own);
+  const added = { department: 'port', departmentName: '无水港', departmentNameEn: 'Dry port' };
+  const all = [officer(1, { department: own[0] }), officer(2, added), officer(3, added)];
+  expect(departmentsToChoose(city, all).map(({ code }) => code)).toEqual([...own, 'port']);
+  expect(departmentsToChoose(city, all).at(-1)).toMatchObject({ name: '无水港', nameEn: 'Dry port' });
+});
+
+it('who stands in for an officer is the next on duty of the department who is there', () => {
   const all = [officer(1), officer(2, { isAway: true }), officer(3, { duty: null }), officer(4)];
   expect(deputyOf(officer(1), all)?.id).toBe(4);
   expect(deputyOf(officer(4), all)?.id).toBe(1);

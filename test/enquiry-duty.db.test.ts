@@ -81,6 +81,15 @@ onBothDatabases('whoever is on duty', (open) => {
       { id: portal.publisher.accountId, isYou: true, isAway: false },
       { id: deputy.accountId, isYou: false, isAway: true },
     ]);
+    const yiwu = await portal.person('publisher', { department: 'yiwu' });
+    expect(items.find(({ id }) => id === yiwu.accountId)).toBeUndefined();
+    const later = Officers.parse(
+      await (await portal.send(portal.publisher, 'GET /api/staff/officers')).json(),
+    );
+    const colleague = later.items.find(({ id }) => id === yiwu.accountId);
+    expect(colleague).toMatchObject({ department: 'yiwu', duty: null });
+    expect(colleague?.departmentName).toMatch(/义乌/);
+    expect(colleague?.departmentNameEn).toMatch(/Yiwu/);
     const investor = await portal.person('investor');
     expect((await portal.send(investor, 'GET /api/staff/officers')).status).toBe(403);
     await portal.expectStatus(await portal.send(deputy, `DELETE /api/staff/absences/${id}`), 204);

@@ -7,7 +7,8 @@ export async function listOfficers(
   { accountId, day }: { accountId: number; day: string },
 ): Promise<Officer[]> {
   return await sql<Officer[]>`
-    select a.id::int as id, a.name, a.department_code as department, a.id = ${accountId} as "isYou",
+    select a.id::int as id, a.name, a.department_code as department, d.name_zh as "departmentName",
+      d.name_en as "departmentNameEn", a.id = ${accountId} as "isYou",
       o.position::int as duty, h.account_id is not null as "isHead", exists (
         select from officer_absence b
         where b.account_id = a.id and ${day}::date between b.first_day and b.last_day

@@ -19,6 +19,8 @@ export const Officer = z.object({
   id: z.number(),
   name: z.string(),
   department: z.string(),
+  departmentName: z.string(),
+  departmentNameEn: z.string(),
   isYou: z.boolean(),
   /** Place among those on duty, the first first; null for who is not. */
   duty: z.number().nullable(),
