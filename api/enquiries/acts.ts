@@ -6,10 +6,11 @@ import type { Opened, Viewer } from './access.ts';
 import { readCase, type CaseRow } from './case-store.ts';
 import { clockOf } from './clock-rules.ts';
 import { appendEvent, holdEnquiry, readDuty, type NewEvent } from './enquiry-store.ts';
-import { tellAnswer, tellOfficers } from './notify.ts';
+import { tellAnswer, tellOfficers, tellOfFollowUp } from './notify.ts';
 import { readColleague, readDepartment } from './notify-store.ts';
 import { workingTimeOf, type EnquiryParts } from './parts.ts';
 import { insertMessage, readPerson } from './person-store.ts';
+import { presentOfficer } from './present-officer.ts';
 import { onDuty } from './routing-rules.ts';
 import type { Outcome, SpamReason } from './terms.ts';
 
@@ -30,14 +31,10 @@ export async function reply(
   const row = await hold(tx, { id, viewer });
   if (viewer.side === 'asker') {
     await say(tx, parts, { id, words, event: { kind: 'asked' } });
-    const holder = { department: row.departmentCode, officerId: row.officerId };
-    const time = workingTimeOf(parts.city.pack);
-    await tellOfficers(tx, parts, {
-      id,
-      number: row.number,
-      holder,
-      clock: clockOf({ from: at, stoppedAt: null }, at, time),
-    });
+    const { number, departmentCode: department } = row;
+    const city = parts.city.pack.hotline.department;
+    const officerId = await presentOfficer(tx, { id, department, officerId: row.officerId }, { city, at });
+    await tellOfFollowUp(tx, parts, { number, holder: { department, officerId } });
     await log(tx, { row, actor: actorOf(viewer), action: 'enquiry.ask', at });
     return;
   }
@@ -125,6 +122,8 @@ export async function markSpam(
   if (isSpam === (reason !== null)) throw new AppError('conflict', { detail: '状态已变化，请刷新。' });
   if (reason !== null && row.firstAnswerAt !== null)
     throw new AppError('conflict', { detail: '已答复的件是询盘，只能办结。' });
+  if (reason !== null && row.state !== 'waiting')
+    throw new AppError('conflict', { detail: '已撤回的件不能再标为非询盘。' });
   const kind = reason === null ? 'not-spam' : 'spam';
   const event: Omit<NewEvent, 'at'> = { kind, accountId: actor.accountId };
   await appendEvent(tx, id, reason === null ? { ...event, at } : { ...event, detail: reason, at });
@@ -165,12 +164,18 @@ async function takeOver(tx: Tx, row: CaseRow, { actor, at }: { actor: Actor; at:
   await appendEvent(tx, row.id, { kind: 'taken', accountId: actor.accountId, holder, at });
 }
 
-/** @throws AppError `not-found` when the department that acts has lost the case since it was opened. */
+/**
+ * @throws AppError `not-found` when the department that acts has lost the case since it was opened, `conflict` for staff once
+ * it says no more who asked.
+ */
 export async function hold(tx: Tx, { id, viewer }: Act): Promise<CaseRow> {
   await holdEnquiry(tx, id);
   const row = await readCase(tx, id);
   if (row === null || (viewer.side === 'staff' && row.departmentCode !== viewer.department))
     throw new AppError('not-found');
+  // What is written now would stay for ever: what is kept of a person is swept once.
+  if (viewer.side === 'staff' && row.person === null)
+    throw new AppError('conflict', { detail: '个人信息已清除，此件不能再写入。' });
   return row;
 }
 
@@ -199,18 +204,18 @@ async function requireHolder(
   return officerId;
 }
 
-/** Who acts, as the log names him: without an account, a visitor. */
-export function actorOf(viewer: Viewer): Pick<Actor, 'accountId' | 'role'> | VisitorActor {
+/** Who acts, as the log names him: whoever asked is a visitor there. */
+export function actorOf(viewer: Viewer): Pick<Actor, 'accountId' | 'role'> | AskerActor {
   if (viewer.side === 'staff') return viewer.actor;
-  const { accountId } = viewer;
-  return accountId === null ? { accountId, role: 'visitor' } : { accountId, role: 'investor' };
+  // Not by the account's number: what is erased later is not led back to somebody through the log.
+  return { accountId: null, role: 'visitor' };
 }
 
-type VisitorActor = { accountId: null; role: 'visitor' };
+type AskerActor = { accountId: null; role: 'visitor' };
 
 type Logged = {
   row: CaseRow;
-  actor: Pick<Actor, 'accountId' | 'role'> | VisitorActor;
+  actor: Pick<Actor, 'accountId' | 'role'> | AskerActor;
   action: string;
   details?: AuditDetails;
   at: Date;

@@ -1,5 +1,6 @@
 import type { Sql } from '../db/database.ts';
 import type { SoughtIndexes } from './person-rules.ts';
+import { cityStandsIn } from './stand-in.ts';
 import type { Channel, EnquiryState, EventKind } from './terms.ts';
 
 export type CaseRow = {
@@ -51,12 +52,14 @@ export async function readCase(sql: Sql, id: number): Promise<CaseRow | null> {
   return row ?? null;
 }
 
-/** Whose cases: a department's, or somebody's own. */
-export type Whose = { department: string } | { accountId: number };
+/** Whose cases: a department's, with those that it stands in for where it is the city's own; or somebody's own. */
+export type Whose = { department: string; isCity: boolean } | { accountId: number };
 
 const ofThem = (sql: Sql, whose: Whose) =>
   'department' in whose
-    ? sql`s.department_code = ${whose.department}`
+    ? whose.isCity
+      ? sql`(s.department_code = ${whose.department} or ${cityStandsIn(sql, whose.department)})`
+      : sql`s.department_code = ${whose.department}`
     : sql`p.account_id = ${whose.accountId}`;
 
 const inState = (sql: Sql, state: 'open' | 'ended') =>

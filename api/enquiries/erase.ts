@@ -18,9 +18,9 @@ export async function erase(tx: Tx, parts: EnquiryParts, opened: Opened): Promis
   await appendEvent(tx, id, { kind: 'erased', detail: 'asked', at });
   const files = await eraseCase(tx, id, at);
   const subject = `enquiry:${row.number}`;
-  // Not by its account's number: what is erased is not led back to somebody.
-  const actor = { accountId: null, role: 'visitor' } as const;
-  const details = { files: files.length, by: actorOf(opened.viewer).role };
+  const byAccount = opened.viewer.side === 'asker' && opened.viewer.accountId !== null;
+  const details = { files: files.length, by: byAccount ? 'investor' : 'visitor' };
+  const actor = actorOf(opened.viewer);
   await appendAudit(tx, { actor, action: 'enquiry.erase', subject, details, at });
   return files;
 }

@@ -73,6 +73,17 @@ export function newCaseLetter({ siteName, number, link }: ForStaff, clock: Clock
   };
 }
 
+/** 追问: who asked wrote again. */
+export function followUpLetter({ siteName, number, link }: ForStaff): LetterText {
+  return {
+    subject: `${siteName}：询盘 ${number} 有新的追问`,
+    body: `${number} 的询问人又写来一条，请答复。
+
+${link}
+`,
+  };
+}
+
 /** A letter or short message came back, or nobody took it for a day and a half. */
 export function undeliveredLetter({ siteName, number, link }: ForStaff, medium: Medium): LetterText {
   const what = medium === 'mail' ? '邮件' : '短信';

@@ -15,15 +15,17 @@ export async function readAnsweringDepartment(sql: Sql, code: string): Promise<A
 
 const mostColleagues = 20;
 
-/** E-mail addresses of who is told: the officer, else the department, else the city's own. */
+/** E-mail addresses of who is told: the officer who can sign in, else the department, else the city's own. */
 export async function readColleagues(
   sql: Sql,
   { department, officerId }: { department: string; officerId: number | null },
   city: string,
 ): Promise<string[]> {
   if (officerId !== null) {
-    const [officer] = await sql<{ email: string }[]>`select email from account where id = ${officerId}`;
-    return officer === undefined ? [] : [officer.email];
+    const [officer] = await sql<{ email: string }[]>`
+      select email from account
+      where id = ${officerId} and locked_at is null and department_code in (${department}, ${city})`;
+    if (officer !== undefined) return [officer.email];
   }
   for (const code of [department, city]) {
     const rows = await sql<{ email: string }[]>`

@@ -5,6 +5,7 @@ import {
   acknowledgementMessage,
   answerLetter,
   answerMessage,
+  followUpLetter,
   minuteOf,
   newCaseLetter,
   type LetterText,
@@ -82,6 +83,18 @@ async function send(
     secrets,
   );
   return 'sms';
+}
+
+/** A further word of who asked, to whoever has the case. */
+export async function tellOfFollowUp(
+  tx: Tx,
+  parts: EnquiryParts,
+  { number, holder }: { number: string; holder: { department: string; officerId: number | null } },
+): Promise<void> {
+  const link = `${parts.origin()}/console/enquiries/${number}`;
+  const text = followUpLetter({ siteName: parts.city.pack.title['zh-CN'], number, link });
+  for (const recipient of await readColleagues(tx, holder, parts.city.pack.hotline.department))
+    await writeLetter(tx, { ...text, recipient, cause: 'enquiry.follow-up' });
 }
 
 /** Whoever has the case; where nobody is on duty, everybody of the department, else of the city. */

@@ -31,7 +31,7 @@ export function ownEnquiryRoutes(parts: AskingParts & { blobs: Blobs; inTurn: Re
   const { database, blobs, inTurn, secrets, turns, now } = parts;
   const once = { database, now };
   const open = (context: Parameters<typeof openCase>[0], number: string) =>
-    openCase(context, database.sql, { number, at: now() });
+    openCase(context, database.sql, { number, at: now(), city: parts.city.pack.hotline.department });
   /** What is taken in or handed out is large: the turn is over once it is counted. */
   const openCounted = (context: Context, number: string) =>
     turns(askingOf(context, parts), async () => {

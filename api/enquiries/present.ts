@@ -111,8 +111,8 @@ function presentEvent(
 ): EnquiryEntry {
   const { seq, kind, departmentCode, departmentName, departmentNameEn, words, files } = event;
   const isForStaff = side === 'staff';
-  // Why a colleague was asked to take over stays among colleagues.
-  const hidesWords = !isForStaff && kind === 'handed-over';
+  // Why a colleague was asked to take over, and what is noted at the end, stay among colleagues.
+  const hidesWords = !isForStaff && (kind === 'handed-over' || kind === 'closed');
   return {
     seq,
     at: shanghaiTime(event.at),

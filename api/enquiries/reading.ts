@@ -51,7 +51,7 @@ export async function readCases(
   { state, limit, cursor }: z.infer<typeof EnquiryQuery>,
 ): Promise<EnquiryPage> {
   const at = now();
-  const whose = casesOf(actor);
+  const whose = casesOf(actor, city.pack.hotline.department);
   const after = cursor === undefined ? null : readCursor(cursor);
   const rows = await listCases(database.sql, whose, { state, limit, after });
   const page = rows.slice(0, limit);
@@ -65,13 +65,13 @@ export async function readCases(
   };
 }
 
-function casesOf({ role, accountId, department }: Actor): Whose {
+function casesOf({ role, accountId, department }: Actor, city: string): Whose {
   if (role === 'investor') return { accountId };
   if (department === null) throw new AppError('not-found');
-  return { department };
+  return { department, isCity: department === city };
 }
 
-const cursorPattern = /^(-|\d{1,16})\.(\d{1,15})$/;
+const cursorPattern = /^(-|\d{1,13})\.(\d{1,15})$/;
 
 function writeCursor({ waitingSince, id }: { waitingSince: Date | null; id: number }): string {
   return `${waitingSince === null ? '-' : waitingSince.getTime()}.${id}`;

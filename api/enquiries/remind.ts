@@ -3,13 +3,13 @@ import { workingMsBetween } from '../calendar/working-time.ts';
 import type { City } from '../city/pack.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { writeLetter } from '../letters/store.ts';
-import { appendEvent, holdEnquiry, readDuty } from './enquiry-store.ts';
+import { appendEvent, holdEnquiry } from './enquiry-store.ts';
 import { reminderLetter } from './letter-texts.ts';
 import { readColleagues } from './notify-store.ts';
 import { workingTimeOf } from './parts.ts';
+import { presentOfficer } from './present-officer.ts';
 import { dueSteps, type Step } from './remind-rules.ts';
 import { listUnanswered, readHead, type Unanswered } from './remind-store.ts';
-import { onDuty } from './routing-rules.ts';
 
 export type RemindParts = { database: Database; city: City; origin: () => string; now: () => Date };
 
@@ -40,7 +40,7 @@ async function takeSteps(tx: Tx, parts: RemindParts, unanswered: Unanswered): Pr
   const last = due.at(-1);
   if (last === undefined) return;
   const { id, number, department } = unanswered;
-  const officerId = await presentOfficer(tx, unanswered, at);
+  const officerId = await presentOfficer(tx, unanswered, { city: parts.city.pack.hotline.department, at });
   for (const { kind, minutes } of due) await appendEvent(tx, id, { kind, detail: String(minutes), at });
   // After a standstill several fall due at once: one letter says the last of them.
   const { origin, city } = parts;
@@ -57,18 +57,6 @@ async function takeSteps(tx: Tx, parts: RemindParts, unanswered: Unanswered): Pr
   const subject = `enquiry:${number}`;
   const action = last.kind === 'reminded' ? 'enquiry.remind' : 'enquiry.escalate';
   await appendAudit(tx, { actor, action, subject, details, at });
-}
-
-/** Who is away since the case came has it no longer: the deputy who is there does. */
-async function presentOfficer(tx: Tx, { id, department, officerId }: Unanswered, at: Date) {
-  const officers = await readDuty(tx, department, at);
-  const isAway = officers.some(({ accountId, isAbsent }) => accountId === officerId && isAbsent);
-  if (!isAway) return officerId;
-  const next = onDuty(officers);
-  if (next.officerId === officerId) return officerId;
-  const holder = { department, officerId: next.officerId };
-  await appendEvent(tx, id, { kind: 'routed', holder, detail: next.detail, at });
-  return next.officerId;
 }
 
 async function recipientsOf(

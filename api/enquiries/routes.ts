@@ -11,6 +11,7 @@ import { Problem } from '../problem.ts';
 import { checked, NoQuery } from '../validation.ts';
 import { openCase, type Opened } from './access.ts';
 import { close, handOver, markSpam, reply, reveal, withdraw } from './acts.ts';
+import { readCase } from './case-store.ts';
 import { consentText } from './consent.ts';
 import { findEnquiry } from './enquiry-store.ts';
 import { issueEnquiryLink } from './link-store.ts';
@@ -52,8 +53,10 @@ const answers = (status: 200 | 201, description: string, schema: z.ZodType) => (
 /** 询盘: asked, answered, and followed by whoever it belongs to. */
 export function enquiryRoutes(parts: AskingParts) {
   const { database, city, secrets, isTrustedProxy, origin, now } = parts;
+  const open = (context: Parameters<typeof openCase>[0], number: string) =>
+    openCase(context, database.sql, { number, at: now(), city: city.pack.hotline.department });
   const staffCase = async (context: Parameters<typeof openCase>[0], number: string) => {
-    const { id, viewer } = await openCase(context, database.sql, { number, at: now() });
+    const { id, viewer } = await open(context, number);
     if (viewer.side !== 'staff') throw new AppError('not-found');
     return { id, viewer };
   };
@@ -112,7 +115,7 @@ export function enquiryRoutes(parts: AskingParts) {
           accountId: investor?.accountId ?? null,
           answeredInCall: null,
           isSuspect: asked.homepage !== undefined && asked.homepage !== '',
-          actor: investor ?? { accountId: null, role: 'visitor' },
+          actor: { accountId: null, role: 'visitor' },
         };
         const counted = { ...once, count: (tx: Tx) => countQuestion(tx, secrets, sender) };
         const { number } = await answerAskerOnce(context, counted, async (tx) => {
@@ -123,6 +126,8 @@ export function enquiryRoutes(parts: AskingParts) {
         const link = await database.transaction(async (tx) => {
           const found = await findEnquiry(tx, number);
           if (found === null) throw new Error('the enquiry was just received');
+          if ((await readCase(tx, found.id))?.person === null)
+            throw new AppError('conflict', { detail: `${number} 已收到，个人信息已清除，不再有专属链接。` });
           await countWord(tx, secrets, { enquiryId: found.id, at: sender.at });
           return issueEnquiryLink(tx, { enquiryId: found.id, origin: origin(), at: now() });
         });
@@ -155,7 +160,7 @@ export function enquiryRoutes(parts: AskingParts) {
       checked('query', NoQuery),
       async (context) => {
         const { number } = context.req.valid('param');
-        const opened = await openCase(context, database.sql, { number, at: now() });
+        const opened = await open(context, number);
         context.header('Cache-Control', 'private, no-store');
         return context.json(await readWholeCase(parts, opened));
       },
@@ -176,7 +181,7 @@ export function enquiryRoutes(parts: AskingParts) {
       async (context) => {
         const { number } = context.req.valid('param');
         const { message, internal } = context.req.valid('json');
-        const opened = await openCase(context, database.sql, { number, at: now() });
+        const opened = await open(context, number);
         if (internal && opened.viewer.side === 'asker') throw new AppError('forbidden');
         const counted =
           opened.viewer.side === 'asker'
@@ -202,7 +207,7 @@ export function enquiryRoutes(parts: AskingParts) {
       inTurn,
       async (context) => {
         const { number } = context.req.valid('param');
-        const opened = await openCase(context, database.sql, { number, at: now() });
+        const opened = await open(context, number);
         // Nobody withdraws for another.
         if (opened.viewer.side !== 'asker') throw new AppError('not-found');
         await answerAskerOnce(context, once, async (tx) => {
