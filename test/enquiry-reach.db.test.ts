@@ -22,17 +22,21 @@ onBothDatabases('a case', (open) => {
 
   const statusFor = async (number: string, { headers }: SignedIn) =>
     (await portal.app.request(`/api/enquiries/${number}`, { headers })).status;
-  const handOver = (number: string, department: string) =>
+  const handOver = (number: string, department: string, key: object = {}) =>
     asker.post(
       `/api/enquiries/${number}/handover`,
       { department, reason: '属贵处' },
-      portal.publisher.headers,
+      { ...portal.publisher.headers, ...key },
     );
 
   it('of a department where nobody works is the city’s own to read, list and answer', async () => {
     const { number, link } = await asker.ask();
     expect(await statusFor(number, city)).toBe(404);
-    await portal.expectStatus(await handOver(number, 'lanxi'), 204);
+    const key = { 'Idempotency-Key': crypto.randomUUID() };
+    await portal.expectStatus(await handOver(number, 'lanxi', key), 204);
+    // The answer was lost on its way: it is given again.
+    await portal.expectStatus(await handOver(number, 'lanxi', key), 204);
+    expect((await handOver(number, 'lanxi')).status).toBe(404);
     expect(await statusFor(number, portal.publisher)).toBe(404);
     expect(await statusFor(number, city)).toBe(200);
     const listed = await portal.app.request('/api/enquiries', { headers: city.headers });
@@ -152,6 +156,22 @@ onBothDatabases('a case', (open) => {
       { action: 'enquiry.receive', accountId: null },
       { action: 'enquiry.withdraw', accountId: null },
     ]);
+  });
+
+  it('that came by telephone counts from the call: not from one to come, nor from one of long ago', async () => {
+    const { headers } = await portal.person('publisher', { at: portal.clock.now() });
+    const call = { ...asked, phone: '13800003306' };
+    const enter = (calledAt: Date) =>
+      asker.post('/api/staff/enquiries', { ...call, calledAt: calledAt.toISOString() }, headers);
+    const from = (minutes: number) => new Date(portal.clock.now().getTime() + minutes * 60_000);
+    expect((await enter(from(30))).status).toBe(422);
+    expect((await enter(from(-8 * 24 * 60))).status).toBe(422);
+    await portal.expectStatus(await enter(from(-30)), 201);
+  });
+
+  it('is asked by somebody with a name that can be seen', async () => {
+    for (const company of ['\u200b', '\u202eabc', '——'])
+      expect((await asker.post('/api/enquiries', { ...asked, company })).status).toBe(422);
   });
 
   it('has its page refused for a cursor beyond all time', async () => {

@@ -42,10 +42,13 @@ export function clockPausesOf(
   time: WorkingTime,
 ): Pause[] {
   const end = stoppedAt ?? at;
+  const lasts = ({ to }: { to: Date }) => stoppedAt === null && to.getTime() === end.getTime();
+  const isSeen = (pause: { from: Date; to: Date }) => pause.to.getTime() - pause.from.getTime() >= minuteMs;
   return pausesBetween(from, end, time)
+    .filter((pause) => isSeen(pause) || lasts(pause))
     .slice(-mostPauses)
     .map((pause) => ({
       from: shanghaiTime(pause.from),
-      to: stoppedAt === null && pause.to.getTime() === end.getTime() ? null : shanghaiTime(pause.to),
+      to: lasts(pause) ? null : shanghaiTime(pause.to),
     }));
 }

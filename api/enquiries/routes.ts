@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { answerOnce } from '../accounts/idempotency.ts';
 import { clientAddress } from '../accounts/client-address.ts';
 import type { Actor } from '../accounts/actor.ts';
-import type { Tx } from '../db/database.ts';
+import type { Sql, Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { allow } from '../policies.ts';
 import { Problem } from '../problem.ts';
@@ -53,10 +53,10 @@ const answers = (status: 200 | 201, description: string, schema: z.ZodType) => (
 /** 询盘: asked, answered, and followed by whoever it belongs to. */
 export function enquiryRoutes(parts: AskingParts) {
   const { database, city, secrets, isTrustedProxy, origin, now } = parts;
-  const open = (context: Parameters<typeof openCase>[0], number: string) =>
-    openCase(context, database.sql, { number, at: now(), city: city.pack.hotline.department });
-  const staffCase = async (context: Parameters<typeof openCase>[0], number: string) => {
-    const { id, viewer } = await open(context, number);
+  const open = (context: Parameters<typeof openCase>[0], number: string, sql: Sql = database.sql) =>
+    openCase(context, sql, { number, at: now(), city: city.pack.hotline.department });
+  const staffCase = async (context: Parameters<typeof openCase>[0], number: string, sql?: Sql) => {
+    const { id, viewer } = await open(context, number, sql);
     if (viewer.side !== 'staff') throw new AppError('not-found');
     return { id, viewer };
   };
@@ -229,8 +229,9 @@ export function enquiryRoutes(parts: AskingParts) {
       checked('query', NoQuery),
       checked('json', Handover),
       async (context) => {
-        const opened = await staffCase(context, context.req.valid('param').number);
+        // Opened within: sent again, it is answered as it was, though the case is another department's now.
         return answerOnce(context, once, async (tx) => {
+          const opened = await staffCase(context, context.req.valid('param').number, tx);
           await handOver(tx, parts, { ...opened, ...context.req.valid('json') });
           return { status: 204 };
         });

@@ -8,7 +8,9 @@ const Line = (most: number) =>
     .trim()
     .min(1)
     .max(most)
-    .regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'one line');
+    .regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'one line')
+    .regex(/^[^\u202a-\u202e\u2066-\u2069]*$/, 'no marks that turn the direction of writing')
+    .regex(/[\p{L}\p{N}]/u, 'at least one letter or digit');
 const Words = z.string().trim().min(1).max(4000);
 
 export const EnquiryNumber = z.string().regex(/^XP-\d{4}-\d{4,7}$/, 'a number such as XP-2611-0091');

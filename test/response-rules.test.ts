@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { workingDays } from '../api/calendar/working-days.ts';
+import { countAs, type TimedCase } from '../api/enquiries/response-rules.ts';
+
+/** Monday 23 November 2026, in Shanghai. */
+const at = (clock: string, day = '2026-11-23') => new Date(`${day}T${clock}+08:00`);
+const hours = [
+  { from: '09:00', to: '12:00' },
+  { from: '13:30', to: '17:30' },
+];
+const time = { hours, isWorked: workingDays() };
+
+function timed(over: Partial<TimedCase>): TimedCase {
+  return {
+    ...{ number: 'XP-2611-0001', department: 'wuyi', park: null, clockFrom: at('09:00:00') },
+    ...{ firstAnswerAt: null, state: 'waiting', endedAt: null },
+    ...over,
+  };
+}
+
+const tuesday = '2026-11-24';
+
+it('eight working hours are within the promise, and a second more is not', () => {
+  const answered = (clock: string) =>
+    countAs(timed({ state: 'answered', firstAnswerAt: at(clock, tuesday) }), at('17:00:00', tuesday), time);
+  expect(answered('10:00:00')).toEqual({ as: 'answered', minutes: 480, isWithin: true });
+  expect(answered('10:00:01')).toEqual({ as: 'answered', minutes: 480, isWithin: false });
+});
+
+it('what nobody answered in time stays overdue, also when who asked gave up afterwards', () => {
+  const withdrawn = (clock: string) =>
+    countAs(timed({ state: 'withdrawn', endedAt: at(clock, tuesday) }), at('17:00:00', tuesday), time);
+  expect(withdrawn('09:30:00')).toEqual({ as: 'withdrawn' });
+  expect(withdrawn('10:30:00')).toEqual({ as: 'overdue' });
+  expect(countAs(timed({}), at('09:30:00', tuesday), time)).toEqual({ as: 'pending' });
+  expect(countAs(timed({}), at('10:30:00', tuesday), time)).toEqual({ as: 'overdue' });
+});
