@@ -104,7 +104,7 @@ async function answer(desk: Page, { number, need }: Asked): Promise<void> {
 }
 
 it('shows hostile words at the desk as they were written, and its answers in figures that another program counts alike', async () => {
-  const desks = [];
+  const desks: { desk: Page; department: string | undefined }[] = [];
   for (const account of demoAccounts(site.dataDir, 'publisher')) {
     const desk = await site.openAs(account, '/console/enquiries');
     const { department } = Me.parse(await (await desk.request.get(`${site.origin}/api/me`)).json());
@@ -116,7 +116,7 @@ it('shows hostile words at the desk as they were written, and its answers in fig
     expect(own.length).toBeGreaterThan(2);
     const rows = desk.getByRole('region', { name: '询盘列表' }).getByRole('listitem');
     // The city's own desk has those too that nobody else could open.
-    const others = department === 'city-hotline' ? asked.filter((one) => !isStaffed(one.department)) : [];
+    const others = department === cityHotline ? asked.filter((one) => !isStaffed(one.department)) : [];
     await expect.poll(() => rows.count()).toBe(own.length + others.length);
     for (const question of own.slice(1)) await answer(desk, question);
   }
