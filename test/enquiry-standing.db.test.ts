@@ -6,7 +6,7 @@ import { signedIn } from './support/accounts.ts';
 import { prepareCity, readJinhua } from './support/parcels.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
-const kinds: EventKind[] = [
+const kindsOfThePortal: EventKind[] = [
   'asked',
   'filed',
   'withdrawn',
@@ -15,6 +15,9 @@ const kinds: EventKind[] = [
   'routed',
   'undelivered',
   'held',
+];
+const kinds: EventKind[] = [
+  ...kindsOfThePortal,
   'answered',
   'noted',
   'taken',
@@ -24,16 +27,7 @@ const kinds: EventKind[] = [
   'spam',
   'not-spam',
 ];
-const ofThePortal = new Set<EventKind>([
-  'asked',
-  'filed',
-  'withdrawn',
-  'erased',
-  'acknowledged',
-  'routed',
-  'undelivered',
-  'held',
-]);
+const ofThePortal = new Set(kindsOfThePortal);
 const moves = new Set<EventKind>(['routed', 'taken', 'handed-over']);
 
 onBothDatabases('where a case stands', (open) => {

@@ -1,41 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { expectAccessible, launchBrowser, openPage, type SizeName } from '../support/browser.ts';
-import { copyDemo } from '../support/demo-site.ts';
-import { npmStart, type StartedSite } from '../support/npm-start.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { expectAccessible, type SizeName } from '../support/browser.ts';
+import { ownSite, type Opening } from '../support/own-site.ts';
 import { overhangPx } from '../support/touch.ts';
 
-/** A site of its own: what is asked here stays. */
-const folder = mkdtempSync(join(tmpdir(), 'zhaotu-enquiries-'));
+const site = ownSite();
 const code = 'JKC-2020-07';
-let site: StartedSite;
-let browser: Browser;
 
-beforeAll(async () => {
-  site = await npmStart(copyDemo(inject('demoFolder'), join(folder, 'var')));
-  browser = await launchBrowser({ webgl: false });
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-type Opening = { size?: SizeName; locale?: string; expected?: RegExp };
-
-/** A browser profile of its own; what goes wrong in its pages fails the test at its end. */
-async function open(path: string, { size = 'phone', expected, ...rest }: Opening = {}): Promise<Page> {
-  const opened = await openPage(browser, site.origin, { size, ...rest });
-  onTestFinished(async () => {
-    await opened.close();
-    expect(opened.complaints.filter((complaint) => !expected?.test(complaint))).toEqual([]);
-  });
-  await opened.page.goto(site.origin + path);
-  return opened.page;
-}
+const open = (path: string, opening: Opening = {}) => site.open(path, { size: 'phone', ...opening });
 
 const words = {
   'zh-CN': {

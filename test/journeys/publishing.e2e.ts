@@ -1,62 +1,24 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { StaffParcel } from '../../api/drafts/schema.ts';
-import { expectAccessible, launchBrowser, openPage, type SizeName } from '../support/browser.ts';
-import { demoAccount, signInAs } from '../support/demo-accounts.ts';
-import { copyDemo } from '../support/demo-site.ts';
+import { expectAccessible } from '../support/browser.ts';
+import { demoAccount } from '../support/demo-accounts.ts';
 import { drag, openedOn } from '../support/editor-map.ts';
-import { npmStart, type StartedSite } from '../support/npm-start.ts';
+import { ownSite, type Opening } from '../support/own-site.ts';
 import { overhangPx } from '../support/touch.ts';
 
-/** A site of its own: what is done here changes it. */
-const folder = mkdtempSync(join(tmpdir(), 'zhaotu-publishing-'));
-const dataDir = join(folder, 'var');
+const site = ownSite({ webgl: true });
 const code = 'JKC-2020-02';
-let site: StartedSite;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await npmStart(copyDemo(inject('demoFolder'), dataDir));
-  browser = await launchBrowser({ webgl: true });
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-type Opening = { size?: SizeName; expected?: RegExp; locale?: string };
-
-/** A browser profile of its own; what goes wrong in its pages fails the test at its end. */
-async function open(path: string, { size = 'wide', expected, ...rest }: Opening = {}): Promise<Page> {
-  const opened = await openPage(browser, site.origin, { size, ...rest });
-  onTestFinished(async () => {
-    await opened.close();
-    expect(opened.complaints.filter((complaint) => !expected?.test(complaint))).toEqual([]);
-  });
-  await opened.page.goto(site.origin + path);
-  return opened.page;
-}
 
 const unauthorised = /status of 40[13]/;
 
-async function openAs(role: 'publisher' | 'reviewer', path: string, opening: Opening = {}): Promise<Page> {
-  const page = await open(`/sign-in?back=${encodeURIComponent(path)}`, {
-    expected: unauthorised,
-    ...opening,
-  });
-  await signInAs(page, demoAccount(dataDir, role));
-  await page.waitForURL(site.origin + path);
-  return page;
-}
+const openAs = (role: 'publisher' | 'reviewer', path: string, opening: Opening = {}) =>
+  site.openAs(demoAccount(site.dataDir, role), path, { expected: unauthorised, ...opening });
 
 const price = '6,700';
 
 it('takes a change from the editor through review to a page that is open', async () => {
-  const visitor = await open(`/parcels/${code}`);
+  const visitor = await site.open(`/parcels/${code}`);
   await visitor.getByText('6,600').first().waitFor();
 
   const publisher = await openAs('publisher', `/console/parcels/${code}`);

@@ -17,8 +17,9 @@ export type Opening = { size?: SizeName; locale?: string; expected?: RegExp };
 /**
  * A site of a file's own, as a person starts it, with a mail server that takes its letters and one browser: what is done there
  * stays. With `startsAt` its clock stands still there, the demonstration is made at that time, and the test sets it on.
+ * `webgl`: where a map is drawn on.
  */
-export function ownSite({ startsAt }: { startsAt?: string } = {}) {
+export function ownSite({ startsAt, webgl = false }: { startsAt?: string; webgl?: boolean } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'zhaotu-own-site-'));
   const dataDir = join(folder, 'var');
   const clockFile = join(folder, 'clock');
@@ -40,7 +41,7 @@ export function ownSite({ startsAt }: { startsAt?: string } = {}) {
       const clock = { CLOCK_FILE: clockFile, NODE_OPTIONS: `--import=${setClock}` };
       site = await npmStart(dataDir, { ...letters, ...clock });
     }
-    browser = await launchBrowser({ webgl: false });
+    browser = await launchBrowser({ webgl });
   });
   afterAll(async () => {
     await browser?.close();
