@@ -45,6 +45,7 @@ const decidedBy = (competence: 'land' | 'terms', outcome: 'approved' | 'returned
   competence,
   outcome,
   reasons: [],
+  publicFrom: null,
   by: { accountId: 5, name: '周敏' },
   at: '2026-11-22T10:31:00+08:00',
 });

@@ -89,6 +89,12 @@ export async function writeDraft(tx: Tx, { content, accountId, at, ...draft }: D
     values (${code}, ${draft.revision}, ${accountId}, ${at}, ${tx.json(draft.differences)})`;
 }
 
+export async function addAuthors(tx: Tx, code: string, accountIds: number[]): Promise<void> {
+  await tx`
+    insert into draft_author (code, account_id) select ${code}, unnest(${accountIds}::bigint[])
+    on conflict do nothing`;
+}
+
 export async function setDraftState(tx: Tx, code: string, state: StoredDraft['state']): Promise<void> {
   await tx`update parcel_draft set state = ${state} where code = ${code}`;
 }

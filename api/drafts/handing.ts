@@ -2,11 +2,15 @@ import type { Sql, Tx } from '../db/database.ts';
 import type { Finding } from '../imports/schema.ts';
 import type { Person } from './schema.ts';
 import {
+  addAuthors,
   deleteDraft,
   findDraft,
   listAuthors,
+  readFirstRevision,
   setDraftFindings,
   setDraftState,
+  writeDraft,
+  type DraftWrite,
   type StoredDraft,
 } from './draft-store.ts';
 
@@ -17,6 +21,23 @@ export function readDraft(sql: Sql, code: string): Promise<StoredDraft | null> {
 
 export function moveDraft(tx: Tx, code: string, state: StoredDraft['state']): Promise<void> {
   return setDraftState(tx, code, state);
+}
+
+/**
+ * What was approved and is not to become public is a draft again, returned to its department, with everybody's hand in it.
+ * False where a draft of the parcel exists.
+ */
+export async function reopenDraft(
+  tx: Tx,
+  { hands, ...draft }: Omit<DraftWrite, 'revision' | 'differences'> & { hands: number[] },
+): Promise<boolean> {
+  const { code } = draft.content;
+  if ((await findDraft(tx, code)) !== null) return false;
+  const revision = await readFirstRevision(tx, code, draft.baseVersion);
+  await writeDraft(tx, { ...draft, revision, differences: [] });
+  await addAuthors(tx, code, hands);
+  await setDraftState(tx, code, 'returned');
+  return true;
 }
 
 export function endDraft(tx: Tx, code: string): Promise<void> {

@@ -197,6 +197,8 @@ const Review = z.object({
   reasons: z.array(z.object({ path: z.string(), reason: z.string() })),
   by: Person,
   at: Instant,
+  /** The day that the land bureau named: not public before. */
+  publicFrom: Instant.nullable(),
 });
 
 /** 送审 as it was handed in. */

@@ -20,7 +20,7 @@ import { readWaiting } from './waiting.ts';
 
 /**
  * 批准, for every competence the reviewer holds that is still open. With the last one the version is published in the same
- * transaction: both are there, or neither is.
+ * transaction: both are there, or neither is. The day is the land bureau's to name.
  * @throws AppError `proof-needed` or `forbidden` (403), `parcel-unknown` (404), `conflict` (409), `refused-by-rule` (422).
  */
 export async function approveSubmission(
@@ -34,6 +34,8 @@ export async function approveSubmission(
     throw refused('publicFrom', '公开时间不能早于现在');
   await lockParcels(tx, [code]);
   const { submission, yours } = await readWaiting(tx, { code, looked }, actor);
+  if (publicFrom !== undefined && !actor.competences.includes('land'))
+    throw refused('publicFrom', '公开的日子由自然资源和规划部门的审核员定');
   if (seen !== undefined) await refuseUnseen(tx, { submission, yours, seen }, deciding);
   await insertReviews(
     tx,
@@ -49,11 +51,9 @@ export async function approveSubmission(
   );
   const decided = submission.reviews.map(({ competence }) => competence);
   const waitsFor = submission.needs.filter((need) => !decided.includes(need) && !yours.includes(need));
-  const wanted = [publicFrom, ...submission.reviews.map((review) => review.publicFrom)];
-  const from = wanted.reduce<Date>((latest, asked) => {
-    const instant = asked == null ? at : new Date(asked);
-    return instant > latest ? instant : latest;
-  }, at);
+  const day =
+    publicFrom ?? submission.reviews.find((review) => review.publicFrom !== null)?.publicFrom ?? undefined;
+  const from = day === undefined || new Date(day) < at ? at : new Date(day);
   const version = waitsFor.length === 0 ? await publish(tx, { submission, from }, deciding) : null;
   const act = (action: string, details: AuditedAct['details']): AuditedAct => ({
     actor,

@@ -73,6 +73,7 @@ function submissionEntries({
       at: shanghaiTime(review.at),
       by: review.by,
       competence: review.competence,
+      publicFrom: review.publicFrom && shanghaiTime(review.publicFrom),
       reasons: review.reasons,
     })),
     ...takenBack,

@@ -28,12 +28,27 @@ const comeback: Record<'zh-CN' | 'en', Words> = {
   }),
 };
 
+const end: Record<'zh-CN' | 'en', Words> = {
+  'zh-CN': (code, link) => ({
+    subject: `地块 ${code} 已撤下或撤回，送审内容退回`,
+    body: `地块 ${code} 已撤下或紧急撤回，送审或待公开的内容退回本部门，须重新送审。理由登录后在历史中查看：\n\n${link}\n`,
+  }),
+  en: (code, link) => ({
+    subject: `Parcel ${code} withdrawn or recalled, the submission returned`,
+    body: `Parcel ${code} was withdrawn or recalled. What was handed in, or waited for its day, is back with your department and has to be submitted again. Sign in to see why:\n\n${link}\n`,
+  }),
+};
+
 export function writeApproval(tx: Tx, submission: StoredSubmission, deciding: Deciding): Promise<void> {
   return writeToDepartment(tx, { submission, words: approval, cause: 'parcel.approve' }, deciding);
 }
 
 export function writeReturn(tx: Tx, submission: StoredSubmission, deciding: Deciding): Promise<void> {
   return writeToDepartment(tx, { submission, words: comeback, cause: 'parcel.return' }, deciding);
+}
+
+export function writeEnd(tx: Tx, submission: StoredSubmission, deciding: Deciding): Promise<void> {
+  return writeToDepartment(tx, { submission, words: end, cause: 'parcel.end' }, deciding);
 }
 
 /** To everybody who writes the department's parcels. What a parcel holds is not told: letters leave the house. */

@@ -11,7 +11,7 @@ import {
   type Standing,
 } from '../parcels/standing.ts';
 import { bringBack, readRecalledVersion, recallFromPublic } from '../parcels/unpublish.ts';
-import { endWaiting } from './end-waiting.ts';
+import { handBack, isForLater } from './hand-back.ts';
 import type { Deciding } from './parts.ts';
 import { findRecall, insertRecall, reviewRecall, type StoredRecall } from './recall-store.ts';
 import { refuseOwn, requireStatusRight } from './review-rules.ts';
@@ -28,8 +28,9 @@ import { decideRequest, findOpenRequest } from './withdrawal-store.ts';
 export async function recallParcel(
   tx: Tx,
   { code, cause, reason }: Recall & { code: string },
-  { actor, at }: Deciding,
+  deciding: Deciding,
 ): Promise<void> {
+  const { actor, at } = deciding;
   requireRecentProof(actor, at);
   await lockParcels(tx, [code]);
   const standing = await readStanding(tx, code, at);
@@ -38,7 +39,7 @@ export async function recallParcel(
   const gone = await recallFromPublic(tx, parcelId, at);
   if (gone === null) throw new AppError('conflict', { detail: `地块 ${code} 没有公开过的内容可以撤回。` });
   await insertRecall(tx, { parcelId, cause, reason, accountId: actor.accountId, at: gone.until });
-  await endWaiting(tx, code, at);
+  await handBack(tx, { code, wasForLater: isForLater(standing, at) }, deciding);
   const request = await findOpenRequest(tx, parcelId);
   if (request !== null)
     await decideRequest(tx, { id: request.id, outcome: 'withdrawn', accountId: actor.accountId, at });

@@ -64,10 +64,11 @@ export function shownSubmission(submission: StoredSubmission): Submission {
     ...shown,
     at: shanghaiTime(at),
     open: shown.state === 'waiting' ? shown.needs.filter((need) => !decided.includes(need)) : [],
-    reviews: reviews.map(({ publicFrom, ...review }) => {
-      void publicFrom;
-      return { ...review, at: shanghaiTime(review.at) };
-    }),
+    reviews: reviews.map((review) => ({
+      ...review,
+      at: shanghaiTime(review.at),
+      publicFrom: review.publicFrom && shanghaiTime(review.publicFrom),
+    })),
     decidedAt: decidedAt && shanghaiTime(decidedAt),
   };
 }

@@ -3,7 +3,7 @@ import type { Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { lockParcels, readStanding } from '../parcels/standing.ts';
 import { withdrawFromPublic } from '../parcels/unpublish.ts';
-import { endWaiting } from './end-waiting.ts';
+import { handBack, isForLater } from './hand-back.ts';
 import type { Deciding } from './parts.ts';
 import { ownWords, requireStatusRight } from './review-rules.ts';
 import type { Withdraw, Withdrawn } from './schema.ts';
@@ -44,8 +44,8 @@ export async function withdrawParcel(tx: Tx, asked: Asked, deciding: Deciding): 
     await audit(tx, 'parcel.refuse-withdrawal', { ...deciding, code });
     return { outcome: 'refused' };
   }
-  await endWaiting(tx, code, at);
   await withdrawFromPublic(tx, parcelId, at);
+  await handBack(tx, { code, wasForLater: isForLater(standing, at) }, deciding);
   await audit(tx, 'parcel.withdraw', { ...deciding, code });
   return { outcome: 'withdrawn' };
 }

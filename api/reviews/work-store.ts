@@ -28,7 +28,21 @@ export function listMine(
     left join lateral (
       select jsonb_build_object('accountId', a.id, 'name', a.name) as by
       from review v join account a on a.id = v.decided_by
-      where v.submission_id = s.id and v.outcome = 'returned' limit 1
+      where v.submission_id = s.id and v.outcome = 'returned'
+      union all
+      -- Nobody returned it: it came back when the parcel was withdrawn or recalled.
+      select jsonb_build_object('accountId', a.id, 'name', a.name)
+      from parcel p
+      join lateral (
+        select w.decided_by as account_id, w.decided_at as ended_at
+        from withdrawal_request w where w.parcel_id = p.id and w.outcome = 'withdrawn'
+        union all
+        select c.recalled_by, c.recalled_at from recall c where c.parcel_id = p.id
+        order by ended_at desc limit 1
+      ) act on true
+      join account a on a.id = act.account_id
+      where p.code = d.code
+      limit 1
     ) r on true
     where d.state = 'returned' and d.department_code = ${scope}
     union all
@@ -58,7 +72,9 @@ export function listMine(
     from withdrawal_request w
     join parcel p on p.id = w.parcel_id
     join account a on a.id = w.requested_by
-    where w.decided_at is null and a.department_code is distinct from ${department}
+    where w.decided_at is null and 'land' = any(${competences}::text[]) and (
+      select v.department_code from parcel_version v where v.parcel_id = p.id order by v.version desc limit 1
+    ) <> ${department}
     union all
     select 'recall-review', p.code, null, r.id, r.recalled_at, null,
       jsonb_build_object('accountId', a.id, 'name', a.name), r.cause, '{}'::text[]

@@ -21,6 +21,11 @@ export function formatTime(value: string | Date): string {
   return `${hour}:${minute}`;
 }
 
+/** `2026-12-14 16:00`, wall clock in Shanghai. */
+export function formatMoment(value: string | Date, locale: Locale): string {
+  return `${formatDay(value, locale)} ${formatTime(value)}`;
+}
+
 function monthName(month: string): string {
   return months[Number(month) - 1] ?? month;
 }

@@ -8,10 +8,12 @@ const words: Record<string, () => string> = {
   'account.reset': m.letter_account_reset,
   'parcel.approve': m.letter_parcel_approve,
   'parcel.return': m.letter_parcel_return,
+  'parcel.end': m.letter_parcel_end,
   'enquiry.acknowledge': m.letter_enquiry_acknowledge,
   'enquiry.answer': m.letter_enquiry_answer,
   'enquiry.route': m.letter_enquiry_route,
   'enquiry.undelivered': m.letter_enquiry_undelivered,
+  'enquiry.follow-up': m.letter_enquiry_follow_up,
 };
 
 export function causeWord(cause: string): string {

@@ -4,7 +4,14 @@ import type { Failure } from '../client.ts';
 import { approve, fetchSubmission, returnDraft } from './client.ts';
 
 /** What became of the decision. */
-type Outcome = { kind: 'published'; version: number } | { kind: 'waits' } | { kind: 'returned' };
+type Outcome =
+  | { kind: 'published'; version: number; from: string }
+  | { kind: 'approved'; version: number; from: string }
+  | { kind: 'waits' }
+  | { kind: 'returned' };
+
+/** Two clocks may be this far apart. */
+const apartMs = 60_000;
 
 /** What others did with it while it was looked at. */
 type Moved = Pick<SubmissionReading, 'state'> & { decisions: SubmissionReading['reviews'] };
@@ -29,6 +36,13 @@ export class Review {
   readonly isLast = $derived.by(() => {
     const { reading } = this;
     return reading !== null && reading.open.every((competence) => reading.yours.includes(competence));
+  });
+  /** The day to come that was named already, and by whom. */
+  readonly day = $derived.by(() => {
+    const named = this.reading?.reviews.find(({ publicFrom }) => publicFrom !== null);
+    return named?.publicFrom && Date.parse(named.publicFrom) > Date.now()
+      ? { from: named.publicFrom, by: named.by.name }
+      : null;
   });
   readonly writtenReasons = $derived(
     [...this.reasons]
@@ -76,7 +90,11 @@ export class Review {
     this.pending = false;
     if (!reply.ok) await this.#refused(reply.failure);
     else if (reply.value.published === null) this.outcome = { kind: 'waits' };
-    else this.outcome = { kind: 'published', version: reply.value.published.version };
+    else {
+      const { version, publicFrom } = reply.value.published;
+      const isLater = Date.parse(publicFrom) > Date.now() + apartMs;
+      this.outcome = { kind: isLater ? 'approved' : 'published', version, from: publicFrom };
+    }
   }
 
   async giveBack(): Promise<void> {
