@@ -8,6 +8,22 @@ import { parcelRecord } from './support/parcel-records.ts';
 
 type Json = Parameters<typeof canonicalJson>[0];
 
+const scalar = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.integer(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number + 0),
+  fc.boolean(),
+  fc.constant(null),
+);
+const { json } = fc.letrec<{ json: Json }>((tie) => ({
+  json: fc.oneof(
+    { depthSize: 'small' },
+    scalar,
+    fc.array(tie('json'), { maxLength: 4 }),
+    fc.dictionary(fc.string({ unit: 'grapheme' }), tie('json'), { maxKeys: 4, noNullPrototype: true }),
+  ),
+}));
+
 /** The same value, the keys of every object the other way round. */
 function turned(value: Json): Json {
   if (value === null || typeof value !== 'object') return value;
@@ -36,9 +52,9 @@ describe('canonical JSON (RFC 8785)', () => {
 
   it('reads back as the value it was made of, in any order of keys', () => {
     fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
+      fc.property(json, (value) => {
         const text = canonicalJson(value);
-        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(JSON.parse(text)).toEqual(value);
         expect(canonicalJson(turned(value))).toBe(text);
       }),
     );
@@ -82,8 +98,8 @@ const text: AgreementText = {
 
 describe('the fingerprint of a text (文本摘要)', () => {
   it('knows no order of keys and nothing beside the text', () => {
-    const rest = { ...text, seenBy: '不属于文本' };
-    expect(contentSha256({ parcels: [], ...rest })).toBe(contentSha256(text));
+    const { number, ...others } = { ...text, seenBy: '不属于文本' };
+    expect(contentSha256({ ...others, number })).toBe(contentSha256(text));
     expect(contentSha256(text)).toMatch(/^[0-9a-f]{64}$/);
   });
 
