@@ -62,7 +62,7 @@ export const promisedWordings: readonly Promised[] = [
     patterns: [
       /(?:为|给)[^，。]{1,24}?(?:预留|保留|锁定|留用)/,
       /预留给|预留地块|锁定(?:该|本|此)?(?:地块|土地|宗地)|内定|定向(?:出让|供地|供应|挂牌)/,
-      /(?:保证|确保|承诺|包)[^，。]{0,6}?(?:供地|拿地|竞得|摘牌|取得(?:土地|地块|使用权)|中标)/,
+      /(?:保证|确保|承诺(?!人|书|制)|包)[^，。]{0,6}?(?:供地|拿地|竞得|摘牌|取得(?:土地|地块|使用权)|中标)/,
       /预订|预定|认购/,
       /\b(?:reserved|earmarked|set aside|allotted|allocated) (?:for|to)\b(?! (?:future|roads?|green|public|utilit|expansion|pipe|drain|parking|landscap))/i,
       /\bguarantee(?:d|s)?\b[^.;]{0,30}\b(?:land|plot|parcel|award|win)\b/i,

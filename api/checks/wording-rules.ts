@@ -94,13 +94,16 @@ export function promisedIn(text: string, { patterns }: Pick<Promised, 'patterns'
 }
 
 /** Blanks, dots and invisible characters between Han say nothing, and full-width letters are letters. */
-function clausesOf(text: string): string[] {
-  const plain = text
+export function plainWording(text: string): string {
+  return text
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
     .replace(/(?<=\p{Script=Han})[\s·•・.*_|/-]+(?=\p{Script=Han})/gu, '')
     .replace(/[稅還補貼獎勵減徵優惠費價訂購鎖獨]/g, (traditional) => simplified[traditional] ?? traditional);
-  return plain.split(/[。；;！!？?\n，,]|\.(?!\d)|(?:但是|但|\bbut\b)/);
+}
+
+function clausesOf(text: string): string[] {
+  return plainWording(text).split(/[。；;！!？?\n，,]|\.(?!\d)|(?:但是|但|\bbut\b)/);
 }
 
 /** The characters of the patterns as they are written in Hong Kong and Taiwan. */
@@ -123,8 +126,9 @@ const simplified: Record<string, string> = {
 };
 
 /** 或…, 也…, nor …: goes on denying what the clause before denied. */
-const continues = /^\s*(?:或|也|亦|及|和|以及|更|nor\b|or\b|and\b)/i;
+export const continues = /^\s*(?:或|也|亦|及|和|以及|更|nor\b|or\b|and\b)/i;
 
-/** 不得, 不予, 禁止 …, but not 不仅 (not only), 不低于 (no less than), 未来 (future) or words such as 不锈钢 (stainless steel). */
-const denial =
-  /不(?!仅|但|只|光|限|低于|少|小于|超过|高于|论|管|断|同|锈|动|等|日|久|单|足)|禁止|严禁|杜绝|没有|无(?!偿|条件|息|限|锡)|未(?!来)|取消|\b(?:no|not(?! only)|never|without|neither|nor|cannot|prohibit\w*|forbid\w*|forbidden|banned)\b|n't\b/i;
+/** 不得, 不予, 禁止 …, but not 不仅 (not only), 不低于 (no less than), 未来 (future) 不违反 (without breaking)
+ * or words such as 不锈钢 (stainless steel). */
+export const denial =
+  /不(?!仅|但|只|光|限|低于|少|小于|超过|高于|论|管|断|同|锈|动|等|日|久|单|足|迟于|晚于|违反|违背|可撤销)|禁止|严禁|杜绝|没有|无(?!偿|条件|息|限|锡)|未(?!来)|取消|\b(?:no|not(?! only)|never|without|neither|nor|cannot|prohibit\w*|forbid\w*|forbidden|banned)\b|n't\b/i;
