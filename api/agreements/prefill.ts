@@ -1,7 +1,13 @@
-import type { CityPack } from '../city/schema.ts';
+import { shanghaiDay } from '../calendar/rules.ts';
+import type { LocalText } from '../city/schema.ts';
 import type { Parcel } from '../parcels/schema.ts';
 import { geometrySha256, indicatorsSha256 } from './fingerprints.ts';
 import type { ParcelValues, RequirementRow, VariableValue } from './values-schema.ts';
+
+type Labelled = { key: string; label: LocalText };
+
+/** Of a city pack, what it calls its indicators and planning limits, in its order. */
+type PackNames = { indicators: readonly Labelled[]; limits: readonly Labelled[] };
 
 /**
  * What an agreement takes from a parcel's public record for the industry chosen, by the names that templates use. Areas in
@@ -10,11 +16,7 @@ import type { ParcelValues, RequirementRow, VariableValue } from './values-schem
  *
  * @throws RangeError when the parcel does not admit the industry.
  */
-export function prefillValues(
-  parcel: Parcel,
-  industryCode: string,
-  pack: Pick<CityPack, 'indicators' | 'limits'>,
-): ParcelValues {
+export function prefillValues(parcel: Parcel, industryCode: string, pack: PackNames): ParcelValues {
   const admission = parcel.admissions.find(({ industry }) => industry.code === industryCode);
   if (admission === undefined) throw new RangeError(`${parcel.code} does not admit ${industryCode}`);
   const { code, version, geometry } = parcel;
@@ -34,7 +36,7 @@ function parcelVariables(
   parcel: Parcel,
   industry: { code: string; name: string },
 ): Record<string, VariableValue> {
-  const { constructionStartDue, completionDue, fullProductionDue } = parcel.dates;
+  const { deal, constructionStartDue, completionDue, fullProductionDue } = parcel.dates;
   return {
     code: parcel.code,
     name: parcel.name,
@@ -44,6 +46,7 @@ function parcelVariables(
     use: parcel.use.name,
     term: parcel.termYears === null ? null : { amount: parcel.termYears, unit: 'year' },
     industry: `${industry.code} ${industry.name}`,
+    dealDate: deal === null ? null : shanghaiDay(new Date(deal)),
     constructionStartDue,
     completionDue,
     fullProductionDue,
@@ -59,7 +62,7 @@ type Stated = Exclude<Parcel['limits'][string], null>;
 
 /** Rows in the city's own order; a key that the city no longer knows stands at the end under its key, not silently left out. */
 function inPackOrder<Asked extends Stated>(
-  definitions: readonly { key: string; label: { 'zh-CN': string } }[],
+  definitions: readonly Labelled[],
   record: Record<string, Asked | null>,
   phaseOf: (asked: Asked) => RequirementRow['phase'],
 ): RequirementRow[] {

@@ -1,3 +1,4 @@
+import type { Phase } from '../city/schema.ts';
 import { spell, spellRequirement, isPlainText, type Spelling } from './spelling-rules.ts';
 import type { ParcelBlock, Template, TemplateBlock, Variable } from './template-schema.ts';
 import type { AgreementText, Block, Clause } from './text-schema.ts';
@@ -11,6 +12,14 @@ export type Merged =
 
 /** Of what is not known in a table whose rows may wait for the notice of the land bureau. */
 const toldByNotice = '以出让公告为准';
+
+/** When it is checked: part of what is asked, so it stands in the row. */
+const phaseWords: Record<Phase, string> = {
+  planning: '规划',
+  completion: '竣工',
+  'full-production': '达产',
+  annual: '年度',
+};
 
 /** Fills a template with the values of one agreement: all of it, or what is missing. The same values give the same text. */
 export function mergeTemplate(template: Template, values: AgreementValues): Merged {
@@ -101,7 +110,8 @@ class Filling {
   #parcelBlock(block: ParcelBlock, parcel: ParcelValues): Block[] {
     if ('paragraph' in block)
       return this.#isSaid(block.when) ? [this.#paragraph(block.paragraph, parcel)] : [];
-    const rows = parcel[block.parcelTable].map(({ key, name, requirement }) => {
+    const rows = parcel[block.parcelTable].map(({ key, name: bare, requirement, phase }) => {
+      const name = phase === null ? bare : `${bare}（${phaseWords[phase]}）`;
       if (requirement !== null) return { name, ...spellRequirement(requirement) };
       if (block.unknown === 'refuse') {
         const rowKey = `parcel.${block.parcelTable}.${key}`;
