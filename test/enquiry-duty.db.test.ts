@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { Officers } from '../api/duty/schema.ts';
 import { remindOfEnquiries } from '../api/enquiries/remind.ts';
+import { Problem } from '../api/problem.ts';
 import type { SignedIn } from './support/accounts.ts';
 import { asking } from './support/enquiries.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
@@ -106,6 +107,28 @@ onBothDatabases('whoever is on duty', (open) => {
     expect(await seen.json()).toEqual({ items: [] });
     const backwards = { firstDay: '2026-12-02', lastDay: '2026-12-01' };
     expect((await absent(deputy, backwards)).status).toBe(422);
+  });
+
+  it('is not away on days that are over, whoever enters them; an absence that runs is shortened', async () => {
+    const admin = await portal.person('admin');
+    for (const by of [portal.publisher, admin]) {
+      const refused = await absent(portal.publisher, { firstDay: '2026-11-16', lastDay: '2026-11-21' }, by);
+      expect(refused.status).toBe(422);
+      const { detail, errors } = Problem.parse(await refused.json());
+      expect(detail).toMatch(/已经过去.*最后一天填今天或以后/);
+      expect(errors?.map(({ path }) => path)).toEqual(['lastDay']);
+    }
+    const running = await absent(deputy, { firstDay: '2026-11-16', lastDay: '2026-12-11' });
+    const { id } = (await portal.expectStatus(running, 201).then((answer) => answer.json())) as {
+      id: number;
+    };
+    await portal.expectStatus(await portal.send(deputy, `DELETE /api/staff/absences/${id}`), 204);
+    // Today, by the clock of the test, is its last day now.
+    const shortened = await absent(deputy, { firstDay: '2026-11-16', lastDay: '2026-11-22' });
+    const { id: left } = (await portal.expectStatus(shortened, 201).then((answer) => answer.json())) as {
+      id: number;
+    };
+    await portal.expectStatus(await portal.send(deputy, `DELETE /api/staff/absences/${left}`), 204);
   });
 
   it('is reminded in working time, then the head is told, then the city; each once', async () => {

@@ -63,7 +63,7 @@ export function dutyRoutes({ database, now }: { database: Database; now: () => D
         tags: ['duty'],
         responses: {
           201: { description: 'Entered; its id' },
-          422: refusal('Nobody of the department, or days that are none'),
+          422: refusal('Nobody of the department, days that are none, or days that are over'),
         },
       }),
       checked('query', NoQuery),
@@ -73,6 +73,7 @@ export function dutyRoutes({ database, now }: { database: Database; now: () => D
         const actor = context.get('actor');
         const at = now();
         return answerOnce(context, { database, now }, async (tx) => {
+          if (absence.lastDay < shanghaiDay(at)) throw isOver();
           const officer = await findOfficer(tx, absence.accountId);
           const own = departmentOf(actor);
           if (officer === null || (own !== null && officer.department !== own)) throw notOurs();
@@ -114,6 +115,13 @@ function departmentOf({ role, department }: Actor): string | null {
   if (role === 'admin') return null;
   if (department === null) throw new AppError('not-found');
   return department;
+}
+
+/** What came in on those days went to whoever was on duty: an absence entered afterwards would only look like a reason. */
+function isOver(): AppError {
+  const message =
+    '这些天已经过去，不能补登：缺勤还没结束的，最后一天填今天或以后；已到手的询盘请转交 · these days are over: enter a last day of today or later, or hand the enquiries over';
+  return new AppError('refused-by-rule', { detail: message, errors: [{ path: 'lastDay', message }] });
 }
 
 function notOurs(): AppError {
