@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { Officers } from '../api/duty/schema.ts';
 import { remindOfEnquiries } from '../api/enquiries/remind.ts';
+import { ResponseTimes } from '../api/enquiries/response-schema.ts';
 import { Problem } from '../api/problem.ts';
 import type { SignedIn } from './support/accounts.ts';
 import { asking } from './support/enquiries.ts';
@@ -161,6 +162,61 @@ onBothDatabases('whoever is on duty', (open) => {
     expect((await kinds()).at(-1)).toBe('escalated 960');
     expect(await lettersAbout(number)).toContain(`enquiry.escalated ${city.email}`);
     expect(await kinds()).toHaveLength(4);
+  });
+
+  it('is reminded of a later question like of the first, and the public figures do not move', async () => {
+    const { number, link } = await asker.ask();
+    const answered = async () =>
+      portal.expectStatus(
+        await asker.post(`/api/enquiries/${number}/reply`, { message: '请看' }, (await colleague()).headers),
+        201,
+      );
+    await answered();
+    const askAgain = async () =>
+      portal.expectStatus(
+        await asker.post(`/api/enquiries/${number}/reply`, { message: '那价格呢？' }, link),
+        201,
+      );
+    const steps = async () =>
+      (await staffCase(number)).entries
+        .filter(({ kind }) => kind === 'reminded' || kind === 'escalated')
+        .map(({ kind, detail }) => `${kind} ${(detail ?? '').split('/')[0]}`);
+    const figures = async () => {
+      const { total } = ResponseTimes.parse(await (await portal.app.request('/api/response-times')).json());
+      return total;
+    };
+    // Nobody waits for a word: nothing is due, however long.
+    portal.clock.forward(7 * 24 * hourMs);
+    await remind();
+    expect(await steps()).toEqual([]);
+    await askAgain();
+    const before = await figures();
+    // Friday noon; on Monday noon it is fourteen working hours.
+    portal.clock.forward(24 * hourMs);
+    await Promise.all([remind(), remind()]);
+    expect(await steps()).toEqual(['reminded 240', 'reminded 390']);
+    portal.clock.forward(72 * hourMs);
+    // A second word of the same question waits no less, and nothing is said twice.
+    await askAgain();
+    await remind();
+    await remind();
+    const all = ['reminded 240', 'reminded 390', 'escalated 480'];
+    expect((await steps()).slice(0, 3)).toEqual(all);
+    expect(await lettersAbout(number)).toContain(`enquiry.escalated ${head.email}`);
+    expect(await figures()).toEqual(before);
+    // The city may answer in the place of a department that does not, and loses sight of it when that does.
+    const hotline = await portal.person('publisher', { department: 'city-hotline', at: portal.clock.now() });
+    const seen = async () =>
+      (await portal.app.request(`/api/enquiries/${number}`, { headers: hotline.headers })).status;
+    expect(await seen()).toBe(200);
+    await answered();
+    expect(await seen()).toBe(404);
+    // The next question begins anew.
+    const taken = (await steps()).length;
+    await askAgain();
+    portal.clock.forward(96 * hourMs);
+    await remind();
+    expect((await steps()).slice(taken)).toEqual([...all, 'escalated 960']);
   });
 
   it('hands an unanswered enquiry on when the one who has it is away by the time of a reminder', async () => {

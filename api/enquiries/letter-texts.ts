@@ -98,15 +98,23 @@ export function minuteOf(instant: string): string {
   return `${instant.slice(0, 10)} ${instant.slice(11, 16)}`;
 }
 
-/** 催办, 上报: how long nobody has answered, in working time. */
+/** 催办, 上报: how long nobody has answered, in working time; `isFollowUp`: what was asked after an answer (追问). */
 export function reminderLetter({
   siteName,
   number,
   link,
   minutes,
-}: ForStaff & { minutes: number }): LetterText {
+  isFollowUp,
+}: ForStaff & { minutes: number; isFollowUp: boolean }): LetterText {
   const hours = minutes / 60;
   const isOverdue = hours >= 8;
+  if (isFollowUp)
+    return {
+      subject: isOverdue
+        ? `${siteName}：询盘 ${number} 的追问已过 ${hours} 个工作小时无人答复`
+        : `${siteName}：询盘 ${number} 的追问已等 ${hours} 个工作小时`,
+      body: `${number} 的询问人又写来一条，${hours} 个工作小时仍无人答复。首答已计，追问不计入公开统计；对方在等。\n\n${link}\n`,
+    };
   return {
     subject: isOverdue
       ? `${siteName}：询盘 ${number} 已过 ${hours} 个工作小时无人答复`

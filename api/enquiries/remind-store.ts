@@ -4,25 +4,36 @@ import { steps } from './remind-rules.ts';
 export type Unanswered = {
   id: number;
   number: string;
-  clockFrom: Date;
+  /** Since when who asked waits for a word of ours. */
+  waitsFrom: Date;
+  /** The event of the later question that waits; null while nothing was answered. */
+  question: number | null;
   department: string;
   officerId: number | null;
   taken: { kind: string; detail: string }[];
 };
 
-/** Cases nobody has answered yet and that some step is still left of; or the one of them with this id. */
+/** Cases with a question that nobody has answered yet and that some step is still left of; or the one of them with this id. */
 export async function listUnanswered(sql: Sql, id: number | null = null): Promise<Unanswered[]> {
   return await sql<Unanswered[]>`
-    select e.id::int as id, e.number, e.clock_from as "clockFrom", s.department_code as department,
-      s.officer_id::int as "officerId", taken.steps as taken
+    select e.id::int as id, e.number, s.waiting_since as "waitsFrom", question.seq as question,
+      s.department_code as department, s.officer_id::int as "officerId", taken.steps as taken
     from enquiry e
     join enquiry_standing s on s.enquiry_id = e.id
+    left join lateral (
+      select v.seq from enquiry_event v
+      where s.first_answer_at is not null and v.enquiry_id = e.id and v.kind = 'asked' and v.seq > (
+        select max(a.seq) from enquiry_event a where a.enquiry_id = e.id and a.kind = 'answered'
+      )
+      order by v.seq limit 1
+    ) question on true
     cross join lateral (
       select coalesce(jsonb_agg(jsonb_build_object('kind', v.kind, 'detail', v.detail)), '[]') as steps,
         count(*) as count
-      from enquiry_event v where v.enquiry_id = e.id and v.kind in ('reminded', 'escalated')
+      from enquiry_event v
+      where v.enquiry_id = e.id and v.kind in ('reminded', 'escalated') and v.seq > coalesce(question.seq, 0)
     ) taken
-    where s.state = 'waiting' and s.first_answer_at is null and taken.count < ${steps.length}
+    where s.state = 'waiting' and taken.count < ${steps.length}
       and (${id}::bigint is null or e.id = ${id})
     order by e.id`;
 }

@@ -10,11 +10,12 @@ import { workingTimeOf } from './parts.ts';
 import { presentOfficer } from './present-officer.ts';
 import { dueSteps, type Step } from './remind-rules.ts';
 import { listUnanswered, readHead, type Unanswered } from './remind-store.ts';
+import { reminderDetail } from './terms.ts';
 
 export type RemindParts = { database: Database; city: City; origin: () => string; now: () => Date };
 
 /**
- * Takes every step that is due on every case without an answer. Safe on several portals at once: a step is taken once. Where
+ * Takes every step that is due on every question without an answer. Safe on several portals at once: a step is taken once. Where
  * holidays are not announced no time is counted, and no step falls due.
  */
 export async function remindOfEnquiries(parts: RemindParts): Promise<void> {
@@ -29,8 +30,8 @@ export async function remindOfEnquiries(parts: RemindParts): Promise<void> {
   }
 }
 
-function stepsOf({ clockFrom, taken }: Unanswered, { city }: RemindParts, at: Date): Step[] {
-  const usedMs = workingMsBetween(clockFrom, at, workingTimeOf(city.pack));
+function stepsOf({ waitsFrom, taken }: Unanswered, { city }: RemindParts, at: Date): Step[] {
+  const usedMs = workingMsBetween(waitsFrom, at, workingTimeOf(city.pack));
   return usedMs === null ? [] : dueSteps(Math.floor(usedMs / 60_000), taken);
 }
 
@@ -39,9 +40,10 @@ async function takeSteps(tx: Tx, parts: RemindParts, unanswered: Unanswered): Pr
   const due = stepsOf(unanswered, parts, at);
   const last = due.at(-1);
   if (last === undefined) return;
-  const { id, number, department } = unanswered;
+  const { id, number, department, question } = unanswered;
   const officerId = await presentOfficer(tx, unanswered, { city: parts.city.pack.hotline.department, at });
-  for (const { kind, minutes } of due) await appendEvent(tx, id, { kind, detail: String(minutes), at });
+  for (const { kind, minutes } of due)
+    await appendEvent(tx, id, { kind, detail: reminderDetail({ minutes, question }), at });
   // After a standstill several fall due at once: one letter says the last of them.
   const { origin, city } = parts;
   const text = reminderLetter({
@@ -49,6 +51,7 @@ async function takeSteps(tx: Tx, parts: RemindParts, unanswered: Unanswered): Pr
     number,
     link: `${origin()}/console/enquiries/${number}`,
     minutes: last.minutes,
+    isFollowUp: question !== null,
   });
   for (const recipient of await recipientsOf(tx, { department, officerId }, { city, last }))
     await writeLetter(tx, { ...text, recipient, cause: `enquiry.${last.kind}` });

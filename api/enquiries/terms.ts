@@ -46,3 +46,16 @@ export const promisedWorkingHours = 8;
 
 /** One file of an enquiry or of an answer to it. */
 export const mostFileBytes = 10 * 1024 * 1024;
+
+/** Of a reminder: after how many minutes, and the event of the later question (追问) it is about; null for the first. */
+export type Reminder = { minutes: number; question: number | null };
+
+/** `240`, or `240/7` for the question that came as the seventh event. */
+export function reminderDetail({ minutes, question }: Reminder): string {
+  return question === null ? String(minutes) : `${minutes}/${question}`;
+}
+
+export function reminderOf(detail: string): Reminder {
+  const [minutes, question] = detail.split('/');
+  return { minutes: Number(minutes), question: question === undefined ? null : Number(question) };
+}

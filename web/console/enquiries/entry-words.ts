@@ -1,13 +1,13 @@
 import type { PublicCity } from '../../../api/city/schema.ts';
 import type { EnquiryEntry } from '../../../api/enquiries/schema.ts';
-import { outcomes, spamReasons } from '../../../api/enquiries/terms.ts';
+import { outcomes, reminderOf, spamReasons, type Reminder } from '../../../api/enquiries/terms.ts';
 import { m } from '../../paraglide/messages.js';
 import { workedText } from './clock-words.ts';
 import { departmentText } from './department-text.ts';
 import { outcomeWord, spamWord } from './case-words.ts';
 
-/** Of working time without a first answer, after which the city is told. */
-const cityMinutes = '960';
+/** Of working time without an answer, after which the city is told. */
+const cityMinutes = 960;
 
 /** What is said, by whom: the rest of what happens is a line between. */
 export function voiceOf({ kind }: EnquiryEntry): 'asker' | 'staff' | 'note' | null {
@@ -41,9 +41,9 @@ export function lineText(entry: EnquiryEntry, city: PublicCity): string {
     case 'handed-over':
       return m.desk_line_handed_over({ by, department: placeOf(entry, city), officer });
     case 'reminded':
-      return m.desk_line_reminded({ time: workedText(Number(detail)) });
+      return remindedText(reminderOf(detail ?? ''));
     case 'escalated':
-      return detail === cityMinutes ? m.desk_line_escalated_city() : m.desk_line_escalated();
+      return escalatedText(reminderOf(detail ?? ''));
     case 'undelivered':
       return m.desk_line_undelivered();
     case 'held':
@@ -72,6 +72,16 @@ export function lineText(entry: EnquiryEntry, city: PublicCity): string {
     case 'noted':
       return '';
   }
+}
+
+function remindedText({ minutes, question }: Reminder): string {
+  const time = workedText(minutes);
+  return question === null ? m.desk_line_reminded({ time }) : m.desk_line_reminded_again({ time });
+}
+
+function escalatedText({ minutes, question }: Reminder): string {
+  if (question !== null) return m.desk_line_escalated_again({ hours: minutes / 60 });
+  return minutes === cityMinutes ? m.desk_line_escalated_city() : m.desk_line_escalated();
 }
 
 function receiptText(detail: string | null): string {
