@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { workingDays } from '../api/calendar/working-days.ts';
-import { countAs, type TimedCase } from '../api/enquiries/response-rules.ts';
+import { answerableFor, countAs, type TimedCase } from '../api/enquiries/response-rules.ts';
 
 /** Monday 23 November 2026, in Shanghai. */
 const at = (clock: string, day = '2026-11-23') => new Date(`${day}T${clock}+08:00`);
@@ -12,8 +12,15 @@ const time = { hours, isWorked: workingDays() };
 
 function timed(over: Partial<TimedCase>): TimedCase {
   return {
-    ...{ number: 'XP-2611-0001', department: 'wuyi', park: null, clockFrom: at('09:00:00') },
-    ...{ firstAnswerAt: null, state: 'waiting', endedAt: null },
+    number: 'XP-2611-0001',
+    channel: 'web',
+    holders: [{ department: 'wuyi', from: at('09:00:00') }],
+    park: null,
+    clockFrom: at('09:00:00'),
+    firstAnswerAt: null,
+    state: 'waiting',
+    endedAt: null,
+    marked: null,
     ...over,
   };
 }
@@ -34,4 +41,29 @@ it('what nobody answered in time stays overdue, also when who asked gave up afte
   expect(withdrawn('10:30:00')).toEqual({ as: 'overdue' });
   expect(countAs(timed({}), at('09:30:00', tuesday), time)).toEqual({ as: 'pending' });
   expect(countAs(timed({}), at('10:30:00', tuesday), time)).toEqual({ as: 'overdue' });
+});
+
+it('what is marked as spam only after the promise had lapsed is told apart from what was marked in time', () => {
+  const marked = (clock: string, day: string) =>
+    countAs(
+      timed({ state: 'spam', marked: { at: at(clock, day), reason: 'advertising' } }),
+      at('17:00:00', tuesday),
+      time,
+    );
+  expect(marked('11:00:00', '2026-11-23')).toEqual({ as: 'spam' });
+  expect(marked('10:00:00', tuesday)).toEqual({ as: 'spam' });
+  expect(marked('10:00:01', tuesday)).toEqual({ as: 'spam-late' });
+});
+
+it('a case is of who had it when the promise lapsed, or last before an earlier answer', () => {
+  const first = { department: 'wuyi', from: at('09:00:00') };
+  const handedOver = (clock: string, day: string) => [first, { department: 'lanxi', from: at(clock, day) }];
+  const of = (holders: TimedCase['holders']) => answerableFor(timed({ holders }), time);
+  expect(of([first])).toBe('wuyi');
+  expect(of(handedOver('16:00:00', '2026-11-23'))).toBe('lanxi');
+  // The eight hours end on Tuesday at ten.
+  expect(of(handedOver('10:00:00', tuesday))).toBe('lanxi');
+  expect(of(handedOver('10:00:01', tuesday))).toBe('wuyi');
+  // A call that was entered a week later was nobody else's before.
+  expect(of([{ department: 'lanxi', from: at('09:00:00', '2026-11-30') }])).toBe('lanxi');
 });

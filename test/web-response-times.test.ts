@@ -12,6 +12,7 @@ const monthsOf = (medians: readonly (number | null)[]) =>
     within: 11,
     late: 1,
     overdue: 0,
+    spamLate: 0,
     medianMinutes,
     shareWithin: 11 / 12,
   }));

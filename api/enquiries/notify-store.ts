@@ -1,16 +1,21 @@
+import type { CityPack } from '../city/schema.ts';
 import type { Sql } from '../db/database.ts';
+import type { NamedDepartment } from './department-rules.ts';
+import { readDepartmentNames } from './department-store.ts';
 
-export type AnsweringDepartment = { code: string; name: string; nameEn: string; phone: string | null };
+export type AnsweringDepartment = NamedDepartment & { phone: string | null };
 
-/** A department and the telephone of who is first on its duty list. */
-export async function readAnsweringDepartment(sql: Sql, code: string): Promise<AnsweringDepartment> {
-  const [row] = await sql<AnsweringDepartment[]>`
-    select d.code, d.name_zh as name, d.name_en as "nameEn", (
-      select o.phone from duty_officer o where o.department_code = d.code order by o.position limit 1
-    ) as phone
-    from department d where d.code = ${code}`;
-  if (row === undefined) throw new Error('a case has a department');
-  return row;
+/** A department by its own name, and the telephone of who is first on its duty list. */
+export async function readAnsweringDepartment(
+  sql: Sql,
+  code: string,
+  pack: CityPack,
+): Promise<AnsweringDepartment> {
+  const named = (await readDepartmentNames(sql, pack, code)).find((department) => department.code === code);
+  if (named === undefined) throw new Error('a case has a department');
+  const [first] = await sql<{ phone: string }[]>`
+    select phone from duty_officer where department_code = ${code} order by position limit 1`;
+  return { ...named, phone: first?.phone ?? null };
 }
 
 const mostColleagues = 20;

@@ -50,7 +50,7 @@ export async function receive(
   const department = departmentOf(parcels, pack.hotline.department);
   const duty = onDuty(await readDuty(tx, department, at));
   const holder = { department, officerId: duty.officerId };
-  const answering = await readAnsweringDepartment(tx, department);
+  const answering = await readAnsweringDepartment(tx, department, pack);
   const { channel, clockFrom, enteredBy, locale, person } = question;
   const isCodenamed = person.codename !== null;
   const enquiry = { channel, receivedAt: at, clockFrom, enteredBy, isCodenamed, locale };

@@ -17,7 +17,7 @@ export function responseRoutes(parts: Pick<EnquiryParts, 'database' | 'city' | '
       describeRoute({
         summary: 'How long the first answer takes (响应时间)',
         description:
-          'Working time to the first answer of a person, twelve months, by department, park and month.',
+          'Working time to the first answer of a person, twelve months, by department, park, month and channel, and the same days a year before.',
         tags: ['enquiries'],
         responses: {
           200: {
@@ -36,7 +36,7 @@ export function responseRoutes(parts: Pick<EnquiryParts, 'database' | 'city' | '
       '/api/response-times.csv',
       allow('public'),
       describeRoute({
-        summary: 'Every case of the figures, to count them anew',
+        summary: 'Every case of the figures and of the year before them, to count them anew',
         tags: ['enquiries'],
         responses: { 200: { description: 'CSV, UTF-8', content: { 'text/csv': {} } } },
       }),
@@ -53,27 +53,28 @@ export function responseRoutes(parts: Pick<EnquiryParts, 'database' | 'city' | '
 }
 
 const header =
-  'number,department,park,clock_from,first_answer_at,ended_at,counted_as,working_minutes,within_promise';
+  'number,channel,department,park,clock_from,first_answer_at,ended_at,marked_at,spam_reason,held,counted_as,working_minutes,within_promise';
 
-/** Codes and times alone: nothing in it could be read as a formula. */
-function lineOf({
-  number,
-  department,
-  park,
-  clockFrom,
-  firstAnswerAt,
-  endedAt,
-  counted,
-}: CountedCase): string {
+/**
+ * Codes and times alone: nothing in it could be read as a formula. `held` is every department that had it up to the first answer, with
+ * since when; `department` the one whose figures it is in.
+ */
+function lineOf(one: CountedCase): string {
+  const { number, channel, department, park, clockFrom, firstAnswerAt, endedAt, marked, holders, counted } =
+    one;
   const answered =
     counted.as === 'answered' ? [String(counted.minutes), counted.isWithin ? 'yes' : 'no'] : ['', ''];
   return [
     number,
+    channel,
     department,
     park ?? '',
     shanghaiTime(clockFrom),
     firstAnswerAt === null ? '' : shanghaiTime(firstAnswerAt),
     endedAt === null ? '' : shanghaiTime(endedAt),
+    marked === null ? '' : shanghaiTime(marked.at),
+    marked?.reason ?? '',
+    holders.map((held) => `${held.department}@${shanghaiTime(held.from)}`).join(' '),
     counted.as,
     ...answered,
   ].join(',');

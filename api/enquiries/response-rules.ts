@@ -1,6 +1,6 @@
-import { workingMsBetween, type WorkingTime } from '../calendar/working-time.ts';
+import { afterWorkingMs, workingMsBetween, type WorkingTime } from '../calendar/working-time.ts';
 import { promisedMs } from './clock-rules.ts';
-import type { EnquiryState } from './terms.ts';
+import type { Channel, EnquiryState, SpamReason } from './terms.ts';
 
 const minuteMs = 60_000;
 /** Below so many cases a median says more about chance than about anybody. */
@@ -9,7 +9,9 @@ export const fewestCases = 10;
 /** A case as the public figures see it: no word of who asked. */
 export type TimedCase = {
   number: string;
-  department: string;
+  channel: Channel;
+  /** Who had it and since when, in order, up to the first answer. */
+  holders: readonly Holder[];
   /** The park of the first parcel asked about; null for another place, or none. */
   park: string | null;
   clockFrom: Date;
@@ -17,19 +19,41 @@ export type TimedCase = {
   state: EnquiryState;
   /** When it was withdrawn or closed. */
   endedAt: Date | null;
+  /** Of spam: when and why it was marked so, the last time. */
+  marked: { at: Date; reason: SpamReason } | null;
 };
+
+export type Holder = { department: string; from: Date };
+
+/**
+ * Whose figures a case is in: of the department that had it when the promise lapsed, or when it was answered if that was earlier. To
+ * hand an overdue case over rids nobody of it. While the promise cannot be told to have lapsed: of the last.
+ */
+export function answerableFor(
+  { holders, clockFrom }: Pick<TimedCase, 'holders' | 'clockFrom'>,
+  time: WorkingTime,
+): string {
+  const lapse = afterWorkingMs(asWritten(clockFrom), promisedMs, time);
+  const until = lapse === null ? holders : holders.filter(({ from }) => asWritten(from) <= lapse);
+  // A call may be entered when its promise is over: then it is of whoever got it first.
+  return (until.at(-1) ?? holders[0])?.department ?? '';
+}
 
 /**
  * What a case counts as. `answered`: by a person, in `minutes` of working time. `overdue`: none within the promise, and none
  * since. `pending`: still within it. `withdrawn`: by who asked, within it. `undetermined`: over days nobody can tell yet.
+ * `spam`: marked so within the promise. `spam-late`: after it had lapsed, so that no missed promise goes unseen.
  */
 export type Counted =
   | { as: 'answered'; minutes: number; isWithin: boolean }
-  | { as: 'overdue' | 'pending' | 'withdrawn' | 'undetermined' | 'spam' };
+  | { as: 'overdue' | 'pending' | 'withdrawn' | 'undetermined' | 'spam' | 'spam-late' };
 
 export function countAs(timed: TimedCase, at: Date, time: WorkingTime): Counted {
-  const { state, clockFrom, firstAnswerAt, endedAt } = timed;
-  if (state === 'spam') return { as: 'spam' };
+  const { state, clockFrom, firstAnswerAt, endedAt, marked } = timed;
+  if (state === 'spam') {
+    const markedAfterMs = workingMsBetween(asWritten(clockFrom), asWritten(marked?.at ?? at), time);
+    return { as: (markedAfterMs ?? 0) > promisedMs ? 'spam-late' : 'spam' };
+  }
   const until = firstAnswerAt ?? (state === 'withdrawn' ? endedAt : null) ?? at;
   const usedMs = workingMsBetween(asWritten(clockFrom), asWritten(until), time);
   if (usedMs === null) return { as: 'undetermined' };
@@ -50,6 +74,8 @@ export type ResponseFigures = {
   within: number;
   late: number;
   overdue: number;
+  /** Marked as no enquiry only after the promise had lapsed: in no other number. */
+  spamLate: number;
   /** Null below `fewestCases`, or when the middle case has no answer. */
   medianMinutes: number | null;
   /** 0 to 1; null below `fewestCases`. */
@@ -70,6 +96,7 @@ export function figuresOf(counted: readonly Counted[]): ResponseFigures {
     within,
     late: minutes.length - within,
     overdue,
+    spamLate: counted.filter(({ as }) => as === 'spam-late').length,
     medianMinutes: isEnough ? medianOf(minutes, overdue) : null,
     shareWithin: isEnough ? within / cases : null,
   };

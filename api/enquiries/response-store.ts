@@ -1,32 +1,56 @@
 import type { Sql } from '../db/database.ts';
-import type { TimedCase } from './response-rules.ts';
+import type { Holder, TimedCase } from './response-rules.ts';
+import type { SpamReason } from './terms.ts';
+
+type Row = Omit<TimedCase, 'holders' | 'marked'> & {
+  holders: { department: string; from: string }[];
+  markedAt: Date | null;
+  reason: SpamReason | null;
+};
 
 /** Every case whose clock began since then, spam and withdrawn ones included, in order of their numbers' being given. */
 export async function readTimedCases(sql: Sql, since: Date): Promise<TimedCase[]> {
-  return await sql<TimedCase[]>`
-    select e.number, s.department_code as department, (
+  const rows = await sql<Row[]>`
+    select e.number, e.channel, (
         select v.park_code from enquiry_parcel q
         join parcel p on p.code = q.code
         join parcel_version v on v.parcel_id = p.id and v.version = q.version
         where q.enquiry_id = e.id and q.position = 0
       ) as park,
-      e.clock_from as "clockFrom", s.first_answer_at as "firstAnswerAt", s.state, s.ended_at as "endedAt"
-    from enquiry e join enquiry_standing s on s.enquiry_id = e.id
+      e.clock_from as "clockFrom", s.first_answer_at as "firstAnswerAt", s.state, s.ended_at as "endedAt",
+      mark.at as "markedAt", mark.detail as reason, coalesce((
+        select jsonb_agg(jsonb_build_object('department', v.department_code, 'from', v.at) order by v.seq)
+        from enquiry_event v
+        where v.enquiry_id = e.id and v.department_code is not null and not exists (
+          select from enquiry_event a where a.enquiry_id = e.id and a.kind = 'answered' and a.seq < v.seq
+        )
+      ), '[]') as holders
+    from enquiry e
+    join enquiry_standing s on s.enquiry_id = e.id
+    left join lateral (
+      select v.at, v.detail from enquiry_event v
+      where s.state = 'spam' and v.enquiry_id = e.id and v.kind = 'spam' order by v.seq desc limit 1
+    ) mark on true
     where e.clock_from >= ${since}
     order by e.id`;
+  return rows.map(({ holders, markedAt, reason, ...row }) => ({
+    ...row,
+    holders: departmentsOf(holders),
+    marked: markedAt === null || reason === null ? null : { at: markedAt, reason },
+  }));
+}
+
+/** Within a department a case may go from one to another: that is nobody else's. */
+function departmentsOf(holders: Row['holders']): Holder[] {
+  return holders
+    .filter(({ department }, index) => holders[index - 1]?.department !== department)
+    .map(({ department, from }) => ({ department, from: new Date(from) }));
 }
 
 /** Changes whenever anything happened to any case. */
 export async function readEventMark(sql: Sql): Promise<string> {
   const [row] = await sql<{ count: number }[]>`select count(*)::int as count from enquiry_event`;
   return String(row?.count ?? 0);
-}
-
-export async function readDepartmentNames(
-  sql: Sql,
-): Promise<{ code: string; name: string; nameEn: string }[]> {
-  return await sql<{ code: string; name: string; nameEn: string }[]>`
-    select code, name_zh as name, name_en as "nameEn" from department where duty = 'promotion' order by code`;
 }
 
 export async function readDemonstrationMark(sql: Sql): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { EnquirySummary } from '../../../api/enquiries/schema.ts';
-import type { EnquiryState, Outcome, SpamReason } from '../../../api/enquiries/terms.ts';
+import type { EnquiryState, Outcome } from '../../../api/enquiries/terms.ts';
 import { m } from '../../paraglide/messages.js';
 import type { InboxGroup } from './inbox-groups.ts';
 
@@ -39,16 +39,6 @@ export function outcomeWord(outcome: Outcome): string {
     referred: m.outcome_referred(),
     other: m.outcome_other(),
   }[outcome];
-}
-
-export function spamWord(reason: SpamReason): string {
-  return {
-    advertising: m.spam_advertising(),
-    machine: m.spam_machine(),
-    duplicate: m.spam_duplicate(),
-    abuse: m.spam_abuse(),
-    unrelated: m.spam_unrelated(),
-  }[reason];
 }
 
 /** 未办结: it may still be handed over and closed. */

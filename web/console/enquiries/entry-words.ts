@@ -2,9 +2,10 @@ import type { PublicCity } from '../../../api/city/schema.ts';
 import type { EnquiryEntry } from '../../../api/enquiries/schema.ts';
 import { outcomes, reminderOf, spamReasons, type Reminder } from '../../../api/enquiries/terms.ts';
 import { m } from '../../paraglide/messages.js';
+import { spamWord } from '../../enquiries/spam-words.ts';
 import { workedText } from './clock-words.ts';
 import { departmentText } from './department-text.ts';
-import { outcomeWord, spamWord } from './case-words.ts';
+import { outcomeWord } from './case-words.ts';
 
 /** Of working time without an answer, after which the city is told. */
 const cityMinutes = 960;
