@@ -1,52 +1,29 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { APIRequestContext, Browser, Page } from 'playwright-core';
+import type { APIRequestContext, Page } from 'playwright-core';
 import { request as newRequest } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Me } from '../../api/accounts/schema.ts';
 import { ConsentText, Enquiry, ReceivedEnquiry } from '../../api/enquiries/schema.ts';
 import { ResponseTimes } from '../../api/enquiries/response-schema.ts';
-import { expectAccessible, launchBrowser, openPage } from '../support/browser.ts';
-import { demoAccounts, signInAs, type DemoAccount } from '../support/demo-accounts.ts';
-import { copyDemo } from '../support/demo-site.ts';
-import { npmStart, type StartedSite } from '../support/npm-start.ts';
+import { expectAccessible } from '../support/browser.ts';
+import { demoAccounts } from '../support/demo-accounts.ts';
+import { ownSite } from '../support/own-site.ts';
 import { overhangPx } from '../support/touch.ts';
 
-/** A site of its own: what is asked here stays. */
-const folder = mkdtempSync(join(tmpdir(), 'zhaotu-desk-'));
-const dataDir = join(folder, 'var');
+/** A Tuesday at work, whatever day it is: what is asked is in time. */
+const site = ownSite({ startsAt: '2026-11-24T10:00:00+08:00' });
 const code = 'JKC-2020-06';
-let site: StartedSite;
-let browser: Browser;
 let outside: APIRequestContext;
-let officers: DemoAccount[];
 
 beforeAll(async () => {
-  site = await npmStart(copyDemo(inject('demoFolder'), dataDir));
-  browser = await launchBrowser({ webgl: true });
   outside = await newRequest.newContext({ baseURL: site.origin });
-  officers = demoAccounts(dataDir, 'publisher');
 });
-afterAll(async () => {
-  await outside?.dispose();
-  await browser?.close();
-  await site?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => outside?.dispose());
 
 /** The desk of the first or second publisher, who is not signed in at first; what else goes wrong fails the test. */
 async function sitDown(officer: 0 | 1, expected = /401/): Promise<Page> {
-  const opened = await openPage(browser, site.origin, { size: 'wide' });
-  onTestFinished(async () => {
-    await opened.close();
-    expect(opened.complaints.filter((complaint) => !expected.test(complaint))).toEqual([]);
-  });
-  const account = officers[officer];
+  const account = demoAccounts(site.dataDir, 'publisher')[officer];
   if (account === undefined) throw new Error('the demonstration has two publishers');
-  const { page } = opened;
-  await page.goto(`${site.origin}/console/enquiries`);
-  await signInAs(page, account);
+  const page = await site.openAs(account, '/console/enquiries', { expected });
   await page.getByRole('heading', { level: 1, name: '询盘' }).waitFor();
   return page;
 }
