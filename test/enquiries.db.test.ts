@@ -80,11 +80,18 @@ onBothDatabases('an enquiry', (open) => {
     const other = await ask();
     const yiwu = await portal.person('publisher', { department: 'yiwu' });
     const investor = await portal.person('investor');
-    for (const headers of [other.link, yiwu.headers, investor.headers, portal.reviewer.headers, {}]) {
+    for (const headers of [other.link, yiwu.headers, investor.headers, portal.reviewer.headers]) {
       const response = await portal.app.request(`/api/enquiries/${number}`, { headers });
       const missing = await portal.app.request('/api/enquiries/XP-2611-9999', { headers });
       expect([response.status, await response.text()]).toEqual([404, await missing.text()]);
     }
+  });
+
+  it('asks whoever comes without link and session to sign in, and does not say whether there is such a case', async () => {
+    const { number } = await ask();
+    const there = await portal.app.request(`/api/enquiries/${number}`);
+    const missing = await portal.app.request('/api/enquiries/XP-2611-9999');
+    expect([there.status, await there.text()]).toEqual([401, await missing.text()]);
   });
 
   it('cannot be deleted or changed in its times, not even by the database’s own hand', async () => {

@@ -52,8 +52,9 @@ onBothDatabases('what is kept of who asked', (open) => {
     expect(bytes.headers.get('Content-Security-Policy')).toBe("sandbox; default-src 'none'");
     const other = await asker.ask();
     const yiwu = await portal.person('publisher', { department: 'yiwu' });
-    for (const headers of [{}, other.link, yiwu.headers])
+    for (const headers of [other.link, yiwu.headers])
       expect((await download(number, id, headers)).status).toBe(404);
+    expect((await download(number, id, {})).status).toBe(401);
     // By another case's number it is not found either.
     expect((await download(other.number, id, other.link)).status).toBe(404);
   });

@@ -127,6 +127,8 @@ onBothDatabases('who may do what', (open) => {
       return said === expected ? null : `${said}, not ${expected}`;
     }
     const rule = ruleOf(cell.route);
+    if (rule?.isPrivate === true && cell.person.role === null)
+      return said === '401 unauthenticated' ? null : `${said}, not 401`;
     if (rule !== null && !finds(cell, rule)) return status === 404 ? null : `${said}, not 404`;
     const isRefused = status === 404 || code === 'forbidden' || code === 'unauthenticated';
     return isRefused ? `${said} where it may` : null;

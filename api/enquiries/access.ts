@@ -19,20 +19,23 @@ export type Opened = { id: number; viewer: Viewer };
 
 /**
  * The case with this number, if whoever sends the request may see it.
- * @throws AppError `not-found`: missing, or somebody else's, alike.
+ * @throws AppError `unauthenticated` without a link and without a session, whether there is such a case or not;
+ * `not-found`: missing, or somebody else's, alike.
  */
 export async function openCase(
   context: Context,
   sql: Sql,
   { number, at, city }: { number: string; at: Date; city: string },
 ): Promise<Opened> {
+  const token = context.req.header(linkHeader);
+  const actor = await context.get('identify')();
+  // A desk whose session ended is asked to sign in; that its case were gone would be untrue.
+  if (token === undefined && actor === null) throw new AppError('unauthenticated');
   const found = await readAccess(sql, { number, city });
   if (found === null) throw new AppError('not-found');
   // The link first: whoever comes by it speaks for who asked, also at a desk where a colleague is signed in.
-  const token = context.req.header(linkHeader);
   const linked = token === undefined ? null : await findLinkedEnquiry(sql, token, at);
   if (linked === found.id) return { id: found.id, viewer: { side: 'asker', accountId: null } };
-  const actor = await context.get('identify')();
   const viewer = actor === null ? null : viewerOf(actor, found, city);
   if (viewer === null) throw new AppError('not-found');
   return { id: found.id, viewer };

@@ -43,7 +43,7 @@ export function callRoutes(parts: EnquiryParts) {
       const clockFrom = calledAt(call.calledAt, at);
       const { company, contactName, phone, email } = call;
       return answerOnce(context, { database, now }, async (tx) => {
-        const { number } = await receive(tx, parts, {
+        const { number, department } = await receive(tx, parts, {
           channel: 'hotline',
           clockFrom,
           enteredBy: actor.accountId,
@@ -63,7 +63,7 @@ export function callRoutes(parts: EnquiryParts) {
           answeredInCall: call.answer ?? null,
           actor,
         });
-        return { status: 201, body: { number } };
+        return { status: 201, body: { number, department } satisfies EnteredCall };
       });
     },
   );

@@ -13,7 +13,7 @@ import {
   type NewCase,
 } from './enquiry-store.ts';
 import { tellAsker, tellOfficers } from './notify.ts';
-import { readAnsweringDepartment } from './notify-store.ts';
+import { readAnsweringDepartment, type AnsweringDepartment } from './notify-store.ts';
 import { workingTimeOf, type EnquiryParts } from './parts.ts';
 import type { Person } from './person-rules.ts';
 import { insertMessage, insertPerson } from './person-store.ts';
@@ -42,7 +42,7 @@ export async function receive(
   tx: Tx,
   parts: EnquiryParts,
   question: Question,
-): Promise<{ id: number; number: string }> {
+): Promise<{ id: number; number: string; department: Omit<AnsweringDepartment, 'phone'> }> {
   const at = parts.now();
   const { pack } = parts.city;
   requireCurrentConsent(question.consentVersion);
@@ -76,7 +76,7 @@ export async function receive(
   const details = { department, officer: duty.officerId, channel, parcels: codes };
   const subject = `enquiry:${number}`;
   await appendAudit(tx, { actor: question.actor, action: 'enquiry.receive', subject, details, at });
-  return { id, number };
+  return { id, number, department: { code: department, name: answering.name, nameEn: answering.nameEn } };
 }
 
 function requireCurrentConsent(version: string): void {

@@ -72,8 +72,6 @@ export const NewCall = z
   .refine(canBeAnswered, noWay);
 export type NewCall = z.infer<typeof NewCall>;
 
-export const EnteredCall = z.object({ number: EnquiryNumber });
-
 /** `link` opens the case without an account; it is told to who asked alone. */
 export const ReceivedEnquiry = z.object({ number: EnquiryNumber, link: z.string() });
 export type ReceivedEnquiry = z.infer<typeof ReceivedEnquiry>;
@@ -117,6 +115,10 @@ export type Pause = z.infer<typeof Pause>;
 
 const Named = z.object({ code: z.string(), name: z.string(), nameEn: z.string() });
 const Officer = z.object({ id: z.number(), name: z.string() });
+
+/** Whoever enters a call of another department does not see its case: told is who has it. */
+export const EnteredCall = z.object({ number: EnquiryNumber, department: Named });
+export type EnteredCall = z.infer<typeof EnteredCall>;
 
 export const EnquirySummary = z.object({
   number: EnquiryNumber,

@@ -124,6 +124,24 @@ it('hands a case over with its reason, and whoever has it open is told that it w
   await other.getByText('地块在你们片区').waitFor();
 });
 
+it('asks for the sign-in where the case lies when the session ends, and loses no word that was written', async () => {
+  const page = await sitDown(0);
+  const { number } = await ask('浦江某水晶有限公司', '20 亩。');
+  await page.goto(`${site.origin}/console/enquiries/${number}`);
+  const reply = page.getByRole('textbox', { name: '回复企业' });
+  await reply.fill('可以看两宗。');
+  await page.context().clearCookies();
+  const again = page.getByRole('dialog', { name: '登录已失效' });
+  await again.waitFor();
+  expect(await reply.inputValue()).toBe('可以看两宗。');
+  const account = officers[0];
+  await again.getByLabel('密码').fill(account?.password ?? '');
+  await again.getByRole('button', { name: '登录' }).click();
+  await again.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: '发出首答' }).click();
+  await page.getByText('首答，企业可见').waitFor();
+});
+
 it('closes what was answered, and says why silence cannot be closed', async () => {
   const page = await sitDown(0);
   const { number, read } = await ask('永康某五金有限公司', '挂牌时间？');

@@ -15,7 +15,10 @@ export type ResourceRule = {
   hidden?: ResourceKind;
   /** On a public route: its department and the roles of `seeAll` find what is hidden from others. */
   isStaffs?: true;
-  /** On a public route: only its department finds it, and who holds its link, who is none of the roles. */
+  /**
+   * On a public route: only its department finds it, and who holds its link, who is none of the roles. A visitor without
+   * one is asked to sign in.
+   */
   isPrivate?: true;
   /** Only who holds its link finds it. */
   isAskers?: true;

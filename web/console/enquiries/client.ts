@@ -4,6 +4,7 @@ import type {
   ConsentText,
   Enquiry,
   EnquiryPage,
+  EnteredCall,
   Handover,
   MarkSpam,
   NewCall,
@@ -65,7 +66,7 @@ export function fetchConsentText(): Promise<Reply<ConsentText>> {
   return read('/api/consent-text');
 }
 
-export function enterCall(call: z.input<typeof NewCall>): () => Promise<Reply<{ number: string }>> {
+export function enterCall(call: z.input<typeof NewCall>): () => Promise<Reply<EnteredCall>> {
   const key = idempotencyKey();
   return () => send('POST', '/api/staff/enquiries', { body: call, key });
 }

@@ -25,8 +25,10 @@ export class OpenCase {
     await this.#read();
   }
 
+  /** What is not to be read here is not asked for again. */
   readonly follow = async (): Promise<void> => {
-    if (this.#number !== null && !this.isGone && !this.#isReading) await this.#read();
+    const isMissing = this.failure?.kind === 'missing';
+    if (this.#number !== null && !isMissing && !this.#isReading) await this.#read();
   };
 
   /** After an act of one's own: the case and the list show it at once. */
