@@ -17,35 +17,10 @@ import { parcelCard, withCard } from '../web/console/enquiries/parcel-card.ts';
 import { ShownContact } from '../web/console/enquiries/shown-contact.svelte.ts';
 import InboxRow from '../web/console/enquiries/InboxRow.svelte';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
+import { asOf, runningClock, waitingCase } from './support/desk-cases.ts';
 import { clearPage, pageText, showInCity } from './support/in-city.ts';
 import { jinhua } from './support/map-fixtures.ts';
 import { parcelRecord } from './support/parcel-records.ts';
-
-/** A Wednesday morning in office hours. */
-const asOf = new Date('2026-11-25T10:24:00+08:00');
-const running: Clock = {
-  phase: 'running',
-  usedMinutes: 434,
-  promisedMinutes: 480,
-  dueAt: '2026-11-25T11:10:00+08:00',
-  changesAt: '2026-11-25T12:00:00+08:00',
-};
-const waiting: EnquirySummary = {
-  number: 'XP-2611-0091',
-  channel: 'web',
-  state: 'waiting',
-  receivedAt: '2026-11-24T10:10:00+08:00',
-  who: '宁波某汽车零部件有限公司',
-  codenamed: false,
-  excerpt: '两期共 180 亩',
-  parcelCodes: [],
-  department: { code: 'wuyi', name: '武义', nameEn: 'Wuyi' },
-  officer: null,
-  firstAnswerAt: null,
-  waitingSince: '2026-11-24T10:10:00+08:00',
-  lastAt: '2026-11-24T10:10:00+08:00',
-  clock: running,
-};
 
 const after = (minutes: number, from = asOf) => new Date(from.getTime() + minutes * 60_000);
 
@@ -54,13 +29,13 @@ afterEach(clearPage);
 
 describe('the clock between two readings', () => {
   it('goes on by the minute until the office closes, and stands still from then on', () => {
-    expect(tickedClock(running, asOf, after(16)).usedMinutes).toBe(450);
-    const atNoon = tickedClock(running, asOf, new Date('2026-11-25T12:20:00+08:00'));
+    expect(tickedClock(runningClock, asOf, after(16)).usedMinutes).toBe(450);
+    const atNoon = tickedClock(runningClock, asOf, new Date('2026-11-25T12:20:00+08:00'));
     expect(atNoon).toMatchObject({ phase: 'paused', usedMinutes: 434 + 96, changesAt: null });
   });
 
   it('stands still over noon and goes on when the office opens again', () => {
-    const noon: Clock = { ...running, phase: 'paused', changesAt: '2026-11-25T13:30:00+08:00' };
+    const noon: Clock = { ...runningClock, phase: 'paused', changesAt: '2026-11-25T13:30:00+08:00' };
     const read = new Date('2026-11-25T12:10:00+08:00');
     expect(tickedClock(noon, read, new Date('2026-11-25T13:29:00+08:00'))).toEqual(noon);
     const opened = tickedClock(noon, read, new Date('2026-11-25T13:40:00+08:00'));
@@ -69,7 +44,7 @@ describe('the clock between two readings', () => {
 
   it('never goes on once it stopped, nor where nobody can tell', () => {
     for (const phase of ['stopped', 'undetermined'] as const) {
-      const clock: Clock = { ...running, phase };
+      const clock: Clock = { ...runningClock, phase };
       expect(tickedClock(clock, asOf, after(600))).toEqual(clock);
     }
   });
@@ -85,7 +60,7 @@ describe('the clock between two readings', () => {
         }),
         ({ phase, usedMinutes, changesIn, minutes }) => {
           const changesAt = changesIn === null ? null : after(changesIn).toISOString();
-          const clock: Clock = { ...running, phase, usedMinutes, changesAt };
+          const clock: Clock = { ...runningClock, phase, usedMinutes, changesAt };
           const gone = tickedClock(clock, asOf, after(minutes)).usedMinutes;
           if (usedMinutes === null) {
             expect(gone).toBeNull();
@@ -100,7 +75,7 @@ describe('the clock between two readings', () => {
 });
 
 describe('the face of the clock', () => {
-  const faceAt = (usedMinutes: number) => clockFace({ ...running, usedMinutes });
+  const faceAt = (usedMinutes: number) => clockFace({ ...runningClock, usedMinutes });
 
   it('has eight cells of an hour, blue until six and a half hours, amber until eight, cinnabar beyond', () => {
     expect(faceAt(90).fills).toEqual([1, 0.5, 0, 0, 0, 0, 0, 0]);
@@ -118,7 +93,7 @@ describe('the face of the clock', () => {
   });
 
   it('is drawn with its cells and arrowheads, and leaves the words to what stands beside it', () => {
-    showInCity(EnquiryClock, { clock: { ...running, usedMinutes: 615 } });
+    showInCity(EnquiryClock, { clock: { ...runningClock, usedMinutes: 615 } });
     const clock = document.querySelector('.clock');
     expect(clock?.getAttribute('aria-hidden')).toBe('true');
     expect(clock?.getAttribute('data-tone')).toBe('stop');
@@ -130,7 +105,7 @@ describe('the face of the clock', () => {
 
 describe('the words of the clock', () => {
   const words = (over: Partial<Clock>, now = asOf) => {
-    const clock = { ...running, ...over };
+    const clock = { ...runningClock, ...over };
     return [clockWord(clock, now), clockNote(clock, now, 'zh-CN')];
   };
 
@@ -164,14 +139,14 @@ describe('the words of the clock', () => {
   });
 
   it('call nothing late before its end, and everything late after it', () => {
-    const clock = { ...running, usedMinutes: 480 };
+    const clock = { ...runningClock, usedMinutes: 480 };
     expect(isOverdue(clock, new Date('2026-11-25T11:10:00+08:00'))).toBe(false);
     expect(isOverdue(clock, new Date('2026-11-25T11:10:01+08:00'))).toBe(true);
   });
 
   it('stand in the row of the inbox beside who asks and what', () => {
     showInCity(InboxRow, {
-      item: waiting,
+      item: waitingCase,
       asOf,
       now: after(10),
       current: true,
@@ -185,7 +160,7 @@ describe('the words of the clock', () => {
 
 describe('the groups of the inbox', () => {
   const at = (over: Partial<EnquirySummary>, clock: Partial<Clock> = {}) =>
-    groupOf({ ...waiting, ...over, clock: { ...running, ...clock } }, { asOf, now: asOf });
+    groupOf({ ...waitingCase, ...over, clock: { ...runningClock, ...clock } }, { asOf, now: asOf });
 
   it('say what a case asks of the desk', () => {
     expect(at({}, { usedMinutes: 614, dueAt: '2026-11-24T15:20:00+08:00' })).toBe('overdue');
@@ -198,8 +173,8 @@ describe('the groups of the inbox', () => {
   });
 
   it('move a case on while nobody reads anew', () => {
-    const clock: Clock = { ...running, usedMinutes: 340, dueAt: '2026-11-25T14:14:00+08:00' };
-    const groupAfter = (minutes: number) => groupOf({ ...waiting, clock }, { asOf, now: after(minutes) });
+    const clock: Clock = { ...runningClock, usedMinutes: 340, dueAt: '2026-11-25T14:14:00+08:00' };
+    const groupAfter = (minutes: number) => groupOf({ ...waitingCase, clock }, { asOf, now: after(minutes) });
     expect([groupAfter(0), groupAfter(20)]).toEqual(['today', 'soon']);
   });
 
@@ -220,7 +195,7 @@ describe('the groups of the inbox', () => {
           changesAt: fc.option(instant),
         }),
       })
-      .map((part) => ({ ...waiting, ...part }));
+      .map((part) => ({ ...waitingCase, ...part }));
     fc.assert(
       fc.property(
         fc.array(summary, { maxLength: 30 }),
@@ -317,11 +292,11 @@ it('an inbox is narrowed by words, department and state, and its address says so
   expect(view).toEqual({ tab: 'active', words: '宁波 180', department: '', state: 'waiting' });
   expect(viewOf(viewQuery(view))).toEqual(view);
   expect(viewQuery(viewOf('?show=nothing&state=lost'))).toBe('');
-  expect(passes(waiting, view)).toBe(true);
-  expect(passes(waiting, { ...view, words: '宁波 台州' })).toBe(false);
-  expect(passes({ ...waiting, parcelCodes: ['JK-7'] }, { ...view, words: 'jk-7' })).toBe(true);
-  expect(passes(waiting, { ...view, department: 'lanxi' })).toBe(false);
-  expect(passes(waiting, { ...view, state: 'closed' })).toBe(false);
+  expect(passes(waitingCase, view)).toBe(true);
+  expect(passes(waitingCase, { ...view, words: '宁波 台州' })).toBe(false);
+  expect(passes({ ...waitingCase, parcelCodes: ['JK-7'] }, { ...view, words: 'jk-7' })).toBe(true);
+  expect(passes(waitingCase, { ...view, department: 'lanxi' })).toBe(false);
+  expect(passes(waitingCase, { ...view, state: 'closed' })).toBe(false);
 });
 
 function officer(id: number, over: Partial<Officer> = {}): Officer {

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
+import { shanghaiTime } from '../api/calendar/rules.ts';
 import { remindOfEnquiries } from '../api/enquiries/remind.ts';
-import type { EnquiryPage } from '../api/enquiries/schema.ts';
+import type { EnquiryPage, EnteredCall } from '../api/enquiries/schema.ts';
 import type { SignedIn } from './support/accounts.ts';
 import { asked, asking } from './support/enquiries.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
@@ -159,14 +160,23 @@ onBothDatabases('a case', (open) => {
   });
 
   it('that came by telephone counts from the call: not from one to come, nor from one of long ago', async () => {
-    const { headers } = await portal.person('publisher', { at: portal.clock.now() });
+    const { headers, accountId } = await portal.person('publisher', { at: portal.clock.now() });
     const call = { ...asked, phone: '13800003306' };
     const enter = (calledAt: Date) =>
       asker.post('/api/staff/enquiries', { ...call, calledAt: calledAt.toISOString() }, headers);
     const from = (minutes: number) => new Date(portal.clock.now().getTime() + minutes * 60_000);
     expect((await enter(from(30))).status).toBe(422);
     expect((await enter(from(-8 * 24 * 60))).status).toBe(422);
-    await portal.expectStatus(await enter(from(-30)), 201);
+    const [called, at] = [from(-30), portal.clock.now()];
+    const entered = await portal.expectStatus(await enter(called), 201);
+    const { number, department } = (await entered.json()) as EnteredCall;
+    expect(department).toMatchObject({ code: 'wuyi' });
+    const listed = await portal.app.request('/api/enquiries', { headers });
+    const { items } = (await listed.json()) as EnquiryPage;
+    for (const told of [await asker.read(number, headers), items.find((item) => item.number === number)]) {
+      expect([told?.clockFrom, told?.enteredBy?.id]).toEqual([shanghaiTime(called), accountId]);
+      expect(Date.parse(told?.receivedAt ?? '')).toBeGreaterThanOrEqual(at.getTime());
+    }
   });
 
   it('is asked by somebody with a name that can be seen', async () => {

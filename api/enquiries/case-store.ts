@@ -12,6 +12,8 @@ export type CaseRow = {
   locale: 'zh-CN' | 'en';
   receivedAt: Date;
   clockFrom: Date;
+  enteredById: number | null;
+  enteredByName: string | null;
   departmentCode: string;
   departmentName: string;
   departmentNameEn: string;
@@ -28,7 +30,8 @@ export type CaseRow = {
 
 const columns = (sql: Sql) => sql`
   e.id::int as id, e.number, e.channel, s.state, e.is_codenamed as "isCodenamed", e.locale,
-  e.received_at as "receivedAt", e.clock_from as "clockFrom", s.department_code as "departmentCode",
+  e.received_at as "receivedAt", e.clock_from as "clockFrom", e.entered_by::int as "enteredById",
+  n.name as "enteredByName", s.department_code as "departmentCode",
   d.name_zh as "departmentName", d.name_en as "departmentNameEn", s.officer_id::int as "officerId",
   o.name as "officerName", s.first_answer_at as "firstAnswerAt", s.waiting_since as "waitingSince",
   s.ended_at as "endedAt", s.last_at as "lastAt",
@@ -45,7 +48,8 @@ const tables = (sql: Sql) => sql`
   join enquiry_standing s on s.enquiry_id = e.id
   join enquiry_person p on p.enquiry_id = e.id
   join department d on d.code = s.department_code
-  left join account o on o.id = s.officer_id`;
+  left join account o on o.id = s.officer_id
+  left join account n on n.id = e.entered_by`;
 
 export async function readCase(sql: Sql, id: number): Promise<CaseRow | null> {
   const [row] = await sql<CaseRow[]>`select ${columns(sql)} from ${tables(sql)} where e.id = ${id}`;

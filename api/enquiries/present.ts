@@ -29,6 +29,7 @@ export function presentSummary(row: CaseRow, presenting: Presenting): EnquirySum
   const { person, parcels, clock, words } = opened(row, presenting);
   return {
     ...base(row),
+    enteredBy: officerOf(row.enteredById, row.enteredByName),
     who: person?.codename ?? person?.company ?? null,
     excerpt: [...(words ?? '')].slice(0, excerptLength).join(''),
     parcelCodes: parcels,
@@ -46,6 +47,7 @@ export function presentCase(
   const events = kept.events.filter(({ kind }) => side === 'staff' || !internalKinds.has(kind));
   return {
     ...base(row),
+    enteredBy: side === 'staff' ? officerOf(row.enteredById, row.enteredByName) : null,
     who: person?.codename ?? person?.company ?? null,
     parcelCodes: parcels,
     clock,
@@ -67,6 +69,7 @@ function base(row: CaseRow) {
     state,
     codenamed: isCodenamed,
     receivedAt: shanghaiTime(row.receivedAt),
+    clockFrom: shanghaiTime(row.clockFrom),
     department: { code: departmentCode, name: departmentName, nameEn: departmentNameEn },
     officer: officerOf(row.officerId, row.officerName),
     firstAnswerAt: timeOf(row.firstAnswerAt),

@@ -125,6 +125,10 @@ export const EnquirySummary = z.object({
   channel: z.enum(channels),
   state: z.enum(enquiryStates),
   receivedAt: Instant,
+  /** Of a call that was entered afterwards, when it came; of all else `receivedAt`. */
+  clockFrom: Instant,
+  /** Of a call, who entered it; told to staff alone. */
+  enteredBy: Officer.nullable(),
   /** Company or code name; null when erased. */
   who: z.string().nullable(),
   codenamed: z.boolean(),

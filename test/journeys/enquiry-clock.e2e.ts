@@ -36,12 +36,14 @@ it('takes a call at the hotline to the parcel’s officer, with a clock that goe
   await hotline.waitForURL(/\/console\/enquiries\/XP-2602-\d+$/);
   const number = new URL(hotline.url()).pathname.split('/').at(-1) ?? '';
   await hotline.getByText(`${number} 已录入`).waitFor();
+  await hotline.getByText(/^由.+承办，回执和专属链接已发给来电人。/).waitFor();
   expect(await site.letterTo('wujin@asks.example', /已收到询盘/)).toContain(number);
 
   const page = await desk();
   const row = page.getByRole('link', { name: /丽水五金/ });
   await row.getByText('剩 7 小时 20 分').waitFor();
   await row.getByText('电话', { exact: true }).waitFor();
+  await row.getByText(/^09:20 来电 ・ .+ 10:0\d 补录$/).waitFor();
   await row.click();
   await page.getByRole('article').getByText('50 亩，能否分割？').waitFor();
   await page.getByText(/承办 演示发布员$/).waitFor();

@@ -1,4 +1,4 @@
-import type { EnquiryEntry, Pause } from '../../../api/enquiries/schema.ts';
+import type { Enquiry, EnquiryEntry, Pause } from '../../../api/enquiries/schema.ts';
 import type { Locale } from '../../../api/units/rules.ts';
 import { m } from '../../paraglide/messages.js';
 import { formatTime } from '../../ui/dates.ts';
@@ -10,6 +10,14 @@ export type ConversationLine = { entry: EnquiryEntry } | { pauses: Pause[] };
 
 /** In a line; of those before, the number says enough. */
 const mostSpans = 3;
+
+/** A call stands at the moment it came, not at the one in which it was entered. */
+export function spokenEntries({
+  entries,
+  clockFrom,
+}: Pick<Enquiry, 'entries' | 'clockFrom'>): EnquiryEntry[] {
+  return entries.map((entry) => (entry.kind === 'received' ? { ...entry, at: clockFrom } : entry));
+}
 
 /** Pauses that are over, each where it began, those in a row in one line. The one that lasts is the clock's to tell. */
 export function conversationLines(
