@@ -279,10 +279,10 @@ describe('when no time was counted', () => {
   });
 
   it('is said in the days of who reads, and no longer than a line', () => {
-    expect(pausesText([noon, night], asOf, 'zh-CN')).toBe('昨天 12:00–14:00、昨天 17:30–08:30 不计时');
+    expect(pausesText([noon, night], asOf, 'zh-CN')).toBe('昨天 12:00–14:00、昨天 17:30–今天 08:30 不计时');
     const many = [22, 23].map((day) => ({ from: at(day, '12:00'), to: at(day, '14:00') }));
     expect(pausesText([...many, noon, night], asOf, 'zh-CN')).toBe(
-      '11-23 12:00–14:00、昨天 12:00–14:00、昨天 17:30–08:30 不计时，此前另有 1 段',
+      '11-23 12:00–14:00、昨天 12:00–14:00、昨天 17:30–今天 08:30 不计时，此前另有 1 段',
     );
   });
 });

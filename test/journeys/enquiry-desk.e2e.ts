@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Me } from '../../api/accounts/schema.ts';
 import { ConsentText, Enquiry, ReceivedEnquiry } from '../../api/enquiries/schema.ts';
 import { ResponseTimes } from '../../api/enquiries/response-schema.ts';
-import { expectAccessible } from '../support/browser.ts';
+import { expectAccessible, sizes } from '../support/browser.ts';
 import { demoAccounts } from '../support/demo-accounts.ts';
 import { ownSite } from '../support/own-site.ts';
 import { overhangPx } from '../support/touch.ts';
@@ -193,4 +193,45 @@ it('enters a call, whose clock is stopped by what was answered in it', async () 
   await dialog.getByRole('button', { name: '录入' }).click();
   await page.getByRole('heading', { level: 2, name: /丽水某客商/ }).waitFor();
   await page.getByText('首答，企业可见').waitFor();
+});
+
+it('can be used by everybody with whatever is open on it, in both languages, and has its acts in one line on a phone', async () => {
+  const { number } = await ask('磐安某药业有限公司', '40 亩，能否分期？');
+  const page = await sitDown(0);
+  const dialog = page.locator('dialog[open]');
+  const said = {
+    'zh-CN': { filter: '筛选', absences: '缺勤登记' },
+    en: { filter: 'Filter', absences: 'Absences' },
+  };
+  for (const lang of ['zh-CN', 'en'] as const) {
+    await page.setViewportSize(sizes.wide.viewport);
+    await page.goto(`${site.origin}/console/enquiries/${number}?lang=${lang}`);
+    const box = page.locator('form textarea');
+    await box.fill('可以分两期。');
+    await page.getByRole('button', { name: said[lang].filter }).click();
+    await expectAccessible(page);
+    await page.getByRole('heading', { level: 2, name: '磐安某药业有限公司' }).click();
+    for (const key of ['h', 'e', 'n']) {
+      await page.keyboard.press(key);
+      await dialog.waitFor();
+      if (key === 'h') await dialog.locator('select').first().selectOption({ index: 2 });
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    }
+    await page.getByRole('button', { name: said[lang].absences }).click();
+    await dialog.waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.setViewportSize(sizes.phone.viewport);
+    expect(await overhangPx(page)).toBe(0);
+    const buttons = await page.locator('form:has(textarea) .acts button').all();
+    const middles = await Promise.all(
+      buttons.map(async (button) => {
+        const { y = 0, height = 0 } = (await button.boundingBox()) ?? {};
+        return Math.round(y + height / 2);
+      }),
+    );
+    expect([buttons.length, new Set(middles).size], lang).toEqual([4, 1]);
+  }
 });

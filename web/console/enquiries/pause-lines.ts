@@ -39,7 +39,7 @@ export function conversationLines(
   return next < over.length ? [...lines, { pauses: over.slice(next) }] : lines;
 }
 
-/** `昨天 12:00–14:00、17:30–今天 8:30 不计时`. */
+/** `昨天 12:00–14:00、昨天 17:30–今天 08:30 不计时`. */
 export function pausesText(pauses: readonly Pause[], now: Date, locale: Locale): string {
   const shown = pauses.slice(-mostSpans).map((pause) => spanText(pause, now, locale));
   const spans = shown.join(m.list_separator());
@@ -50,6 +50,7 @@ export function pausesText(pauses: readonly Pause[], now: Date, locale: Locale):
 function spanText({ from, to }: Pause, now: Date, locale: Locale): string {
   const begins = momentText(from, now, locale);
   if (to === null) return begins;
-  const isOneDay = daysBetween(new Date(from), new Date(to)) === 0;
-  return `${begins}–${isOneDay ? formatTime(to) : momentText(to, now, locale)}`;
+  if (daysBetween(new Date(from), new Date(to)) === 0) return `${begins}–${formatTime(to)}`;
+  const isToday = daysBetween(now, new Date(to)) === 0;
+  return `${begins}–${isToday ? m.today_at({ time: formatTime(to) }) : momentText(to, now, locale)}`;
 }
