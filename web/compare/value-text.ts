@@ -4,7 +4,7 @@ import { badgeWords } from '../exports/badge-words.ts';
 import { m } from '../paraglide/messages.js';
 import { floorColumns, glanceColumns, moneyText, priceColumns } from '../parcels/money-text.ts';
 import { requirementText } from '../parcels/requirement-text.ts';
-import { formatDay, formatTime } from '../ui/dates.ts';
+import { formatDay, formatMoment } from '../ui/dates.ts';
 import type { Note, Row, Value } from './comparison.ts';
 
 /** A value apart as it is set: sign or currency before the number, unit behind it where the row does not name it. */
@@ -46,7 +46,7 @@ function plainText(value: Plain, locale: Locale): string {
     case 'distance':
       return formatNumber(value.distanceM / 1000, { locale, decimals: 1, fixed: true });
     case 'instant':
-      return `${formatDay(value.at, locale)} ${formatTime(value.at)}`;
+      return formatMoment(value.at, locale);
     case 'day':
       return formatDay(value.day, locale);
     case 'yesNo':

@@ -1,7 +1,7 @@
 import type { Clock, Enquiry, EnquiryEntry } from '../../../api/enquiries/schema.ts';
 import type { EnquiryState } from '../../../api/enquiries/terms.ts';
 import type { Locale } from '../../../api/units/rules.ts';
-import { formatDay, formatShortDay, formatTime } from '../../ui/dates.ts';
+import { formatMoment, formatShortDay, formatTime } from '../../ui/dates.ts';
 import { localName } from '../../ui/language.svelte.ts';
 import { m } from '../../paraglide/messages.js';
 import { spanOf } from '../hours.ts';
@@ -50,7 +50,7 @@ export function momentOf(instant: string, locale: Locale): string {
 
 /** With the year, for what is kept long. */
 export function wholeMomentOf(instant: string, locale: Locale): string {
-  return `${formatDay(instant, locale)} ${formatTime(instant)}`;
+  return formatMoment(instant, locale);
 }
 
 /** What happened besides words, as who asked reads it; null for what says nothing to him. */
