@@ -134,7 +134,7 @@ it('asks for the sign-in where the case lies when the session ends, and loses no
   const again = page.getByRole('dialog', { name: '登录已失效' });
   await again.waitFor();
   expect(await reply.inputValue()).toBe('可以看两宗。');
-  const account = officers[0];
+  const [account] = demoAccounts(site.dataDir, 'publisher');
   await again.getByLabel('密码').fill(account?.password ?? '');
   await again.getByRole('button', { name: '登录' }).click();
   await again.waitFor({ state: 'detached' });
