@@ -15,6 +15,7 @@ import {
   prepareDemonstrationAccounts,
   type DemonstrationAccount,
 } from './demonstration/accounts.ts';
+import { loadDemonstrationEnquiries } from './demonstration/enquiries.ts';
 import { loadDemonstration } from './demonstration/load.ts';
 import { EnvironmentError, readEnv } from './env.ts';
 import { prepareErrands } from './errands.ts';
@@ -56,6 +57,8 @@ async function main(): Promise<void> {
         now: new Date(),
       })
     : await closeDemonstrationAccounts(database, new Date());
+  const secrets = createSecretBox(await readSecretKeys(env));
+  if (env.demo) await loadDemonstrationEnquiries(database, { city, env, secrets, now: new Date() });
 
   let isStopping = false;
   let { port } = env;
@@ -73,7 +76,7 @@ async function main(): Promise<void> {
     accounts: {
       isDemonstration: env.demo,
       passwords,
-      secrets: createSecretBox(await readSecretKeys(env)),
+      secrets,
       isTrustedProxy: trustProxies(env.trustedProxies),
       ownOrigins: () => (env.publicUrl === null ? [origin, ...loopbackOrigins(port)] : [origin]),
     },

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { workingDays } from '../api/calendar/working-days.ts';
 import {
   afterWorkingMs,
+  beforeWorkingMs,
   clockPhaseAt,
   pausesBetween,
   workingMsBetween,
@@ -127,6 +128,33 @@ describe('working time', () => {
         const end = afterWorkingMs(from, ms, time);
         if (end === null) return;
         expect(workingMsBetween(from, end, time)).toBe(ms);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('the latest beginning of so much working time', () => {
+  const before = (text: string, hoursUsed: number, within = time) =>
+    beforeWorkingMs(at(text), hoursUsed * hourMs, within);
+
+  it('goes back over noon, nights, weekends and holidays', () => {
+    expect(before('2026-11-23T14:30:00', 2)).toEqual(at('2026-11-23T11:00:00'));
+    expect(before('2026-11-23T09:30:00', 1)).toEqual(at('2026-11-20T17:00:00'));
+    expect(before('2026-11-22T20:00:00', 4)).toEqual(at('2026-11-20T13:30:00'));
+    expect(before('2026-10-08T10:00:00', 1.5)).toEqual(at('2026-09-30T17:00:00'));
+    expect(before('2099-03-02T10:00:00', 1)).toBeNull();
+  });
+
+  it('leaves exactly so much', () => {
+    const ends = fc.integer({
+      min: at('2025-03-02T00:00:00').getTime(),
+      max: at('2026-12-01T00:00:00').getTime(),
+    });
+    fc.assert(
+      fc.property(ends, fc.integer({ min: 1, max: 100 * hourMs }), (end, ms) => {
+        const from = beforeWorkingMs(new Date(end), ms, time);
+        expect(from && workingMsBetween(from, new Date(end), time)).toBe(ms);
       }),
       { numRuns: 100 },
     );

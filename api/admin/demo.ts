@@ -1,3 +1,6 @@
+import { createSecretBox } from '../accounts/secret-box.ts';
+import { readSecretKeys } from '../accounts/secret-keys.ts';
+import { loadDemonstrationEnquiries } from '../demonstration/enquiries.ts';
 import { loadDemonstration } from '../demonstration/load.ts';
 import { StartError } from '../errors.ts';
 import { openPortal } from '../portal.ts';
@@ -16,16 +19,16 @@ export async function loadDemo({ env }: CommandInput): Promise<CommandResult> {
     if (!(await portal.database.transaction(holdsNoParcel))) {
       throw new StartError('This database holds parcels already: load the demonstration into an empty one.');
     }
-    const days = await loadDemonstration(portal.database, {
-      city: portal.city,
-      env: { ...env, demo: true },
-      now: new Date(),
-    });
+    const { database, city } = portal;
+    const now = new Date();
+    const days = await loadDemonstration(database, { city, env: { ...env, demo: true }, now });
     if (days === null) throw new StartError(`The city "${env.city}" brings no demonstration data.`);
+    const secrets = createSecretBox(await readSecretKeys(env));
+    const enquiries = await loadDemonstrationEnquiries(database, { city, env, secrets, now });
     return {
       ok: true,
-      lines: [`示例数据已载入，日期后移 ${days} 天。`],
-      json: { ok: true, shiftedDays: days },
+      lines: [`示例数据已载入，日期后移 ${days} 天；示例询盘 ${enquiries} 件。`],
+      json: { ok: true, shiftedDays: days, enquiries },
     };
   } finally {
     await portal.database.close();

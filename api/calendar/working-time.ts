@@ -51,6 +51,23 @@ export function afterWorkingMs(from: Date, ms: number, time: WorkingTime): Date 
   return null;
 }
 
+/** The latest instant since which so much working time has passed at `to`; null when it cannot be told. */
+export function beforeWorkingMs(to: Date, ms: number, time: WorkingTime): Date | null {
+  let left = ms;
+  let day = shanghaiDay(to);
+  for (let count = 0; count < mostDays; count += 1, day = shiftDay(day, -1)) {
+    const spans = spansOf(day, time);
+    if (spans === null) return null;
+    for (const span of spans.toReversed()) {
+      const end = Math.min(span.to, to.getTime());
+      if (end <= span.from) continue;
+      if (end - left >= span.from) return new Date(end - left);
+      left -= end - span.from;
+    }
+  }
+  return null;
+}
+
 /** What a clock does at an instant, and until when; `until` is null when the next change cannot be told yet. */
 export type ClockPhase = { phase: 'running' | 'paused' | 'undetermined'; until: Date | null };
 

@@ -9,7 +9,7 @@ import { findPerson, insertAccount, writeLock, type NewAccount } from '../accoun
 import { roles, type Role } from '../accounts/terms.ts';
 import { linkLifeMs } from '../accounts/token-rules.ts';
 import type { CityPack } from '../city/schema.ts';
-import type { Database } from '../db/database.ts';
+import type { Database, Tx } from '../db/database.ts';
 import {
   listDemonstrationAccounts,
   lockDemonstrationAccounts,
@@ -73,6 +73,23 @@ export async function prepareDemonstrationAccounts(
   const shown = accounts.map((account) => account.shown);
   await writeOwnerOnly(file, `${JSON.stringify(shown, null, 2)}\n`);
   return shown;
+}
+
+/**
+ * Who answers for a department in the demonstration, by its code. An account that is not there yet is made shut and without a
+ * password: `prepareDemonstrationAccounts` opens it.
+ */
+export async function prepareOfficers(tx: Tx, pack: CityPack, at: Date): Promise<Map<string, number>> {
+  const officers = new Map<string, number>();
+  const wanted = wantedAccounts(pack, await publishingDepartments(tx, pack.hotline.department));
+  for (const account of wanted) {
+    if (account.role !== 'publisher' || account.department === null) continue;
+    const made = await insertAccount(tx, { ...account, locale: 'zh-CN', demo: true, at });
+    if (made !== null) await writeLock(tx, made, at);
+    const accountId = made ?? (await findPerson(tx, account.email))?.id;
+    if (accountId !== undefined) officers.set(account.department, accountId);
+  }
+  return officers;
 }
 
 /** One link for each role, that signs in once as the first account of it. */

@@ -31,10 +31,10 @@ export async function reply(
   const row = await hold(tx, { id, viewer });
   if (viewer.side === 'asker') {
     await say(tx, parts, { id, words, event: { kind: 'asked' } });
-    const { number, departmentCode: department } = row;
+    const { number, departmentCode: department, demo } = row;
     const city = parts.city.pack.hotline.department;
     const officerId = await presentOfficer(tx, { id, department, officerId: row.officerId }, { city, at });
-    await tellOfFollowUp(tx, parts, { number, holder: { department, officerId } });
+    await tellOfFollowUp(tx, parts, { number, demo, holder: { department, officerId } });
     await log(tx, { row, actor: actorOf(viewer), action: 'enquiry.ask', at });
     return;
   }
@@ -51,8 +51,8 @@ export async function reply(
   const kept = await readPerson(tx, id, parts.secrets);
   const officer = (await readColleague(tx, actor.accountId))?.name ?? '';
   if (kept?.person != null) {
-    const { number, locale } = row;
-    await tellAnswer(tx, parts, { id, number, locale, person: kept.person, officer, words, at });
+    const { number, locale, demo } = row;
+    await tellAnswer(tx, parts, { id, number, locale, demo, person: kept.person, officer, words, at });
   }
   await log(tx, { row, actor, action: 'enquiry.answer', at, details: { first: row.firstAnswerAt === null } });
 }
@@ -78,7 +78,7 @@ export async function handOver(
   });
   const time = workingTimeOf(parts.city.pack);
   const clock = clockOf({ from: row.clockFrom, stoppedAt: row.firstAnswerAt }, at, time);
-  await tellOfficers(tx, parts, { id, number: row.number, holder, clock });
+  await tellOfficers(tx, parts, { id, number: row.number, demo: row.demo, holder, clock });
   await log(tx, {
     row,
     actor,

@@ -9,6 +9,7 @@ export type CaseRow = {
   channel: Channel;
   state: EnquiryState;
   isCodenamed: boolean;
+  demo: boolean;
   locale: 'zh-CN' | 'en';
   receivedAt: Date;
   clockFrom: Date;
@@ -29,7 +30,7 @@ export type CaseRow = {
 };
 
 const columns = (sql: Sql) => sql`
-  e.id::int as id, e.number, e.channel, s.state, e.is_codenamed as "isCodenamed", e.locale,
+  e.id::int as id, e.number, e.channel, s.state, e.is_codenamed as "isCodenamed", e.demo, e.locale,
   e.received_at as "receivedAt", e.clock_from as "clockFrom", e.entered_by::int as "enteredById",
   n.name as "enteredByName", s.department_code as "departmentCode",
   d.name_zh as "departmentName", d.name_en as "departmentNameEn", s.officer_id::int as "officerId",

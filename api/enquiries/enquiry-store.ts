@@ -9,11 +9,13 @@ export type NewCase = {
   enteredBy: number | null;
   isCodenamed: boolean;
   locale: 'zh-CN' | 'en';
+  /** 示例: made up for the demonstration; nobody is written to about it. */
+  demo?: boolean;
 };
 
 /** Gives out the next number of the month and writes the case. */
 export async function insertEnquiry(tx: Tx, enquiry: NewCase): Promise<{ id: number; number: string }> {
-  const { channel, receivedAt, clockFrom, enteredBy, isCodenamed, locale } = enquiry;
+  const { channel, receivedAt, clockFrom, enteredBy, isCodenamed, locale, demo = false } = enquiry;
   const month = shanghaiDay(receivedAt).slice(2, 7).replace('-', '');
   const [row] = await tx<{ id: number; number: string }[]>`
     with given as (
@@ -21,13 +23,19 @@ export async function insertEnquiry(tx: Tx, enquiry: NewCase): Promise<{ id: num
       on conflict (month) do update set last = enquiry_number.last + 1
       returning last
     )
-    insert into enquiry (number, channel, received_at, clock_from, entered_by, is_codenamed, locale)
+    insert into enquiry (number, channel, received_at, clock_from, entered_by, is_codenamed, locale, demo)
     select 'XP-' || ${month} || '-' || lpad(last::text, greatest(4, length(last::text)), '0'),
-      ${channel}, ${receivedAt}, ${clockFrom}, ${enteredBy}, ${isCodenamed}, ${locale}
+      ${channel}, ${receivedAt}, ${clockFrom}, ${enteredBy}, ${isCodenamed}, ${locale}, ${demo}
     from given
     returning id::int as id, number`;
   if (row === undefined) throw new Error('the enquiry was just written');
   return row;
+}
+
+/** True while nobody ever asked anything. */
+export async function holdsNoEnquiry(tx: Tx): Promise<boolean> {
+  const [row] = await tx<{ isEmpty: boolean }[]>`select not exists (select from enquiry) as "isEmpty"`;
+  return row?.isEmpty ?? true;
 }
 
 export async function insertParcels(

@@ -17,7 +17,8 @@ import type { EnquiryParts } from './parts.ts';
 import type { Person } from './person-rules.ts';
 import type { Clock } from './schema.ts';
 
-type Told = { id: number; number: string; person: Person; locale: Locale };
+/** Of an invented case (`demo`) nobody is told: its people are nobody, and its days are past. */
+type Told = { id: number; number: string; person: Person; locale: Locale; demo?: boolean };
 
 /** The receipt: to the mailbox, else to the telephone; without either the page that is open shows it. */
 export async function tellAsker(
@@ -52,6 +53,7 @@ export async function tellAnswer(
   answered: Told & { officer: string; words: string; at: Date },
 ): Promise<'mail' | 'sms' | 'page'> {
   const { id, number, locale, officer, words, at } = answered;
+  if (answered.demo) return 'page';
   const link = await issueEnquiryLink(tx, { enquiryId: id, origin: parts.origin(), at });
   const facts = { siteName: parts.city.pack.title[locale], number, link, locale, officer, words };
   return send(tx, parts, {
@@ -89,8 +91,13 @@ async function send(
 export async function tellOfFollowUp(
   tx: Tx,
   parts: EnquiryParts,
-  { number, holder }: { number: string; holder: { department: string; officerId: number | null } },
+  {
+    number,
+    demo,
+    holder,
+  }: { number: string; demo: boolean; holder: { department: string; officerId: number | null } },
 ): Promise<void> {
+  if (demo) return;
   const link = `${parts.origin()}/console/enquiries/${number}`;
   const text = followUpLetter({ siteName: parts.city.pack.title['zh-CN'], number, link });
   for (const recipient of await readColleagues(tx, holder, parts.city.pack.hotline.department))
@@ -106,9 +113,11 @@ export async function tellOfficers(
     number: string;
     holder: { department: string; officerId: number | null };
     clock: Clock;
+    demo?: boolean;
   },
 ): Promise<void> {
   const { number, holder, clock } = told;
+  if (told.demo) return;
   const siteName = parts.city.pack.title['zh-CN'];
   const link = `${parts.origin()}/console/enquiries/${number}`;
   const text = newCaseLetter({ siteName, number, link }, clock);

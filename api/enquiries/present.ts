@@ -62,12 +62,13 @@ export function presentCase(
 }
 
 function base(row: CaseRow) {
-  const { number, channel, state, isCodenamed, departmentCode, departmentName, departmentNameEn } = row;
+  const { number, channel, state, isCodenamed, demo, departmentCode, departmentName, departmentNameEn } = row;
   return {
     number,
     channel,
     state,
     codenamed: isCodenamed,
+    demo,
     receivedAt: shanghaiTime(row.receivedAt),
     clockFrom: shanghaiTime(row.clockFrom),
     department: { code: departmentCode, name: departmentName, nameEn: departmentNameEn },

@@ -4,6 +4,7 @@ import { steps } from './remind-rules.ts';
 export type Unanswered = {
   id: number;
   number: string;
+  demo: boolean;
   /** Since when who asked waits for a word of ours. */
   waitsFrom: Date;
   /** The event of the later question that waits; null while nothing was answered. */
@@ -16,7 +17,7 @@ export type Unanswered = {
 /** Cases with a question that nobody has answered yet and that some step is still left of; or the one of them with this id. */
 export async function listUnanswered(sql: Sql, id: number | null = null): Promise<Unanswered[]> {
   return await sql<Unanswered[]>`
-    select e.id::int as id, e.number, s.waiting_since as "waitsFrom", question.seq as question,
+    select e.id::int as id, e.number, e.demo, s.waiting_since as "waitsFrom", question.seq as question,
       s.department_code as department, s.officer_id::int as "officerId", taken.steps as taken
     from enquiry e
     join enquiry_standing s on s.enquiry_id = e.id

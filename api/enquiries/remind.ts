@@ -53,7 +53,8 @@ async function takeSteps(tx: Tx, parts: RemindParts, unanswered: Unanswered): Pr
     minutes: last.minutes,
     isFollowUp: question !== null,
   });
-  for (const recipient of await recipientsOf(tx, { department, officerId }, { city, last }))
+  const recipients = unanswered.demo ? [] : await recipientsOf(tx, { department, officerId }, { city, last });
+  for (const recipient of recipients)
     await writeLetter(tx, { ...text, recipient, cause: `enquiry.${last.kind}` });
   const actor = { accountId: null, role: 'system' } as const;
   const details = { department, officer: officerId, minutes: last.minutes };

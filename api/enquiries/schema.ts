@@ -132,6 +132,8 @@ export const EnquirySummary = z.object({
   /** Company or code name; null when erased. */
   who: z.string().nullable(),
   codenamed: z.boolean(),
+  /** Made up for the demonstration. */
+  demo: z.boolean(),
   excerpt: z.string(),
   parcelCodes: z.array(z.string()),
   department: Named,

@@ -24,8 +24,8 @@ function linkIn(letter: string): string {
 
 async function publicCount(): Promise<number> {
   const page = await site.open('/response-times', { size: 'phone' });
-  const few = page.getByText(/^目前 \d+ 件。不足 10 件/).first();
-  return Number(/\d+/.exec(await few.innerText())?.[0]);
+  const share = page.getByText(/^\d+ 件中 \d+ 件；/).first();
+  return Number(/\d+/.exec(await share.innerText())?.[0]);
 }
 
 type Seen = Record<'need' | 'company' | 'ask' | 'state', string> &

@@ -33,9 +33,10 @@ it('takes a call at the hotline to the parcel’s officer, with a clock that goe
   await dialog.getByLabel(/来电时间/).fill('2026-02-10T09:20');
   await dialog.getByLabel('已念告知，来电人同意').check();
   await dialog.getByRole('button', { name: '录入' }).click();
-  await hotline.waitForURL(/\/console\/enquiries\/XP-2602-\d+$/);
-  const number = new URL(hotline.url()).pathname.split('/').at(-1) ?? '';
-  await hotline.getByText(`${number} 已录入`).waitFor();
+  const entered = hotline.getByText(/^XP-2602-\d+ 已录入/);
+  await entered.waitFor();
+  const [number = ''] = (await entered.innerText()).split(' ');
+  expect(new URL(hotline.url()).pathname).toBe(`/console/enquiries/${number}`);
   await hotline.getByText(/^由.+承办，回执和专属链接已发给来电人。/).waitFor();
   expect(await site.letterTo('wujin@asks.example', /已收到询盘/)).toContain(number);
 

@@ -22,6 +22,7 @@ export const waitingCase: EnquirySummary = {
   enteredBy: null,
   who: '宁波某汽车零部件有限公司',
   codenamed: false,
+  demo: false,
   excerpt: '两期共 180 亩',
   parcelCodes: [],
   department: { code: 'wuyi', name: '武义', nameEn: 'Wuyi' },

@@ -44,6 +44,7 @@ const words: Record<string, () => string> = {
   'parcel.export': m.act_parcel_export,
   'parcel.confirm-recall': m.act_recall_confirm,
   'parcel.lift-recall': m.act_recall_lift,
+  'demonstration.load': m.act_demonstration_load,
   'enquiry.receive': m.act_enquiry_receive,
   'enquiry.ask': m.act_enquiry_ask,
   'enquiry.note': m.act_enquiry_note,
