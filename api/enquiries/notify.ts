@@ -1,5 +1,6 @@
 import type { Tx } from '../db/database.ts';
 import { writeLetter, writeSealedLetter } from '../letters/store.ts';
+import { appendEvent } from './enquiry-store.ts';
 import {
   acknowledgement,
   acknowledgementMessage,
@@ -16,11 +17,15 @@ import { readColleagues, type AnsweringDepartment } from './notify-store.ts';
 import type { EnquiryParts } from './parts.ts';
 import type { Person } from './person-rules.ts';
 import type { Clock } from './schema.ts';
+import { mayText } from './throttle.ts';
 
 /** Of an invented case (`demo`) nobody is told: its people are nobody, and its days are past. */
 type Told = { id: number; number: string; person: Person; locale: Locale; demo?: boolean };
 
-/** The receipt: to the mailbox, else to the telephone; without either the page that is open shows it. */
+/**
+ * The receipt: to the mailbox, else to the telephone; without either, or where that had its share of messages, the page that is
+ * open shows it.
+ */
 export async function tellAsker(
   tx: Tx,
   parts: EnquiryParts,
@@ -64,10 +69,17 @@ export async function tellAnswer(
   });
 }
 
+type Notice = {
+  cause: 'enquiry.acknowledge' | 'enquiry.answer';
+  letter: LetterText;
+  message: string;
+  at: Date;
+};
+
 async function send(
   tx: Tx,
   { secrets }: EnquiryParts,
-  { id, person, cause, letter, message }: Told & { cause: string; letter: LetterText; message: string },
+  { id, person, cause, letter, message, at }: Told & Notice,
 ): Promise<'mail' | 'sms' | 'page'> {
   const { email, phone } = person;
   if (email !== null) {
@@ -79,6 +91,12 @@ async function send(
     return 'mail';
   }
   if (phone === null) return 'page';
+  const isReceipt = cause === 'enquiry.acknowledge';
+  if (!(await mayText(tx, secrets, { phone, isReceipt, at }))) {
+    // Whoever has the case sees it, and knows another way or calls.
+    await appendEvent(tx, id, { kind: 'undelivered', detail: 'sms', at });
+    return 'page';
+  }
   await writeSealedLetter(
     tx,
     { medium: 'sms', enquiryId: id, recipient: phone, subject: '', body: message, cause },

@@ -1,4 +1,5 @@
 import { BlockList, isIPv6 } from 'node:net';
+import { noteAttempt } from '../accounts/attempt-store.ts';
 import { networkOf } from '../accounts/client-address.ts';
 import type { SecretBox } from '../accounts/secret-box.ts';
 import { countAttempts } from '../accounts/throttle.ts';
@@ -12,6 +13,14 @@ const perAddress = 60;
 const perContact = 10;
 /** Words, files and looks within one case. */
 const perCase = 60;
+
+const dayMs = 24 * 60 * 60_000;
+/**
+ * 短信上限: short messages to one telephone within 24 hours. The gateway is paid by the message, and whoever asks may have given
+ * a stranger's number. Receipts, which anybody can cause, leave room for answers.
+ */
+const textsPerDay = 10;
+const receiptTextsPerDay = 5;
 
 /** This machine's own addresses: a proxy that was not named stands for everybody, and nobody. */
 const own = new BlockList();
@@ -49,4 +58,22 @@ export async function countWord(
 ): Promise<void> {
   const subject = secrets.index(`enquiry-case ${enquiryId}`);
   await countAttempts(tx, { limits: [{ kind: 'enquiry-case', subject, most: perCase }], windowMs, at });
+}
+
+/** Counts a short message before it is written; false when the telephone has had its share, and then it is not counted. */
+export async function mayText(
+  tx: Tx,
+  secrets: SecretBox,
+  { phone, isReceipt, at }: { phone: string; isReceipt: boolean; at: Date },
+): Promise<boolean> {
+  const limit = (kind: string, most: number) => ({
+    kind,
+    subject: secrets.index(`${kind} ${comparablePhone(phone)}`),
+    most,
+  });
+  const limits = [
+    ...(isReceipt ? [limit('enquiry-receipt-text', receiptTextsPerDay)] : []),
+    limit('enquiry-text', textsPerDay),
+  ];
+  return (await noteAttempt(tx, { limits, windowMs: dayMs, at })) === null;
 }
