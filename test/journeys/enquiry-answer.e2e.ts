@@ -24,7 +24,7 @@ function linkIn(letter: string): string {
 
 async function publicCount(): Promise<number> {
   const page = await site.open('/response-times', { size: 'phone' });
-  const share = page.getByText(/^\d+ 件中 \d+ 件；/).first();
+  const share = page.getByText(/^\d+\s件中\s\d+\s件；/).first();
   return Number(/\d+/.exec(await share.innerText())?.[0]);
 }
 
