@@ -6,13 +6,15 @@ import { chunkList } from './scripts/chunk-list.mjs';
 import { pageFiles } from './scripts/page-files.mjs';
 import { wireDigest } from './scripts/wire.mjs';
 
-/** Entry points of the server build, each a file of its own in `dist/api`: one is a worker thread, two are processes of their own. */
+/** Entry points of the server build, each a file of its own in `dist/api`: two are worker threads, three are processes of their own. */
 const serverEntries = {
   main: absolute('api/main.ts'),
   admin: absolute('api/admin.ts'),
   'db/embedded-worker': absolute('api/db/embedded-worker.ts'),
   'imports/worker': absolute('api/imports/worker.ts'),
   'attachments/worker': absolute('api/attachments/worker.ts'),
+  'agreements/paper-worker': absolute('api/agreements/paper-worker.ts'),
+  'agreements/examine-worker': absolute('api/agreements/examine-worker.ts'),
 };
 
 /** Vitest set-ups: the texts, and the databases of the store tests. */

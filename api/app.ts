@@ -10,6 +10,13 @@ import { linkRoutes } from './accounts/link-routes.ts';
 import { ownAccountRoutes } from './accounts/own-routes.ts';
 import { readSessionToken } from './accounts/session-cookie.ts';
 import { sessionRoutes } from './accounts/session-routes.ts';
+import type { PaperDesk } from './agreements/paper-desk.ts';
+import { projectRoutes } from './agreements/project-routes.ts';
+import { agreementRoutes } from './agreements/routes.ts';
+import { readSigningToken } from './agreements/signing-cookie.ts';
+import { signingRoutes } from './agreements/signing-routes.ts';
+import { templateRoutes } from './agreements/template-routes.ts';
+import { verifyRoutes } from './agreements/verify-routes.ts';
 import type { Blobs } from './attachments/blobs.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
 import { sandboxAttachments } from './attachments/sandbox.ts';
@@ -55,7 +62,7 @@ const bodyBytes = 256 * 1024;
 /** A draft holds a shape of up to 10,000 points. */
 const shapeBytes = 512 * 1024;
 const countsItsBody =
-  /^POST \/api\/(imports|staff\/outlines|parcels\/[^/]+\/attachments|enquiries\/[^/]+\/files)$/;
+  /^POST \/api\/(imports|verify|staff\/outlines|parcels\/[^/]+\/attachments|enquiries\/[^/]+\/files)$/;
 const otherFiles = '正在读取其他文件，请稍候再上传。';
 
 export type AppParts = {
@@ -74,6 +81,8 @@ export type AppParts = {
   /** Whether the public address is https: only then may browsers be told to insist on it. */
   isHttps: boolean;
   accounts: AccountSettings;
+  /** Draws and signs agreements; `isTest`: with certificates that prove nothing. */
+  signing: { papers: PaperDesk; isTest: boolean; roots: Uint8Array[] };
   now: () => Date;
 };
 
@@ -144,7 +153,8 @@ export async function createApp(parts: AppParts) {
     '/api/*',
     requireOwnOrigin({
       ownOrigins: accounts.ownOrigins,
-      hasSession: (context) => readSessionToken(context, isHttps) !== null,
+      hasSession: (context) =>
+        readSessionToken(context, isHttps) !== null || readSigningToken(context, isHttps) !== null,
     }),
   );
   app.use('/api/*', identifyBySession({ ...parts, isDemonstration: accounts.isDemonstration }));
@@ -179,6 +189,9 @@ export async function createApp(parts: AppParts) {
   );
   app.route('/', linkedRoutes(accountParts));
   app.route('/', responseRoutes(parts));
+  const agreementParts = { ...accountParts, ...parts.signing, blobs: parts.blobs };
+  for (const routes of [projectRoutes, templateRoutes, agreementRoutes, signingRoutes, verifyRoutes])
+    app.route('/', routes(agreementParts));
   app.route('/', letterRoutes(parts));
   app.route('/', draftRoutes(parts));
   app.route('/', draftReadRoutes(parts));

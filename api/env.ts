@@ -89,6 +89,9 @@ const Environment = z.object({
   SMS_URL: z.preprocess(unset, z.url({ protocol: /^https?$/ }).optional()),
   SECRET_KEY: z.preprocess(words, z.array(z.string().regex(/^[0-9a-f]{64}$/i)).max(5)),
   BLOB_URL: z.preprocess(unset, z.string().refine(isFolder).optional()),
+  TSA_URL: z.preprocess(unset, z.url({ protocol: /^https?$/ }).optional()),
+  SIGNING_P12: z.preprocess(unset, z.string().min(1).optional()),
+  SIGNING_P12_PASSWORD: z.string().max(200).default(''),
   LOG_LEVEL: z.preprocess(
     unset,
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -115,6 +118,9 @@ const remedies: Record<string, string> = {
   SECRET_KEY: '64 hexadecimal digits; to change it, the new one first and the old one behind a blank',
   BLOB_URL:
     'file:///folder, the absolute path of a folder (s3: and other stores are not supported), or nothing: then attachments lie in DATA_DIR/blobs',
+  TSA_URL: 'http(s)://… of a time stamping authority (RFC 3161)',
+  SIGNING_P12: 'the path of a PKCS #12 file with certificate and key',
+  SIGNING_P12_PASSWORD: 'its password',
   LOG_LEVEL: 'fatal, error, warn, info, debug or silent',
 };
 
@@ -141,6 +147,8 @@ export type Env = {
   mailFrom: { name: string | null; address: string } | null;
   /** 64 hexadecimal digits each, the newest first; none: from a file in `dataDir`. */
   secretKeys: string[];
+  /** What agreements are sealed with; null: test certificates of this installation's own. */
+  signing: { p12Path: string; password: string; timestampUrl: string } | null;
   logLevel: string;
 };
 
@@ -182,6 +190,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     smsUrl: env.SMS_URL ?? null,
     mailFrom: readMailFrom(env.MAIL_FROM),
     secretKeys: env.SECRET_KEY,
+    signing: signingOf(env),
     logLevel: env.LOG_LEVEL,
   };
 }
@@ -189,4 +198,15 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 function readMailFrom(text: string | undefined): Env['mailFrom'] {
   const { name, address } = mailFrom.exec(text ?? '')?.groups ?? {};
   return address === undefined ? null : { name: name?.trim() || null, address };
+}
+
+/** A certificate without a time stamping authority, or the other way round, makes no signature that lasts. */
+function signingOf(env: z.infer<typeof Environment>): Env['signing'] {
+  const { SIGNING_P12: p12Path, SIGNING_P12_PASSWORD: password, TSA_URL: timestampUrl } = env;
+  if (p12Path === undefined && timestampUrl === undefined) return null;
+  if (p12Path === undefined || timestampUrl === undefined)
+    throw new EnvironmentError(
+      'SIGNING_P12 and TSA_URL belong together: set both, or neither for test certificates.',
+    );
+  return { p12Path, password, timestampUrl };
 }

@@ -16,8 +16,15 @@ import {
   type DemonstrationAccount,
 } from './demonstration/accounts.ts';
 import { loadDemonstrationEnquiries } from './demonstration/enquiries.ts';
+import { approveDemonstrationTemplates } from './demonstration/templates.ts';
 import { loadDemonstration } from './demonstration/load.ts';
 import { EnvironmentError, readEnv } from './env.ts';
+import { tendAgreements, tendEveryMs } from './agreements/errand.ts';
+import { openPaperDesk } from './agreements/paper-desk.ts';
+import { offerShippedTemplates } from './agreements/offer-templates.ts';
+import { followCommits } from './db/follow.ts';
+import { readMaterial } from './signatures/material.ts';
+import { openTrust } from './signatures/trust.ts';
 import { prepareErrands } from './errands.ts';
 import { CityPackError } from './city/pack.ts';
 import { StartError } from './errors.ts';
@@ -60,11 +67,31 @@ async function main(): Promise<void> {
   const secrets = createSecretBox(await readSecretKeys(env));
   if (env.demo) await loadDemonstrationEnquiries(database, { city, env, secrets, now: new Date() });
 
+  await offerShippedTemplates(database, new Date());
+  if (env.demo) await approveDemonstrationTemplates(database, new Date());
+  const material = await readMaterial({ database, env, secrets, now: new Date() });
+  const { roots } = await openTrust(material);
+  const signing = { papers: openPaperDesk(material), isTest: material.kind === 'test', roots };
+  const blobs = openBlobs(env.blobDir);
+  const isTrustedProxy = trustProxies(env.trustedProxies);
+  const isHttps = env.publicUrl?.startsWith('https:') ?? false;
+  const clock = { origin: () => origin, now: () => new Date() };
+  const agreements = followCommits(database, {
+    topic: 'agreements',
+    everyMs: tendEveryMs,
+    run: (signal) =>
+      tendAgreements(
+        { database, blobs, city, secrets, isTrustedProxy, isHttps, ...signing, ...clock },
+        signal,
+      ),
+    onError: (error) => logger.error({ err: error }, 'tending agreements failed and is tried again'),
+  });
+
   let isStopping = false;
   let { port } = env;
   const app = await createApp({
     database,
-    blobs: openBlobs(env.blobDir),
+    blobs,
     city,
     version,
     schemaVersion,
@@ -72,16 +99,16 @@ async function main(): Promise<void> {
     pagesFolder,
     settings: { basemap: env.basemap, mapApprovalNumber: env.mapApprovalNumber, demonstrationShiftDays },
     isStopping: () => isStopping,
-    origin: () => origin,
+    signing,
     accounts: {
       isDemonstration: env.demo,
       passwords,
       secrets,
-      isTrustedProxy: trustProxies(env.trustedProxies),
+      isTrustedProxy,
       ownOrigins: () => (env.publicUrl === null ? [origin, ...loopbackOrigins(port)] : [origin]),
     },
-    isHttps: env.publicUrl?.startsWith('https:') ?? false,
-    now: () => new Date(),
+    isHttps,
+    ...clock,
   });
   const pidFile = join(env.dataDir, 'server.pid');
   const server = serve(
@@ -109,6 +136,8 @@ async function main(): Promise<void> {
     isStopping = true;
     await stopServer(server);
     await errands.stop();
+    await agreements.stop();
+    await signing.papers.close();
     await database.close();
     await removeOwn(pidFile);
     process.exit(0);

@@ -5,7 +5,7 @@ import type { City } from '../api/city/pack.ts';
 import { Problem } from '../api/problem.ts';
 import { signedIn, type SignedIn } from './support/accounts.ts';
 import { makeResource, type ResourceKind } from './support/matrix-resources.ts';
-import { missing, neverMay, resourceRules, type ResourceRule } from './support/matrix-rules.ts';
+import { bySigners, missing, neverMay, resourceRules, type ResourceRule } from './support/matrix-rules.ts';
 import { prepareCity, readJinhua } from './support/parcels.ts';
 import { testPortal } from './support/portal.ts';
 import { onBothDatabases } from './support/test-database.ts';
@@ -114,14 +114,20 @@ onBothDatabases('who may do what', (open) => {
     const rule = ruleOf(cell.route);
     if (rule === null) return cell.route.path;
     const parameter = await parameterOf(cell, rule);
-    const path = cell.route.path.replace(':number/files/:id', parameter);
-    return path.replace(/:file\{[^}]*\}/, `${parameter}.geojson`).replace(/:\w+/, parameter);
+    const path = cell.route.path
+      .replace(':number/files/:id', parameter)
+      .replace(':id/stages/:stage', parameter)
+      .replace(':key/:version', parameter);
+    const named = path.replace(/:file\{[^}]*\}/, `${parameter}.geojson`).replace(/:\w+/, parameter);
+    return named + (rule.query ?? '');
   }
 
   /** What is wrong with an answer, or null. */
   function objection(cell: Cell, { status, code }: Answer): string | null {
     const said = `${status} ${code ?? ''}`.trim();
     if (status >= 500) return said;
+    if (bySigners.has(nameOf(cell.route)))
+      return said === '401 unauthenticated' ? null : `${said}, not 401 unauthenticated`;
     if (!admits(cell.route, cell.person)) {
       const expected = cell.person.role === null ? '401 unauthenticated' : '403 forbidden';
       return said === expected ? null : `${said}, not ${expected}`;
@@ -222,6 +228,7 @@ onBothDatabases('who may do what', (open) => {
       'POST /api/enquiries/:number/files',
       'POST /api/enquiries/:number/reply',
       'POST /api/enquiries/:number/withdraw',
+      'POST /api/verify',
     ]);
   });
 });

@@ -14,7 +14,7 @@ it.each([
   expect(smsRefusal('询'.repeat(letters))).toBeNull();
 });
 
-it.each(['询'.repeat(336), '', '  ', 'a\nb', 'a\r', 'a\u2028b', '\u0000'])('refuses %j', (text) => {
+it.each(['询'.repeat(336), '', '  ', 'a\r', 'a\tb', 'a\u2028b', '\u0000'])('refuses %j', (text) => {
   expect(smsRefusal(text)).not.toBeNull();
 });
 

@@ -91,6 +91,10 @@ class Filling {
     return when === undefined || (when === 'parcels') === this.#given.parcels.length > 0;
   }
 
+  #isLeftOut(key: string): boolean {
+    return this.#declared.get(key)?.optional === true && (this.#values[key] ?? null) === null;
+  }
+
   #blocks(block: TemplateBlock): Block[] {
     if ('eachParcel' in block) {
       return this.#given.parcels.flatMap((parcel) =>
@@ -98,10 +102,12 @@ class Filling {
       );
     }
     if ('table' in block) {
-      const rows = block.table.map((key) => {
-        const { figure, capitals } = this.#spelling(key, null);
-        return { name: this.#declared.get(key)?.label ?? key, figure, capitals };
-      });
+      const rows = block.table
+        .filter((key) => !this.#isLeftOut(key))
+        .map((key) => {
+          const { figure, capitals } = this.#spelling(key, null);
+          return { name: this.#declared.get(key)?.label ?? key, figure, capitals };
+        });
       return [{ kind: 'figures', rows }];
     }
     return this.#isSaid(block.when) ? [this.#paragraph(block.paragraph, null)] : [];

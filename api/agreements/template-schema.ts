@@ -17,6 +17,8 @@ const Variable = z.strictObject({
   label: z.string().min(1).max(40),
   /** Of a count: 人, 项. */
   unit: z.string().max(10).optional(),
+  /** Its row of a table is left out where nobody has said it. */
+  optional: z.boolean().optional(),
 });
 export type Variable = z.infer<typeof Variable>;
 
@@ -57,6 +59,8 @@ const TemplateParty = z.strictObject({
   label: z.string().min(1).max(10),
   /** Without the signature of who must sign the agreement does not come about. */
   mustSign: z.boolean(),
+  /** A company may be named before anybody has told by what it is registered. */
+  mayBeUnregistered: z.boolean().optional(),
 });
 
 /** 协议模板 as it lies in `data/agreements/<key>.json`: our own wording, versioned. Clauses are numbered where they are shown. */

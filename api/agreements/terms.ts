@@ -38,3 +38,82 @@ export const agreementStates = [
   'expired',
 ] as const;
 export type AgreementState = (typeof agreementStates)[number];
+
+/** Where a signer stands. */
+export const signerStates = [
+  'waiting',
+  'active',
+  'viewed',
+  'signing',
+  'signed',
+  'approved',
+  'declined',
+  'expired',
+] as const;
+export type SignerState = (typeof signerStates)[number];
+
+/** 投资方类别: 浙商, 央企, 国企, 民企, 外资, 港澳, 台资. */
+export const investorClasses = [
+  'zhejiang-merchants',
+  'central-enterprise',
+  'state-owned',
+  'private',
+  'foreign',
+  'hong-kong-macao',
+  'taiwan',
+] as const;
+
+/** 来源: 询盘, 来访考察, 活动, 商会协会, 推荐, 其他. */
+export const projectChannels = ['enquiry', 'visit', 'event', 'chamber', 'referral', 'other'] as const;
+
+/** 阶段: 签约, 注册, 供地, 开工, 竣工, 投产, 终止. */
+export const projectStages = [
+  'signed',
+  'registered',
+  'supplied',
+  'construction-started',
+  'completed',
+  'production-started',
+  'terminated',
+] as const;
+
+/** 证书等级 (brief/signing §2): 演示, 平台存证, 专有证书, 国密. */
+export const tiers = ['T0', 'T1', 'T2', 'T3'] as const;
+export type Tier = (typeof tiers)[number];
+
+/** What happens to an agreement, as its chain of events tells it. */
+export const eventKinds = [
+  'prepare',
+  'edit',
+  'share',
+  'gate',
+  'confirm',
+  'send',
+  'open',
+  'code',
+  'approve',
+  'sign',
+  'discard',
+  'seal',
+  'seal-failed',
+  'complete',
+  'decline',
+  'delegate',
+  'void',
+  'expire',
+  'extend',
+  'remind',
+] as const;
+export type EventKind = (typeof eventKinds)[number];
+
+/** 签署截止: unless another day is said, and at most. */
+export const usualDeadlineDays = 30;
+export const mostDeadlineDays = 366;
+
+/** What a one-time code (验证码) is for, and the way it goes. */
+export type CodePurpose = 'sign' | 'approve';
+export type CodeChannel = 'sms' | 'mail';
+
+/** 文件版本: what the parties were sent, a signature, the platform's seal, what proves them later. */
+export const revisionKinds = ['base', 'signature', 'seal', 'archive'] as const;
+export type RevisionKind = (typeof revisionKinds)[number];

@@ -15,6 +15,9 @@ export type Missing = {
   reason: 'missing' | 'malformed' | 'not-allowed';
 };
 
+/** What stands in the place of a registration that is not told yet; only a letter of intent may be sent so. */
+const unregistered = '登记信息以登记机关的记载为准';
+
 /** Every value by the key that templates call it, but those of the parcels, of which there can be several. */
 export function variablesOf(values: AgreementValues): Record<string, VariableValue> {
   const under = (scope: string, record: Record<string, VariableValue>) =>
@@ -27,7 +30,7 @@ export function variablesOf(values: AgreementValues): Record<string, VariableVal
       under(party.party, {
         organisation: party.organisation,
         address: party.address,
-        identity: party.registration === null ? null : registrationText(party.registration),
+        identity: party.registration === null ? unregistered : registrationText(party.registration),
         signatory: party.signatory,
       }),
     ),
@@ -56,16 +59,20 @@ export function partyFaults(template: Template, values: AgreementValues): Missin
   const foreign = values.parties
     .filter(({ party }) => template.parties.every((each) => each.party !== party))
     .map(({ party }) => fault(party, party, 'not-allowed'));
-  const own = template.parties.flatMap(({ party, label }) => {
+  const own = template.parties.flatMap(({ party, label, mayBeUnregistered = false }) => {
     const [found, ...more] = values.parties.filter((each) => each.party === party);
     if (found === undefined) return [fault(party, label, 'missing')];
     if (more.length > 0) return [fault(party, label, 'malformed')];
-    return faultsOf(found, label);
+    return faultsOf(found, label, mayBeUnregistered);
   });
   return [...own, ...foreign];
 }
 
-function faultsOf({ party, organisation, signatory, registration }: PartyValues, label: string): Missing[] {
+function faultsOf(
+  { party, organisation, signatory, registration }: PartyValues,
+  label: string,
+  mayBeUnregistered: boolean,
+): Missing[] {
   const named = ([key, name, text]: readonly [string, string, string]) =>
     isPlainText(text)
       ? []
@@ -73,7 +80,10 @@ function faultsOf({ party, organisation, signatory, registration }: PartyValues,
   return [
     ...named(['organisation', '名称', organisation]),
     ...named(['signatory', '签署人', signatory]),
-    ...registrationFaults(party, label, registration),
+    // A company is found in a register; the city's own side and a person (人才) are not looked up there.
+    ...(registration === null && (mayBeUnregistered || party !== 'company')
+      ? []
+      : registrationFaults(party, label, registration)),
   ];
 }
 
@@ -83,9 +93,7 @@ function registrationFaults(
   registration: PartyValues['registration'],
 ): Missing[] {
   const key = `${party}.registration`;
-  if (registration === null) {
-    return party === 'talent' ? [] : [fault(key, `${label}登记信息`, 'missing')];
-  }
+  if (registration === null) return [fault(key, `${label}登记信息`, 'missing')];
   return registrationFault(registration) === null ? [] : [fault(key, `${label}登记信息`, 'malformed')];
 }
 

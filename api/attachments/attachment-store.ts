@@ -127,6 +127,10 @@ export async function knownFiles(sql: Sql, ids: readonly string[]): Promise<Set<
     select id from attachment where id = any(${[...ids]}::uuid[])
     union all
     select id from enquiry_file where id = any(${[...ids]}::uuid[]) and sealed is not null
+    union all
+    select blob as id from agreement_revision where blob = any(${[...ids]}::uuid[])
+    union all
+    select draft_blob as id from agreement where draft_blob = any(${[...ids]}::uuid[])
     order by id limit ${ids.length}`;
   return new Set(rows.map(({ id }) => id));
 }

@@ -2,7 +2,7 @@ import { migrationLock } from './migrate.ts';
 import { batchDeadlineMs, type Database, type Sql } from './database.ts';
 
 /**
- * What the server's own role may not do with a table, though it owns none: the log and the cases with their times are only added to, and the schema's history is
+ * What the server's own role may not do with a table, though it owns none: the log, the cases and the agreements with their times are only added to, and the schema's history is
  * its owner's alone. Every other table it may read and write, but not empty or change in shape.
  */
 const narrowed: Record<string, 'append' | 'read'> = {
@@ -10,6 +10,11 @@ const narrowed: Record<string, 'append' | 'read'> = {
   enquiry: 'append',
   enquiry_parcel: 'append',
   enquiry_event: 'append',
+  agreement_gate: 'append',
+  agreement_confirmation: 'append',
+  agreement_revision: 'append',
+  agreement_event: 'append',
+  obligation: 'append',
   enquiry_standing: 'read',
   enquiry_standing_by_events: 'read',
   schema_migration: 'read',

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** What a commit can bring that somebody in this process waits for. */
-export type CommitTopic = 'audit' | 'letters';
+export type CommitTopic = 'audit' | 'letters' | 'agreements';
 
 /** One running transaction, as seen by whatever its callback calls. `endsAtMs` is on the clock of `performance.now`. */
 type TransactionScope = { open: boolean; endsAtMs: number; topics: Set<CommitTopic> };

@@ -12,7 +12,7 @@ export function smsParts(text: string): number {
 /** Why a text is no short message; null when it is one. */
 export function smsRefusal(text: string): string | null {
   if (text.trim() === '') return 'a short message has words';
-  if (/[\p{Cc}\u2028\u2029]/u.test(text)) return 'a short message is one line';
+  if (/[^\P{Cc}\n]|[\u2028\u2029]/u.test(text)) return 'a short message has words and ends of lines';
   return smsParts(text) > mostParts ? `a short message has ${mostParts} parts at most` : null;
 }
 

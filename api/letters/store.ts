@@ -33,19 +33,25 @@ export async function writeLetter(tx: Tx, letter: Letter): Promise<void> {
   announceAtCommit('letters');
 }
 
-/** A letter or a short message (短信, without a subject) about a case; nobody reads it in the database. */
-export type SealedLetter = Omit<Letter, 'isKept'> & { medium: Medium; enquiryId: number };
+/** A letter or a short message (短信, without a subject) about a case, or to who signs; nobody reads it in the database. */
+export type SealedLetter = Omit<Letter, 'isKept'> & { medium: Medium } & (
+    { enquiryId: number } | { agreementId: number; position: number }
+  );
 
 /** As `writeLetter`, with recipient and text sealed until it is sent. @throws Error also for what is no short message. */
 export async function writeSealedLetter(tx: Tx, letter: SealedLetter, secrets: SecretBox): Promise<void> {
   if (letter.medium === 'mail') refuseStrangeHeaders(letter);
   else refuseStrangeMessage(letter);
-  const { medium, cause, enquiryId, subject, body } = letter;
+  const { medium, cause, subject, body } = letter;
+  const about =
+    'enquiryId' in letter
+      ? { enquiry_id: letter.enquiryId }
+      : { agreement_id: letter.agreementId, signer_position: letter.position };
   const recipient = medium === 'sms' ? dialled(letter.recipient) : letter.recipient;
   const content: Content = { recipient, subject, body };
   const id = randomUUID();
   const sealed = secrets.seal(JSON.stringify(content), letterPlace(id));
-  await tx`insert into letter ${tx({ id, medium, cause, sealed, enquiry_id: enquiryId })}`;
+  await tx`insert into letter ${tx({ id, medium, cause, sealed, ...about })}`;
   announceAtCommit('letters');
 }
 

@@ -53,6 +53,18 @@ export async function readSummary(sql: Sql, code: string, { city, at }: Moment):
   return toSummary(row, found, { pack: city.pack, at });
 }
 
+/** One version of a parcel as its tables hold it, public or not: for comparing, not for showing. */
+export async function readParcelVersion(
+  sql: Sql,
+  { id, code, version }: { id: number; code: string; version: number },
+  moment: Moment,
+): Promise<Parcel> {
+  const found = { id, code, version, status: 'planned', publishedAtMs: moment.at.getTime() };
+  const record = (await recordsOf(sql, [found], moment)).get(code);
+  if (record === undefined) throw vanished(found);
+  return record;
+}
+
 function notPublic(why: 'unknown' | 'recalled'): AppError {
   return why === 'recalled'
     ? new AppError('parcel-recalled', { detail: '这宗地块曾经公开，现已撤回；请返回地图查看其他地块。' })

@@ -53,10 +53,17 @@ export async function signField(
  */
 export async function archiveSignatures(
   revision: Uint8Array,
-  means: { timestampAuthority: TimestampAuthority; revocationProvider: RevocationProvider },
+  {
+    timestampAuthority,
+    revocationProvider,
+  }: { timestampAuthority: TimestampAuthority; revocationProvider: RevocationProvider | null },
 ): Promise<Revision> {
   const pdf = await openForAppending(revision);
-  const { bytes } = await pdf.addArchivalData({ ...means, estimatedSize: reservedBytes });
+  const { bytes } = await pdf.addArchivalData({
+    timestampAuthority,
+    ...(revocationProvider !== null && { revocationProvider }),
+    estimatedSize: reservedBytes,
+  });
   return revisionAfter(revision, bytes);
 }
 

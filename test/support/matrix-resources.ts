@@ -7,6 +7,7 @@ import { insertFile } from '../../api/enquiries/file-store.ts';
 import { insertMessage, insertPerson } from '../../api/enquiries/person-store.ts';
 import type { StoredRow } from '../../api/intakes/stored-row.ts';
 import type { City } from '../../api/city/pack.ts';
+import { insertDraftAgreement, insertThread, offerOne } from './matrix-agreements.ts';
 import { commit, parcelDraft } from './parcels.ts';
 import { signedIn } from './accounts.ts';
 import { testAccounts, testBlobs } from './portal.ts';
@@ -25,7 +26,11 @@ export type ResourceKind =
   | 'hidden-attachment'
   | 'absence'
   | 'enquiry'
-  | 'enquiry-file';
+  | 'enquiry-file'
+  | 'agreement'
+  | 'project'
+  | 'project-stage'
+  | 'template';
 
 /** An enquiry of nobody known that a department has. */
 async function insertAsked(tx: Tx, { department, at }: { department: string; at: Date }) {
@@ -76,8 +81,13 @@ export async function makeResource(
   if (kind === 'department') return department;
   if (kind === 'enquiry')
     return (await database.transaction((tx) => insertAsked(tx, { department, at }))).number;
+  if (kind === 'template') return await database.transaction((tx) => offerOne(tx, at));
   if (kind === 'enquiry-file') return await database.transaction((tx) => insertSent(tx, { department, at }));
   const author = (await signedIn(database, 'publisher', { department, at })).accountId;
+  if (kind === 'project' || kind === 'project-stage')
+    return await database.transaction((tx) => insertThread(tx, { department, author, at }, kind));
+  if (kind === 'agreement')
+    return await database.transaction((tx) => insertDraftAgreement(tx, { department, author, at }));
   if (kind === 'absence') {
     const absence = { accountId: author, firstDay: '2026-11-22', lastDay: '2026-11-23' };
     return String(await database.transaction((tx) => insertAbsence(tx, absence, { by: author, at })));

@@ -11,6 +11,8 @@ export type ResourceRule = {
   /** What the route takes, so that the request gets as far as the resource. */
   body?: object;
   headers?: Record<string, string>;
+  /** Behind the path. */
+  query?: string;
   /** Of a kind that is there and yet not for this route. */
   hidden?: ResourceKind;
   /** On a public route: its department and the roles of `seeAll` find what is hidden from others. */
@@ -26,6 +28,8 @@ export type ResourceRule = {
 
 const parcels = { seeAll: ['reviewer'] } as const satisfies Partial<ResourceRule>;
 const enquiries = { kind: 'enquiry', seeAll: [] } as const satisfies ResourceRule;
+const agreements = { kind: 'agreement', seeAll: ['reviewer'] } as const satisfies ResourceRule;
+const ownAgreements = { kind: 'agreement', seeAll: [] } as const satisfies ResourceRule;
 const intakes = { kind: 'intake', seeAll: [] } as const satisfies ResourceRule;
 
 /** Add a line for every new route with a path parameter. Public routes show what is public, to everybody alike. */
@@ -93,6 +97,44 @@ export const resourceRules: Record<string, ResourceRule> = {
   'POST /api/enquiries/:number/spam': { ...enquiries, body: { reason: 'advertising' } },
   'POST /api/enquiries/:number/not-spam': enquiries,
 
+  'GET /api/projects/:id': { kind: 'project', seeAll: ['reviewer'] },
+  'POST /api/projects/:id/stages': {
+    kind: 'project',
+    seeAll: [],
+    body: { stage: 'signed', on: '2026-11-20', evidence: '协议' },
+  },
+  'POST /api/projects/:id/stages/:stage/decide': {
+    kind: 'project-stage',
+    seeAll: ['reviewer'],
+    body: { outcome: 'confirmed' },
+  },
+  'POST /api/templates/:key/:version/approve': { kind: 'template', seeAll: ['reviewer'] },
+  'GET /api/agreements/:number': agreements,
+  'PATCH /api/agreements/:number': {
+    ...ownAgreements,
+    body: {
+      parties: [
+        { role: 'signer', group: 1, name: '甲', organisation: '试验公司', email: 'a@company.test' },
+        { role: 'signer', group: 1, name: '乙', organisation: '试验单位', email: 'b@city.test' },
+      ],
+    },
+    headers: { 'If-Match': '"1"' },
+  },
+  'GET /api/agreements/:number/pdf': agreements,
+  'POST /api/agreements/:number/share': ownAgreements,
+  'POST /api/agreements/:number/review': { ...agreements, body: { gate: 'seal', outcome: 'passed' } },
+  'POST /api/agreements/:number/confirm': { ...ownAgreements, body: { draftSha256: '0'.repeat(64) } },
+  'POST /api/agreements/:number/send': ownAgreements,
+  'POST /api/agreements/:number/void': { ...ownAgreements, body: { reason: '试验' } },
+  'POST /api/agreements/:number/remind': { ...ownAgreements, body: {} },
+  'POST /api/agreements/:number/extend': {
+    ...ownAgreements,
+    body: { deadline: '2027-03-01T09:00:00+08:00' },
+  },
+  'POST /api/agreements/:number/seal': ownAgreements,
+  // Nobody by his role: the code on the paper opens it.
+  'GET /api/verify/:number': { ...ownAgreements, query: '?code=AAAAAAAA', isPrivate: true, isAskers: true },
+
   'DELETE /api/staff/absences/:id': { kind: 'absence', seeAll: ['admin'] },
 
   'PATCH /api/admin/accounts/:id': { kind: 'account', seeAll: ['admin'], body: { name: '改名' } },
@@ -104,6 +146,18 @@ export const neverMay: Record<string, readonly Role[]> = {
   // Theirs is compulsory.
   'DELETE /api/me/second-factor': staffRoles,
 };
+
+/** Public, and yet only for who came by the link of a signer: everybody else is told to. */
+export const bySigners: ReadonlySet<string> = new Set([
+  'GET /api/signing',
+  'GET /api/signing/pdf',
+  'POST /api/signing/confirm',
+  'POST /api/signing/otp',
+  'POST /api/signing/sign',
+  'POST /api/signing/approve',
+  'POST /api/signing/decline',
+  'POST /api/signing/delegate',
+]);
 
 /** A parameter of each kind that names nothing. */
 export const missing: Record<ResourceKind, string> = {
@@ -118,6 +172,10 @@ export const missing: Record<ResourceKind, string> = {
   attachment: '00000000-0000-4000-8000-000000000000',
   'hidden-attachment': '00000000-0000-4000-8000-000000000000',
   absence: '999999999',
+  agreement: 'TZ-0000-9999',
+  project: '999999999',
+  'project-stage': '999999999/stages/1',
+  template: 'letter-of-intent/999',
   enquiry: 'XP-0000-9999',
   'enquiry-file': 'XP-0000-9999/files/00000000-0000-4000-8000-000000000000',
 };

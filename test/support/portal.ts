@@ -5,6 +5,8 @@ import { trustProxies } from '../../api/accounts/client-address.ts';
 import { openPasswords } from '../../api/accounts/passwords.ts';
 import type { AccountSettings } from '../../api/accounts/parts.ts';
 import { createSecretBox } from '../../api/accounts/secret-box.ts';
+import { paperTasks } from '../../api/agreements/paper-tasks.ts';
+import { makeTestMaterial } from '../../api/signatures/trust.ts';
 import { openBlobs } from '../../api/attachments/blobs.ts';
 import { createApp, type AppParts } from '../../api/app.ts';
 import type { City } from '../../api/city/pack.ts';
@@ -28,6 +30,15 @@ export function testAccounts(over: Partial<AccountSettings> = {}): AccountSettin
 /** Shared by the portals of one test file. */
 export const testBlobs = openBlobs(join(tmpdir(), `zhaotu-test-blobs-${process.pid}`));
 
+/** Draws and signs in this very process, with certificates of this file of tests. */
+const material = await makeTestMaterial(new Date());
+const tasks = paperTasks(material);
+export const testSigning = {
+  papers: { ...tasks, close: () => Promise.resolve() },
+  isTest: true,
+  roots: [material.root.certificate],
+};
+
 /** The whole portal over a test database, without pages and silent; `over` changes what a test is about. */
 export function testPortal(database: Database, city: City, over: Partial<AppParts> = {}) {
   return createApp({
@@ -43,6 +54,7 @@ export function testPortal(database: Database, city: City, over: Partial<AppPart
     origin: () => 'http://127.0.0.1:8080',
     isHttps: false,
     accounts: testAccounts(),
+    signing: testSigning,
     now: () => new Date('2026-11-22T02:00:00Z'),
     ...over,
   });

@@ -1,0 +1,29 @@
+import type { Actor } from '../accounts/actor.ts';
+import type { Sql } from '../db/database.ts';
+import { AppError } from '../errors.ts';
+import { findAgreement, readAccountEmail, type AgreementRecord } from './agreement-store.ts';
+import type { AgreementParts } from './parts.ts';
+import { isNamed } from './signer-store.ts';
+import type { Party } from './terms.ts';
+
+/** For whom an agreement is read: its department, a reviewer, or an investor who is named in it with his e-mail. */
+export type Opened = { agreement: AgreementRecord; side: 'office' | 'reviewer' | 'named'; parties: Party[] };
+
+/** @throws AppError `not-found`: missing, or somebody else's, alike. */
+export async function openAgreement(
+  sql: Sql,
+  { secrets }: Pick<AgreementParts, 'secrets'>,
+  { number, actor }: { number: string; actor: Actor },
+): Promise<Opened> {
+  const agreement = await findAgreement(sql, number);
+  if (agreement === null) throw new AppError('not-found');
+  if (actor.role === 'reviewer') return { agreement, side: 'reviewer', parties: [] };
+  if (actor.role === 'publisher') {
+    if (actor.department !== agreement.department) throw new AppError('not-found');
+    return { agreement, side: 'office', parties: ['government'] };
+  }
+  const email = await readAccountEmail(sql, actor.accountId);
+  const parties = await isNamed(sql, secrets, { agreementId: agreement.id, email });
+  if (parties.length === 0) throw new AppError('not-found');
+  return { agreement, side: 'named', parties };
+}

@@ -1,0 +1,82 @@
+import type { Tx } from '../db/database.ts';
+import type { SignerPlace } from './link-store.ts';
+import type { CodeChannel, CodePurpose } from './terms.ts';
+
+export type NewCode = SignerPlace & {
+  purpose: CodePurpose;
+  baseSha256: Buffer;
+  codeHash: Buffer;
+  channel: CodeChannel;
+  at: Date;
+  endsAt: Date;
+};
+
+/** 验证码: ends those before it. */
+export async function writeCode(tx: Tx, code: NewCode): Promise<void> {
+  const { agreementId, position, purpose, baseSha256, codeHash, channel, at, endsAt } = code;
+  await tx`
+    update signing_code set ends_at = ${at}
+    where agreement_id = ${agreementId} and position = ${position} and used_at is null and ends_at > ${at}`;
+  await tx`
+    insert into signing_code ${tx({
+      agreement_id: agreementId,
+      position,
+      purpose,
+      base_sha256: baseSha256,
+      code_hash: codeHash,
+      channel,
+      issued_at: at,
+      ends_at: endsAt,
+    })}`;
+}
+
+/** When codes were sent to a signer since then, the newest first. */
+export async function readCodeTimes(
+  tx: Tx,
+  { agreementId, position }: SignerPlace,
+  since: Date,
+): Promise<Date[]> {
+  const rows = await tx<{ at: Date }[]>`
+    select issued_at as at from signing_code
+    where agreement_id = ${agreementId} and position = ${position} and issued_at > ${since}
+    order by issued_at desc limit 100`;
+  return rows.map(({ at }) => at);
+}
+
+export type LiveCode = {
+  id: number;
+  codeHash: Buffer;
+  baseSha256: Buffer;
+  purpose: CodePurpose;
+  channel: CodeChannel;
+  failures: number;
+};
+
+/** The code that still counts, held until the transaction ends; null when there is none. */
+export async function holdLiveCode(
+  tx: Tx,
+  { agreementId, position }: SignerPlace,
+  at: Date,
+): Promise<LiveCode | null> {
+  const [row] = await tx<LiveCode[]>`
+    select id::int as id, code_hash as "codeHash", base_sha256 as "baseSha256", purpose, channel, failures
+    from signing_code
+    where agreement_id = ${agreementId} and position = ${position} and used_at is null and ends_at > ${at}
+    order by id desc limit 1 for update`;
+  return row ?? null;
+}
+
+export async function noteCodeFailure(tx: Tx, id: number): Promise<void> {
+  await tx`update signing_code set failures = failures + 1 where id = ${id}`;
+}
+
+export async function noteCodeUsed(tx: Tx, id: number, at: Date): Promise<void> {
+  await tx`update signing_code set used_at = ${at} where id = ${id}`;
+}
+
+/** The channels by which signers of an agreement proved that they wanted to sign. */
+export async function readUsedChannels(tx: Tx, agreementId: number): Promise<CodeChannel[]> {
+  const rows = await tx<{ channel: CodeChannel }[]>`
+    select distinct channel from signing_code where agreement_id = ${agreementId} and used_at is not null`;
+  return rows.map(({ channel }) => channel);
+}

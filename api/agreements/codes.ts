@@ -1,0 +1,58 @@
+import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+import type { LiveCode } from './code-store.ts';
+import type { CodeChannel, CodePurpose } from './terms.ts';
+
+/** 验证码 counts for so long and so many wrong tries (brief/signing §4). */
+export const codeLifeMs = 5 * 60_000;
+export const mostCodeFailures = 5;
+/** Between two codes, and within an hour: a telephone is not flooded. */
+export const codePauseMs = 60_000;
+export const mostCodesAnHour = 8;
+
+/** Six digits; zeros in front count. */
+export function newCode(): string {
+  return String(randomInt(1_000_000)).padStart(6, '0');
+}
+
+/** Bound to signer, document and purpose: for another of them the same digits are another code. */
+export type CodeBinding = {
+  agreementId: number;
+  position: number;
+  purpose: CodePurpose;
+  baseSha256: Uint8Array;
+};
+
+/** `pepper`: a keyed hash of this installation, so that a copy of the database tells no code. */
+export function codeHash(code: string, binding: CodeBinding, pepper: (text: string) => Buffer): Buffer {
+  const { agreementId, position, purpose, baseSha256 } = binding;
+  const document = Buffer.from(baseSha256).toString('hex');
+  return createHash('sha256')
+    .update(pepper(`signing-code ${agreementId} ${position} ${purpose} ${document} ${code}`))
+    .digest();
+}
+
+export type CodeVerdict = 'right' | 'wrong' | 'locked' | 'none' | 'other-document';
+
+export function judgeCode(
+  live: Pick<LiveCode, 'codeHash' | 'failures' | 'baseSha256' | 'purpose'> | null,
+  given: { codeHash: Buffer; baseSha256: Buffer; purpose: CodePurpose },
+): CodeVerdict {
+  if (live === null) return 'none';
+  if (live.failures >= mostCodeFailures) return 'locked';
+  if (!live.baseSha256.equals(given.baseSha256) || live.purpose !== given.purpose) return 'other-document';
+  return timingSafeEqual(live.codeHash, given.codeHash) ? 'right' : 'wrong';
+}
+
+/** By another way than the link where the signer has one; the same way is recorded and lowers what can be said. */
+export function codeChannel(phone: string | null): CodeChannel {
+  return phone === null ? 'mail' : 'sms';
+}
+
+/** Seconds until another code may be sent; 0: now. `times`: of codes of the last hour, the newest first. */
+export function secondsUntilNextCode(times: readonly Date[], now: Date): number {
+  const [newest] = times;
+  const oldest = times[mostCodesAnHour - 1];
+  const pause = newest === undefined ? 0 : newest.getTime() + codePauseMs - now.getTime();
+  const hour = oldest === undefined ? 0 : oldest.getTime() + 3_600_000 - now.getTime();
+  return Math.max(0, Math.ceil(Math.max(pause, hour) / 1000));
+}

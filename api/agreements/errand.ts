@@ -1,0 +1,19 @@
+import { listOverdue } from './envelope-store.ts';
+import { releaseLapsed } from './hold-store.ts';
+import { sweepLinks } from './link-store.ts';
+import type { AgreementParts } from './parts.ts';
+import { sealDue } from './seal.ts';
+import { expireOne } from './staff-acts.ts';
+
+/** How often it is looked at without being woken. */
+export const tendEveryMs = 15_000;
+
+/** What goes on beside the requests: what all have signed is sealed; agreements, holds and links past their time end. */
+export async function tendAgreements(parts: AgreementParts, signal: AbortSignal): Promise<void> {
+  await sealDue(parts, signal);
+  const { database, now } = parts;
+  for (const id of await listOverdue(database.sql, now()))
+    if (!signal.aborted) await database.transaction((tx) => expireOne(tx, parts, id));
+  await releaseLapsed(database.sql, now());
+  await sweepLinks(database.sql, now());
+}

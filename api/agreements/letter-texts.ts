@@ -1,0 +1,78 @@
+/** What letters to signers are about; who signs reads Chinese, as the agreement is written. */
+export type LetterFacts = { siteName: string; number: string; title: string; link: string; deadline: string };
+export type LetterText = { subject: string; body: string };
+
+const yours = '链接仅供您本人使用，请勿转发；我们不会向您索要验证码。';
+
+/** 草稿核对: to each side before the sending. */
+export function draftLetter({ siteName, number, title, link }: LetterFacts): LetterText {
+  return {
+    subject: `${siteName}：请核对《${title}》草稿（${number}）`,
+    body: `《${title}》（${number}）的草稿已备好。请打开链接通读，核对无误后确认；有不同意见请直接与招商人员联系。草稿不能签署。\n\n${link}\n\n${yours}\n`,
+  };
+}
+
+/** 请签署: goes to the signer alone. */
+export function signLetter({ siteName, number, title, link, deadline }: LetterFacts): LetterText {
+  return {
+    subject: `${siteName}：请签署《${title}》（${number}）`,
+    body: `请在 ${deadline} 前通读并签署《${title}》（${number}）。签署时另需一次性验证码。\n\n${link}\n\n${yours}\n`,
+  };
+}
+
+/** 催签. */
+export function remindLetter(facts: LetterFacts): LetterText {
+  const { body } = signLetter(facts);
+  return { subject: `${facts.siteName}：《${facts.title}》（${facts.number}）待您签署`, body };
+}
+
+/** 已生效: everybody gets the way to the sealed file. */
+export function completedLetter({ siteName, number, title, link }: LetterFacts): LetterText {
+  return {
+    subject: `${siteName}：《${title}》（${number}）已全部签署并封存`,
+    body: `各方均已签署，文件已封存。请打开链接下载；任何人可凭文件或编号与查验码核验。\n\n${link}\n`,
+  };
+}
+
+/** 作废, 拒签, 逾期: told to whoever was asked to sign. */
+export function endedLetter(
+  { siteName, number, title }: Pick<LetterFacts, 'siteName' | 'number' | 'title'>,
+  how: 'voided' | 'declined' | 'expired',
+): LetterText {
+  const word = { voided: '已作废', declined: '有一方拒绝签署，已终止', expired: '逾期未签齐，已终止' }[how];
+  return {
+    subject: `${siteName}：《${title}》（${number}）${word}`,
+    body: `《${title}》（${number}）${word}，已有的签名不再产生协议效力，也不需要您再做什么。如有疑问，请与招商人员联系。\n`,
+  };
+}
+
+/** 验证码: the digits alone on a line, so that telephones and programs find them. */
+export function codeLetter({
+  siteName,
+  title,
+  digest,
+  code,
+}: {
+  siteName: string;
+  title: string;
+  digest: string;
+  code: string;
+}): LetterText {
+  return {
+    subject: `${siteName}：签署验证码`,
+    body: `用于签署《${title}》，文件摘要 ${digest}，5 分钟内有效：\n\n${code}\n\n若不是您本人在签署，请勿告诉任何人。\n`,
+  };
+}
+
+/** The same, short. */
+export function codeMessage({
+  siteName,
+  digest,
+  code,
+}: {
+  siteName: string;
+  digest: string;
+  code: string;
+}): string {
+  return `【${siteName}】签署验证码，文件摘要 ${digest}，5 分钟内有效：\n${code}`;
+}

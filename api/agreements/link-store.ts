@@ -1,0 +1,64 @@
+import { isSecretToken, newSecretToken, secretTokenHash } from '../accounts/secret-token.ts';
+import type { Sql, Tx } from '../db/database.ts';
+
+/** The signer a link or a session on a device speaks for. */
+export type SignerPlace = { agreementId: number; position: number };
+
+/** How long a device stays with the signer after he opened the link; the link opens it again. */
+export const signingSessionMs = 2 * 3_600_000;
+
+/** 签署链接: the secret stands behind #, so that no server's log holds it. Links of this signer before it are dead. */
+export async function issueSigningLink(
+  tx: Tx,
+  { agreementId, position, origin, at, endsAt }: SignerPlace & { origin: string; at: Date; endsAt: Date },
+): Promise<string> {
+  await tx`delete from signing_link where agreement_id = ${agreementId} and position = ${position}`;
+  const token = newSecretToken();
+  await tx`
+    insert into signing_link ${tx({
+      token_hash: secretTokenHash(token),
+      agreement_id: agreementId,
+      position,
+      issued_at: at,
+      ends_at: endsAt,
+    })}`;
+  return `${origin}/sign#t=${token}`;
+}
+
+/** 换取会话: a session for this device, or null for a link that never was, is dead or too old: alike. */
+export async function exchangeLink(
+  tx: Tx,
+  token: string,
+  at: Date,
+): Promise<(SignerPlace & { session: string }) | null> {
+  if (!isSecretToken(token)) return null;
+  const hash = secretTokenHash(token);
+  const [place] = await tx<SignerPlace[]>`
+    select agreement_id::int as "agreementId", position from signing_link
+    where token_hash = ${hash} and ends_at > ${at}`;
+  if (place === undefined) return null;
+  const session = newSecretToken();
+  await tx`
+    insert into signing_session ${tx({
+      token_hash: secretTokenHash(session),
+      link_hash: hash,
+      started_at: at,
+      ends_at: new Date(at.getTime() + signingSessionMs),
+    })}`;
+  return { ...place, session };
+}
+
+export async function findSession(sql: Sql, session: string, at: Date): Promise<SignerPlace | null> {
+  if (!isSecretToken(session)) return null;
+  const [place] = await sql<SignerPlace[]>`
+    select l.agreement_id::int as "agreementId", l.position
+    from signing_session s join signing_link l on l.token_hash = s.link_hash
+    where s.token_hash = ${secretTokenHash(session)} and s.ends_at > ${at} and l.ends_at > ${at}`;
+  return place ?? null;
+}
+
+/** Links and sessions whose time is over. */
+export async function sweepLinks(sql: Sql, at: Date): Promise<void> {
+  await sql`delete from signing_session where ends_at < ${at}`;
+  await sql`delete from signing_link where ends_at < ${at}`;
+}

@@ -1,0 +1,52 @@
+import type { PaperOptions } from './paper/options.ts';
+import type { Signer } from './signer-store.ts';
+import type { AgreementText } from './text-schema.ts';
+
+const planNote = '示意图，以官方公告和测绘成果为准';
+
+type Facts = {
+  stage: PaperOptions['stage'];
+  text: AgreementText;
+  contentSha256: Buffer;
+  number: string;
+  verifyCode: string;
+  isTest: boolean;
+  origin: string;
+  signers: readonly Pick<Signer, 'position' | 'party' | 'role' | 'capacity' | 'field' | 'contact'>[];
+};
+
+/** What the paper of an agreement says beside its text. */
+export function paperOptions(facts: Facts): PaperOptions {
+  const { stage, text, contentSha256, isTest, signers } = facts;
+  const labelOf = (party: string) => text.parties.find((one) => one.party === party)?.label ?? '';
+  return {
+    stage,
+    contentSha256: contentSha256.toString('hex'),
+    isTest,
+    verifyUrl: verifyUrl(facts),
+    publishedSketchNote: planNote,
+    signers: signers.flatMap(({ position, party, role, capacity, field, contact }) =>
+      role === 'viewer'
+        ? []
+        : [
+            {
+              field: field ?? `place_${position}`,
+              label: labelOf(party),
+              organisation: contact.organisation,
+              name: contact.name,
+              capacity: role === 'signer' ? capacity : null,
+              role,
+            },
+          ],
+    ),
+  };
+}
+
+/** Where anybody checks the file, by number and code (查验码). */
+export function verifyUrl({
+  origin,
+  number,
+  verifyCode,
+}: Pick<Facts, 'origin' | 'number' | 'verifyCode'>): string {
+  return `${origin}/verify/${number}?code=${verifyCode}`;
+}

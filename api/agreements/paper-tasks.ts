@@ -1,0 +1,34 @@
+import type { Mark } from '../signatures/mark.ts';
+import { archiveSignatures, signField, type Revision } from '../signatures/sign.ts';
+import { openTrust, type SigningMaterial, type SigningTrust } from '../signatures/trust.ts';
+import type { PaperOptions } from './paper/options.ts';
+import { drawPaper } from './paper/paper.ts';
+import type { AgreementText } from './text-schema.ts';
+
+/** What is done with papers beside the requests: each takes some tenths of a second of computing. */
+export type PaperTasks = {
+  draw(text: AgreementText, options: PaperOptions): ReturnType<typeof drawPaper>;
+  /** Adds the signature of whoever `name` is, of the platform where it is null. */
+  sign(revision: Uint8Array, request: SignRequest): Promise<Revision>;
+  /** 长期验证: adds what proves the signatures later, and the last timestamp. */
+  archive(revision: Uint8Array): Promise<Revision>;
+};
+
+export type SignRequest = { field: string; name: string | null; reason: string; mark: Mark; at: Date };
+
+export function paperTasks(material: SigningMaterial): PaperTasks {
+  let opening: Promise<SigningTrust> | undefined;
+  const trust = () => (opening ??= openTrust(material));
+  return {
+    draw: drawPaper,
+    async sign(revision, { field, name, reason, mark, at }) {
+      const { platform, signerFor, timestampAuthority } = await trust();
+      const signer = name === null ? platform : await signerFor(name, at);
+      return await signField(revision, { field, reason, mark, at }, { signer, timestampAuthority });
+    },
+    async archive(revision) {
+      const { timestampAuthority, revocationProvider } = await trust();
+      return await archiveSignatures(revision, { timestampAuthority, revocationProvider });
+    },
+  };
+}

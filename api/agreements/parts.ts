@@ -1,0 +1,24 @@
+import type { IsTrustedProxy } from '../accounts/client-address.ts';
+import type { SecretBox } from '../accounts/secret-box.ts';
+import type { Blobs } from '../attachments/blobs.ts';
+import type { City } from '../city/pack.ts';
+import type { Database } from '../db/database.ts';
+import type { PaperDesk } from './paper-desk.ts';
+
+/** What agreements are prepared, signed and sealed with. */
+export type AgreementParts = {
+  database: Database;
+  blobs: Blobs;
+  city: City;
+  secrets: SecretBox;
+  isTrustedProxy: IsTrustedProxy;
+  isHttps: boolean;
+  /** Draws and signs, beside the requests. */
+  papers: PaperDesk;
+  /** Made with test certificates: everything says so. */
+  isTest: boolean;
+  /** Certificates (DER) that our signatures lead to. */
+  roots: Uint8Array[];
+  origin: () => string;
+  now: () => Date;
+};

@@ -1,0 +1,168 @@
+import { shanghaiTime } from '../calendar/rules.ts';
+import type { Sql } from '../db/database.ts';
+import {
+  readAccountName,
+  readAgreement,
+  readAgreementParcels,
+  readConfirmations,
+  readGates,
+} from './agreement-store.ts';
+import { blockersOf } from './blocker-rules.ts';
+import { readEvents } from './event-store.ts';
+import { lintAgreement } from './lint-rules.ts';
+import { maskedEmail, maskedPhone } from './mask-rules.ts';
+import { readObligations } from './obligation-store.ts';
+import type { AgreementParts } from './parts.ts';
+import { readProjectRow } from './project-store.ts';
+import { readRevisions } from './revision-store.ts';
+import type { Agreement, AgreementPage } from './agreement-schema.ts';
+import { readSigners } from './signer-store.ts';
+import { gates } from './terms.ts';
+
+const timeOf = (at: Date | null) => (at === null ? null : shanghaiTime(at));
+const hex = (bytes: Buffer) => bytes.toString('hex');
+
+/** The whole of an agreement as its department and its parties see it: no link, no code, addresses masked. */
+export async function presentAgreement(parts: AgreementParts, id: number): Promise<Agreement> {
+  const { sql } = parts.database;
+  const agreement = await readAgreement(sql, id);
+  const [project, signers, gateRows, confirmed, parcels, revisions, events, obligations] = await Promise.all([
+    readProjectRow(sql, agreement.projectId, null),
+    readSigners(sql, parts.secrets, id),
+    readGates(sql, id),
+    readConfirmations(sql, id),
+    readAgreementParcels(sql, id),
+    readRevisions(sql, id),
+    readEvents(sql, id),
+    readObligations(sql, id),
+  ]);
+  if (project === null) throw new Error('an agreement has a project');
+  const { content } = agreement;
+  const findings = lintAgreement(content);
+  const names = await namesOf(
+    sql,
+    events.flatMap(({ accountId }) => accountId ?? []),
+  );
+  return {
+    number: agreement.number,
+    title: content.title,
+    template: agreement.templateKey,
+    templateVersion: agreement.templateVersion,
+    exclusive: agreement.exclusive,
+    status: agreement.state,
+    department: agreement.department,
+    project: { id: project.id, number: project.number, name: project.name, company: project.company },
+    admissionIndustry: agreement.admissionIndustry,
+    version: agreement.version,
+    contentSha256: hex(agreement.contentSha256),
+    draftSha256: hex(agreement.draftSha256),
+    baseSha256: revisions[0] === undefined ? null : hex(revisions[0].sha256),
+    text: content,
+    missing: agreement.missing,
+    findings: findings.map(({ rule, severity, message, remedy }) => ({ rule, severity, message, remedy })),
+    signers: signers.map(({ position, party, role, turn, capacity, state, contact, remindedAt }) => ({
+      position,
+      party,
+      role,
+      group: turn,
+      name: contact.name,
+      organisation: contact.organisation,
+      email: maskedEmail(contact.email),
+      phone: contact.phone === null ? null : maskedPhone(contact.phone),
+      capacity,
+      state,
+      remindedAt: timeOf(remindedAt),
+    })),
+    gates: gates.map((gate) => {
+      const row = gateRows.find((one) => one.gate === gate);
+      return {
+        gate,
+        outcome: row?.outcome ?? null,
+        note: row?.note ?? null,
+        by: row?.by ?? null,
+        at: timeOf(row?.at ?? null),
+      };
+    }),
+    confirmations: content.parties.map(({ party }) => ({
+      party,
+      at: timeOf(confirmed.find((one) => one.party === party)?.at ?? null),
+    })),
+    blockers:
+      agreement.state === 'draft'
+        ? blockersOf({
+            missing: agreement.missing,
+            findings,
+            passed: gateRows.filter(({ outcome }) => outcome === 'passed').map(({ gate }) => gate),
+            confirmed: confirmed.map(({ party }) => party),
+            sides: content.parties,
+          })
+        : [],
+    deadline: shanghaiTime(agreement.deadline),
+    publishName: agreement.publishName,
+    publishAmount: agreement.publishAmount,
+    parcels: parcels.map(({ code, version, heldUntil }) => ({ code, version, heldUntil: timeOf(heldUntil) })),
+    revisions: revisions.map(({ number, kind, sha256, bytes, at }) => ({
+      number,
+      kind,
+      sha256: hex(sha256),
+      bytes,
+      at: shanghaiTime(at),
+    })),
+    events: events.map(({ seq, at, kind, position, accountId }) => ({
+      seq,
+      at: shanghaiTime(new Date(at)),
+      kind,
+      position,
+      by: accountId === null ? null : (names.get(accountId) ?? null),
+    })),
+    obligations,
+    tier: agreement.tier,
+    isTest: agreement.isTest,
+    verifyCode: agreement.verifyCode,
+    endReason: agreement.endReason,
+    sealing: {
+      attempts: agreement.sealAttempts,
+      failure: agreement.sealFailure,
+      nextAt: timeOf(agreement.sealNextAt),
+    },
+    createdAt: shanghaiTime(agreement.createdAt),
+    sentAt: timeOf(agreement.sentAt),
+    endedAt: timeOf(agreement.endedAt),
+  };
+}
+
+async function namesOf(sql: Sql, ids: readonly number[]): Promise<Map<number, string>> {
+  const distinct = [...new Set(ids)];
+  return new Map(
+    await Promise.all(distinct.map(async (id) => [id, await readAccountName(sql, id)] as const)),
+  );
+}
+
+/** Rows of a list, in the order of the ids. */
+export async function presentRows(
+  parts: AgreementParts,
+  ids: readonly number[],
+): Promise<AgreementPage['items']> {
+  const rows: AgreementPage['items'] = [];
+  for (const id of ids) {
+    const { sql } = parts.database;
+    const agreement = await readAgreement(sql, id);
+    const project = await readProjectRow(sql, agreement.projectId, null);
+    const signers = (await readSigners(sql, parts.secrets, id)).filter(({ role }) => role === 'signer');
+    const parcels = await readAgreementParcels(sql, id);
+    rows.push({
+      number: agreement.number,
+      title: agreement.content.title,
+      status: agreement.state,
+      exclusive: agreement.exclusive,
+      project: project?.name ?? '',
+      company: project?.company ?? '',
+      parcelCodes: parcels.map(({ code }) => code),
+      signed: signers.filter(({ state }) => state === 'signed').length,
+      signers: signers.length,
+      deadline: shanghaiTime(agreement.deadline),
+      createdAt: shanghaiTime(agreement.createdAt),
+    });
+  }
+  return rows;
+}

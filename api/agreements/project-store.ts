@@ -1,0 +1,139 @@
+import type { Sql, Tx } from '../db/database.ts';
+import type { NewProject, NewStage, Project } from './agreement-schema.ts';
+import { nextNumber } from './number-store.ts';
+
+export type ProjectRow = {
+  id: number;
+  number: string;
+  name: string;
+  company: string;
+  creditCode: string | null;
+  foreignRegistration: string | null;
+  investorClass: Project['investorClass'];
+  channel: Project['channel'];
+  projectCode: string | null;
+  investmentTotal: number;
+  fixedInvestment: number | null;
+  paidIn: number;
+  department: string;
+};
+
+/** Ids of parcels by their codes, in the order given; a code that there is no parcel of is null. */
+export async function parcelIds(sql: Sql, codes: readonly string[]): Promise<(number | null)[]> {
+  const rows = await sql<{ id: number; code: string }[]>`
+    select id::int as id, code from parcel where code = any(${[...codes]}) order by id limit ${codes.length}`;
+  return codes.map((code) => rows.find((row) => row.code === code)?.id ?? null);
+}
+
+/** Writes a project and the parcels it looks at. */
+export async function insertProject(
+  tx: Tx,
+  project: NewProject & {
+    department: string;
+    parcels: readonly number[];
+    enquiryId: number | null;
+    accountId: number;
+    at: Date;
+  },
+): Promise<{ id: number; number: string }> {
+  const number = await nextNumber(tx, 'XM', project.at);
+  const [row] = await tx<{ id: number }[]>`
+    insert into project ${tx({
+      number,
+      name: project.name,
+      company: project.company,
+      credit_code: project.creditCode ?? null,
+      foreign_registration:
+        project.foreignRegistration === undefined
+          ? null
+          : `${project.foreignRegistration.country} ${project.foreignRegistration.number}`,
+      investor_class: project.investorClass,
+      channel: project.channel,
+      project_code: project.projectCode ?? null,
+      investment_total_yuan: project.investmentTotal,
+      fixed_investment_yuan: project.fixedInvestment ?? null,
+      paid_in_yuan: project.paidIn ?? 0,
+      department_code: project.department,
+      enquiry_id: project.enquiryId,
+      created_by: project.accountId,
+      created_at: project.at,
+    })} returning id::int as id`;
+  if (row === undefined) throw new Error('the project was just written');
+  const parcels = project.parcels.map((parcel_id, position) => ({ project_id: row.id, position, parcel_id }));
+  if (parcels.length > 0) await tx`insert into project_parcel ${tx(parcels)}`;
+  return { id: row.id, number };
+}
+
+/** Null for one that is not there or of another department. */
+export async function readProjectRow(
+  sql: Sql,
+  id: number,
+  department: string | null,
+): Promise<ProjectRow | null> {
+  const [row] = await sql<ProjectRow[]>`
+    select id::int as id, number, name, company, credit_code as "creditCode",
+      foreign_registration as "foreignRegistration", investor_class as "investorClass", channel,
+      project_code as "projectCode", investment_total_yuan as "investmentTotal",
+      fixed_investment_yuan as "fixedInvestment", paid_in_yuan as "paidIn", department_code as department
+    from project where id = ${id} and (${department}::text is null or department_code = ${department})`;
+  return row ?? null;
+}
+
+/** A department's projects, the newest first; of all departments where it is null. */
+export async function listProjectIds(sql: Sql, department: string | null, limit: number): Promise<number[]> {
+  const rows = await sql<{ id: number }[]>`
+    select id::int as id from project
+    where ${department}::text is null or department_code = ${department}
+    order by id desc limit ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
+export async function readProjectParts(
+  sql: Sql,
+  id: number,
+): Promise<Pick<Project, 'parcelCodes' | 'agreements'> & { stages: StageRow[] }> {
+  const [parcels, agreements, stages] = await Promise.all([
+    sql<{ code: string }[]>`
+      select p.code from project_parcel pp join parcel p on p.id = pp.parcel_id
+      where pp.project_id = ${id} order by pp.position limit 20`,
+    sql<Project['agreements'][number][]>`
+      select number, content ->> 'title' as title, state as status from agreement
+      where project_id = ${id} order by id limit 100`,
+    sql<StageRow[]>`
+      select id::int as id, stage, on_day::text as "on", evidence, outcome, entered_at as "enteredAt",
+        decided_at as "decidedAt", entered_by::int as "enteredBy"
+      from project_stage where project_id = ${id} order by id limit 100`,
+  ]);
+  return { parcelCodes: parcels.map(({ code }) => code), agreements, stages };
+}
+
+export type StageRow = Omit<Project['stages'][number], 'enteredAt' | 'decidedAt'> & {
+  enteredAt: Date;
+  decidedAt: Date | null;
+  enteredBy: number;
+};
+
+/** Null when the project has this stage already, or it waits for its second person. */
+export async function insertStage(
+  tx: Tx,
+  stage: NewStage & { projectId: number; accountId: number; at: Date },
+): Promise<number | null> {
+  const [row] = await tx<{ id: number }[]>`
+    insert into project_stage (project_id, stage, on_day, evidence, entered_by, entered_at)
+    values (${stage.projectId}, ${stage.stage}, ${stage.on}, ${stage.evidence}, ${stage.accountId}, ${stage.at})
+    on conflict do nothing returning id::int as id`;
+  return row?.id ?? null;
+}
+
+/** False when somebody decided already, or entered it himself. */
+export async function decideStage(
+  tx: Tx,
+  decision: { id: number; projectId: number; outcome: 'confirmed' | 'refused'; accountId: number; at: Date },
+): Promise<boolean> {
+  const decided = await tx`
+    update project_stage set outcome = ${decision.outcome}, decided_by = ${decision.accountId}, decided_at = ${decision.at}
+    where id = ${decision.id} and project_id = ${decision.projectId} and outcome is null
+      and entered_by <> ${decision.accountId}
+    returning id`;
+  return decided.length === 1;
+}

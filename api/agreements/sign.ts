@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import type { Tx } from '../db/database.ts';
+import { AppError } from '../errors.ts';
+import type { AgreementRecord } from './agreement-store.ts';
+import { codeHash, judgeCode, mostCodeFailures, type CodeVerdict } from './codes.ts';
+import { holdLiveCode, noteCodeFailure, noteCodeUsed } from './code-store.ts';
+import { consentVersion } from './consent.ts';
+import { abandonSigning, approve, beginSigning, finishSigning } from './envelope-rules.ts';
+import { saveEnvelope } from './envelope-store.ts';
+import { recordEvent } from './event-store.ts';
+import { keepFile, readFile } from './files.ts';
+import type { SignerPlace } from './link-store.ts';
+import type { AgreementParts } from './parts.ts';
+import { insertRevision, readHead, readRevisions, type RevisionRow } from './revision-store.ts';
+import type { Signature } from './signing-schema.ts';
+import { readSigners, type Signer } from './signer-store.ts';
+import { hold } from './staff-acts.ts';
+import { after, refusal } from './steps.ts';
+import { wakeSealing } from './seal-store.ts';
+import { tellTurn } from './tell.ts';
+import type { CodePurpose } from './terms.ts';
+
+const visitor = { accountId: null, role: 'visitor' } as const;
+/** How long a signature waits for another that is being made, and how often it looks. */
+const patienceMs = 20_000;
+const lookEveryMs = 120;
+
+type Asked = SignerPlace & { signature: Signature };
+type Begun = { agreement: AgreementRecord; signer: Signer; head: RevisionRow; leaseId: string };
+
+/**
+ * 签署, in three steps: the code is taken and the lease with it; the signature is made, outside of any transaction; it is
+ * written if the lease is still ours, and only then is it there.
+ * @throws AppError `conflict` (409) out of turn, twice, or of other bytes; `refused-by-rule` (422) for a wrong code;
+ *   `busy` (503) when the signature could not be made: nothing is signed then, and a new code starts again.
+ */
+export async function sign(parts: AgreementParts, asked: Asked): Promise<void> {
+  const begun = await begin(parts, asked);
+  const made = await make(parts, asked, begun).catch(async (cause: unknown) => {
+    await letGo(parts, asked, begun);
+    throw new AppError('busy', {
+      detail: '签名没有做成，文件未变。请稍后重新获取验证码再签。',
+      retryAfterSeconds: 5,
+      cause,
+    });
+  });
+  await finish(parts, asked, { begun, made });
+}
+
+/** Another signature may be in the making: then its end is waited for. */
+async function begin(parts: AgreementParts, asked: Asked): Promise<Begun> {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    const begun = await parts.database.transaction((tx) => tryBegin(tx, parts, asked));
+    if (begun === 'wrong-code') throw wrongCode();
+    if (begun !== 'busy') return begun;
+    if (Date.now() > until) throw refusal('busy');
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  }
+}
+
+async function tryBegin(
+  tx: Tx,
+  parts: AgreementParts,
+  { agreementId, position, signature }: Asked,
+): Promise<Begun | 'busy' | 'wrong-code'> {
+  const at = parts.now();
+  const { agreement, envelope } = await hold(tx, agreementId);
+  const leaseId = randomUUID();
+  const step = beginSigning(envelope, { position, leaseId, now: at });
+  if (!step.ok && step.refusal === 'busy') return 'busy';
+  const next = after(step);
+  const [base] = await readRevisions(tx, agreementId);
+  const head = await readHead(tx, agreementId);
+  if (base === undefined || head === null) throw new Error('what was sent has a file');
+  if (base.sha256.toString('hex') !== signature.baseSha256)
+    throw new AppError('conflict', { detail: '您读到的不是要签署的文件，请重新打开后再签。' });
+  if (signature.consent.textVersion !== consentVersion)
+    throw new AppError('conflict', { detail: '签署须知已更新，请重新阅读。' });
+  const verdict = await takeCode(tx, parts, {
+    agreementId,
+    position,
+    code: signature.otp,
+    base,
+    purpose: 'sign',
+  });
+  if (verdict === 'wrong') return 'wrong-code';
+  if (verdict !== 'right') throw codeRefusal(verdict);
+  await saveEnvelope(tx, agreementId, { before: envelope, after: next, at });
+  const signer = (await readSigners(tx, parts.secrets, agreementId)).find((one) => one.position === position);
+  if (signer === undefined) throw new Error('who signs is there');
+  return { agreement, signer, head, leaseId };
+}
+
+async function make(parts: AgreementParts, { signature }: Asked, { agreement, signer, head }: Begun) {
+  const bytes = await readFile(parts.blobs, head);
+  if (signer.field === null) throw new Error('who signs has a field');
+  const { strokes, typedName } = signature;
+  const signed = await parts.papers.sign(bytes, {
+    field: signer.field,
+    name: signer.contact.name,
+    reason: `签署《${agreement.content.title}》${agreement.number}`,
+    mark: { strokes, seal: false, ...(typedName !== undefined && { typedName }) },
+    at: parts.now(),
+  });
+  return await keepFile(parts.blobs, signed.bytes);
+}
+
+async function finish(
+  parts: AgreementParts,
+  { agreementId, position, signature }: Asked,
+  { begun, made }: { begun: Begun; made: Awaited<ReturnType<typeof make>> },
+): Promise<void> {
+  await parts.database.transaction(async (tx) => {
+    const at = parts.now();
+    const { agreement, envelope } = await hold(tx, agreementId);
+    const next = after(finishSigning(envelope, { leaseId: begun.leaseId, now: at }));
+    const head = await readHead(tx, agreementId);
+    if (head?.number !== begun.head.number) throw refusal('lease-lost');
+    const number = head.number + 1;
+    await insertRevision(tx, agreementId, { number, kind: 'signature', position, at, ...made });
+    await saveEnvelope(tx, agreementId, { before: envelope, after: next, at });
+    const signers = await readSigners(tx, parts.secrets, agreementId);
+    await tellTurn(tx, parts, { agreement, signers, before: envelope, after: next });
+    await recordEvent(tx, agreement, {
+      kind: 'sign',
+      actor: visitor,
+      position,
+      details: {
+        revision: number,
+        sha256: made.sha256.toString('hex'),
+        consent: signature.consent.textVersion,
+        mark: signature.typedName === undefined ? 'strokes' : 'typed',
+      },
+      at,
+    });
+    if (next.state === 'sealing') wakeSealing();
+  });
+}
+
+async function letGo(parts: AgreementParts, { agreementId }: Asked, { leaseId }: Begun): Promise<void> {
+  await parts.database.transaction(async (tx) => {
+    const { agreement, envelope } = await hold(tx, agreementId);
+    const step = abandonSigning(envelope, leaseId);
+    if (!step.ok) return;
+    const at = parts.now();
+    await saveEnvelope(tx, agreementId, { before: envelope, after: step.envelope, at });
+    await recordEvent(tx, agreement, { kind: 'discard', actor: { accountId: null, role: 'system' }, at });
+  });
+}
+
+/** 审批同意: an approver's code stands for his word; no signature of his goes into the file. */
+export async function approveAs(
+  parts: AgreementParts,
+  { agreementId, position, otp, baseSha256 }: SignerPlace & { otp: string; baseSha256: string },
+): Promise<void> {
+  const outcome = await parts.database.transaction(async (tx) => {
+    const at = parts.now();
+    const { agreement, envelope } = await hold(tx, agreementId);
+    const next = after(approve(envelope, position, at));
+    const [base] = await readRevisions(tx, agreementId);
+    if (base?.sha256.toString('hex') !== baseSha256)
+      throw new AppError('conflict', { detail: '您读到的不是要审批的文件，请重新打开。' });
+    const verdict = await takeCode(tx, parts, { agreementId, position, code: otp, base, purpose: 'approve' });
+    if (verdict === 'wrong') return 'wrong';
+    if (verdict !== 'right') throw codeRefusal(verdict);
+    await saveEnvelope(tx, agreementId, { before: envelope, after: next, at });
+    const signers = await readSigners(tx, parts.secrets, agreementId);
+    await tellTurn(tx, parts, { agreement, signers, before: envelope, after: next });
+    await recordEvent(tx, agreement, { kind: 'approve', actor: visitor, position, at });
+    if (next.state === 'sealing') wakeSealing();
+    return 'done';
+  });
+  if (outcome === 'wrong') throw wrongCode();
+}
+
+type TakenCode = SignerPlace & { code: string; base: RevisionRow; purpose: CodePurpose };
+
+/** A wrong try is counted in the transaction, which therefore must be committed. */
+async function takeCode(
+  tx: Tx,
+  { secrets, now }: AgreementParts,
+  { agreementId, position, code, base, purpose }: TakenCode,
+): Promise<CodeVerdict> {
+  const at = now();
+  const live = await holdLiveCode(tx, { agreementId, position }, at);
+  const binding = { agreementId, position, purpose, baseSha256: base.sha256 };
+  const verdict = judgeCode(live, {
+    codeHash: codeHash(code, binding, secrets.index),
+    baseSha256: base.sha256,
+    purpose,
+  });
+  if (live !== null && verdict === 'wrong') await noteCodeFailure(tx, live.id);
+  if (live !== null && verdict === 'right') await noteCodeUsed(tx, live.id, at);
+  return verdict;
+}
+
+function wrongCode(): AppError {
+  const message = `验证码不对；连错 ${mostCodeFailures} 次须重新获取。`;
+  return new AppError('refused-by-rule', { detail: message, errors: [{ path: 'otp', message }] });
+}
+
+function codeRefusal(verdict: CodeVerdict): AppError {
+  const message = {
+    none: '请先获取验证码；验证码 5 分钟内有效，只能用一次。',
+    locked: `已连错 ${mostCodeFailures} 次，请重新获取验证码。`,
+    'other-document': '验证码不是为这份文件发的，请重新获取。',
+    right: '',
+    wrong: '',
+  }[verdict];
+  return new AppError('refused-by-rule', { detail: message, errors: [{ path: 'otp', message }] });
+}

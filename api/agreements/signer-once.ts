@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { Context } from 'hono';
+import { hashRequest, readKey } from '../accounts/idempotency.ts';
+import type { Database } from '../db/database.ts';
+import { AppError } from '../errors.ts';
+
+type Parts = { database: Database; now: () => Date; session: string };
+
+/**
+ * As `answerOnce`, for an act that goes through several transactions: the key is claimed before it and its answer kept after.
+ * What was refused is not kept. A twin that comes while the first is at it is told to wait.
+ * @throws AppError `invalid-parameters` (400), `refused-by-rule` (422) for a key of another request, `conflict` (409) for a twin.
+ */
+export async function answerSignerOnce(
+  context: Context,
+  { database, now, session }: Parts,
+  run: () => Promise<object>,
+): Promise<Response> {
+  const key = readKey(context);
+  if (key === null) return context.json(await run());
+  const { sql } = database;
+  const keyHash = createHash('sha256').update(`signing ${session}\n${key}`).digest();
+  const requestHash = await hashRequest(context);
+  const claimed = await sql`
+    insert into visitor_answer (key_hash, request_hash, status, answered_at)
+    values (${keyHash}, ${requestHash}, 0, ${now()}) on conflict do nothing returning status`;
+  if (claimed.length === 0) {
+    const [kept] = await sql<{ status: number; body: object | null; isSame: boolean }[]>`
+      select status, body, request_hash = ${requestHash} as "isSame" from visitor_answer where key_hash = ${keyHash}`;
+    if (kept?.isSame === false)
+      throw new AppError('refused-by-rule', {
+        detail: 'This Idempotency-Key stood for another request: use a new one.',
+        errors: [{ path: 'Idempotency-Key', message: 'used for another request' }],
+      });
+    if (kept?.status === 200 && kept.body !== null) return context.json(kept.body);
+    throw new AppError('conflict', { detail: '同一请求正在办理，请稍候。' });
+  }
+  try {
+    const body = await run();
+    await sql`
+      update visitor_answer set status = 200, body = ${JSON.stringify(body)}::text::jsonb where key_hash = ${keyHash}`;
+    return context.json(body);
+  } catch (error) {
+    await sql`delete from visitor_answer where key_hash = ${keyHash} and status = 0`;
+    throw error;
+  }
+}

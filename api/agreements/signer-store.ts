@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { SecretBox } from '../accounts/secret-box.ts';
+import { anyOf } from '../db/any-of.ts';
+import type { Sql, Tx } from '../db/database.ts';
+import type { Capacity, Party, SignerRole, SignerState } from './terms.ts';
+
+/** Who signs, as he is reached; sealed in the database. */
+export const Contact = z.object({
+  name: z.string(),
+  organisation: z.string(),
+  email: z.string(),
+  phone: z.string().nullable(),
+});
+export type Contact = z.infer<typeof Contact>;
+
+export type Signer = {
+  position: number;
+  party: Party;
+  role: SignerRole;
+  turn: number;
+  capacity: Capacity;
+  state: SignerState;
+  field: string | null;
+  remindedAt: Date | null;
+  contact: Contact;
+};
+
+export type NewSigner = Omit<Signer, 'state' | 'field' | 'remindedAt'>;
+
+const placeOf = (agreementId: number, position: number) => `signer ${agreementId} ${position}`;
+const emailKey = (email: string) => `signer-email ${email.toLowerCase()}`;
+
+/** Writes who signs, in the place of whom a draft named before. */
+export async function writeSigners(
+  tx: Tx,
+  secrets: SecretBox,
+  { agreementId, signers }: { agreementId: number; signers: readonly NewSigner[] },
+): Promise<void> {
+  await tx`delete from agreement_signer where agreement_id = ${agreementId}`;
+  const rows = signers.map(({ position, party, role, turn, capacity, contact }) => ({
+    agreement_id: agreementId,
+    position,
+    party,
+    role,
+    turn,
+    capacity,
+    sealed: secrets.seal(JSON.stringify(contact), placeOf(agreementId, position)),
+    email_index: secrets.index(emailKey(contact.email)),
+    field: role === 'signer' ? fieldOf(position) : null,
+  }));
+  await tx`insert into agreement_signer ${tx(rows)}`;
+}
+
+/** The signature field of the file that is a signer's. */
+export function fieldOf(position: number): string {
+  return `signer_${position}`;
+}
+
+/** 转交: another person signs in this place. */
+export async function replaceContact(
+  tx: Tx,
+  secrets: SecretBox,
+  { agreementId, position, contact }: { agreementId: number; position: number; contact: Contact },
+): Promise<void> {
+  await tx`
+    update agreement_signer set capacity = 'authorised',
+      sealed = ${secrets.seal(JSON.stringify(contact), placeOf(agreementId, position))},
+      email_index = ${secrets.index(emailKey(contact.email))}
+    where agreement_id = ${agreementId} and position = ${position}`;
+}
+
+type SignerRow = Omit<Signer, 'contact'> & { sealed: Buffer };
+
+export async function readSigners(sql: Sql, secrets: SecretBox, agreementId: number): Promise<Signer[]> {
+  const rows = await sql<SignerRow[]>`
+    select position, party, role, turn, capacity, state, field, reminded_at as "remindedAt", sealed
+    from agreement_signer where agreement_id = ${agreementId} order by position limit 100`;
+  return rows.map(({ sealed, ...signer }) => ({
+    ...signer,
+    contact: Contact.parse(JSON.parse(secrets.open(sealed, placeOf(agreementId, signer.position)))),
+  }));
+}
+
+/** Agreements in which somebody with this e-mail is named, once they are shared or sent; the newest first. */
+export async function listOfEmail(
+  sql: Sql,
+  secrets: SecretBox,
+  { email, limit }: { email: string; limit: number },
+): Promise<number[]> {
+  const rows = await sql<{ id: number }[]>`
+    select distinct a.id::int as id from agreement_signer s join agreement a on a.id = s.agreement_id
+    where s.email_index = ${anyOf(sql, secrets.indexes(emailKey(email)))}
+    order by id desc limit ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
+export async function isNamed(
+  sql: Sql,
+  secrets: SecretBox,
+  { agreementId, email }: { agreementId: number; email: string },
+): Promise<Party[]> {
+  const rows = await sql<{ party: Party }[]>`
+    select distinct party from agreement_signer
+    where agreement_id = ${agreementId} and email_index = ${anyOf(sql, secrets.indexes(emailKey(email)))}`;
+  return rows.map(({ party }) => party);
+}
+
+export async function noteReminded(
+  tx: Tx,
+  { agreementId, positions, at }: { agreementId: number; positions: readonly number[]; at: Date },
+): Promise<void> {
+  await tx`
+    update agreement_signer set reminded_at = ${at}
+    where agreement_id = ${agreementId} and position = any(${[...positions]})`;
+}

@@ -1,0 +1,262 @@
+import { Hono, type MiddlewareHandler } from 'hono';
+import { describeRoute, resolver } from 'hono-openapi';
+import type { z } from 'zod';
+import { shanghaiTime } from '../calendar/rules.ts';
+import { clientAddress } from '../accounts/client-address.ts';
+import { countAttempts } from '../accounts/throttle.ts';
+import { AppError } from '../errors.ts';
+import { allow } from '../policies.ts';
+import { checked, NoQuery } from '../validation.ts';
+import { readAgreement } from './agreement-store.ts';
+import { consentText, consentVersion } from './consent.ts';
+import { readFile } from './files.ts';
+import { findSession, type SignerPlace } from './link-store.ts';
+import type { AgreementParts } from './parts.ts';
+import { readHead, readRevisions } from './revision-store.ts';
+import { pdf } from './routes.ts';
+import { approveAs, sign } from './sign.ts';
+import { codeTo, confirmAs, declineAs, delegate, open, sendCode } from './signer-acts.ts';
+import { answerSignerOnce } from './signer-once.ts';
+import { readSigners } from './signer-store.ts';
+import { clearSigningCookie, readSigningToken, writeSigningCookie } from './signing-cookie.ts';
+import {
+  Approval,
+  Delegation,
+  DraftConfirmation,
+  Exchange,
+  Refusal,
+  SentCode,
+  Signature,
+  Signed,
+  Signing,
+} from './signing-schema.ts';
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Who came by a link; there behind `bySigner`. */
+    signer: SignerPlace & { session: string };
+  }
+}
+
+const tags = ['signing'];
+const json = (description: string, schema: z.ZodType) => ({
+  200: { description, content: { 'application/json': { schema: resolver(schema) } } },
+});
+const done = { 204: { description: 'Done' } };
+const exchangesPerQuarter = 60;
+
+/** 签署: what reaches a signer by his link alone. Who comes without one finds nothing here. */
+export function signingRoutes(parts: AgreementParts) {
+  const { database, blobs, secrets, isHttps, isTrustedProxy, now } = parts;
+  const { sql } = database;
+  /** Before anything is read of what was sent: without a session of a link there is nothing here. */
+  const bySigner: MiddlewareHandler = async (context, next) => {
+    context.header('Cache-Control', 'private, no-store');
+    context.header('Referrer-Policy', 'no-referrer');
+    const session = readSigningToken(context, isHttps);
+    const found = session === null ? null : await findSession(sql, session, now());
+    if (session === null || found === null)
+      throw new AppError('unauthenticated', { detail: '请从签署邮件中的链接进入。' });
+    context.set('signer', { ...found, session });
+    await next();
+  };
+  return new Hono()
+    .post(
+      '/api/signing/exchange',
+      allow('public'),
+      describeRoute({ summary: 'A link for a session on this device', tags, responses: done }),
+      checked('query', NoQuery),
+      checked('json', Exchange),
+      async (context) => {
+        context.header('Cache-Control', 'private, no-store');
+        const at = now();
+        const subject = secrets.index(`signing-exchange ${clientAddress(context, isTrustedProxy)}`);
+        await database.transaction((tx) =>
+          countAttempts(tx, {
+            limits: [{ kind: 'signing-exchange', subject, most: exchangesPerQuarter }],
+            windowMs: 15 * 60_000,
+            at,
+          }),
+        );
+        const session = await database.transaction((tx) => open(tx, parts, context.req.valid('json').token));
+        if (session === null)
+          throw new AppError('not-found', { detail: '链接无效或已失效，请联系发出协议的招商人员重新发送。' });
+        writeSigningCookie(context, session, isHttps);
+        return context.body(null, 204);
+      },
+    )
+    .delete(
+      '/api/signing',
+      allow('public'),
+      describeRoute({ summary: 'Leave: this device forgets the signer', tags, responses: done }),
+      checked('query', NoQuery),
+      (context) => {
+        clearSigningCookie(context, isHttps);
+        return context.body(null, 204);
+      },
+    )
+    .get(
+      '/api/signing',
+      allow('public'),
+      bySigner,
+      describeRoute({ summary: 'What is to be signed', tags, responses: json('In full', Signing) }),
+      checked('query', NoQuery),
+      async (context) => context.json(await present(context.get('signer'))),
+    )
+    .get(
+      '/api/signing/pdf',
+      allow('public'),
+      bySigner,
+      describeRoute({
+        summary: 'The file: the draft, what is to be signed, or the sealed one',
+        tags,
+        responses: { 200: { description: 'PDF', content: { 'application/pdf': {} } } },
+      }),
+      checked('query', NoQuery),
+      async (context) => {
+        const { agreementId } = context.get('signer');
+        const agreement = await readAgreement(sql, agreementId);
+        const [base] = await readRevisions(sql, agreementId);
+        const head = agreement.state === 'completed' ? await readHead(sql, agreementId) : base;
+        const file = head ?? { blob: agreement.draftBlob, sha256: agreement.draftSha256 };
+        return pdf(context, await readFile(blobs, file), agreement.number);
+      },
+    )
+    .post(
+      '/api/signing/confirm',
+      allow('public'),
+      bySigner,
+      describeRoute({ summary: 'The draft was read and is right', tags, responses: done }),
+      checked('query', NoQuery),
+      checked('json', DraftConfirmation),
+      async (context) => {
+        const signer = context.get('signer');
+        const { draftSha256 } = context.req.valid('json');
+        await database.transaction((tx) => confirmAs(tx, parts, { ...signer, draftSha256 }));
+        return context.body(null, 204);
+      },
+    )
+    .post(
+      '/api/signing/otp',
+      allow('public'),
+      bySigner,
+      describeRoute({ summary: 'Send the one-time code (验证码)', tags, responses: json('Sent', SentCode) }),
+      checked('query', NoQuery),
+      async (context) => {
+        const signer = context.get('signer');
+        return answerSignerOnce(context, { database, now, session: signer.session }, () =>
+          database.transaction((tx) => sendCode(tx, parts, signer)),
+        );
+      },
+    )
+    .post(
+      '/api/signing/sign',
+      allow('public'),
+      bySigner,
+      describeRoute({ summary: 'Sign', tags, responses: json('Signed', Signed) }),
+      checked('query', NoQuery),
+      checked('json', Signature),
+      async (context) => {
+        const signer = context.get('signer');
+        return answerSignerOnce(context, { database, now, session: signer.session }, async () => {
+          await sign(parts, { ...signer, signature: context.req.valid('json') });
+          return await standing(signer);
+        });
+      },
+    )
+    .post(
+      '/api/signing/approve',
+      allow('public'),
+      bySigner,
+      describeRoute({ summary: 'Approve, as an inner approver', tags, responses: json('Approved', Signed) }),
+      checked('query', NoQuery),
+      checked('json', Approval),
+      async (context) => {
+        const signer = context.get('signer');
+        return answerSignerOnce(context, { database, now, session: signer.session }, async () => {
+          await approveAs(parts, { ...signer, ...context.req.valid('json') });
+          return await standing(signer);
+        });
+      },
+    )
+    .post(
+      '/api/signing/decline',
+      allow('public'),
+      bySigner,
+      describeRoute({ summary: 'Decline, with a reason; it ends the agreement', tags, responses: done }),
+      checked('query', NoQuery),
+      checked('json', Refusal),
+      async (context) => {
+        const signer = context.get('signer');
+        const { reason } = context.req.valid('json');
+        await database.transaction((tx) => declineAs(tx, parts, { ...signer, reason }));
+        return context.body(null, 204);
+      },
+    )
+    .post(
+      '/api/signing/delegate',
+      allow('public'),
+      bySigner,
+      describeRoute({ summary: 'Hand the signature to another person', tags, responses: done }),
+      checked('query', NoQuery),
+      checked('json', Delegation),
+      async (context) => {
+        const signer = context.get('signer');
+        const to = context.req.valid('json');
+        await database.transaction((tx) => delegate(tx, parts, { ...signer, to }));
+        clearSigningCookie(context, isHttps);
+        return context.body(null, 204);
+      },
+    );
+
+  async function standing({ agreementId, position }: SignerPlace): Promise<Signed> {
+    const agreement = await readAgreement(sql, agreementId);
+    const signer = (await readSigners(sql, secrets, agreementId)).find((one) => one.position === position);
+    if (signer === undefined) throw new Error('who signs is there');
+    return { number: agreement.number, status: agreement.state, state: signer.state };
+  }
+
+  async function present({ agreementId, position }: SignerPlace): Promise<Signing> {
+    const agreement = await readAgreement(sql, agreementId);
+    const signers = await readSigners(sql, secrets, agreementId);
+    const signer = signers.find((one) => one.position === position);
+    if (signer === undefined) throw new Error('who signs is there');
+    const [base] = await readRevisions(sql, agreementId);
+    const { contact, role } = signer;
+    const isDraft = agreement.state === 'draft';
+    return {
+      number: agreement.number,
+      title: agreement.content.title,
+      status: agreement.state,
+      purpose: isDraft ? 'confirm' : role === 'signer' ? 'sign' : role === 'approver' ? 'approve' : 'watch',
+      baseSha256: base === undefined ? null : base.sha256.toString('hex'),
+      draftSha256: agreement.draftSha256.toString('hex'),
+      contentSha256: agreement.contentSha256.toString('hex'),
+      text: agreement.content,
+      signer: {
+        name: contact.name,
+        organisation: contact.organisation,
+        party: signer.party,
+        role,
+        capacity: signer.capacity,
+        state: signer.state,
+        codeChannel: contact.phone === null ? 'mail' : 'sms',
+        codeTo: codeTo(signer),
+      },
+      others: signers
+        .filter((other) => other.position !== position)
+        .map((other) => ({
+          name: other.contact.name,
+          organisation: other.contact.organisation,
+          role: other.role,
+          group: other.turn,
+          state: other.state,
+        })),
+      consent: { textVersion: consentVersion, text: consentText(consentVersion) },
+      deadline: shanghaiTime(agreement.deadline),
+      isTest: agreement.isTest,
+      canDownload: agreement.state === 'completed',
+      verifyCode: agreement.state === 'completed' ? agreement.verifyCode : null,
+    };
+  }
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { agreementStates, capacities, parties, signerRoles, signerStates } from './terms.ts';
+import { AgreementText } from './text-schema.ts';
+
+const Instant = z.iso.datetime({ offset: true });
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256, 64 hexadecimal digits');
+const Unit = z.number().min(0).max(1);
+
+export const Exchange = z.strictObject({ token: z.string().max(200) });
+
+/** What the signer is asked to sign, in full. */
+export const Signing = z.object({
+  number: z.string(),
+  title: z.string(),
+  status: z.enum(agreementStates),
+  purpose: z.enum(['confirm', 'sign', 'approve', 'watch']),
+  baseSha256: Sha256.nullable(),
+  draftSha256: Sha256,
+  contentSha256: Sha256,
+  text: AgreementText,
+  signer: z.object({
+    name: z.string(),
+    organisation: z.string(),
+    party: z.enum(parties),
+    role: z.enum(signerRoles),
+    capacity: z.enum(capacities),
+    state: z.enum(signerStates),
+    /** By which way the code comes, its address masked. */
+    codeChannel: z.enum(['sms', 'mail']),
+    codeTo: z.string(),
+  }),
+  others: z.array(
+    z.object({
+      name: z.string(),
+      organisation: z.string(),
+      role: z.enum(signerRoles),
+      group: z.int(),
+      state: z.enum(signerStates),
+    }),
+  ),
+  consent: z.object({ textVersion: z.string(), text: z.string() }),
+  deadline: Instant,
+  isTest: z.boolean(),
+  /** All have signed and it is sealed: the file may be had. */
+  canDownload: z.boolean(),
+  verifyCode: z.string().nullable(),
+});
+export type Signing = z.infer<typeof Signing>;
+
+export const SentCode = z.object({
+  channel: z.enum(['sms', 'mail']),
+  to: z.string(),
+  endsAt: Instant,
+  sameChannel: z.boolean(),
+});
+export type SentCode = z.infer<typeof SentCode>;
+
+const Code = z.string().regex(/^\d{6}$/, 'six digits');
+const Consent = z.strictObject({ textVersion: z.string().max(40), accepted: z.literal(true) });
+
+/** `strokes`: points of the unit square, from its upper left corner; at most so many that a file stays small. */
+export const Signature = z.strictObject({
+  otp: Code,
+  baseSha256: Sha256,
+  strokes: z
+    .array(z.array(z.strictObject({ x: Unit, y: Unit })).max(500))
+    .max(60)
+    .default([]),
+  /** 改用打字: the name in print stands for the strokes. */
+  typedName: z.string().trim().min(1).max(60).optional(),
+  consent: Consent,
+});
+export type Signature = z.infer<typeof Signature>;
+
+export const Approval = z.strictObject({ otp: Code, baseSha256: Sha256 });
+export const DraftConfirmation = z.strictObject({ draftSha256: Sha256 });
+export const Refusal = z.strictObject({ reason: z.string().trim().min(1).max(500) });
+export const Delegation = z.strictObject({
+  name: z.string().trim().min(1).max(60),
+  email: z.email().max(254),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^\+?\d[\d ()-]{4,24}\d$/, 'a telephone number')
+    .optional(),
+  reason: z.string().trim().min(1).max(500),
+});
+export type Delegation = z.infer<typeof Delegation>;
+
+export const Signed = z.object({
+  number: z.string(),
+  status: z.enum(agreementStates),
+  state: z.enum(signerStates),
+});
+export type Signed = z.infer<typeof Signed>;

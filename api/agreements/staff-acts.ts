@@ -1,0 +1,280 @@
+import type { Actor } from '../accounts/actor.ts';
+import type { Tx } from '../db/database.ts';
+import { AppError } from '../errors.ts';
+import {
+  insertConfirmation,
+  insertGate,
+  readAgreement,
+  replaceDraft,
+  type AgreementDraft,
+  type AgreementRecord,
+  type DraftFile,
+} from './agreement-store.ts';
+import { expire, extend, makeVoid, send, type Envelope } from './envelope-rules.ts';
+import { holdEnvelope, saveEnvelope } from './envelope-store.ts';
+import { recordEvent, type NewEvent } from './event-store.ts';
+import { holdParcels } from './hold-store.ts';
+import { writeObligations } from './obligation-store.ts';
+import type { AgreementParts } from './parts.ts';
+import { readBlockers } from './readiness.ts';
+import { insertRevision } from './revision-store.ts';
+import type { GateDecision } from './agreement-schema.ts';
+import { noteReminded, readSigners, writeSigners, type NewSigner } from './signer-store.ts';
+import { after, refusal } from './steps.ts';
+import { tellAgain, tellEnded, tellOfDraft, tellTurn } from './tell.ts';
+import type { Party } from './terms.ts';
+
+/** One act of staff on one agreement, in its transaction. */
+type Act = { id: number; actor: Pick<Actor, 'accountId' | 'role'> };
+
+/** 修改草稿. @throws AppError `conflict` (409) once it was sent, `version-mismatch` (412) when somebody else changed it. */
+export async function edit(
+  tx: Tx,
+  parts: AgreementParts,
+  {
+    id,
+    actor,
+    draft,
+    signers,
+    version,
+  }: Act & { draft: AgreementDraft; signers: NewSigner[]; version: number },
+): Promise<void> {
+  const held = await hold(tx, id);
+  if (held.envelope.state !== 'draft') throw refusal('wrong-state');
+  if (held.agreement.version !== version) throw new AppError('version-mismatch');
+  await replaceDraft(tx, id, draft);
+  await writeSigners(tx, parts.secrets, { agreementId: id, signers });
+  await recordEvent(tx, held.agreement, {
+    kind: 'edit',
+    actor,
+    details: { version: version + 1, draft: draft.file.sha256.toString('hex') },
+    at: parts.now(),
+  });
+}
+
+/** 发给对方核对: the draft goes to the other side, with a link to confirm it. */
+export async function share(tx: Tx, parts: AgreementParts, { id, actor }: Act): Promise<void> {
+  const { agreement, envelope } = await hold(tx, id);
+  if (envelope.state !== 'draft') throw refusal('wrong-state');
+  const told = await tellOfDraft(tx, parts, { agreement, signers: await readSigners(tx, parts.secrets, id) });
+  await recordEvent(tx, agreement, {
+    kind: 'share',
+    actor,
+    details: { told, draft: hex(agreement.draftSha256) },
+    at: parts.now(),
+  });
+}
+
+/** 审查: a word of a reviewer on the draft as it is; nobody passes what he wrote himself. */
+export async function decideGate(
+  tx: Tx,
+  parts: AgreementParts,
+  { id, actor, decision }: Act & { decision: GateDecision },
+): Promise<void> {
+  const { agreement, envelope } = await hold(tx, id);
+  if (envelope.state !== 'draft') throw refusal('wrong-state');
+  if (agreement.createdBy === actor.accountId) throw new AppError('forbidden');
+  const { gate, outcome, note = null } = decision;
+  if (outcome === 'refused' && note === null)
+    throw new AppError('refused-by-rule', {
+      detail: '不通过请写明原因。',
+      errors: [{ path: 'note', message: '不通过请写明原因。' }],
+    });
+  const at = parts.now();
+  const { version } = agreement;
+  await insertGate(tx, { agreementId: id, version, gate, outcome, note, accountId: actor.accountId, at });
+  await recordEvent(tx, agreement, { kind: 'gate', actor, details: { gate, outcome, version }, at });
+}
+
+type ConfirmedDraft = {
+  id: number;
+  actor: NewEvent['actor'];
+  party: Party;
+  draftSha256: string;
+  /** Of who came by the link in his letter. */
+  position?: number;
+};
+
+/** 确认草稿, by who read it. @throws AppError `conflict` (409) when the draft is another by now. */
+export async function confirm(
+  tx: Tx,
+  parts: AgreementParts,
+  { id, actor, party, draftSha256, position }: ConfirmedDraft,
+): Promise<void> {
+  const { agreement, envelope } = await hold(tx, id);
+  if (envelope.state !== 'draft') throw refusal('wrong-state');
+  if (hex(agreement.draftSha256) !== draftSha256)
+    throw new AppError('conflict', { detail: '草稿已有改动，请重新核对后再确认。' });
+  const at = parts.now();
+  const isNew = await insertConfirmation(tx, {
+    agreementId: id,
+    draftSha256: agreement.draftSha256,
+    party,
+    accountId: actor.accountId,
+    at,
+  });
+  if (!isNew) return;
+  const details = { party, draft: draftSha256 };
+  await recordEvent(tx, agreement, {
+    kind: 'confirm',
+    actor,
+    details,
+    at,
+    ...(position !== undefined && { position }),
+  });
+}
+
+/**
+ * 冻结并发出: from here on nothing of it changes. Its parcels are held where it is exclusive.
+ * @throws AppError `conflict` (409) saying what is missing, or whose parcel is held.
+ */
+export async function sendOut(
+  tx: Tx,
+  parts: AgreementParts,
+  { id, actor, base, version }: Act & { base: DraftFile; version: number },
+): Promise<void> {
+  const at = parts.now();
+  const { agreement, envelope } = await hold(tx, id);
+  if (agreement.version !== version)
+    throw new AppError('conflict', { detail: '草稿刚有改动，请核对后再发出。' });
+  const next = after(send(envelope, at));
+  const blockers = await readBlockers(tx, agreement);
+  if (blockers.length > 0)
+    throw new AppError('conflict', { detail: `还差 ${blockers.length} 项：${blockers.join('、')}` });
+  await insertRevision(tx, id, { number: 0, kind: 'base', position: null, at, ...base });
+  await saveEnvelope(tx, id, { before: envelope, after: next, at });
+  if (agreement.exclusive) {
+    const taken = await holdParcels(tx, { agreementId: id, at });
+    if (taken !== null)
+      throw new AppError('conflict', {
+        detail: `${taken} 已在另一份协议的招商协调中，不能再发出排他的协议。`,
+      });
+  }
+  await writeObligations(tx, agreement);
+  const signers = await readSigners(tx, parts.secrets, id);
+  await tellTurn(tx, parts, { agreement, signers, before: envelope, after: next });
+  await recordEvent(tx, agreement, {
+    kind: 'send',
+    actor,
+    details: {
+      base: hex(base.sha256),
+      content: hex(agreement.contentSha256),
+      exclusive: agreement.exclusive,
+    },
+    at,
+  });
+}
+
+/** 作废, with a reason; told to whoever was asked to sign. */
+export async function makeVoidOf(
+  tx: Tx,
+  parts: AgreementParts,
+  { id, actor, reason }: Act & { reason: string },
+): Promise<void> {
+  const { agreement, envelope } = await hold(tx, id);
+  await end(tx, parts, {
+    agreement,
+    before: envelope,
+    after: after(makeVoid(envelope)),
+    how: 'voided',
+    reason,
+  });
+  await recordEvent(tx, agreement, { kind: 'void', actor, at: parts.now() });
+}
+
+/** 逾期, found by the portal itself. False when it is not over. */
+export async function expireOne(tx: Tx, parts: AgreementParts, id: number): Promise<boolean> {
+  const { agreement, envelope } = await hold(tx, id);
+  const step = expire(envelope, parts.now());
+  if (!step.ok) return false;
+  await end(tx, parts, { agreement, before: envelope, after: step.envelope, how: 'expired', reason: null });
+  await recordEvent(tx, agreement, {
+    kind: 'expire',
+    actor: { accountId: null, role: 'system' },
+    at: parts.now(),
+  });
+  return true;
+}
+
+/** 展期. */
+export async function extendOne(
+  tx: Tx,
+  parts: AgreementParts,
+  { id, actor, deadline }: Act & { deadline: Date },
+): Promise<void> {
+  const { agreement, envelope } = await hold(tx, id);
+  const next = after(extend(envelope, deadline));
+  await saveEnvelope(tx, id, { before: envelope, after: next, at: parts.now() });
+  await recordEvent(tx, agreement, {
+    kind: 'extend',
+    actor,
+    details: { deadline: deadline.toISOString() },
+    at: parts.now(),
+  });
+}
+
+const remindPauseMs = 6 * 3_600_000;
+
+/** 催签: a new link to those whose turn it is, or to one of them; the links before are dead. @throws AppError `too-often`. */
+export async function remind(
+  tx: Tx,
+  parts: AgreementParts,
+  { id, actor, position }: Act & { position?: number | undefined },
+): Promise<void> {
+  const at = parts.now();
+  const { agreement, envelope } = await hold(tx, id);
+  const signers = await readSigners(tx, parts.secrets, id);
+  const waiting = signers.filter(
+    ({ state, role, position: place }) =>
+      ['active', 'viewed'].includes(state) &&
+      role !== 'viewer' &&
+      (position === undefined || place === position),
+  );
+  if (!['sent', 'in-progress'].includes(envelope.state) || waiting.length === 0) throw refusal('wrong-state');
+  const due = waiting.filter(
+    ({ remindedAt }) => remindedAt === null || at.getTime() - remindedAt.getTime() >= remindPauseMs,
+  );
+  if (due.length === 0)
+    throw new AppError('too-often', { detail: '六小时内已催过，请稍后再催。', retryAfterSeconds: 3600 });
+  for (const signer of due) await tellAgain(tx, parts, { agreement, signer, deadline: envelope.deadline });
+  const positions = due.map(({ position: place }) => place);
+  await noteReminded(tx, { agreementId: id, positions, at });
+  await recordEvent(tx, agreement, { kind: 'remind', actor, details: { signers: positions }, at });
+}
+
+type Ending = {
+  agreement: AgreementRecord;
+  before: Envelope;
+  after: Envelope;
+  how: 'voided' | 'declined' | 'expired';
+  reason: string | null;
+};
+
+/** Writes an end and tells those who were asked; holds let go by themselves. */
+export async function end(
+  tx: Tx,
+  parts: AgreementParts,
+  { agreement, before, after: next, how, reason }: Ending,
+): Promise<void> {
+  await saveEnvelope(tx, agreement.id, {
+    before,
+    after: next,
+    at: parts.now(),
+    ...(reason !== null && { reason }),
+  });
+  if (before.state === 'draft') return;
+  await tellEnded(tx, parts, {
+    agreement,
+    signers: await readSigners(tx, parts.secrets, agreement.id),
+    how,
+    before,
+  });
+}
+
+/** Nobody else acts on it until the transaction ends. */
+export async function hold(tx: Tx, id: number): Promise<{ agreement: AgreementRecord; envelope: Envelope }> {
+  const envelope = await holdEnvelope(tx, id);
+  return { agreement: await readAgreement(tx, id), envelope };
+}
+
+const hex = (bytes: Buffer) => bytes.toString('hex');

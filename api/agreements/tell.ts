@@ -1,0 +1,144 @@
+import { shanghaiTime } from '../calendar/rules.ts';
+import type { Tx } from '../db/database.ts';
+import { writeSealedLetter } from '../letters/store.ts';
+import type { AgreementRecord } from './agreement-store.ts';
+import type { Envelope } from './envelope-rules.ts';
+import {
+  completedLetter,
+  draftLetter,
+  endedLetter,
+  remindLetter,
+  signLetter,
+  type LetterFacts,
+  type LetterText,
+} from './letter-texts.ts';
+import { issueSigningLink } from './link-store.ts';
+import type { AgreementParts } from './parts.ts';
+import type { Signer } from './signer-store.ts';
+
+type Told = { agreement: AgreementRecord; signers: readonly Signer[]; deadline?: Date };
+
+/** How long the sealed file can be fetched by the link in the last letter. */
+const fetchLinkMs = 366 * 86_400_000;
+/** A link works so long after the deadline, to read why it is over. */
+const graceMs = 30 * 86_400_000;
+
+/** 草稿 to who signs for another side than the city's; that one reads it in the console. */
+export async function tellOfDraft(
+  tx: Tx,
+  parts: AgreementParts,
+  { agreement, signers }: Told,
+): Promise<number> {
+  const others = signers.filter(({ party, role }) => party !== 'government' && role === 'signer');
+  for (const signer of others)
+    await send(tx, parts, { agreement, signer, text: draftLetter, cause: 'agreement.draft' });
+  return others.length;
+}
+
+/** 请签署 to those whose turn came with a step; each gets a link of his own, nobody else does. */
+export async function tellTurn(
+  tx: Tx,
+  parts: AgreementParts,
+  { agreement, signers, before, after }: Told & { before: Envelope; after: Envelope },
+): Promise<void> {
+  const stateIn = ({ signers: all }: Envelope, position: number) =>
+    all.find((signer) => signer.position === position)?.state;
+  for (const signer of signers) {
+    const began =
+      stateIn(before, signer.position) === 'waiting' && stateIn(after, signer.position) === 'active';
+    if (began) await send(tx, parts, { agreement, signer, text: signLetter, cause: 'agreement.sign' });
+  }
+}
+
+/** 催签, or the link once more. */
+export async function tellAgain(
+  tx: Tx,
+  parts: AgreementParts,
+  { agreement, signer, deadline }: { agreement: AgreementRecord; signer: Signer; deadline: Date },
+): Promise<void> {
+  await send(tx, parts, {
+    agreement: { ...agreement, deadline },
+    signer,
+    text: remindLetter,
+    cause: 'agreement.remind',
+  });
+}
+
+/** 已封存: everybody who was asked gets the way to the file. */
+export async function tellCompleted(
+  tx: Tx,
+  parts: AgreementParts,
+  { agreement, signers }: Told,
+): Promise<void> {
+  for (const signer of signers)
+    await send(tx, parts, {
+      agreement,
+      signer,
+      text: completedLetter,
+      cause: 'agreement.complete',
+      lifeMs: fetchLinkMs,
+    });
+}
+
+/** To those who were asked already. */
+export async function tellEnded(
+  tx: Tx,
+  parts: AgreementParts,
+  { agreement, signers, how, before }: Told & { how: 'voided' | 'declined' | 'expired'; before: Envelope },
+): Promise<void> {
+  const asked = before.signers.filter(({ state }) => state !== 'waiting').map(({ position }) => position);
+  const { number, content } = agreement;
+  const letter = endedLetter({ siteName: siteName(parts), number, title: content.title }, how);
+  for (const { position, contact } of signers)
+    if (asked.includes(position))
+      await writeSealedLetter(
+        tx,
+        {
+          medium: 'mail',
+          agreementId: agreement.id,
+          position,
+          recipient: contact.email,
+          cause: `agreement.${how}`,
+          ...letter,
+        },
+        parts.secrets,
+      );
+}
+
+type Sent = {
+  agreement: AgreementRecord;
+  signer: Signer;
+  text: (facts: LetterFacts) => LetterText;
+  cause: string;
+  lifeMs?: number;
+};
+
+async function send(
+  tx: Tx,
+  parts: AgreementParts,
+  { agreement, signer, text, cause, lifeMs }: Sent,
+): Promise<void> {
+  const at = parts.now();
+  const { id, number, content, deadline } = agreement;
+  const { position, contact } = signer;
+  const endsAt =
+    lifeMs === undefined ? new Date(deadline.getTime() + graceMs) : new Date(at.getTime() + lifeMs);
+  const link = await issueSigningLink(tx, { agreementId: id, position, origin: parts.origin(), at, endsAt });
+  const written = shanghaiTime(deadline);
+  const facts = {
+    siteName: siteName(parts),
+    number,
+    title: content.title,
+    link,
+    deadline: `${written.slice(0, 10)} ${written.slice(11, 16)}`,
+  };
+  await writeSealedLetter(
+    tx,
+    { medium: 'mail', agreementId: id, position, recipient: contact.email, cause, ...text(facts) },
+    parts.secrets,
+  );
+}
+
+function siteName({ city }: AgreementParts): string {
+  return city.pack.title['zh-CN'];
+}

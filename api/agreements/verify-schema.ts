@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { agreementStates, tiers } from './terms.ts';
+
+const Instant = z.iso.datetime({ offset: true });
+
+/** `fact`: told without a judgement, as everything of a file that is not ours. */
+export const verdicts = ['good', 'bad', 'caution', 'fact'] as const;
+
+export const Finding = z.object({
+  verdict: z.enum(verdicts),
+  /** A sentence for people, and one for those who check it themselves. */
+  message: z.string(),
+  technical: z.string(),
+});
+export type Finding = z.infer<typeof Finding>;
+
+/** 完整性, 覆盖范围, 完成度, 信任, 吊销: always five, always apart. */
+export const Findings = z.object({
+  integrity: Finding,
+  coverage: Finding,
+  completeness: Finding,
+  trust: Finding,
+  revocation: Finding,
+});
+export type Findings = z.infer<typeof Findings>;
+
+/** What the signatures are bound to, compared with the register as it is today. */
+export const BoundPart = z.object({
+  part: z.enum(['content', 'geometry', 'indicators']),
+  code: z.string().nullable(),
+  version: z.int().nullable(),
+  matches: z.boolean(),
+  sha256: z.string(),
+});
+
+export const Verification = z.object({
+  /** `original`: byte by byte what the register has. `changed`: it was ours. `foreign`: only facts. `unreadable`: no PDF. */
+  origin: z.enum(['original', 'changed', 'foreign', 'unreadable']),
+  number: z.string().nullable(),
+  title: z.string().nullable(),
+  status: z.enum(agreementStates).nullable(),
+  tier: z.enum(tiers).nullable(),
+  findings: Findings,
+  binding: z.array(BoundPart),
+  /** The strip of the file: what the register knows, and what was added after it. */
+  strip: z.array(
+    z.object({
+      kind: z.enum(['base', 'signature', 'seal', 'archive', 'foreign']),
+      bytes: z.int(),
+      sha256: z.string().nullable(),
+      at: Instant.nullable(),
+      by: z.string().nullable(),
+    }),
+  ),
+  sha256: z.string().nullable(),
+  verifiedAt: Instant,
+});
+export type Verification = z.infer<typeof Verification>;
+
+export const VerifyQuery = z.strictObject({
+  code: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[2-9A-HJ-NP-Z]{8}$/),
+});

@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { shanghaiTime } from '../calendar/rules.ts';
+import { AppError } from '../errors.ts';
+import { readParcelVersion } from '../parcels/records.ts';
+import { askProcess } from '../processes/ask.ts';
+import type { FileSignature } from '../signatures/file-signatures.ts';
+import {
+  findAgreement,
+  readAgreement,
+  readAgreementParcels,
+  type AgreementRecord,
+} from './agreement-store.ts';
+import type { ExamineInput } from './examine-worker.ts';
+import { contentSha256, geometrySha256, indicatorsSha256 } from './fingerprints.ts';
+import type { AgreementParts } from './parts.ts';
+import { findByDigests, listSizes, readRevisions, type RevisionRow } from './revision-store.ts';
+import { readSigners } from './signer-store.ts';
+import {
+  findingsOfAppended,
+  findingsOfChanged,
+  findingsOfForeign,
+  findingsOfOriginal,
+} from './verify-rules.ts';
+import type { Verification } from './verify-schema.ts';
+
+type Parts = Pick<AgreementParts, 'database' | 'city' | 'secrets' | 'now' | 'roots'>;
+
+const limits = { timeLimitMs: 15_000, memoryLimitMb: 512 } as const;
+
+/** 按编号查验: what the register says of an agreement; null for a number or a code that is not there, alike. */
+export async function verifyByNumber(
+  parts: Parts,
+  { number, code }: { number: string; code: string },
+): Promise<Verification | null> {
+  const agreement = await findAgreement(parts.database.sql, number);
+  if (agreement === null || agreement.verifyCode !== code || agreement.sentAt === null) return null;
+  const revisions = await readRevisions(parts.database.sql, agreement.id);
+  const last = revisions.at(-1);
+  if (last === undefined) return null;
+  return {
+    ...(await registeredAnswer(parts, agreement, revisions)),
+    origin: 'original',
+    findings: findingsOfOriginal({ ...agreement, revisions }, last.number),
+    sha256: last.sha256.toString('hex'),
+  };
+}
+
+/** 按文件查验: whoever holds a file learns whether it is what the register has. */
+export async function verifyFile(
+  parts: Parts,
+  bytes: Uint8Array,
+  signal: AbortSignal,
+): Promise<Verification> {
+  const { sql } = parts.database;
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const found = await longestRegistered(parts, bytes);
+  if (found !== null) {
+    const agreement = await readAgreement(sql, found.agreementId);
+    const revisions = await readRevisions(sql, agreement.id);
+    const held = revisions.filter(({ number }) => number <= found.number);
+    const foreignBytes = bytes.length - (held.at(-1)?.bytes ?? 0);
+    const answer = await registeredAnswer(parts, agreement, held);
+    const registered = { ...agreement, revisions };
+    if (foreignBytes === 0)
+      return {
+        ...answer,
+        origin: 'original',
+        findings: findingsOfOriginal(registered, found.number),
+        sha256,
+      };
+    return {
+      ...answer,
+      origin: 'changed',
+      findings: findingsOfAppended(registered, { number: found.number, foreignBytes }),
+      strip: [...answer.strip, { kind: 'foreign', bytes: foreignBytes, sha256: null, at: null, by: null }],
+      sha256,
+    };
+  }
+  return await verifyUnknown(parts, { bytes, sha256, signal });
+}
+
+/** The longest state of the register that the file begins with: one pass over its bytes, a digest at each length we know. */
+async function longestRegistered({ database }: Parts, bytes: Uint8Array) {
+  const sizes = await listSizes(database.sql, bytes.length);
+  const hash = createHash('sha256');
+  const digests: Buffer[] = [];
+  let at = 0;
+  for (const size of sizes) {
+    hash.update(bytes.subarray(at, size));
+    at = size;
+    digests.push(hash.copy().digest());
+  }
+  return await findByDigests(database.sql, digests);
+}
+
+async function verifyUnknown(
+  parts: Parts,
+  { bytes, sha256, signal }: { bytes: Uint8Array; sha256: string; signal: AbortSignal },
+): Promise<Verification> {
+  const examined = await examine(bytes, parts.roots, signal);
+  const bare = {
+    number: null,
+    title: null,
+    status: null,
+    tier: null,
+    binding: [],
+    strip: [{ kind: 'foreign' as const, bytes: bytes.length, sha256, at: null, by: null }],
+    sha256,
+    verifiedAt: shanghaiTime(parts.now()),
+  };
+  if (examined === null) return { ...bare, origin: 'unreadable', findings: findingsOfForeign([]) };
+  const { signatures, names } = examined;
+  const isOurs = signatures.some(({ isTrusted }) => isTrusted);
+  const agreement = isOurs ? await firstNamed(parts, names) : null;
+  if (!isOurs) return { ...bare, origin: 'foreign', findings: findingsOfForeign(signatures) };
+  if (agreement === null)
+    return { ...bare, origin: 'changed', findings: findingsOfChanged(null, signatures) };
+  const revisions = await readRevisions(parts.database.sql, agreement.id);
+  return {
+    ...bare,
+    origin: 'changed',
+    // The number it names is not told further than it stands in the file.
+    number: agreement.number,
+    findings: findingsOfChanged({ ...agreement, revisions }, signatures),
+  };
+}
+
+async function firstNamed({ database }: Parts, names: readonly string[]): Promise<AgreementRecord | null> {
+  for (const name of names) {
+    const agreement = await findAgreement(database.sql, name);
+    if (agreement !== null) return agreement;
+  }
+  return null;
+}
+
+const Examined = z.union([
+  z.object({ signatures: z.array(z.custom<FileSignature>()), names: z.array(z.string()) }),
+  z.object({ unreadable: z.literal(true) }),
+]);
+
+/** Null for what no PDF reader takes, or takes too long. */
+async function examine(bytes: Uint8Array, roots: Uint8Array[], signal: AbortSignal) {
+  const input: ExamineInput = { bytes, roots };
+  const cancelled = '查验已取消。';
+  const outcome = await askProcess({
+    program: 'agreements/examine-worker',
+    input,
+    ...limits,
+    signal,
+    cancelled,
+  });
+  if (outcome.kind !== 'answered') return null;
+  const answer = Examined.safeParse(outcome.answer);
+  if (!answer.success) throw new AppError('internal', { cause: answer.error });
+  return 'unreadable' in answer.data ? null : answer.data;
+}
+
+async function registeredAnswer(
+  parts: Parts,
+  agreement: AgreementRecord,
+  revisions: readonly RevisionRow[],
+): Promise<Omit<Verification, 'origin' | 'findings' | 'sha256'>> {
+  const signers = await readSigners(parts.database.sql, parts.secrets, agreement.id);
+  const byOf = (position: number | null) => {
+    const signer = signers.find((one) => one.position === position);
+    return signer === undefined ? null : `${signer.contact.organisation} ${signer.contact.name}`;
+  };
+  return {
+    number: agreement.number,
+    title: agreement.content.title,
+    status: agreement.state,
+    tier: agreement.tier,
+    binding: await readBinding(parts, agreement),
+    strip: revisions.map(({ kind, bytes, sha256, at, position }, index) => ({
+      kind,
+      bytes: bytes - (revisions[index - 1]?.bytes ?? 0),
+      sha256: sha256.toString('hex'),
+      at: shanghaiTime(at),
+      by: byOf(position),
+    })),
+    verifiedAt: shanghaiTime(parts.now()),
+  };
+}
+
+/**
+ * 地块绑定: text, outline and indicators as the register has them today, against what was signed. A part that differs is named:
+ * somebody changed the register behind the portal's back, since versions never change.
+ */
+async function readBinding(
+  { database, city }: Parts,
+  agreement: AgreementRecord,
+): Promise<Verification['binding']> {
+  const { sql } = database;
+  const signed = agreement.contentSha256.toString('hex');
+  const binding: Verification['binding'] = [
+    {
+      part: 'content',
+      code: null,
+      version: null,
+      matches: contentSha256(agreement.content) === signed,
+      sha256: signed,
+    },
+  ];
+  const moment = { city, at: agreement.sentAt ?? agreement.createdAt };
+  for (const parcel of await readAgreementParcels(sql, agreement.id)) {
+    const { parcelId: id, code, version } = parcel;
+    const record = await readParcelVersion(sql, { id, code, version }, moment);
+    const industry = agreement.admissionIndustry ?? '';
+    const inText = agreement.content.parcels.find((one) => one.code === code);
+    const parts = [
+      ['geometry', parcel.geometrySha256, geometrySha256(record), inText?.geometrySha256],
+      ['indicators', parcel.indicatorsSha256, indicatorsSha256(record, industry), inText?.indicatorsSha256],
+    ] as const;
+    for (const [part, stored, today, text] of parts) {
+      const sha256 = stored.toString('hex');
+      binding.push({ part, code, version, matches: sha256 === today && sha256 === text, sha256 });
+    }
+  }
+  return binding;
+}

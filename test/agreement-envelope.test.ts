@@ -1,0 +1,263 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  abandonSigning,
+  approve,
+  beginSealing,
+  beginSigning,
+  completeSealing,
+  decline,
+  expire,
+  extend,
+  failSealing,
+  finishSigning,
+  holdsParcels,
+  leaseMs,
+  makeVoid,
+  send,
+  view,
+  type Envelope,
+  type Step,
+} from '../api/agreements/envelope-rules.ts';
+
+const start = Date.parse('2026-11-23T02:00:00Z');
+const minuteMs = 60_000;
+
+function draft(over: Partial<Envelope> = {}): Envelope {
+  const signer = { role: 'signer', state: 'waiting' } as const;
+  return {
+    state: 'draft',
+    deadline: new Date(start + 60 * minuteMs),
+    signers: [
+      { ...signer, position: 0, turn: 1 },
+      { ...signer, position: 1, turn: 1 },
+      { ...signer, position: 2, turn: 2 },
+    ],
+    lease: null,
+    ...over,
+  };
+}
+
+function moved(step: Step): Envelope {
+  if (!step.ok) throw new Error(`refused: ${step.refusal}`);
+  return step.envelope;
+}
+
+const at = (minutes: number) => new Date(start + minutes * minuteMs);
+const statesOf = ({ signers }: Envelope) => signers.map(({ state }) => state);
+const sign = (envelope: Envelope, position: number, minutes = 1) => {
+  const leaseId = `lease ${position}`;
+  const begun = moved(beginSigning(envelope, { position, leaseId, now: at(minutes) }));
+  return moved(finishSigning(begun, { leaseId, now: at(minutes) }));
+};
+
+describe('an agreement on its way', () => {
+  it('lets those of a turn sign side by side and those of the next after all of them', () => {
+    const sent = moved(send(draft(), at(0)));
+    expect(statesOf(sent)).toEqual(['active', 'active', 'waiting']);
+    expect(beginSigning(sent, { position: 2, leaseId: 'c', now: at(1) })).toEqual({
+      ok: false,
+      refusal: 'not-your-turn',
+    });
+    const one = sign(sent, 1);
+    expect(statesOf(one)).toEqual(['active', 'signed', 'waiting']);
+    const two = sign(one, 0);
+    expect(statesOf(two)).toEqual(['signed', 'signed', 'active']);
+    expect(sign(two, 2).state).toBe('sealing');
+  });
+
+  it('makes one signature at a time, and one of each signer', () => {
+    const sent = moved(send(draft(), at(0)));
+    const begun = moved(beginSigning(sent, { position: 0, leaseId: 'a', now: at(1) }));
+    expect(beginSigning(begun, { position: 1, leaseId: 'b', now: at(1) })).toEqual({
+      ok: false,
+      refusal: 'busy',
+    });
+    expect(beginSigning(begun, { position: 0, leaseId: 'a2', now: at(1) })).toEqual({
+      ok: false,
+      refusal: 'already-done',
+    });
+    const signed = moved(finishSigning(begun, { leaseId: 'a', now: at(1) }));
+    expect(beginSigning(signed, { position: 0, leaseId: 'a3', now: at(2) })).toEqual({
+      ok: false,
+      refusal: 'already-done',
+    });
+  });
+
+  it('gives a lease back by itself, and takes no signature that comes after it', () => {
+    const sent = moved(send(draft(), at(0)));
+    const begun = moved(beginSigning(sent, { position: 0, leaseId: 'a', now: at(1) }));
+    const late = new Date(at(1).getTime() + leaseMs);
+    expect(finishSigning(begun, { leaseId: 'a', now: late })).toEqual({ ok: false, refusal: 'lease-lost' });
+    const other = moved(beginSigning(begun, { position: 1, leaseId: 'b', now: late }));
+    expect(statesOf(other)).toEqual(['viewed', 'signing', 'waiting']);
+  });
+
+  it('discards the signature of an agreement that was made void meanwhile', () => {
+    const sent = moved(send(draft(), at(0)));
+    const begun = moved(beginSigning(sent, { position: 0, leaseId: 'a', now: at(1) }));
+    const gone = moved(makeVoid(begun));
+    expect(finishSigning(gone, { leaseId: 'a', now: at(1) })).toEqual({ ok: false, refusal: 'wrong-state' });
+    expect(holdsParcels(gone)).toBe(false);
+  });
+
+  it('does not send what nobody signs, or what is past its deadline', () => {
+    const [first] = draft().signers;
+    if (first === undefined) throw new Error('a draft has signers');
+    expect(send(draft({ signers: [{ ...first, role: 'viewer' }] }), at(0))).toEqual({
+      ok: false,
+      refusal: 'nobody-signs',
+    });
+    expect(send(draft(), at(60))).toEqual({ ok: false, refusal: 'past-deadline' });
+  });
+
+  it('waits for approvers and for no witness', () => {
+    const roles = ['signer', 'approver', 'witness', 'viewer'] as const;
+    const signers = roles.map((role, position) => ({ position, role, turn: 1, state: 'waiting' as const }));
+    const sent = moved(send(draft({ signers }), at(0)));
+    expect(statesOf(sent)).toEqual(['active', 'active', 'active', 'active']);
+    const signed = sign(sent, 0);
+    expect(signed.state).toBe('in-progress');
+    expect(approve(signed, 2, at(1))).toEqual({ ok: false, refusal: 'wrong-state' });
+    expect(moved(approve(signed, 1, at(1))).state).toBe('sealing');
+  });
+
+  it('runs until its deadline, which can be put off', () => {
+    const sent = moved(send(draft(), at(0)));
+    expect(expire(sent, at(59))).toEqual({ ok: false, refusal: 'wrong-state' });
+    const longer = moved(extend(sent, at(90)));
+    expect(expire(longer, at(60)).ok).toBe(false);
+    const over = moved(expire(longer, at(90)));
+    expect([over.state, ...statesOf(over)]).toEqual(['expired', 'expired', 'expired', 'expired']);
+    expect(extend(over, at(120)).ok).toBe(false);
+  });
+
+  it('tries a failed seal again, and seals once', () => {
+    const all = [0, 1, 2].reduce(
+      (envelope, position) => sign(envelope, position),
+      moved(send(draft(), at(0))),
+    );
+    const begun = moved(beginSealing(all, { leaseId: 's', now: at(2) }));
+    expect(beginSealing(begun, { leaseId: 't', now: at(2) })).toEqual({ ok: false, refusal: 'busy' });
+    const failed = moved(failSealing(begun, 's'));
+    expect(failed.state).toBe('seal-failed');
+    const again = moved(beginSealing(failed, { leaseId: 'u', now: at(3) }));
+    expect(completeSealing(again, { leaseId: 's', now: at(3) }).ok).toBe(false);
+    expect(moved(completeSealing(again, { leaseId: 'u', now: at(3) })).state).toBe('completed');
+  });
+});
+
+/** Three parties in two turns; whoever tries whatever at any time, the file gets a signature exactly when a step allows it. */
+describe('in whatever order people act', () => {
+  const acts = [
+    'send',
+    'view',
+    'begin',
+    'finish',
+    'abandon',
+    'decline',
+    'void',
+    'expire',
+    'extend',
+    'begin-seal',
+    'seal',
+    'fail-seal',
+  ] as const;
+  const ends: readonly (typeof acts)[number][] = ['decline', 'void', 'expire'];
+  // Mostly what people want, so that many ways lead to the end.
+  const anyAct = fc.record({
+    act: fc.oneof(
+      { weight: 60, arbitrary: fc.constantFrom('begin', 'finish', 'begin-seal', 'seal', 'fail-seal') },
+      { weight: 15, arbitrary: fc.constantFrom(...acts.filter((act) => !ends.includes(act))) },
+      { weight: 1, arbitrary: fc.constantFrom(...ends) },
+    ),
+    position: fc.integer({ min: 0, max: 2 }),
+    lease: fc.integer({ min: 0, max: 1 }),
+    minutes: fc.oneof(
+      { weight: 19, arbitrary: fc.constant(0) },
+      { weight: 1, arbitrary: fc.integer({ min: 0, max: 40 }) },
+    ),
+  });
+  type Act = { act: (typeof acts)[number]; position: number; lease: number };
+
+  function stepOf(envelope: Envelope, { act, position, lease }: Act, now: Date): Step {
+    const leaseId = `lease ${lease}`;
+    switch (act) {
+      case 'send':
+        return send(envelope, now);
+      case 'view':
+        return view(envelope, position, now);
+      case 'begin':
+        return beginSigning(envelope, { position, leaseId, now });
+      case 'finish':
+        return finishSigning(envelope, { leaseId, now });
+      case 'abandon':
+        return abandonSigning(envelope, leaseId);
+      case 'decline':
+        return decline(envelope, position, now);
+      case 'void':
+        return makeVoid(envelope);
+      case 'expire':
+        return expire(envelope, now);
+      case 'extend':
+        return extend(envelope, new Date(now.getTime() + 60 * minuteMs));
+      case 'begin-seal':
+        return beginSealing(envelope, { leaseId, now });
+      case 'seal':
+        return completeSealing(envelope, { leaseId, now });
+      case 'fail-seal':
+        return failSealing(envelope, leaseId);
+    }
+  }
+
+  const reached = new Set<string>();
+
+  it('nothing is completed without every signature, nothing signed twice, nothing held after its end', () => {
+    fc.assert(
+      fc.property(fc.array(anyAct, { minLength: 20, maxLength: 150, size: 'max' }), (path) => {
+        let envelope = moved(send(draft(), new Date(start)));
+        let clock = start;
+        const signatures: number[] = [];
+        for (const act of path) {
+          clock += 'minutes' in act ? act.minutes * minuteMs : 0;
+          const position = envelope.lease?.position;
+          const before = envelope;
+          const step = stepOf(envelope, act, new Date(clock));
+          if (!step.ok) continue;
+          ({ envelope } = step);
+          if (act.act === 'finish' && typeof position === 'number') signatures.push(position);
+          // What has ended stays as it ended.
+          expect(['completed', 'declined', 'voided', 'expired']).not.toContain(before.state);
+          reached.add(envelope.state);
+        }
+        expect(new Set(signatures).size).toBe(signatures.length);
+        const turnTwo = signatures.indexOf(2);
+        if (turnTwo >= 0) expect(signatures.slice(0, turnTwo).sort()).toEqual([0, 1]);
+        const signed = envelope.signers
+          .filter(({ state }) => state === 'signed')
+          .map(({ position }) => position);
+        expect([...signatures].sort()).toEqual(signed);
+        const isSealing = ['sealing', 'seal-failed', 'completed'].includes(envelope.state);
+        expect(isSealing).toBe(signatures.length === 3);
+        if (['draft', 'declined', 'voided', 'expired'].includes(envelope.state))
+          expect(holdsParcels(envelope)).toBe(false);
+        else expect(holdsParcels(envelope)).toBe(true);
+        if (envelope.state === 'completed') expect(envelope.lease).toBeNull();
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+
+  it('and each end is reached on some of these ways', () => {
+    expect([...reached].sort()).toEqual([
+      'completed',
+      'declined',
+      'expired',
+      'in-progress',
+      'seal-failed',
+      'sealing',
+      'sent',
+      'voided',
+    ]);
+  });
+});
