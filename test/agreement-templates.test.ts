@@ -188,7 +188,9 @@ describe('what is missing', () => {
       ),
     };
   };
-  const variables = templates.flatMap((each) => each.variables.map(({ key }) => [each.key, key] as const));
+  const variables = templates.flatMap((each) =>
+    each.variables.flatMap(({ key, optional = false }) => (optional ? [] : [[each.key, key] as const])),
+  );
 
   it.each(variables.filter(([, key]) => /^(?:project|terms|parcel)\./.test(key)))(
     'in %s of %s is named, and nothing else',
@@ -213,6 +215,17 @@ describe('what is missing', () => {
     expect(missing({ ...values, ...change })).toEqual([`${key} malformed`]);
   });
 
+  it('leaves a row out that a letter of intent can do without, and says that a registration is not told yet', () => {
+    const parties = partyValues.map((party) => ({ ...party, registration: null }));
+    const merged = mergeTemplate(intent, {
+      ...withoutValue(values, 'project.fixedInvestmentYuan'),
+      parties,
+    });
+    expect(merged.ok).toBe(true);
+    expect(wordsOf(textOf(merged))).not.toContain('固定资产投资');
+    expect(wordsOf(textOf(merged))).toContain('登记信息以登记机关的记载为准');
+  });
+
   it('among parties and parcels is named as well', () => {
     const withCompany = (change: Partial<(typeof partyValues)[number]>) => ({
       ...values,
@@ -221,7 +234,8 @@ describe('what is missing', () => {
     const code = { kind: 'credit-code', code: '91440300708461136A' } as const;
     expect(missing(withCompany({ registration: code }))).toEqual(['company.registration malformed']);
     expect(missing(withCompany({ signatory: ' ' }))).toEqual(['company.signatory missing']);
-    expect(missing(withCompany({ registration: null }))).toContain('company.registration missing');
+    const unregistered = withCompany({ registration: null });
+    expect(missing(unregistered, template('framework-agreement'))).toContain('company.registration missing');
     expect(missing({ ...values, parties: [...partyValues, talentValues] })).toEqual(['talent not-allowed']);
     expect(missing({ ...values, parties: [...partyValues, ...partyValues] })).toContain('company malformed');
     expect(missing({ ...values, parties: partyValues.slice(0, 1) })).toContain('company missing');

@@ -163,6 +163,7 @@ onBothDatabases('what is not public', (open, kind) => {
       'POST /api/enquiries/:number/erase': ['/api/enquiries/XP-2611-0001/erase'],
       'POST /api/enquiries/:number/reply': ['/api/enquiries/XP-2611-0001/reply'],
       'POST /api/enquiries/:number/withdraw': ['/api/enquiries/XP-2611-0001/withdraw'],
+      'GET /api/verify/:number': ['/api/verify/TZ-2026-0001?code=ABCDEFGH'],
       'GET /': ['/', '/?parcel=HIDDEN-DRAFT', '/?q=Xylograph&lang=en'],
       'GET /compare': ['/compare?compare=HIDDEN-DRAFT&compare=OPEN-1'],
       'GET /enquiries/:number': ['/enquiries/XP-2611-0001'],
