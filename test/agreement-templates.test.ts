@@ -222,7 +222,7 @@ describe('what is missing', () => {
       parties,
     });
     expect(merged.ok).toBe(true);
-    expect(wordsOf(textOf(merged))).not.toContain('固定资产投资');
+    expect(wordsOf(textOf(merged))).not.toContain('其中固定资产投资');
     expect(wordsOf(textOf(merged))).toContain('登记信息以登记机关的记载为准');
   });
 

@@ -9,7 +9,7 @@ const words: Record<string, () => string> = {
   'parcel.approve': m.letter_parcel_approve,
   'parcel.return': m.letter_parcel_return,
   'parcel.end': m.letter_parcel_end,
-'agreement.draft': m.letter_agreement_draft,
+  'agreement.draft': m.letter_agreement_draft,
   'agreement.sign': m.letter_agreement_sign,
   'agreement.code': m.letter_agreement_code,
   'agreement.remind': m.letter_agreement_remind,

@@ -62,7 +62,7 @@ const words: Record<string, () => string> = {
   'enquiry.escalate': m.act_enquiry_escalate,
   'absence.enter': m.act_absence_enter,
   'absence.remove': m.act_absence_remove,
-'agreement.prepare': m.act_agreement_prepare,
+  'agreement.prepare': m.act_agreement_prepare,
   'agreement.edit': m.act_agreement_edit,
   'agreement.share': m.act_agreement_share,
   'agreement.gate': m.act_agreement_gate,
