@@ -137,7 +137,7 @@ export async function openAgreements(portal: Publishing, database: Database) {
   }
 
   /** As a page of the signer sends it. */
-  function signing(cookie: string | null, request: string, body?: unknown) {
+  async function signing(cookie: string | null, request: string, body?: unknown) {
     const [method = 'GET', path = '/', key] = request.split(' ');
     return app.request(path, {
       method,
