@@ -68,23 +68,21 @@ function lapseOf(from) {
 
 function countAnew(row) {
   const from = beijing(row.clock_from);
-  if (row.marked_at !== '') {
-    const isLate = (workingSeconds(from, beijing(row.marked_at)) ?? 0) > promisedSeconds;
-    return { counted_as: isLate ? 'spam-late' : 'spam', working_minutes: '', within_promise: '' };
-  }
-  const isAnswered = row.first_answer_at !== '';
-  const until = row.first_answer_at || row.ended_at || published.asOf;
-  const seconds = workingSeconds(from, beijing(until));
-  if (seconds === null) return { counted_as: 'undetermined', working_minutes: '', within_promise: '' };
-  const isWithin = seconds <= promisedSeconds;
-  if (isAnswered)
+  const until = beijing(row.marked_at || row.first_answer_at || row.ended_at || published.asOf);
+  const seconds = workingSeconds(from, until);
+  const counted = (as) => ({ counted_as: as, working_minutes: '', within_promise: '' });
+  // What was over before the days nobody can tell is over; else nobody can tell.
+  if (seconds === null && lapseOf(from) === null) return counted('undetermined');
+  const isWithin = seconds !== null && seconds <= promisedSeconds;
+  if (row.marked_at !== '') return counted(isWithin ? 'spam' : 'spam-late');
+  if (row.first_answer_at !== '')
     return {
       counted_as: 'answered',
-      working_minutes: String(Math.floor(seconds / 60)),
+      working_minutes: seconds === null ? '' : String(Math.floor(seconds / 60)),
       within_promise: isWithin ? 'yes' : 'no',
     };
-  const open = row.ended_at === '' ? 'pending' : 'withdrawn';
-  return { counted_as: isWithin ? open : 'overdue', working_minutes: '', within_promise: '' };
+  if (!isWithin) return counted('overdue');
+  return counted(row.ended_at === '' ? 'pending' : 'withdrawn');
 }
 
 /** Who had it when the promise was over, or last before the first answer. */
@@ -109,7 +107,8 @@ function figures(chosen) {
   const answered = chosen.filter((one) => one.counted_as === 'answered');
   const overdue = chosen.filter((one) => one.counted_as === 'overdue').length;
   const within = answered.filter((one) => one.within_promise === 'yes').length;
-  const waits = answered.map((one) => Number(one.working_minutes)).concat(Array(overdue).fill(Infinity));
+  const minutesOf = ({ working_minutes: minutes }) => (minutes === '' ? Infinity : Number(minutes));
+  const waits = answered.map(minutesOf).concat(Array(overdue).fill(Infinity));
   waits.sort((one, other) => one - other);
   const middle = (waits[(waits.length - 1) >> 1] + waits[waits.length >> 1]) / 2;
   const isEnough = waits.length >= published.fewestCases;
@@ -171,7 +170,7 @@ for (const [as, count] of Object.entries(published.excluded))
     cases.filter((one) => one.counted_as === (as === 'spamLate' ? 'spam-late' : as)),
   );
 for (const { reason, cases: count, late } of published.spamReasons) {
-  const marked = cases.filter((one) => one.spam_reason === reason);
+  const marked = cases.filter((one) => one.spam_reason === reason && one.counted_as !== 'undetermined');
   compareCount(reason, count, marked);
   compareCount(
     `${reason}, late`,

@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { workingDays } from '../api/calendar/working-days.ts';
-import { answerableFor, countAs, type TimedCase } from '../api/enquiries/response-rules.ts';
+import { answerableFor, countAs, figuresOf, type TimedCase } from '../api/enquiries/response-rules.ts';
 
 /** Monday 23 November 2026, in Shanghai. */
 const at = (clock: string, day = '2026-11-23') => new Date(`${day}T${clock}+08:00`);
@@ -53,6 +53,49 @@ it('what is marked as spam only after the promise had lapsed is told apart from 
   expect(marked('11:00:00', '2026-11-23')).toEqual({ as: 'spam' });
   expect(marked('10:00:00', tuesday)).toEqual({ as: 'spam' });
   expect(marked('10:00:01', tuesday)).toEqual({ as: 'spam-late' });
+});
+
+describe('over days nobody can tell yet', () => {
+  // The holidays of 2027 are not announced: what happens from 24 December 2026 on is told only once they are.
+  const missed = { clockFrom: at('09:00:00', '2026-12-21') };
+  const open = { clockFrom: at('16:00:00', '2026-12-23') };
+  const christmas = at('10:00:00', '2026-12-24');
+  const count = (over: Partial<TimedCase>) => countAs(timed(over), christmas, time);
+
+  it('a promise that had lapsed before stays missed, whatever happens now', () => {
+    expect(count(missed)).toEqual({ as: 'overdue' });
+    expect(count({ ...missed, state: 'withdrawn', endedAt: christmas })).toEqual({ as: 'overdue' });
+    const late = count({ ...missed, state: 'answered', firstAnswerAt: christmas });
+    expect(late).toEqual({ as: 'answered', minutes: null, isWithin: false });
+    const marked = { at: christmas, reason: 'advertising' } as const;
+    expect(count({ ...missed, state: 'spam', marked })).toEqual({ as: 'spam-late' });
+    // How late cannot be told: in the median it is longer than any that can.
+    const figures = figuresOf([
+      ...Array.from({ length: 9 }, () => late),
+      { as: 'answered', minutes: 60, isWithin: true },
+    ]);
+    expect(figures).toMatchObject({
+      cases: 10,
+      within: 1,
+      late: 9,
+      overdue: 0,
+      medianMinutes: null,
+      shareWithin: 0.1,
+    });
+  });
+
+  it('one that had not is neither kept nor missed', () => {
+    expect(count(open)).toEqual({ as: 'undetermined' });
+    expect(count({ ...open, state: 'answered', firstAnswerAt: christmas })).toEqual({ as: 'undetermined' });
+    expect(count({ ...open, state: 'withdrawn', endedAt: christmas })).toEqual({ as: 'undetermined' });
+    const marked = { at: christmas, reason: 'machine' } as const;
+    expect(count({ ...open, state: 'spam', marked })).toEqual({ as: 'undetermined' });
+    // What was done before is told.
+    const evening = at('17:00:00', '2026-12-23');
+    const answered = { as: 'answered', minutes: 60, isWithin: true };
+    expect(count({ ...open, state: 'answered', firstAnswerAt: evening })).toEqual(answered);
+    expect(count({ ...open, state: 'spam', marked: { ...marked, at: evening } })).toEqual({ as: 'spam' });
+  });
 });
 
 it('a case is of who had it when the promise lapsed, or last before an earlier answer', () => {

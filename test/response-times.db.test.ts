@@ -116,16 +116,22 @@ onBothDatabases('the public response times', (open) => {
     return response.text();
   };
 
-  const figures = async () => ResponseTimes.parse(JSON.parse(await read('/api/response-times')));
-
-  it('equal what an independent program counts from the public cases', async () => {
+  /** Both public files, and what the independent program says of them. */
+  const download = async () => {
     const [whole, cases] = [await read('/api/response-times'), await read('/api/response-times.csv')];
     const files = [join(folder, 'cases.csv'), join(folder, 'figures.json')] as const;
     await writeFile(files[0], cases);
     await writeFile(files[1], whole);
-    const script = 'scripts/recompute-response-times.mjs';
-    const { stdout } = await runFile(process.execPath, [script, ...files]);
-    expect(stdout).toBe('180 cases, every figure agrees\n');
+    const recount = async () =>
+      (await runFile(process.execPath, ['scripts/recompute-response-times.mjs', ...files])).stdout;
+    return { whole, cases, files, recount };
+  };
+
+  const figures = async () => ResponseTimes.parse(JSON.parse(await read('/api/response-times')));
+
+  it('equal what an independent program counts from the public cases', async () => {
+    const { whole, cases, files, recount } = await download();
+    expect(await recount()).toBe('180 cases, every figure agrees\n');
     const {
       total,
       yearBefore,
@@ -153,7 +159,7 @@ onBothDatabases('the public response times', (open) => {
     ] as const) {
       expect(cases).toMatch(found);
       await writeFile(files[0], cases.replace(found, instead));
-      await expect(runFile(process.execPath, [script, ...files])).rejects.toThrow(/published/);
+      await expect(recount()).rejects.toThrow(/published/);
     }
   });
 
@@ -204,5 +210,31 @@ onBothDatabases('the public response times', (open) => {
     const lateOf = ({ departments }: ResponseTimes) =>
       departments.find(({ code }) => code === 'wuyi')?.spamLate ?? 0;
     expect(lateOf(after)).toBe(lateOf(before) + 1);
+  });
+
+  it('keep every missed promise when the holidays of the next year are not announced yet', async () => {
+    const to = (instant: string) =>
+      portal.clock.forward(new Date(instant).getTime() - portal.clock.now().getTime());
+    to('2026-12-23T16:00:00+08:00');
+    const asker = asking(portal);
+    await asker.ask({ parcelCodes: [] });
+    const [answered, marked] = [await asker.ask({ parcelCodes: [] }), await asker.ask({ parcelCodes: [] })];
+    const before = await figures();
+    to('2026-12-24T10:00:00+08:00');
+    const { headers } = await portal.person('publisher', {
+      department: 'city-hotline',
+      at: portal.clock.now(),
+    });
+    const act = (number: string, kind: string, body: object) =>
+      asker.post(`/api/enquiries/${number}/${kind}`, body, headers);
+    await portal.expectStatus(await act(answered.number, 'reply', { message: '可以' }), 201);
+    await portal.expectStatus(await act(marked.number, 'spam', { reason: 'machine' }), 204);
+    const after = await figures();
+    expect(after.total).toMatchObject({ overdue: before.total.overdue, within: before.total.within });
+    expect(before.total.overdue).toBeGreaterThan(3);
+    expect(after.excluded).toMatchObject({ undetermined: 3, pending: 0, spam: before.excluded.spam });
+    const marks = after.spamReasons.map(({ cases }) => cases).reduce((sum, one) => sum + one);
+    expect(marks).toBe(after.excluded.spam + after.excluded.spamLate);
+    expect(await (await download()).recount()).toMatch(/every figure agrees/);
   });
 });

@@ -1,6 +1,6 @@
 import { shanghaiDay, shiftDay } from '../calendar/rules.ts';
 import { afterWorkingMs, beforeWorkingMs, type WorkingTime } from '../calendar/working-time.ts';
-import { steps } from '../enquiries/remind-rules.ts';
+import { stepsBetween } from '../enquiries/remind-rules.ts';
 import type { InventedAct, InventedEnquiry } from './enquiry-schema.ts';
 
 const minuteMs = 60_000;
@@ -57,8 +57,9 @@ function endOfWait(acts: readonly DatedAct[]): Date | undefined {
 }
 
 function remindersOf(from: Date, until: Date, time: WorkingTime): DatedAct[] {
-  return steps.flatMap(({ kind, minutes }) => {
-    const at = afterWorkingMs(from, minutes * minuteMs, time);
-    return at === null || at > until ? [] : [{ kind, detail: String(minutes), at }];
-  });
+  return stepsBetween({ from, at: until }, time).map(({ step: { kind, minutes }, dueAt }) => ({
+    kind,
+    detail: String(minutes),
+    at: dueAt,
+  }));
 }

@@ -1,3 +1,4 @@
+import { afterWorkingMs, type WorkingTime } from '../calendar/working-time.ts';
 import { reminderOf } from './terms.ts';
 
 /**
@@ -12,11 +13,23 @@ export const steps = [
 ] as const;
 export type Step = (typeof steps)[number];
 
+/** A step and the instant it fell due: of a question that waits `from` then on, all that did up to `at`, the first first. */
+export function stepsBetween(
+  { from, at }: { from: Date; at: Date },
+  time: WorkingTime,
+): { step: Step; dueAt: Date }[] {
+  return steps.flatMap((step) => {
+    const dueAt = afterWorkingMs(from, step.minutes * 60_000, time);
+    return dueAt === null || dueAt > at ? [] : [{ step, dueAt }];
+  });
+}
+
 /** The steps that are due and were not taken, the first first; `taken` as they stand on record for this question. */
-export function dueSteps(usedMinutes: number, taken: readonly { kind: string; detail: string }[]): Step[] {
-  return steps.filter(
-    ({ kind, minutes }) =>
-      usedMinutes >= minutes &&
-      !taken.some((one) => one.kind === kind && reminderOf(one.detail).minutes === minutes),
-  );
+export function dueSteps(
+  wait: { from: Date; at: Date; taken: readonly { kind: string; detail: string }[] },
+  time: WorkingTime,
+): Step[] {
+  const isTaken = ({ kind, minutes }: Step) =>
+    wait.taken.some((one) => one.kind === kind && reminderOf(one.detail).minutes === minutes);
+  return stepsBetween(wait, time).flatMap(({ step }) => (isTaken(step) ? [] : [step]));
 }

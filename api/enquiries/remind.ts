@@ -1,5 +1,4 @@
 import { appendAudit } from '../audit/store.ts';
-import { workingMsBetween } from '../calendar/working-time.ts';
 import type { City } from '../city/pack.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { writeLetter } from '../letters/store.ts';
@@ -16,7 +15,7 @@ export type RemindParts = { database: Database; city: City; origin: () => string
 
 /**
  * Takes every step that is due on every question without an answer. Safe on several portals at once: a step is taken once. Where
- * holidays are not announced no time is counted, and no step falls due.
+ * holidays are not announced no time is counted, and only those steps are due that were before.
  */
 export async function remindOfEnquiries(parts: RemindParts): Promise<void> {
   const { database, now } = parts;
@@ -31,8 +30,7 @@ export async function remindOfEnquiries(parts: RemindParts): Promise<void> {
 }
 
 function stepsOf({ waitsFrom, taken }: Unanswered, { city }: RemindParts, at: Date): Step[] {
-  const usedMs = workingMsBetween(waitsFrom, at, workingTimeOf(city.pack));
-  return usedMs === null ? [] : dueSteps(Math.floor(usedMs / 60_000), taken);
+  return dueSteps({ from: waitsFrom, at, taken }, workingTimeOf(city.pack));
 }
 
 async function takeSteps(tx: Tx, parts: RemindParts, unanswered: Unanswered): Promise<void> {

@@ -63,7 +63,7 @@ function lineOf(one: CountedCase): string {
   const { number, channel, department, park, clockFrom, firstAnswerAt, endedAt, marked, holders, counted } =
     one;
   const answered =
-    counted.as === 'answered' ? [String(counted.minutes), counted.isWithin ? 'yes' : 'no'] : ['', ''];
+    counted.as === 'answered' ? [String(counted.minutes ?? ''), counted.isWithin ? 'yes' : 'no'] : ['', ''];
   return [
     number,
     channel,

@@ -40,27 +40,37 @@ export function answerableFor(
 }
 
 /**
- * What a case counts as. `answered`: by a person, in `minutes` of working time. `overdue`: none within the promise, and none
- * since. `pending`: still within it. `withdrawn`: by who asked, within it. `undetermined`: over days nobody can tell yet.
- * `spam`: marked so within the promise. `spam-late`: after it had lapsed, so that no missed promise goes unseen.
+ * What a case counts as. `answered`: by a person, in `minutes` of working time; null where these reach over days nobody can tell yet,
+ * and the promise had lapsed before. `overdue`: none within the promise, and none since. `pending`: still within it. `withdrawn`: by
+ * who asked, within it. `undetermined`: nobody can tell yet whether it is within it. `spam`: marked so within the promise.
+ * `spam-late`: after it had lapsed, so that no missed promise goes unseen.
  */
 export type Counted =
-  | { as: 'answered'; minutes: number; isWithin: boolean }
+  | { as: 'answered'; minutes: number | null; isWithin: boolean }
   | { as: 'overdue' | 'pending' | 'withdrawn' | 'undetermined' | 'spam' | 'spam-late' };
 
 export function countAs(timed: TimedCase, at: Date, time: WorkingTime): Counted {
   const { state, clockFrom, firstAnswerAt, endedAt, marked } = timed;
-  if (state === 'spam') {
-    const markedAfterMs = workingMsBetween(asWritten(clockFrom), asWritten(marked?.at ?? at), time);
-    return { as: (markedAfterMs ?? 0) > promisedMs ? 'spam-late' : 'spam' };
-  }
-  const until = firstAnswerAt ?? (state === 'withdrawn' ? endedAt : null) ?? at;
-  const usedMs = workingMsBetween(asWritten(clockFrom), asWritten(until), time);
-  if (usedMs === null) return { as: 'undetermined' };
-  const isWithin = usedMs <= promisedMs;
-  if (firstAnswerAt !== null) return { as: 'answered', minutes: Math.floor(usedMs / minuteMs), isWithin };
+  const from = asWritten(clockFrom);
+  const settled = state === 'spam' ? marked?.at : (firstAnswerAt ?? (state === 'withdrawn' ? endedAt : null));
+  const until = asWritten(settled ?? at);
+  const usedMs = workingMsBetween(from, until, time);
+  const isWithin = isWithinPromise({ from, usedMs }, time);
+  if (isWithin === null) return { as: 'undetermined' };
+  if (state === 'spam') return { as: isWithin ? 'spam' : 'spam-late' };
+  if (firstAnswerAt !== null)
+    return { as: 'answered', minutes: usedMs === null ? null : Math.floor(usedMs / minuteMs), isWithin };
   if (!isWithin) return { as: 'overdue' };
   return { as: state === 'withdrawn' ? 'withdrawn' : 'pending' };
+}
+
+/** Null when it cannot be told. A promise that had lapsed before the days nobody can tell stays missed over them. */
+function isWithinPromise(
+  { from, usedMs }: { from: Date; usedMs: number | null },
+  time: WorkingTime,
+): boolean | null {
+  if (usedMs !== null) return usedMs <= promisedMs;
+  return afterWorkingMs(from, promisedMs, time) === null ? null : false;
 }
 
 /** To the second, as the public cases have it: who counts anew counts the same. */
@@ -76,35 +86,37 @@ export type ResponseFigures = {
   overdue: number;
   /** Marked as no enquiry only after the promise had lapsed: in no other number. */
   spamLate: number;
-  /** Null below `fewestCases`, or when the middle case has no answer. */
+  /** Null below `fewestCases`, or when the middle case has no answer, or one that nobody can tell how late it was. */
   medianMinutes: number | null;
   /** 0 to 1; null below `fewestCases`. */
   shareWithin: number | null;
 };
 
 /**
- * 首答中位数 and 8 小时内答复率. A case without an answer waits longer than any that has one: silence cannot improve the median.
+ * 首答中位数 and 8 小时内答复率. A case without an answer waits longer than any that has one: silence cannot improve the median. What
+ * was answered late, nobody can tell how late, counts there like it.
  */
 export function figuresOf(counted: readonly Counted[]): ResponseFigures {
-  const minutes = counted.flatMap((one) => (one.as === 'answered' ? [one.minutes] : []));
-  const within = counted.filter((one) => one.as === 'answered' && one.isWithin).length;
+  const answered = counted.flatMap((one) => (one.as === 'answered' ? [one] : []));
+  const minutes = answered.flatMap((one) => (one.minutes === null ? [] : [one.minutes]));
+  const within = answered.filter(({ isWithin }) => isWithin).length;
   const overdue = counted.filter(({ as }) => as === 'overdue').length;
-  const cases = minutes.length + overdue;
+  const cases = answered.length + overdue;
   const isEnough = cases >= fewestCases;
   return {
     cases,
     within,
-    late: minutes.length - within,
+    late: answered.length - within,
     overdue,
     spamLate: counted.filter(({ as }) => as === 'spam-late').length,
-    medianMinutes: isEnough ? medianOf(minutes, overdue) : null,
+    medianMinutes: isEnough ? medianOf(minutes, cases - minutes.length) : null,
     shareWithin: isEnough ? within / cases : null,
   };
 }
 
-function medianOf(minutes: readonly number[], unanswered: number): number | null {
+function medianOf(minutes: readonly number[], untold: number): number | null {
   const sorted = [...minutes].sort((one, other) => one - other);
-  const count = sorted.length + unanswered;
+  const count = sorted.length + untold;
   const low = sorted[Math.ceil(count / 2) - 1];
   const high = sorted[Math.floor(count / 2)];
   return low === undefined || high === undefined ? null : (low + high) / 2;

@@ -84,7 +84,8 @@ async function countResponses({ database, city }: Parts, at: Date): Promise<Resp
         undetermined: howMany('undetermined'),
       },
       spamReasons: spamReasons.map((reason) => {
-        const marked = cases.filter((one) => one.marked?.reason === reason);
+        const isTold = ({ counted }: CountedCase) => counted.as !== 'undetermined';
+        const marked = cases.filter((one) => one.marked?.reason === reason && isTold(one));
         const late = marked.filter(({ counted }) => counted.as === 'spam-late').length;
         return { reason, cases: marked.length, late };
       }),
