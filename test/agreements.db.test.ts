@@ -1,4 +1,10 @@
-import { beforeAll, expect, it } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { tendAgreements } from '../api/agreements/errand.ts';
 import type { AgreementParts } from '../api/agreements/parts.ts';
 import { openAgreements } from './support/agreements.ts';
@@ -27,6 +33,30 @@ onBothDatabases('an agreement', (open) => {
     };
     await desk.publishPlanned('S-1');
   });
+
+  /** Unpacks the evidence and runs the commands of its own README, as somebody does who never heard of us. */
+  async function expectCheckable(response: Response): Promise<void> {
+    expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'application/zip']);
+    const folder = mkdtempSync(join(tmpdir(), 'zhaotu-evidence-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
+    for (const [name, bytes] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), bytes);
+    }
+    const [, commands = ''] = strFromU8(files['README.txt'] ?? new Uint8Array()).split('OpenSSL 3):\n\n');
+    const script = commands.slice(commands.indexOf('{ head'));
+    const run = spawnSync('sh', ['-e', '-c', script], { cwd: folder, encoding: 'utf8' });
+    expect([run.status, run.stderr.match(/successful|OK/g)?.length ?? 0], run.stderr).toEqual([0, 3]);
+    const revisions = JSON.parse(strFromU8(files['revisions.json'] ?? new Uint8Array())) as {
+      bytes: number;
+      sha256: string;
+    }[];
+    for (const { bytes, sha256 } of revisions) {
+      const state = (files['agreement.pdf'] ?? new Uint8Array()).subarray(0, bytes);
+      expect(createHash('sha256').update(state).digest('hex')).toBe(sha256);
+    }
+  }
 
   it('goes from a draft through its gates, both signatures and the seal', async () => {
     const prepared = await desk.prepare({ parcelCodes: ['S-1'] });
@@ -59,5 +89,6 @@ onBothDatabases('an agreement', (open) => {
     ]);
     const file = await portal.send(portal.publisher, `GET /api/agreements/${number}/pdf`);
     expect([file.status, file.headers.get('Content-Type')]).toEqual([200, 'application/pdf']);
+    await expectCheckable(await portal.send(portal.publisher, `GET /api/agreements/${number}/evidence.zip`));
   });
 });

@@ -8,6 +8,7 @@ import { checked, NoQuery } from '../validation.ts';
 import { openAgreement } from './access.ts';
 import { insertAgreement, listAgreements, readAccountEmail } from './agreement-store.ts';
 import { recordEvent } from './event-store.ts';
+import { evidencePackage } from './evidence.ts';
 import { keepFile, readFile } from './files.ts';
 import { nextNumber } from './number-store.ts';
 import { paperOptions } from './paper-options.ts';
@@ -207,6 +208,25 @@ export function agreementRoutes(parts: AgreementParts) {
         const head = agreement.state === 'completed' ? await readHead(sql, agreement.id) : null;
         const file = head ?? { blob: agreement.draftBlob, sha256: agreement.draftSha256 };
         return pdf(context, await readFile(blobs, file), agreement.number);
+      },
+    )
+    .get(
+      '/api/agreements/:number/evidence.zip',
+      allow(['publisher', 'reviewer', 'investor']),
+      describeRoute({
+        summary: 'Everything to check it with, without this portal (证据包)',
+        tags,
+        responses: { 200: { description: 'Zip', content: { 'application/zip': {} } } },
+      }),
+      checked('param', NumberPath),
+      checked('query', NoQuery),
+      async (context) => {
+        const { agreement } = await open(context, context.req.valid('param').number);
+        if (agreement.state !== 'completed')
+          throw new AppError('conflict', { detail: '全部签署并封存后方有证据包。' });
+        context.header('Content-Type', 'application/zip');
+        context.header('Content-Disposition', `attachment; filename="${agreement.number}-evidence.zip"`);
+        return context.body(await evidencePackage(parts, agreement));
       },
     )
     .post(

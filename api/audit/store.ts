@@ -97,3 +97,12 @@ export async function* readRows(sql: Sql): AsyncGenerator<AuditRow> {
     end = last;
   }
 }
+
+/** The rows about one subject, in their order: each with the hash before it, so that it can be hashed again by itself. */
+export async function readSubject(sql: Sql, subject: string): Promise<AuditRow[]> {
+  return await sql<AuditRow[]>`
+    select seq::text, account_id::text as "accountId", role, action, subject,
+      to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, details::text,
+      previous_hash as "previousHash", hash
+    from audit_entry where subject = ${subject} order by seq limit 10000`;
+}

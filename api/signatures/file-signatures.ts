@@ -44,7 +44,8 @@ function nameAt(dictionary: PdfDict, key: string): string {
   return value instanceof PdfName ? value.value : '';
 }
 
-function numbersAt(dictionary: PdfDict, key: string): number[] {
+/** The numbers of an array in a dictionary; NaN for what is none. */
+export function numbersAt(dictionary: PdfDict, key: string): number[] {
   const list = dictionary.get(key);
   if (!(list instanceof PdfArray)) return [];
   return Array.from({ length: list.length }, (_, index) => {

@@ -121,6 +121,7 @@ export const resourceRules: Record<string, ResourceRule> = {
     headers: { 'If-Match': '"1"' },
   },
   'GET /api/agreements/:number/pdf': agreements,
+  'GET /api/agreements/:number/evidence.zip': agreements,
   'POST /api/agreements/:number/share': ownAgreements,
   'POST /api/agreements/:number/review': { ...agreements, body: { gate: 'seal', outcome: 'passed' } },
   'POST /api/agreements/:number/confirm': { ...ownAgreements, body: { draftSha256: '0'.repeat(64) } },
