@@ -5,6 +5,7 @@ import { letterToken } from '../web/accounts/letter-token.ts';
 import { presence } from '../web/accounts/presence.svelte.ts';
 import { signInHref, wayBack } from '../web/accounts/way-back.ts';
 import {
+  agreementHref,
   consolePlace,
   enquiryHref,
   intakeHref,
@@ -29,6 +30,10 @@ describe('an address of the console', () => {
     ['/console/enquiries', { page: 'enquiries', number: null }],
     [enquiryHref('XP-2611-0091'), { page: 'enquiries', number: 'XP-2611-0091' }],
     ['/console/enquiries/91', { page: 'unknown' }],
+    ['/console/agreements', { page: 'agreements' }],
+    ['/console/agreements/new', { page: 'new-agreement' }],
+    [agreementHref('TZ-2026-0031'), { page: 'agreement', number: 'TZ-2026-0031' }],
+    ['/console/agreements/31', { page: 'unknown' }],
     ['/console/people', { page: 'people' }],
     ['/console/departments', { page: 'departments' }],
     ['/console/audit', { page: 'audit' }],

@@ -7,13 +7,16 @@ export type ConsolePlace =
   | { page: 'intakes' }
   | { page: 'intake'; id: number }
   | { page: 'enquiries'; number: string | null }
+  | { page: 'agreements' }
+  | { page: 'agreement'; number: string }
+  | { page: 'new-agreement' }
   | { page: 'people' }
   | { page: 'departments' }
   | { page: 'letters' }
   | { page: 'audit' }
   | { page: 'unknown' };
 
-const plain = ['parcels', 'people', 'departments', 'letters', 'audit'] as const;
+const plain = ['parcels', 'agreements', 'people', 'departments', 'letters', 'audit'] as const;
 const unknown: ConsolePlace = { page: 'unknown' };
 
 /** `pathname` begins with /console. The query belongs to the page that stands there. */
@@ -24,6 +27,7 @@ export function consolePlace(pathname: string): ConsolePlace {
   if (section === 'parcels') return parcelPlace(item);
   if (section === 'enquiries')
     return /^XP-\d{4}-\d{4,7}$/.test(item) ? { page: 'enquiries', number: item } : unknown;
+  if (section === 'agreements') return agreementPlace(item);
   const number = /^[1-9]\d{0,14}$/.test(item) ? Number(item) : null;
   if (section === 'review' && number !== null) return { page: 'review', submissionId: number };
   if (section === 'intake' && number !== null) return { page: 'intake', id: number };
@@ -36,6 +40,11 @@ function listPlace(section: string): ConsolePlace {
   if (section === 'enquiries') return { page: 'enquiries', number: null };
   const page = plain.find((name) => name === section);
   return page === undefined ? unknown : { page };
+}
+
+function agreementPlace(item: string): ConsolePlace {
+  if (item === 'new') return { page: 'new-agreement' };
+  return /^TZ-\d{4}-\d{4,7}$/.test(item) ? { page: 'agreement', number: item } : unknown;
 }
 
 function parcelPlace(written: string): ConsolePlace {
@@ -61,4 +70,8 @@ export function intakeHref(id: number): string {
 
 export function enquiryHref(number: string): string {
   return `/console/enquiries/${number}`;
+}
+
+export function agreementHref(number: string): string {
+  return `/console/agreements/${number}`;
 }

@@ -6,6 +6,7 @@ import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Users from '@lucide/svelte/icons/users';
 import Building from '@lucide/svelte/icons/building';
 import MailX from '@lucide/svelte/icons/mail-x';
+import FileText from '@lucide/svelte/icons/file-text';
 import type { Component } from 'svelte';
 import type { Role } from '../../../api/accounts/terms.ts';
 import { m } from '../../paraglide/messages.js';
@@ -57,6 +58,13 @@ const groups: SectionGroup[] = [
         pages: ['enquiries'],
         roles: ['publisher'],
         counted: 'enquiries',
+      },
+      {
+        href: '/console/agreements',
+        name: m.console_agreements,
+        icon: FileText,
+        pages: ['agreements', 'agreement', 'new-agreement'],
+        roles: ['publisher', 'reviewer'],
       },
     ],
   },

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { agreementStates, signerStates } from '../api/agreements/terms.ts';
+import AfterSending from '../web/console/agreements/AfterSending.svelte';
+import { agreementShapes, signerShapes } from '../web/console/agreements/agreement-marks.ts';
+import { shortDigest, signerWord, stateWord } from '../web/console/agreements/agreement-words.ts';
+import AgreementFacts from '../web/console/agreements/AgreementFacts.svelte';
+import AgreementPaper from '../web/console/agreements/AgreementPaper.svelte';
+import BeforeSending from '../web/console/agreements/BeforeSending.svelte';
+import { overwriteGetLocale } from '../web/paraglide/runtime.js';
+import { language } from '../web/ui/language.svelte.ts';
+import { openedAgreement } from './support/desk-agreement.ts';
+import { publisher } from './support/desk-cases.ts';
+import { clearPage, pageText, showInCity } from './support/in-city.ts';
+
+const ondone = () => undefined;
+const reviewer = { ...publisher, role: 'reviewer' as const };
+
+beforeEach(() => {
+  overwriteGetLocale(() => language.current);
+  language.follow('zh-CN');
+});
+afterEach(clearPage);
+
+const button = (name: string) =>
+  [...document.querySelectorAll('button')].find(
+    (one) => (one.getAttribute('aria-label') ?? one.textContent?.trim()) === name,
+  );
+
+it('every state of an agreement and of a signer has a word and a shape of its own', () => {
+  for (const words of [agreementStates.map(stateWord), signerStates.map(signerWord)])
+    expect(new Set(words).size).toBe(words.length);
+  for (const shapes of [Object.values(agreementShapes), Object.values(signerShapes)])
+    expect(new Set(shapes.map((shape) => JSON.stringify(shape))).size).toBe(shapes.length);
+});
+
+it('the sending waits for what is missing, and says it beside the button', () => {
+  showInCity(BeforeSending, { me: publisher, reading: openedAgreement(), ondone });
+  expect(button('冻结并发出')?.disabled).toBe(true);
+  expect(pageText()).toContain('还差 4 项：公平竞争审查、用印审批、甲方确认草稿、乙方确认草稿');
+  expect(pageText()).toContain('第三条含排他承诺');
+});
+
+it('nothing is missing any more: it may be sent', () => {
+  showInCity(BeforeSending, { me: publisher, reading: openedAgreement({ blockers: [] }), ondone });
+  expect(button('冻结并发出')?.disabled).toBe(false);
+  expect(pageText()).not.toContain('还差');
+});
+
+it('a reviewer decides what has not passed and sends nothing; the office confirms its own side and decides no gate', async () => {
+  showInCity(BeforeSending, { me: reviewer, reading: openedAgreement(), ondone });
+  expect(button('合法性审查：通过')).toBeUndefined();
+  expect(button('用印审批：通过')).toBeDefined();
+  expect(button('冻结并发出')).toBeUndefined();
+  expect(button('核对并确认')).toBeUndefined();
+  await clearPage();
+  showInCity(BeforeSending, { me: publisher, reading: openedAgreement(), ondone });
+  expect(button('用印审批：通过')).toBeUndefined();
+  expect(button('核对并确认')).toBeDefined();
+  expect(button('发给对方核对')).toBeDefined();
+});
+
+it('a sealing that failed says when it is tried again, and that nobody signs again', () => {
+  const sealing = { attempts: 2, failure: 'timestamp unreachable', nextAt: '2026-11-20T10:00:00+08:00' };
+  const reading = openedAgreement({ status: 'seal-failed', sealing });
+  showInCity(AfterSending, { isOffice: true, reading, ondone });
+  expect(pageText()).toContain('封存失败 2 次，将自动重试');
+  expect(pageText()).toContain('下次 2026-11-20 10:00');
+  expect(pageText()).toContain('签署人不用重签');
+  expect(button('现在重试')).toBeDefined();
+});
+
+it('who is asked to sign may be reminded, who is not yet asked may not', () => {
+  const [first, second] = openedAgreement().signers;
+  if (first === undefined || second === undefined) throw new Error('two signers');
+  const signers = [{ ...first, state: 'active' as const }, second];
+  const reading = openedAgreement({ status: 'sent', signers });
+  showInCity(AfterSending, { isOffice: true, reading, ondone });
+  expect(button('催签 林国栋')).toBeDefined();
+  expect(button('催签 陈立')).toBeUndefined();
+});
+
+it('the agreement stays Chinese on an English page, and its file waits until it is sealed', () => {
+  language.follow('en');
+  showInCity(AgreementPaper, { reading: openedAgreement({ status: 'sent' }) });
+  expect(document.querySelector('article')?.lang).toBe('zh-CN');
+  expect(document.querySelector('article h3')?.textContent).toContain('第一条');
+  expect(document.querySelector('a[download]')).toBeNull();
+});
+
+it('the facts name the signers in their order with masked addresses, and what the wording must not promise', () => {
+  const finding = { rule: 'refund', severity: 'error', message: '第三条承诺返还税款', remedy: '删去' };
+  showInCity(AgreementFacts, { reading: openedAgreement({ findings: [finding] }) });
+  expect(pageText()).toMatch(/第 1 组.*林国栋.*l\*\*@company\.test.*第 2 组.*陈立/);
+  expect(pageText()).toContain('第三条承诺返还税款');
+});
+
+it('a digest is shown by its first and last figures, in fours', () => {
+  expect(shortDigest(`9f3c51e8${'0'.repeat(48)}a07d22b4`)).toBe('9f3c 51e8 … a07d 22b4');
+});

@@ -1,0 +1,74 @@
+import type { z } from 'zod';
+import type { Agreement, AgreementPage, GateDecision } from '../../../api/agreements/agreement-schema.ts';
+import type { AgreementState } from '../../../api/agreements/terms.ts';
+import { idempotencyKey, read, send, type Reply } from '../client.ts';
+
+const path = (number: string) => `/api/agreements/${number}`;
+type Doing = () => Promise<Reply<void>>;
+
+export function fetchAgreements(asked: {
+  status: AgreementState | null;
+  before: number | null;
+}): Promise<Reply<AgreementPage>> {
+  const query = new URLSearchParams();
+  if (asked.status !== null) query.set('status', asked.status);
+  if (asked.before !== null) query.set('before', String(asked.before));
+  return read(`/api/agreements?${query}`);
+}
+
+export function fetchAgreement(number: string): Promise<Reply<Agreement>> {
+  return read(path(number));
+}
+
+export function pdfHref(number: string): string {
+  return `${path(number)}/pdf`;
+}
+
+export function decideGate(number: string, decision: z.input<typeof GateDecision>): Doing {
+  return act(number, 'review', decision);
+}
+
+/** The draft that was read on the screen, by its digest: a draft that changed since is not confirmed. */
+export function confirmDraft({ number, draftSha256 }: Agreement): Doing {
+  return act(number, 'confirm', { draftSha256 });
+}
+
+export function shareDraft(number: string): Doing {
+  return act(number, 'share');
+}
+
+/** 冻结并发出: draws the paper anew, which takes its seconds. */
+export function sendOut(number: string): Doing {
+  return act(number, 'send');
+}
+
+export function makeVoid(number: string, reason: string): Doing {
+  return act(number, 'void', { reason });
+}
+
+/** One signer, or, without a position, all whose turn it is. */
+export function remind(number: string, position?: number): Doing {
+  return act(number, 'remind', position === undefined ? {} : { position });
+}
+
+/** `day`: a day in Shanghai, wholly. */
+export function extendTo(number: string, day: string): Doing {
+  return act(number, 'extend', { deadline: `${day}T23:59:00+08:00` });
+}
+
+export function sealAgain(number: string): Doing {
+  return act(number, 'seal');
+}
+
+const drawingMs = 60_000;
+
+/** One sending for one press: sent again after a lost answer, it is done once. */
+function act(number: string, name: string, body?: object): Doing {
+  const key = idempotencyKey();
+  return () =>
+    send('POST', `${path(number)}/${name}`, {
+      ...(body !== undefined && { body }),
+      key,
+      timeoutMs: drawingMs,
+    });
+}
