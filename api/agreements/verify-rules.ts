@@ -10,63 +10,125 @@ export type Registered = {
   revisions: readonly { number: number; kind: RevisionKind; bytes: number; sha256: Buffer }[];
 };
 
-const good = (message: string, technical: string): Finding => ({ verdict: 'good', message, technical });
-const bad = (message: string, technical: string): Finding => ({ verdict: 'bad', message, technical });
-const caution = (message: string, technical: string): Finding => ({ verdict: 'caution', message, technical });
-const fact = (message: string, technical: string): Finding => ({ verdict: 'fact', message, technical });
+type Reason = Finding['reason'];
+const finding =
+  (verdict: Finding['verdict']) =>
+  (reason: Reason, message: string, technical: string): Finding => ({ verdict, reason, message, technical });
+const [good, bad, caution, fact] = [finding('good'), finding('bad'), finding('caution'), finding('fact')];
 
 /** 原件: the file is, byte by byte, a state that the register has. Only the register can tell whether it is the last. */
 export function findingsOfOriginal(registered: Registered, number: number): Findings {
   const { revisions, state } = registered;
-  const last = revisions.at(-1);
   const one = revisions.find((revision) => revision.number === number);
-  const digest = one === undefined ? '' : `sha256 ${one.sha256.toString('hex')}`;
-  const of = `第 ${number} 次修订，登记至第 ${last?.number ?? 0} 次`;
+  const bytes = one?.bytes ?? 0;
   const isSigned = one !== undefined && one.kind !== 'base';
   return {
-    integrity: good('与登记的文件逐字节相同。', digest),
+    integrity: good('identical', '与登记的文件逐字节相同。', `sha256 ${one?.sha256.toString('hex') ?? '—'}`),
     coverage: isSigned
-      ? good('从第一个字节到最后一个字节都在登记的修订之内，没有签署后追加的内容。', `${one.bytes} bytes`)
-      : bad('这是发出待签的文本，还没有任何签名。', `${one?.bytes ?? 0} bytes`),
-    completeness: completenessOf({ isLast: number === last?.number, state, of }),
+      ? good(
+          'covered',
+          '从第一个字节到最后一个字节都在登记的修订之内，没有签署后追加的内容。',
+          `0–${bytes} / ${bytes} B`,
+        )
+      : bad('unsigned', '这是发出待签的文本，还没有任何签名。', `0 / ${bytes} B`),
+    completeness: completenessOf({
+      isLast: number === revisions.at(-1)?.number,
+      state,
+      technical: revisionOf(registered, number),
+    }),
     ...trustOf(registered),
   };
+}
+
+/** 平台存的文件坏了: its bytes are no longer those of the register. */
+export function findingsOfStoredDamage(registered: Registered, number: number): Findings {
+  return {
+    ...findingsOfOriginal(registered, number),
+    integrity: bad(
+      'stored-differs',
+      '平台存的文件与登记的摘要不符，请以各方手里的原件为准。',
+      `sha256 ≠ ${registered.revisions.at(-1)?.sha256.toString('hex') ?? '—'}`,
+    ),
+  };
+}
+
+/** Revisions count from 1 for people: the first is what was sent. */
+function revisionOf({ revisions, state }: Registered, number: number): string {
+  return `revision ${number + 1} / ${revisions.length}, ${state}`;
 }
 
 function completenessOf({
   isLast,
   state,
-  of,
+  technical,
 }: {
   isLast: boolean;
   state: AgreementState;
-  of: string;
+  technical: string;
 }): Finding {
-  if (isLast && state === 'completed') return good('各方签名齐全，已由平台封存，是最后一次修订。', of);
-  if (state === 'completed') return bad('这不是最后一次修订：它停在中间，缺少后来的签名或封存。', of);
+  if (isLast && state === 'completed')
+    return good('final', '各方签名齐全，已由平台封存，是最后一次修订。', technical);
+  if (state === 'completed')
+    return bad('not-last', '这不是最后一次修订：它停在中间，缺少后来的签名或封存。', technical);
   if (state === 'voided' || state === 'declined' || state === 'expired')
-    return bad('协议没有签齐就终止了，这份文件不产生协议效力。', `${of}，${state}`);
-  return bad('签署还没有完成。', `${of}，${state}`);
+    return bad('ended', '协议没有签齐就终止了，这份文件不产生协议效力。', technical);
+  return bad('unfinished', '签署还没有完成。', technical);
 }
 
-/** 不是原件: it begins with a state the register has, and goes on with bytes that nobody signed for. */
-export function findingsOfAppended(
+/**
+ * 不是原件: it begins with a state the register has, and goes on with bytes that the register does not know. Its signatures tell
+ * whether bytes were added, or are others than those that were signed.
+ */
+export function findingsOfContinued(
   registered: Registered,
-  { number, foreignBytes }: { number: number; foreignBytes: number },
+  continued: { number: number; foreignBytes: number; signatures: readonly FileSignature[] },
 ): Findings {
+  const { number, foreignBytes, signatures } = continued;
   const one = registered.revisions.find((revision) => revision.number === number);
+  const known = one?.bytes ?? 0;
+  const touched = touchedSignature(signatures);
+  const unregistered = bad(
+    'unregistered',
+    '登记中没有这样的修订，请以登记的最后一次修订为准。',
+    `0–${known} = ${revisionOf(registered, number)}`,
+  );
+  if (touched !== null)
+    return {
+      integrity: touched,
+      coverage: bad(
+        'bytes-changed',
+        '签署之后，文件里的字节被改动过。',
+        `${known}–${known + foreignBytes} ≠ sha256`,
+      ),
+      completeness: unregistered,
+      ...trustOf(registered),
+    };
   return {
-    integrity: bad('这不是原件：签署后被加了内容。', `第 ${number} 次修订之后的字节不在登记中`),
+    integrity:
+      one === undefined || one.kind === 'base'
+        ? bad('other-bytes', '开头是发出待签的文本，其后的内容不在登记中。', countOf(signatures))
+        : good(
+            'signed-bytes-intact',
+            '签名覆盖的部分没有被改动；这一行只说明被签的字节没变。',
+            countOf(signatures),
+          ),
     coverage: bad(
-      `末尾有 ${foreignBytes} 字节不在任何签名范围之内。`,
-      `签名覆盖到第 ${one?.bytes ?? 0} 字节，文件共 ${(one?.bytes ?? 0) + foreignBytes} 字节`,
+      'appended',
+      `签署之后，末尾多出 ${foreignBytes} 字节，不在登记的任何签名之内。`,
+      `0–${known} / ${known + foreignBytes} B`,
     ),
-    completeness: bad(
-      '请以登记的最后一次修订为准。',
-      `登记至第 ${registered.revisions.at(-1)?.number ?? 0} 次修订`,
-    ),
+    completeness: unregistered,
     ...trustOf(registered),
   };
+}
+
+/** A signature that does not fit its bytes, or has something in the room behind it. */
+function touchedSignature(signatures: readonly FileSignature[]): Finding | null {
+  if (signatures.some(({ isIntact }) => !isIntact))
+    return bad('broken', '签署的内容被改过：签名与它覆盖的字节不符。', countOf(signatures));
+  if (signatures.some(({ flaws }) => flaws.length > 0))
+    return bad('padding', '签名预留的空位里被填了内容。', coverageFact(signatures));
+  return null;
 }
 
 /** 被改动: it names one of our agreements, or is signed with our certificates, and no state of the register is in it. */
@@ -74,16 +136,24 @@ export function findingsOfChanged(
   registered: Registered | null,
   signatures: readonly FileSignature[],
 ): Findings {
-  const broken = signatures.filter(({ isIntact }) => !isIntact).length;
-  const technical = `${signatures.length} 个签名，其中 ${broken} 个与内容不符；不在登记中`;
   return {
-    integrity: bad('这不是原件：内容与登记的任何一次修订都不同。', technical),
-    coverage: bad('签名之外或之内的字节被改过，不能说明签名覆盖了什么。', coverageFact(signatures)),
-    completeness: bad('登记中没有这份文件。', '请向协议的任何一方索取原件'),
+    integrity:
+      touchedSignature(signatures) ??
+      bad('other-bytes', '内容与登记的任何一次修订都不同。', countOf(signatures)),
+    coverage: bad(
+      'bytes-changed',
+      '签名之外或之内的字节被改过，不能说明签名覆盖了什么。',
+      coverageFact(signatures),
+    ),
+    completeness: bad('unregistered', '登记中没有这份文件，请向协议的任何一方索取原件。', '—'),
     ...(registered === null
       ? {
-          trust: bad('文件用的是本平台的证书，但内容不是本平台登记的。', signersFact(signatures)),
-          revocation: fact('内容已被改动，不再查证书状态。', '—'),
+          trust: bad(
+            'our-certificate',
+            '文件用的是本平台的证书，但内容不是本平台登记的。',
+            signersFact(signatures),
+          ),
+          revocation: fact('not-asked', '未查询证书状态。', '—'),
         }
       : trustOf(registered)),
   };
@@ -91,43 +161,60 @@ export function findingsOfChanged(
 
 /** 不是本平台登记的文件: facts alone, never green. */
 export function findingsOfForeign(signatures: readonly FileSignature[]): Findings {
-  const none = signatures.length === 0;
   return {
-    integrity: fact(
-      none ? '文件里没有数字签名。' : '本平台没有登记这份文件，只列出其签名的计算结果。',
-      signatures.map(({ field, isIntact }) => `${field}：${isIntact ? '摘要相符' : '摘要不符'}`).join('；') ||
-        '—',
-    ),
-    coverage: fact('签名覆盖的范围见右。', coverageFact(signatures)),
-    completeness: fact('是否完整、是否最后一稿，本平台无从判断。', '—'),
-    trust: fact('签名人的证书不由本平台认定。', signersFact(signatures)),
-    revocation: fact('未查询证书状态。', '—'),
+    integrity:
+      signatures.length === 0
+        ? fact('no-signature', '文件里没有数字签名。', '—')
+        : fact('facts', '本平台没有登记这份文件，只列出其签名的计算结果。', integrityFact(signatures)),
+    coverage: fact('facts', '各签名覆盖到哪里，只列事实。', coverageFact(signatures)),
+    completeness: fact('facts', '是否完整、是否最后一稿，本平台无从判断。', '—'),
+    trust: fact('facts', '签名人的证书不由本平台认定。', signersFact(signatures)),
+    revocation: fact('not-asked', '未查询证书状态。', '—'),
   };
+}
+
+/** 读不了: no PDF, or one that no reader takes. Nothing is said of it. */
+export function findingsOfUnreadable(): Findings {
+  const unread = fact('unreadable', '文件不是 PDF，或已损坏，读不出内容。', '—');
+  return { integrity: unread, coverage: unread, completeness: unread, trust: unread, revocation: unread };
 }
 
 function trustOf({ isTest, tier }: Registered): Pick<Findings, 'trust' | 'revocation'> {
   if (isTest)
     return {
-      trust: caution('测试证书，不构成可靠电子签名。', 'T0 演示'),
-      revocation: caution('测试证书的吊销列表由本平台自己签发，不能证明什么。', 'CRL 已写入文件'),
+      trust: caution('test-certificate', '测试证书，不构成可靠电子签名。', 'T0'),
+      revocation: caution('own-list', '测试证书的吊销列表由本平台自己签发，不能证明什么。', 'DSS: CRL'),
     };
   return {
-    trust: caution('平台对签署过程存证；签署人没有专有证书。', tier ?? 'T1'),
-    revocation: caution('封存时已写入证书状态资料；之后是否吊销，请以证书颁发机构为准。', 'DSS: CRL/OCSP'),
+    trust: caution('process-recorded', '平台对签署过程存证；签署人没有专有证书。', tier ?? 'T1'),
+    revocation: caution(
+      'kept-at-sealing',
+      '封存时已写入证书状态资料；之后是否吊销，请以证书颁发机构为准。',
+      'DSS: CRL/OCSP',
+    ),
   };
 }
 
+function countOf(signatures: readonly FileSignature[]): string {
+  const intact = signatures.filter(({ isIntact }) => isIntact).length;
+  return `CMS/RFC 3161 ${intact} / ${signatures.length}`;
+}
+
+function integrityFact(signatures: readonly FileSignature[]): string {
+  return listed(signatures, ({ field, isIntact }) => `${field} ${isIntact ? '=' : '≠'}`);
+}
+
 function coverageFact(signatures: readonly FileSignature[]): string {
-  return (
-    signatures
-      .map(
-        ({ field, endsAt, flaws }) =>
-          `${field} 到第 ${endsAt} 字节${flaws.length > 0 ? `（${flaws.join('、')}）` : ''}`,
-      )
-      .join('；') || '—'
+  return listed(
+    signatures,
+    ({ field, endsAt, flaws }) => `${field} 0–${endsAt}${flaws.length > 0 ? ` (${flaws.join(', ')})` : ''}`,
   );
 }
 
 function signersFact(signatures: readonly FileSignature[]): string {
-  return signatures.map(({ signerName }) => signerName || '无名').join('；') || '—';
+  return listed(signatures, ({ signerName }) => signerName || '?');
+}
+
+function listed(signatures: readonly FileSignature[], say: (one: FileSignature) => string): string {
+  return signatures.map(say).join('; ') || '—';
 }

@@ -6,9 +6,38 @@ const Instant = z.iso.datetime({ offset: true });
 /** `fact`: told without a judgement, as everything of a file that is not ours. */
 export const verdicts = ['good', 'bad', 'caution', 'fact'] as const;
 
+/** What is said, for whoever words it in another language; `message` says it in Chinese. */
+export const findingReasons = [
+  'identical',
+  'stored-differs',
+  'signed-bytes-intact',
+  'padding',
+  'broken',
+  'other-bytes',
+  'covered',
+  'unsigned',
+  'appended',
+  'bytes-changed',
+  'final',
+  'not-last',
+  'ended',
+  'unfinished',
+  'unregistered',
+  'test-certificate',
+  'process-recorded',
+  'our-certificate',
+  'own-list',
+  'kept-at-sealing',
+  'not-asked',
+  'facts',
+  'no-signature',
+  'unreadable',
+] as const;
+
 export const Finding = z.object({
   verdict: z.enum(verdicts),
-  /** A sentence for people, and one for those who check it themselves. */
+  reason: z.enum(findingReasons),
+  /** A sentence for people, and figures for those who check it themselves. */
   message: z.string(),
   technical: z.string(),
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { shanghaiTime } from '../calendar/rules.ts';
 import { AppError } from '../errors.ts';
 import { readParcelVersion } from '../parcels/records.ts';
+import type { Parcel } from '../parcels/schema.ts';
 import { askProcess } from '../processes/ask.ts';
 import type { FileSignature } from '../signatures/file-signatures.ts';
 import {
@@ -13,22 +14,25 @@ import {
 } from './agreement-store.ts';
 import type { ExamineInput } from './examine-worker.ts';
 import { contentSha256, geometrySha256, indicatorsSha256 } from './fingerprints.ts';
+import { readFile } from './files.ts';
 import type { AgreementParts } from './parts.ts';
 import { findByDigests, listSizes, readRevisions, type RevisionRow } from './revision-store.ts';
 import { readSigners } from './signer-store.ts';
 import {
-  findingsOfAppended,
   findingsOfChanged,
+  findingsOfContinued,
   findingsOfForeign,
   findingsOfOriginal,
+  findingsOfStoredDamage,
+  findingsOfUnreadable,
 } from './verify-rules.ts';
 import type { Verification } from './verify-schema.ts';
 
-type Parts = Pick<AgreementParts, 'database' | 'city' | 'secrets' | 'now' | 'roots'>;
+type Parts = Pick<AgreementParts, 'database' | 'blobs' | 'city' | 'secrets' | 'now' | 'roots' | 'isTest'>;
 
 const limits = { timeLimitMs: 15_000, memoryLimitMb: 512 } as const;
 
-/** 按编号查验: what the register says of an agreement; null for a number or a code that is not there, alike. */
+/** 按编号查验: what the register says of an agreement, and whether its own file is still that; null for a number or a code that is not there, alike. */
 export async function verifyByNumber(
   parts: Parts,
   { number, code }: { number: string; code: string },
@@ -38,10 +42,15 @@ export async function verifyByNumber(
   const revisions = await readRevisions(parts.database.sql, agreement.id);
   const last = revisions.at(-1);
   if (last === undefined) return null;
+  const isWhole = await readFile(parts.blobs, last).then(
+    () => true,
+    () => false,
+  );
+  const findings = isWhole ? findingsOfOriginal : findingsOfStoredDamage;
   return {
     ...(await registeredAnswer(parts, agreement, revisions)),
     origin: 'original',
-    findings: findingsOfOriginal({ ...agreement, revisions }, last.number),
+    findings: findings({ ...agreement, revisions }, last.number),
     sha256: last.sha256.toString('hex'),
   };
 }
@@ -69,10 +78,12 @@ export async function verifyFile(
         findings: findingsOfOriginal(registered, found.number),
         sha256,
       };
+    const examined = await examine(bytes, parts.roots, signal);
+    const signatures = examined?.signatures ?? [];
     return {
       ...answer,
       origin: 'changed',
-      findings: findingsOfAppended(registered, { number: found.number, foreignBytes }),
+      findings: findingsOfContinued(registered, { number: found.number, foreignBytes, signatures }),
       strip: [...answer.strip, { kind: 'foreign', bytes: foreignBytes, sha256: null, at: null, by: null }],
       sha256,
     };
@@ -109,11 +120,13 @@ async function verifyUnknown(
     sha256,
     verifiedAt: shanghaiTime(parts.now()),
   };
-  if (examined === null) return { ...bare, origin: 'unreadable', findings: findingsOfForeign([]) };
+  if (examined === null) return { ...bare, origin: 'unreadable', findings: findingsOfUnreadable() };
   const { signatures, names } = examined;
-  const isOurs = signatures.some(({ isTrusted }) => isTrusted);
-  const agreement = isOurs ? await firstNamed(parts, names) : null;
-  if (!isOurs) return { ...bare, origin: 'foreign', findings: findingsOfForeign(signatures) };
+  const isTrusted = signatures.some((signature) => signature.isTrusted);
+  const agreement = isTrusted ? await firstNamed(parts, names) : null;
+  // An authority certifies others too; what only we certify is ours, or made to look so.
+  if (!isTrusted || (agreement === null && !parts.isTest))
+    return { ...bare, origin: 'foreign', findings: findingsOfForeign(signatures) };
   if (agreement === null)
     return { ...bare, origin: 'changed', findings: findingsOfChanged(null, signatures) };
   const revisions = await readRevisions(parts.database.sql, agreement.id);
@@ -206,11 +219,11 @@ async function readBinding(
   for (const parcel of await readAgreementParcels(sql, agreement.id)) {
     const { parcelId: id, code, version } = parcel;
     const record = await readParcelVersion(sql, { id, code, version }, moment);
-    const industry = agreement.admissionIndustry ?? '';
     const inText = agreement.content.parcels.find((one) => one.code === code);
+    const indicators = indicatorsToday(record, agreement.admissionIndustry ?? '');
     const parts = [
       ['geometry', parcel.geometrySha256, geometrySha256(record), inText?.geometrySha256],
-      ['indicators', parcel.indicatorsSha256, indicatorsSha256(record, industry), inText?.indicatorsSha256],
+      ['indicators', parcel.indicatorsSha256, indicators, inText?.indicatorsSha256],
     ] as const;
     for (const [part, stored, today, text] of parts) {
       const sha256 = stored.toString('hex');
@@ -218,4 +231,10 @@ async function readBinding(
     }
   }
   return binding;
+}
+
+/** Null where the industry that was signed for is no longer among those the parcel admits. */
+function indicatorsToday(record: Parcel, industry: string): string | null {
+  const isAdmitted = record.admissions.some((admission) => admission.industry.code === industry);
+  return isAdmitted ? indicatorsSha256(record, industry) : null;
 }

@@ -1,4 +1,4 @@
-import { PDF, PdfArray, type PdfDict, PdfName, PdfNumber } from '@libpdf/core';
+import { PDF, PdfArray, type PdfDict, PdfName, PdfNumber, PdfString } from '@libpdf/core';
 import { coveredBytes, type CoverageFlaw } from './covered-bytes.ts';
 import { readSignature, readTimestamp, type SignedMessage, type TrustedRoots } from './signed-message.ts';
 
@@ -35,8 +35,15 @@ async function readOne(bytes: Uint8Array, { field, dictionary, roots }: Found): 
   const kind = nameAt(dictionary, 'SubFilter') === documentTimestamp ? 'timestamp' : 'signature';
   const { covered, value, endsAt, flaws } = coveredBytes(bytes, numbersAt(dictionary, 'ByteRange'));
   const read = kind === 'timestamp' ? readTimestamp : readSignature;
-  const message = await read(value ?? new Uint8Array(), covered ?? new Uint8Array(), roots);
-  return { ...message, field, kind, endsAt, flaws };
+  // Where the place in the file is another than it was signed for, the file still says who signed.
+  const said = value ?? bytesAt(dictionary, 'Contents');
+  const message = await read(said, covered ?? new Uint8Array(), roots);
+  return { ...message, isIntact: message.isIntact && value !== null, field, kind, endsAt, flaws };
+}
+
+function bytesAt(dictionary: PdfDict, key: string): Uint8Array<ArrayBuffer> {
+  const value = dictionary.get(key);
+  return value instanceof PdfString ? new Uint8Array(value.bytes) : new Uint8Array();
 }
 
 function nameAt(dictionary: PdfDict, key: string): string {
