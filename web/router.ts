@@ -10,6 +10,7 @@ import {
   responseTimesPage,
   shortlistPage,
   signInPage,
+  verifyPage,
 } from './late-pages.ts';
 import type { LatePart } from './ui/late.svelte.ts';
 import { arrive, travelTo } from './ui/place.svelte.ts';
@@ -22,6 +23,7 @@ export function latePageAt(pathname: string): LatePart<Component> | null {
   if (pathname === '/ask') return askPage;
   if (pathname === '/response-times') return responseTimesPage;
   if (/^\/(enquiry|enquiries(\/[^/]+)?)$/.test(pathname)) return enquiryPage;
+  if (/^\/verify(\/[^/]+)?$/.test(pathname)) return verifyPage;
   if (pathname === '/sign-in') return signInPage;
   if (/^\/(account(\/(forgotten|register))?|reset)$/.test(pathname)) return accountPage;
   if (isConsole(pathname)) return consolePage;

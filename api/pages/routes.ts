@@ -25,6 +25,8 @@ const workplaces = [
   '/console',
   '/console/*',
 ];
+/** 文件查验: by a file, or by the number and code that are printed on it. */
+const verifying = ['/verify', '/verify/:number'];
 /** 询盘 of whoever has the link or the account; the page itself reads the case. */
 const ownCases = ['/enquiry', '/enquiries', '/enquiries/:number'];
 const month = 30 * 24 * 3600;
@@ -108,6 +110,12 @@ export async function pageRoutes(folder: string, { database, city, settings, ori
       const { query, locale } = linkOf(context);
       const texts = plainTexts(words[locale].responses, { pack, demo, locale });
       return answer(context, { ...texts, locale, link: { path: '/response-times', query } }, 200);
+    })
+    .on('GET', verifying, allow('public'), (context) => {
+      const { locale } = linkOf(context);
+      const texts = plainTexts(words[locale].verify, { pack, demo, locale });
+      // A link with a number carries the code of its agreement, which no preview or search repeats.
+      return answer(context, { ...texts, locale, link: null }, 200);
     })
     .on('GET', ownCases, allow('public'), (context) => {
       const { locale } = linkOf(context);

@@ -19,6 +19,7 @@ export type Words = {
   ask: { title: string; description: string };
   enquiry: { title: string; description: string };
   responses: { title: string; description: string };
+  verify: { title: string; description: string };
   workplace: { title: string; description: string };
   missing: Record<'page' | 'unknown' | 'recalled' | 'unavailable', { title: string; description: string }>;
 };
@@ -46,6 +47,11 @@ const chinese: Words = {
   responses: {
     title: '响应时间',
     description: '询盘从收到到专人首次答复用了多少工作小时，按部门、园区和月份公开',
+  },
+  verify: {
+    title: '文件查验',
+    description:
+      '查一份在本平台签署的 PDF 是不是原件：完整性、覆盖范围、完成度、信任、吊销五项分开写明，无需登录',
   },
   workplace: { title: '登录', description: '投资人账户与工作人员的工作台' },
   missing: {
@@ -87,6 +93,11 @@ const english: Words = {
     title: 'Response times',
     description:
       'Working hours from an enquiry to the first answer of a person, public by department, park and month',
+  },
+  verify: {
+    title: 'Verify a file',
+    description:
+      'Whether a PDF signed on this portal is the original: integrity, coverage, completeness, trust and revocation, each told apart, no account needed',
   },
   workplace: { title: 'Sign in', description: 'Accounts of investors, and the console of the city’s staff' },
   missing: {
