@@ -66,8 +66,20 @@ function lapseOf(from) {
   return null;
 }
 
+/** Withdrawn in time and asked again, a case starts with the new word; what was missed before stays so. */
+function startOf(row) {
+  let from = beijing(row.clock_from);
+  for (const again of row.asked_again === '' ? [] : row.asked_again.split(' ')) {
+    const [withdrawn, asked] = again.split('/').map(beijing);
+    const seconds = workingSeconds(from, withdrawn);
+    if (seconds === null || seconds > promisedSeconds) break;
+    from = asked;
+  }
+  return from;
+}
+
 function countAnew(row) {
-  const from = beijing(row.clock_from);
+  const from = startOf(row);
   const until = beijing(row.marked_at || row.first_answer_at || row.ended_at || published.asOf);
   const seconds = workingSeconds(from, until);
   const counted = (as) => ({ counted_as: as, working_minutes: '', within_promise: '' });
@@ -88,7 +100,7 @@ function countAnew(row) {
 /** Who had it when the promise was over, or last before the first answer. */
 function departmentOf(row) {
   const holders = row.held.split(' ').map((held) => held.split('@'));
-  const lapse = lapseOf(beijing(row.clock_from));
+  const lapse = lapseOf(startOf(row));
   const held = lapse === null ? holders : holders.filter(([, since]) => beijing(since) <= lapse);
   return (held.at(-1) ?? holders[0])[0];
 }

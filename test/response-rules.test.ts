@@ -17,6 +17,7 @@ function timed(over: Partial<TimedCase>): TimedCase {
     holders: [{ department: 'wuyi', from: at('09:00:00') }],
     park: null,
     clockFrom: at('09:00:00'),
+    resumed: [],
     firstAnswerAt: null,
     state: 'waiting',
     endedAt: null,
@@ -53,6 +54,28 @@ it('what is marked as spam only after the promise had lapsed is told apart from 
   expect(marked('11:00:00', '2026-11-23')).toEqual({ as: 'spam' });
   expect(marked('10:00:00', tuesday)).toEqual({ as: 'spam' });
   expect(marked('10:00:01', tuesday)).toEqual({ as: 'spam-late' });
+});
+
+it('what was withdrawn in time and asked again has its clock from the new word; what was missed before stays missed', () => {
+  const thursday = '2026-11-26';
+  const again = (withdrawn: string) =>
+    timed({ resumed: [{ withdrawnAt: at(withdrawn, tuesday), askedAt: at('09:00:00', thursday) }] });
+  const count = (one: TimedCase, clock: string) => countAs(one, at(clock, thursday), time);
+  expect(count(again('09:30:00'), '09:10:00')).toEqual({ as: 'pending' });
+  expect(count(again('10:00:01'), '09:10:00')).toEqual({ as: 'overdue' });
+  const answered = {
+    ...again('09:30:00'),
+    state: 'answered',
+    firstAnswerAt: at('09:20:00', thursday),
+  } as const;
+  expect(count(answered, '09:30:00')).toEqual({ as: 'answered', minutes: 20, isWithin: true });
+  // Who has it while the new clock runs answers for it.
+  const holders = [
+    { department: 'wuyi', from: at('09:00:00') },
+    { department: 'lanxi', from: at('09:30:00', thursday) },
+  ];
+  expect(answerableFor({ ...again('09:30:00'), holders }, time)).toBe('lanxi');
+  expect(answerableFor({ ...again('10:00:01'), holders }, time)).toBe('wuyi');
 });
 
 describe('over days nobody can tell yet', () => {

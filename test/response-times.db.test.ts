@@ -103,8 +103,15 @@ onBothDatabases('the public response times', (open) => {
           detail: spamReasons[index % spamReasons.length] ?? 'machine',
           at: later,
         });
-      else if (index % 13 === 7) await appendEvent(tx, id, { kind: 'withdrawn', at: later });
-      else if (index % 9 !== 0 && index % 11 !== 3)
+      else if (index % 13 === 7) {
+        await appendEvent(tx, id, { kind: 'withdrawn', at: later });
+        const again = new Date(Math.min(later.getTime() + 50 * 3_600_000, at));
+        if (index % 2 === 0) await appendEvent(tx, id, { kind: 'asked', at: again });
+        if (index % 4 === 0) {
+          const answerAt = new Date(Math.min(again.getTime() + 600_000, at));
+          await appendEvent(tx, id, { kind: 'answered', accountId, at: answerAt });
+        }
+      } else if (index % 9 !== 0 && index % 11 !== 3)
         await appendEvent(tx, id, { kind: 'answered', accountId, at: later });
       if (index % 7 === 1) await handOver(later);
     });

@@ -10,6 +10,7 @@ import { tellAnswer, tellOfficers, tellOfFollowUp } from './notify.ts';
 import { readColleague, readDepartment } from './notify-store.ts';
 import { workingTimeOf, type EnquiryParts } from './parts.ts';
 import { insertMessage, readPerson } from './person-store.ts';
+import { clockSpanOf } from './present.ts';
 import { presentOfficer } from './present-officer.ts';
 import { onDuty } from './routing-rules.ts';
 import type { Outcome, SpamReason } from './terms.ts';
@@ -77,7 +78,7 @@ export async function handOver(
     event: { kind: 'handed-over', accountId: actor.accountId, holder },
   });
   const time = workingTimeOf(parts.city.pack);
-  const clock = clockOf({ from: row.clockFrom, stoppedAt: row.firstAnswerAt }, at, time);
+  const clock = clockOf(clockSpanOf(row, time), at, time);
   await tellOfficers(tx, parts, { id, number: row.number, demo: row.demo, holder, clock });
   await log(tx, {
     row,

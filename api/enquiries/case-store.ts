@@ -1,6 +1,7 @@
 import type { Sql } from '../db/database.ts';
 import type { SoughtIndexes } from './person-rules.ts';
 import { cityStandsIn } from './stand-in.ts';
+import { resumedOf, type ResumedRow } from './resumed-store.ts';
 import type { Channel, EnquiryState, EventKind } from './terms.ts';
 
 export type CaseRow = {
@@ -13,6 +14,7 @@ export type CaseRow = {
   locale: 'zh-CN' | 'en';
   receivedAt: Date;
   clockFrom: Date;
+  resumed: ResumedRow;
   enteredById: number | null;
   enteredByName: string | null;
   departmentCode: string;
@@ -31,7 +33,7 @@ export type CaseRow = {
 
 const columns = (sql: Sql) => sql`
   e.id::int as id, e.number, e.channel, s.state, e.is_codenamed as "isCodenamed", e.demo, e.locale,
-  e.received_at as "receivedAt", e.clock_from as "clockFrom", e.entered_by::int as "enteredById",
+  e.received_at as "receivedAt", e.clock_from as "clockFrom", ${resumedOf(sql)} as resumed, e.entered_by::int as "enteredById",
   n.name as "enteredByName", s.department_code as "departmentCode",
   d.name_zh as "departmentName", d.name_en as "departmentNameEn", s.officer_id::int as "officerId",
   o.name as "officerName", s.first_answer_at as "firstAnswerAt", s.waiting_since as "waitingSince",

@@ -12,6 +12,26 @@ import { promisedWorkingHours } from './terms.ts';
 const minuteMs = 60_000;
 export const promisedMs = promisedWorkingHours * 60 * minuteMs;
 
+/** Withdrawn before any answer, and asked again. */
+export type Resumed = { withdrawnAt: Date; askedAt: Date };
+
+/**
+ * When the clock of a case started: what was withdrawn within the promise and asked again starts with the new word, since the time
+ * between is nobody's silence. A promise that was missed before, or that nobody can tell was not, stays with the first start.
+ */
+export function clockStart(
+  { clockFrom, resumed }: { clockFrom: Date; resumed: readonly Resumed[] },
+  time: WorkingTime,
+): Date {
+  let from = clockFrom;
+  for (const { withdrawnAt, askedAt } of resumed) {
+    const usedMs = workingMsBetween(from, withdrawnAt, time);
+    if (usedMs === null || usedMs > promisedMs) return from;
+    from = askedAt;
+  }
+  return from;
+}
+
 /** What the clock of a case shows: it runs in working time from its start to the first answer of a person. */
 export function clockOf(
   { from, stoppedAt }: { from: Date; stoppedAt: Date | null },

@@ -2,10 +2,11 @@ import type { SecretBox } from '../accounts/secret-box.ts';
 import { shanghaiTime } from '../calendar/rules.ts';
 import type { WorkingTime } from '../calendar/working-time.ts';
 import type { CaseRow, EventRow } from './case-store.ts';
-import { clockOf, clockPausesOf } from './clock-rules.ts';
+import { clockOf, clockPausesOf, clockStart } from './clock-rules.ts';
 import { openFileName } from './file-store.ts';
 import { maskEmail, maskPhone, type Person } from './person-rules.ts';
 import { openMessage, openPerson } from './person-store.ts';
+import { readResumed } from './resumed-store.ts';
 import type { Enquiry, EnquiryEntry, EnquirySummary } from './schema.ts';
 import type { EventKind } from './terms.ts';
 
@@ -54,7 +55,7 @@ export function presentCase(
     locale: row.locale,
     person: { ...contactOf(person, side), erasedAt: timeOf(kept.erasedAt) },
     consent: { textVersion: kept.consented.version, at: shanghaiTime(kept.consented.at) },
-    pauses: clockPausesOf(clockSpanOf(row), presenting.at, presenting.time),
+    pauses: clockPausesOf(clockSpanOf(row, presenting.time), presenting.at, presenting.time),
     parcels: row.parcels,
     entries: events.map((event) => presentEvent(row.id, event, { side, secrets: presenting.secrets })),
     asOf: shanghaiTime(presenting.at),
@@ -84,16 +85,21 @@ function opened({ id, person, firstWords, parcels, ...row }: CaseRow, { secrets,
     person: person === null ? null : openPerson(id, person, secrets),
     words: firstWords === null ? null : openMessage({ enquiryId: id, seq: 1 }, firstWords, secrets),
     parcels: parcels.map(({ code }) => code),
-    clock: clockOf(clockSpanOf(row), at, time),
+    clock: clockOf(clockSpanOf(row, time), at, time),
   };
 }
 
-function clockSpanOf({
-  clockFrom,
-  firstAnswerAt,
-  endedAt,
-}: Pick<CaseRow, 'clockFrom' | 'firstAnswerAt' | 'endedAt'>) {
-  return { from: clockFrom, stoppedAt: firstAnswerAt ?? endedAt };
+export function clockSpanOf(
+  {
+    clockFrom,
+    resumed,
+    firstAnswerAt,
+    endedAt,
+  }: Pick<CaseRow, 'clockFrom' | 'resumed' | 'firstAnswerAt' | 'endedAt'>,
+  time: WorkingTime,
+) {
+  const from = clockStart({ clockFrom, resumed: readResumed(resumed) }, time);
+  return { from, stoppedAt: firstAnswerAt ?? endedAt };
 }
 
 function contactOf(person: Person | null, side: 'asker' | 'staff') {

@@ -7,8 +7,10 @@ export type Unanswered = {
   demo: boolean;
   /** Since when who asked waits for a word of ours. */
   waitsFrom: Date;
-  /** The event of the later question that waits; null while nothing was answered. */
+  /** The event of the later question that waits; null of the first words. */
   question: number | null;
+  /** The public figures have their answer: what waits is a further question (追问). */
+  isAnswered: boolean;
   department: string;
   officerId: number | null;
   taken: { kind: string; detail: string }[];
@@ -18,13 +20,15 @@ export type Unanswered = {
 export async function listUnanswered(sql: Sql, id: number | null = null): Promise<Unanswered[]> {
   return await sql<Unanswered[]>`
     select e.id::int as id, e.number, e.demo, s.waiting_since as "waitsFrom", question.seq as question,
+      s.first_answer_at is not null as "isAnswered",
       s.department_code as department, s.officer_id::int as "officerId", taken.steps as taken
     from enquiry e
     join enquiry_standing s on s.enquiry_id = e.id
     left join lateral (
       select v.seq from enquiry_event v
-      where s.first_answer_at is not null and v.enquiry_id = e.id and v.kind = 'asked' and v.seq > (
-        select max(a.seq) from enquiry_event a where a.enquiry_id = e.id and a.kind = 'answered'
+      where v.enquiry_id = e.id and v.kind = 'asked' and v.seq > (
+        select max(a.seq) from enquiry_event a
+        where a.enquiry_id = e.id and a.kind in ('answered', 'closed', 'withdrawn')
       )
       order by v.seq limit 1
     ) question on true

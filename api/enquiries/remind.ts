@@ -38,7 +38,7 @@ async function takeSteps(tx: Tx, parts: RemindParts, unanswered: Unanswered): Pr
   const due = stepsOf(unanswered, parts, at);
   const last = due.at(-1);
   if (last === undefined) return;
-  const { id, number, department, question } = unanswered;
+  const { id, number, department, question, isAnswered } = unanswered;
   const officerId = await presentOfficer(tx, unanswered, { city: parts.city.pack.hotline.department, at });
   for (const { kind, minutes } of due)
     await appendEvent(tx, id, { kind, detail: reminderDetail({ minutes, question }), at });
@@ -49,7 +49,7 @@ async function takeSteps(tx: Tx, parts: RemindParts, unanswered: Unanswered): Pr
     number,
     link: `${origin()}/console/enquiries/${number}`,
     minutes: last.minutes,
-    isFollowUp: question !== null,
+    isFollowUp: isAnswered,
   });
   const recipients = unanswered.demo ? [] : await recipientsOf(tx, { department, officerId }, { city, last });
   for (const recipient of recipients)

@@ -53,11 +53,11 @@ export function responseRoutes(parts: Pick<EnquiryParts, 'database' | 'city' | '
 }
 
 const header =
-  'number,channel,department,park,clock_from,first_answer_at,ended_at,marked_at,spam_reason,held,counted_as,working_minutes,within_promise';
+  'number,channel,department,park,clock_from,asked_again,first_answer_at,ended_at,marked_at,spam_reason,held,counted_as,working_minutes,within_promise';
 
 /**
  * Codes and times alone: nothing in it could be read as a formula. `held` is every department that had it up to the first answer, with
- * since when; `department` the one whose figures it is in.
+ * since when; `asked_again` when it was withdrawn before any answer, and asked again; `department` the one whose figures it is in.
  */
 function lineOf(one: CountedCase): string {
   const { number, channel, department, park, clockFrom, firstAnswerAt, endedAt, marked, holders, counted } =
@@ -70,6 +70,9 @@ function lineOf(one: CountedCase): string {
     department,
     park ?? '',
     shanghaiTime(clockFrom),
+    one.resumed
+      .map(({ withdrawnAt, askedAt }) => `${shanghaiTime(withdrawnAt)}/${shanghaiTime(askedAt)}`)
+      .join(' '),
     firstAnswerAt === null ? '' : shanghaiTime(firstAnswerAt),
     endedAt === null ? '' : shanghaiTime(endedAt),
     marked === null ? '' : shanghaiTime(marked.at),

@@ -1,5 +1,5 @@
 import { afterWorkingMs, workingMsBetween, type WorkingTime } from '../calendar/working-time.ts';
-import { promisedMs } from './clock-rules.ts';
+import { clockStart, promisedMs, type Resumed } from './clock-rules.ts';
 import type { Channel, EnquiryState, SpamReason } from './terms.ts';
 
 const minuteMs = 60_000;
@@ -15,6 +15,7 @@ export type TimedCase = {
   /** The park of the first parcel asked about; null for another place, or none. */
   park: string | null;
   clockFrom: Date;
+  resumed: readonly Resumed[];
   firstAnswerAt: Date | null;
   state: EnquiryState;
   /** When it was withdrawn or closed. */
@@ -30,10 +31,10 @@ export type Holder = { department: string; from: Date };
  * hand an overdue case over rids nobody of it. While the promise cannot be told to have lapsed: of the last.
  */
 export function answerableFor(
-  { holders, clockFrom }: Pick<TimedCase, 'holders' | 'clockFrom'>,
+  { holders, ...timed }: Pick<TimedCase, 'holders' | 'clockFrom' | 'resumed'>,
   time: WorkingTime,
 ): string {
-  const lapse = afterWorkingMs(asWritten(clockFrom), promisedMs, time);
+  const lapse = afterWorkingMs(startOf(timed, time), promisedMs, time);
   const until = lapse === null ? holders : holders.filter(({ from }) => asWritten(from) <= lapse);
   // A call may be entered when its promise is over: then it is of whoever got it first.
   return (until.at(-1) ?? holders[0])?.department ?? '';
@@ -50,8 +51,8 @@ export type Counted =
   | { as: 'overdue' | 'pending' | 'withdrawn' | 'undetermined' | 'spam' | 'spam-late' };
 
 export function countAs(timed: TimedCase, at: Date, time: WorkingTime): Counted {
-  const { state, clockFrom, firstAnswerAt, endedAt, marked } = timed;
-  const from = asWritten(clockFrom);
+  const { state, firstAnswerAt, endedAt, marked } = timed;
+  const from = startOf(timed, time);
   const settled = state === 'spam' ? marked?.at : (firstAnswerAt ?? (state === 'withdrawn' ? endedAt : null));
   const until = asWritten(settled ?? at);
   const usedMs = workingMsBetween(from, until, time);
@@ -71,6 +72,14 @@ function isWithinPromise(
 ): boolean | null {
   if (usedMs !== null) return usedMs <= promisedMs;
   return afterWorkingMs(from, promisedMs, time) === null ? null : false;
+}
+
+function startOf({ clockFrom, resumed }: Pick<TimedCase, 'clockFrom' | 'resumed'>, time: WorkingTime): Date {
+  const written = resumed.map(({ withdrawnAt, askedAt }) => ({
+    withdrawnAt: asWritten(withdrawnAt),
+    askedAt: asWritten(askedAt),
+  }));
+  return clockStart({ clockFrom: asWritten(clockFrom), resumed: written }, time);
 }
 
 /** To the second, as the public cases have it: who counts anew counts the same. */

@@ -1,8 +1,10 @@
 import type { Sql } from '../db/database.ts';
 import type { Holder, TimedCase } from './response-rules.ts';
+import { readResumed, resumedOf, type ResumedRow } from './resumed-store.ts';
 import type { SpamReason } from './terms.ts';
 
-type Row = Omit<TimedCase, 'holders' | 'marked'> & {
+type Row = Omit<TimedCase, 'holders' | 'marked' | 'resumed'> & {
+  resumed: ResumedRow;
   holders: { department: string; from: string }[];
   markedAt: Date | null;
   reason: SpamReason | null;
@@ -17,7 +19,7 @@ export async function readTimedCases(sql: Sql, since: Date): Promise<TimedCase[]
         join parcel_version v on v.parcel_id = p.id and v.version = q.version
         where q.enquiry_id = e.id and q.position = 0
       ) as park,
-      e.clock_from as "clockFrom", s.first_answer_at as "firstAnswerAt", s.state, s.ended_at as "endedAt",
+      e.clock_from as "clockFrom", ${resumedOf(sql)} as resumed, s.first_answer_at as "firstAnswerAt", s.state, s.ended_at as "endedAt",
       mark.at as "markedAt", mark.detail as reason, coalesce((
         select jsonb_agg(jsonb_build_object('department', v.department_code, 'from', v.at) order by v.seq)
         from enquiry_event v
@@ -33,9 +35,10 @@ export async function readTimedCases(sql: Sql, since: Date): Promise<TimedCase[]
     ) mark on true
     where e.clock_from >= ${since}
     order by e.id`;
-  return rows.map(({ holders, markedAt, reason, ...row }) => ({
+  return rows.map(({ holders, resumed, markedAt, reason, ...row }) => ({
     ...row,
     holders: departmentsOf(holders),
+    resumed: readResumed(resumed),
     marked: markedAt === null || reason === null ? null : { at: markedAt, reason },
   }));
 }
