@@ -83,3 +83,8 @@ export async function countAttempts(tx: Tx, attempts: Attempts): Promise<void> {
     retryAfterSeconds,
   });
 }
+
+/** As `countAttempts`, for what is left out instead of refused: false, and nothing counted, where there is no room. */
+export async function countWhereRoom(tx: Tx, attempts: Attempts): Promise<boolean> {
+  return (await noteAttempt(tx, attempts)) === null;
+}

@@ -3,6 +3,7 @@ import { archiveSignatures, signField, type Revision } from '../signatures/sign.
 import { openTrust, type SigningMaterial, type SigningTrust } from '../signatures/trust.ts';
 import type { PaperOptions } from './paper/options.ts';
 import { drawPaper } from './paper/paper.ts';
+import { printedName } from './paper/printed-name.ts';
 import type { AgreementText } from './text-schema.ts';
 
 /** What is done with papers beside the requests: each takes some tenths of a second of computing. */
@@ -14,14 +15,23 @@ export type PaperTasks = {
   archive(revision: Uint8Array): Promise<Revision>;
 };
 
-export type SignRequest = { field: string; name: string | null; reason: string; mark: Mark; at: Date };
+/** `typedName` stands in print where there are no strokes. */
+export type SignRequest = {
+  field: string;
+  name: string | null;
+  reason: string;
+  mark: Pick<Mark, 'strokes' | 'seal'>;
+  typedName: string | null;
+  at: Date;
+};
 
 export function paperTasks(material: SigningMaterial): PaperTasks {
   let opening: Promise<SigningTrust> | undefined;
   const trust = () => (opening ??= openTrust(material));
   return {
     draw: drawPaper,
-    async sign(revision, { field, name, reason, mark, at }) {
+    async sign(revision, { field, name, reason, mark: drawn, typedName, at }) {
+      const mark = typedName === null ? drawn : { ...drawn, name: printedName(typedName) };
       const { platform, signerFor, timestampAuthority } = await trust();
       const signer = name === null ? platform : await signerFor(name, at);
       return await signField(revision, { field, reason, mark, at }, { signer, timestampAuthority });

@@ -68,6 +68,7 @@ async function sealRevision(
     name: null,
     reason: `平台封存 ${agreement.number}`,
     mark: { strokes: [], seal: true },
+    typedName: null,
     at: parts.now(),
   });
   await write(parts, { agreement, leaseId, head, kind: 'seal', bytes: signed.bytes });

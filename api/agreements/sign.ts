@@ -10,6 +10,7 @@ import { saveEnvelope } from './envelope-store.ts';
 import { recordEvent } from './event-store.ts';
 import { keepFile, readFile } from './files.ts';
 import type { SignerPlace } from './link-store.ts';
+import { Undrawable } from './paper/undrawable.ts';
 import type { AgreementParts } from './parts.ts';
 import { insertRevision, readHead, readRevisions, type RevisionRow } from './revision-store.ts';
 import type { Signature } from './signing-schema.ts';
@@ -38,6 +39,10 @@ export async function sign(parts: AgreementParts, asked: Asked): Promise<void> {
   const begun = await begin(parts, asked);
   const made = await make(parts, asked, begun).catch(async (cause: unknown) => {
     await letGo(parts, asked, begun);
+    if (cause instanceof Undrawable) {
+      const message = `「${cause.character}」不能印在文件上，请换一个写法或改用手写。`;
+      throw new AppError('refused-by-rule', { detail: message, errors: [{ path: 'typedName', message }] });
+    }
     throw new AppError('busy', {
       detail: '签名没有做成，文件未变。请稍后重新获取验证码再签。',
       retryAfterSeconds: 5,
@@ -100,7 +105,8 @@ async function make(parts: AgreementParts, { signature }: Asked, { agreement, si
     field: signer.field,
     name: signer.contact.name,
     reason: `签署《${agreement.content.title}》${agreement.number}`,
-    mark: { strokes, seal: false, ...(typedName !== undefined && { typedName }) },
+    mark: { strokes, seal: false },
+    typedName: typedName ?? null,
     at: parts.now(),
   });
   return await keepFile(parts.blobs, signed.bytes);

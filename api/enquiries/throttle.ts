@@ -1,8 +1,7 @@
 import { BlockList, isIPv6 } from 'node:net';
-import { noteAttempt } from '../accounts/attempt-store.ts';
 import { networkOf } from '../accounts/client-address.ts';
 import type { SecretBox } from '../accounts/secret-box.ts';
-import { countAttempts } from '../accounts/throttle.ts';
+import { countAttempts, countWhereRoom } from '../accounts/throttle.ts';
 import type { Tx } from '../db/database.ts';
 import { comparablePhone } from './person-rules.ts';
 
@@ -75,5 +74,5 @@ export async function mayText(
     ...(isReceipt ? [limit('enquiry-receipt-text', receiptTextsPerDay)] : []),
     limit('enquiry-text', textsPerDay),
   ];
-  return (await noteAttempt(tx, { limits, windowMs: dayMs, at })) === null;
+  return await countWhereRoom(tx, { limits, windowMs: dayMs, at });
 }

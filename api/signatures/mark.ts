@@ -1,7 +1,15 @@
 import { PdfArray, PdfDict, PdfName, PdfNumber, type PdfRef, PdfStream, type PDF } from '@libpdf/core';
 
 /** 落款: what people see in a signature field. Strokes lie in the unit square, from its upper left corner. */
-export type Mark = { strokes: Stroke[]; seal: boolean };
+export type Mark = { strokes: Stroke[]; seal: boolean; name?: PrintedName };
+
+/**
+ * 改用打字: a name in print, as outlines: no font goes into the field. Points in parts of the letters' height, from the left
+ * end of the base line upwards; `width` of all of them together.
+ */
+export type PrintedName = { width: number; outlines: OutlineStep[] };
+/** A step of an outline as PDF draws it (ISO 32000-1, 8.5.2): move, line, Bézier curve, close. */
+export type OutlineStep = { draw: 'm' | 'l' | 'c' | 'h'; points: number[] };
 
 export type Stroke = { x: number; y: number }[];
 
@@ -18,7 +26,13 @@ const marginPoints = 4;
  * `size` in points. The demonstration's seal is a ring and a star without a name: nobody's real seal.
  */
 export function drawMark(pdf: PDF, mark: Mark, size: { width: number; height: number }): PdfRef {
-  const drawing = ['q', ...(mark.seal ? sealPath(size) : []), ...inkPath(mark.strokes, size), 'Q'].join('\n');
+  const drawing = [
+    'q',
+    ...(mark.seal ? sealPath(size) : []),
+    ...(mark.name === undefined ? [] : namePath(mark.name, size)),
+    ...inkPath(mark.strokes, size),
+    'Q',
+  ].join('\n');
   const dictionary = {
     Type: PdfName.of('XObject'),
     Subtype: PdfName.of('Form'),
@@ -39,6 +53,15 @@ function inkPath(strokes: Stroke[], size: { width: number; height: number }): st
     .filter((stroke) => stroke.length > 1)
     .map((stroke) => stroke.map((point, index) => `${at(point)} ${index === 0 ? 'm' : 'l'}`).join(' '));
   return [`${ink} RG ${inkWidthPoints} w 1 J 1 j`, ...paths.map((path) => `${path} S`)];
+}
+
+/** As large as the field takes it, in its middle. */
+function namePath({ width, outlines }: PrintedName, size: { width: number; height: number }): string[] {
+  const letter = Math.min((size.width - 4 * marginPoints) / width, size.height / 2);
+  const [left, base] = [(size.width - letter * width) / 2, (size.height - letter * 0.76) / 2];
+  const at = (value: number, index: number) => (value * letter + (index % 2 === 0 ? left : base)).toFixed(2);
+  const steps = outlines.map(({ draw, points }) => [...points.map(at), draw].join(' '));
+  return [`${ink} rg`, ...steps, 'f'];
 }
 
 /** A ring of four Bézier quarters and a star of five points. */
