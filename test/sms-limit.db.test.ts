@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ReceivedEnquiry } from '../api/enquiries/schema.ts';
 import { readEnv } from '../api/env.ts';
 import { prepareErrands } from '../api/errands.ts';
 import type { SignedIn } from './support/accounts.ts';
-import { asking } from './support/enquiries.ts';
+import { asked, asking } from './support/enquiries.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { startSmsGateway, type SmsGateway } from './support/sms-gateway.ts';
 import { onBothDatabases } from './support/test-database.ts';
@@ -17,11 +18,12 @@ onBothDatabases('short messages to one telephone in a day', (open) => {
   let gateway: SmsGateway;
   let dataDir: string;
   let ask: ReturnType<typeof asking>['ask'];
+  let post: ReturnType<typeof asking>['post'];
   let officer: SignedIn;
 
   beforeAll(async () => {
     portal = await openPublishing(open());
-    ({ ask } = asking(portal));
+    ({ ask, post } = asking(portal));
     await portal.publish('E-1');
     officer = portal.publisher;
     gateway = await startSmsGateway();
@@ -71,6 +73,17 @@ onBothDatabases('short messages to one telephone in a day', (open) => {
     expect(await textsTo('13900005502')).toBe(1);
     const mailed = await ask({ phone: '13900005501', email: 'mailbox@supplier.test' });
     expect((await kindsOf(mailed.number)).at(-1)).toBe('acknowledged mail');
+  });
+
+  it('are said to have gone out only where they did, also where the answer was lost and asked for again', async () => {
+    const body = { ...asked, phone: '13900005509', email: undefined };
+    const ways: unknown[] = [];
+    for (let index = 0; index < 6; index += 1) {
+      const key = { 'Idempotency-Key': `receipt-way-000${index}` };
+      for (const answer of [await post('/api/enquiries', body, key), await post('/api/enquiries', body, key)])
+        ways.push(ReceivedEnquiry.parse(await answer.json()).receipt);
+    }
+    expect(ways).toEqual([...Array.from({ length: 10 }, () => 'sms'), 'page', 'page']);
   });
 
   it('leave room for answers, of which the one too many is told to whoever answers', async () => {

@@ -10,6 +10,7 @@ import AskForm from '../web/enquiries/ask/AskForm.svelte';
 import { AskDraft, plainPhone } from '../web/enquiries/ask/draft.svelte.ts';
 import { faultsOf, faultsOfPlaces, refusedParcels } from '../web/enquiries/ask/faults.ts';
 import FilesLeft from '../web/enquiries/ask/FilesLeft.svelte';
+import Receipt from '../web/enquiries/ask/Receipt.svelte';
 import { refusedFile } from '../web/enquiries/ask/file-rules.ts';
 import { takeToken } from '../web/enquiries/follow/link-token.ts';
 import { language } from '../web/ui/language.svelte.ts';
@@ -51,7 +52,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     case 'too-often':
       return void say(429, { code: 'too-often' }, { 'retry-after': '610' });
     default:
-      return void say(201, { number: 'XP-2611-0091', link: `${origin}/enquiry#t=${token}` });
+      return void say(201, { number: 'XP-2611-0091', link: `${origin}/enquiry#t=${token}`, receipt: 'page' });
   }
 }
 
@@ -200,6 +201,32 @@ it('a file that did not get through is sent again from the receipt, with the key
   expect(sent.map(({ token: by }) => by)).toEqual([token, token]);
   expect(new Set(sent.map(({ key }) => key)).size).toBe(1);
   await unmount(page);
+});
+
+it('the receipt says which way it went, and to keep the link where it went none', async () => {
+  const answerer = {
+    organisation: '武义',
+    department: 'wuyi',
+    officer: null,
+    phone: '0579-1',
+    hours: '9–17',
+  };
+  const received = await new Asking(filledDraft()).send(about);
+  if (received === null) throw new Error('it did not get through');
+  const told = async (receipt: 'mail' | 'sms' | 'page') => {
+    const page = mount(Receipt, {
+      target: document.body,
+      props: { received: { ...received, receipt }, answerer },
+    });
+    flushSync();
+    const words = document.querySelector('ol li')?.textContent;
+    await unmount(page);
+    return words;
+  };
+  expect(received.receipt).toBe('page');
+  expect(await told('page')).toMatch(/没有发短信.*请保存上面的专属链接/);
+  expect(await told('sms')).toContain('回执短信');
+  expect(await told('mail')).toContain('邮箱');
 });
 
 describe('a mistake', () => {

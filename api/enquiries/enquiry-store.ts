@@ -1,6 +1,6 @@
 import { shanghaiDay } from '../calendar/rules.ts';
 import type { Sql, Tx } from '../db/database.ts';
-import type { Channel, EventKind } from './terms.ts';
+import type { Channel, EventKind, ReceiptWay } from './terms.ts';
 
 export type NewCase = {
   channel: Channel;
@@ -89,6 +89,14 @@ export async function findEnquiry(
     select id::int as id, clock_from as "clockFrom", received_at as "receivedAt"
     from enquiry where number = ${number}`;
   return row ?? null;
+}
+
+/** By which way the receipt of a case went out, as it stands on record. */
+export async function readReceiptWay(sql: Sql, enquiryId: number): Promise<ReceiptWay> {
+  const [row] = await sql<{ way: ReceiptWay }[]>`
+    select detail as way from enquiry_event
+    where enquiry_id = ${enquiryId} and kind = 'acknowledged' order by seq limit 1`;
+  return row?.way ?? 'page';
 }
 
 /** Nobody else adds to the case until the transaction ends. Its own row is for reading only, even for a lock. */

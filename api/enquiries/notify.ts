@@ -17,6 +17,7 @@ import { readColleagues, type AnsweringDepartment } from './notify-store.ts';
 import type { EnquiryParts } from './parts.ts';
 import type { Person } from './person-rules.ts';
 import type { Clock } from './schema.ts';
+import type { ReceiptWay } from './terms.ts';
 import { mayText } from './throttle.ts';
 
 /** Of an invented case (`demo`) nobody is told: its people are nobody, and its days are past. */
@@ -30,7 +31,7 @@ export async function tellAsker(
   tx: Tx,
   parts: EnquiryParts,
   asked: Told & { answering: AnsweringDepartment; clock: Clock; at: Date },
-): Promise<'mail' | 'sms' | 'page'> {
+): Promise<ReceiptWay> {
   const { id, number, answering, locale, clock, at } = asked;
   const { pack } = parts.city;
   const link = await issueEnquiryLink(tx, { enquiryId: id, origin: parts.origin(), at });
@@ -56,7 +57,7 @@ export async function tellAnswer(
   tx: Tx,
   parts: EnquiryParts,
   answered: Told & { officer: string; words: string; at: Date },
-): Promise<'mail' | 'sms' | 'page'> {
+): Promise<ReceiptWay> {
   const { id, number, locale, officer, words, at } = answered;
   if (answered.demo) return 'page';
   const link = await issueEnquiryLink(tx, { enquiryId: id, origin: parts.origin(), at });
@@ -80,7 +81,7 @@ async function send(
   tx: Tx,
   { secrets }: EnquiryParts,
   { id, person, cause, letter, message, at }: Told & Notice,
-): Promise<'mail' | 'sms' | 'page'> {
+): Promise<ReceiptWay> {
   const { email, phone } = person;
   if (email !== null) {
     await writeSealedLetter(

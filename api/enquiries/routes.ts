@@ -13,7 +13,7 @@ import { openCase, type Opened } from './access.ts';
 import { close, handOver, markSpam, reply, reveal, withdraw } from './acts.ts';
 import { readCase } from './case-store.ts';
 import { consentText } from './consent.ts';
-import { findEnquiry } from './enquiry-store.ts';
+import { findEnquiry, readReceiptWay } from './enquiry-store.ts';
 import { issueEnquiryLink } from './link-store.ts';
 import type { AskingParts } from './parts.ts';
 import { readWholeCase, readCases } from './reading.ts';
@@ -123,16 +123,17 @@ export function enquiryRoutes(parts: AskingParts) {
           return { number: received.number };
         });
         // A link of its own each time it is answered: what is kept of an answer opens nothing.
-        const link = await database.transaction(async (tx) => {
+        const { link, receipt } = await database.transaction(async (tx) => {
           const found = await findEnquiry(tx, number);
           if (found === null) throw new Error('the enquiry was just received');
           if ((await readCase(tx, found.id))?.person === null)
             throw new AppError('conflict', { detail: `${number} 已收到，个人信息已清除，不再有专属链接。` });
           await countWord(tx, secrets, { enquiryId: found.id, at: sender.at });
-          return issueEnquiryLink(tx, { enquiryId: found.id, origin: origin(), at: now() });
+          const link = await issueEnquiryLink(tx, { enquiryId: found.id, origin: origin(), at: now() });
+          return { link, receipt: await readReceiptWay(tx, found.id) };
         });
         context.header('Cache-Control', 'private, no-store');
-        return context.json({ number, link } satisfies ReceivedEnquiry, 201);
+        return context.json({ number, link, receipt } satisfies ReceivedEnquiry, 201);
       },
     )
     .get(

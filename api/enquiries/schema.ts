@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { channels, enquiryStates, eventKinds, outcomes, spamReasons } from './terms.ts';
+import { channels, enquiryStates, eventKinds, outcomes, spamReasons, receiptWays } from './terms.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 const Line = (most: number) =>
@@ -73,7 +73,11 @@ export const NewCall = z
 export type NewCall = z.infer<typeof NewCall>;
 
 /** `link` opens the case without an account; it is told to who asked alone. */
-export const ReceivedEnquiry = z.object({ number: EnquiryNumber, link: z.string() });
+export const ReceivedEnquiry = z.object({
+  number: EnquiryNumber,
+  link: z.string(),
+  receipt: z.enum(receiptWays),
+});
 export type ReceivedEnquiry = z.infer<typeof ReceivedEnquiry>;
 
 /** `internal`: staff only, who asked never sees it. */

@@ -41,6 +41,10 @@ export const eventKinds = [
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
+/** 回执: by which way it went out; `page`: by none, the page that is open shows it alone. */
+export const receiptWays = ['mail', 'sms', 'page'] as const;
+export type ReceiptWay = (typeof receiptWays)[number];
+
 /** The promise: so many working hours to the first answer of a person. */
 export const promisedWorkingHours = 8;
 

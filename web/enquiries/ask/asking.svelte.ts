@@ -1,4 +1,4 @@
-import type { ConsentText, Enquiry } from '../../../api/enquiries/schema.ts';
+import type { ConsentText, Enquiry, ReceivedEnquiry } from '../../../api/enquiries/schema.ts';
 import type { Locale } from '../../../api/units/rules.ts';
 import { letterToken } from '../../accounts/letter-token.ts';
 import { idempotencyKey, type Failure } from '../../console/client.ts';
@@ -13,6 +13,7 @@ export type FileLeft = { file: File; key: string };
 export type Received = {
   number: string;
   link: string;
+  receipt: ReceivedEnquiry['receipt'];
   /** The secret of the link. */
   token: string;
   /** Null when only the case itself could not be read just now. */
@@ -66,11 +67,11 @@ export class Asking {
       await this.#explain(reply.failure, codes);
       return null;
     }
-    const { number, link } = reply.value;
+    const { number, link, receipt } = reply.value;
     const token = letterToken(new URL(link).hash) ?? '';
     const filesLeft = await this.#sendFiles({ number, token }, files);
     const read = await fetchLinkedCase(token);
-    return { number, link, token, enquiry: read.ok ? read.value : null, filesLeft };
+    return { number, link, receipt, token, enquiry: read.ok ? read.value : null, filesLeft };
   }
 
   async #explain(failure: Failure, codes: string[]): Promise<void> {
