@@ -61,6 +61,28 @@ onBothDatabases('what is asked again', (open) => {
     ]);
   });
 
+  it('is what can be withdrawn: not what is no enquiry, nor more often than an hour takes words', async () => {
+    const { number, link } = await asker.ask();
+    const withdraw = async () => (await asker.post(`/api/enquiries/${number}/withdraw`, {}, link)).status;
+    const mark = async (unmark: boolean) =>
+      portal.expectStatus(
+        await asker.post(
+          `/api/enquiries/${number}/${unmark ? 'not-spam' : 'spam'}`,
+          unmark ? undefined : { reason: 'machine' },
+          (await colleague()).headers,
+        ),
+        204,
+      );
+    await mark(false);
+    expect([await withdraw(), await withdraw()]).toEqual([409, 409]);
+    expect((await staffCase(number)).entries.map(({ kind }) => kind)).not.toContain('withdrawn');
+    await mark(true);
+    expect([await withdraw(), await withdraw()]).toEqual([201, 409]);
+    let status = 409;
+    for (let index = 0; index < 60 && status === 409; index += 1) status = await withdraw();
+    expect(status).toBe(429);
+  });
+
   it('has the whole promise where the case was withdrawn before an answer', async () => {
     const figures = async () => {
       const times = ResponseTimes.parse(await (await portal.app.request('/api/response-times')).json());

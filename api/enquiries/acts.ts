@@ -149,11 +149,12 @@ export async function reveal(
   return { phone: kept.person.phone, email: kept.person.email };
 }
 
-/** 企业撤回: nobody answers any more; the record stays. */
+/** 企业撤回: nobody answers any more; the record stays. @throws AppError `conflict` (409) where there is nothing to withdraw. */
 export async function withdraw(tx: Tx, parts: EnquiryParts, { id, viewer }: Act): Promise<void> {
   const at = parts.now();
   const row = await hold(tx, { id, viewer });
   if (row.state === 'withdrawn') throw new AppError('conflict', { detail: '已撤回。' });
+  if (row.state === 'spam') throw new AppError('conflict', { detail: '此件未作为询盘办理，不必撤回。' });
   await appendEvent(tx, id, { kind: 'withdrawn', at });
   await log(tx, { row, actor: actorOf(viewer), action: 'enquiry.withdraw', at });
 }

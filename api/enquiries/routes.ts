@@ -211,7 +211,8 @@ export function enquiryRoutes(parts: AskingParts) {
         const opened = await open(context, number);
         // Nobody withdraws for another.
         if (opened.viewer.side !== 'asker') throw new AppError('not-found');
-        await answerAskerOnce(context, once, async (tx) => {
+        const count = (tx: Tx) => countWord(tx, secrets, { enquiryId: opened.id, at: now() });
+        await answerAskerOnce(context, { ...once, count }, async (tx) => {
           await withdraw(tx, parts, opened);
           return {};
         });
