@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { flushSync } from 'svelte';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { wire, wireHeader } from '../api/wire/terms.ts';
 import { presence } from '../web/accounts/presence.svelte.ts';
 import CaseView from '../web/console/enquiries/CaseView.svelte';
 import { OpenCase } from '../web/console/enquiries/open-case.svelte.ts';
+import Trouble from '../web/console/shell/Trouble.svelte';
 import { whileAtDesk } from '../web/console/shell/at-desk.ts';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
 import { publisher } from './support/desk-cases.ts';
@@ -61,6 +63,14 @@ describe('the case on the desk', () => {
     next = { status: 200, value: found };
     await opened.follow();
     expect(opened.failure).toBeNull();
+  });
+
+  it('says no more that the session ended once somebody signed in again', () => {
+    presence.lose();
+    showInCity(Trouble, { failure: { kind: 'signed-out' } });
+    expect(pageText()).toContain('登录已失效');
+    flushSync(() => presence.leave());
+    expect(pageText()).not.toContain('登录已失效');
   });
 
   it('that was entered for another department says who has it', async () => {
