@@ -119,7 +119,7 @@ onBothDatabases('whoever is on duty', (open) => {
       expect(detail).toMatch(/已经过去.*最后一天填今天或以后/);
       expect(errors?.map(({ path }) => path)).toEqual(['lastDay']);
     }
-    const running = await absent(deputy, { firstDay: '2026-11-16', lastDay: '2026-12-11' });
+    const running = await absent(deputy, { firstDay: '2026-11-16', lastDay: '2026-11-27' });
     const { id } = (await portal.expectStatus(running, 201).then((answer) => answer.json())) as {
       id: number;
     };
@@ -130,6 +130,30 @@ onBothDatabases('whoever is on duty', (open) => {
       id: number;
     };
     await portal.expectStatus(await portal.send(deputy, `DELETE /api/staff/absences/${left}`), 204);
+  });
+
+  it('is entered as away once for each day, also by two colleagues at the same moment', async () => {
+    const days = { firstDay: '2026-12-14', lastDay: '2026-12-18' };
+    const twins = await Promise.all([absent(deputy, days), absent(deputy, days)]);
+    expect(twins.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const entered = twins.find(({ status }) => status === 201);
+    const { id } = (await entered?.json()) as { id: number };
+    const refused = await absent(deputy, { firstDay: '2026-12-18', lastDay: '2026-12-20' });
+    expect(refused.status).toBe(409);
+    expect(Problem.parse(await refused.json()).detail).toContain('2026-12-14 至 2026-12-18');
+    // The day after is free, and so is a colleague.
+    for (const [who, day] of [
+      [deputy, '2026-12-19'],
+      [portal.publisher, '2026-12-15'],
+    ] as const) {
+      const free = await portal.expectStatus(await absent(who, { firstDay: day, lastDay: day }), 201);
+      const { id: other } = (await free.json()) as { id: number };
+      await portal.expectStatus(
+        await portal.send(portal.publisher, `DELETE /api/staff/absences/${other}`),
+        204,
+      );
+    }
+    await portal.expectStatus(await portal.send(portal.publisher, `DELETE /api/staff/absences/${id}`), 204);
   });
 
   it('is reminded in working time, then the head is told, then the city; each once', async () => {

@@ -15,6 +15,19 @@ export async function listAbsences(
     limit 1000`;
 }
 
+/** An absence of that officer that shares a day with this one; null when none does. Others wait until the transaction ends. */
+export async function findOverlap(
+  tx: Tx,
+  { accountId, firstDay, lastDay }: NewAbsence,
+): Promise<{ firstDay: string; lastDay: string } | null> {
+  await tx`select from account where id = ${accountId} for no key update`;
+  const [row] = await tx<{ firstDay: string; lastDay: string }[]>`
+    select first_day::text as "firstDay", last_day::text as "lastDay" from officer_absence
+    where account_id = ${accountId} and first_day <= ${lastDay}::date and last_day >= ${firstDay}::date
+    order by first_day, id limit 1`;
+  return row ?? null;
+}
+
 export async function insertAbsence(
   tx: Tx,
   { accountId, firstDay, lastDay }: NewAbsence,

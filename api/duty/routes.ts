@@ -9,7 +9,7 @@ import { AppError } from '../errors.ts';
 import { allow } from '../policies.ts';
 import { Problem } from '../problem.ts';
 import { checked, NoQuery } from '../validation.ts';
-import { deleteAbsence, findOfficer, insertAbsence, listAbsences } from './absence-store.ts';
+import { deleteAbsence, findOfficer, findOverlap, insertAbsence, listAbsences } from './absence-store.ts';
 import { listOfficers } from './officer-store.ts';
 import { AbsencePath, Absences, NewAbsence, Officers } from './schema.ts';
 
@@ -63,6 +63,7 @@ export function dutyRoutes({ database, now }: { database: Database; now: () => D
         tags: ['duty'],
         responses: {
           201: { description: 'Entered; its id' },
+          409: refusal('An absence of these days is entered already'),
           422: refusal('Nobody of the department, days that are none, or days that are over'),
         },
       }),
@@ -77,6 +78,8 @@ export function dutyRoutes({ database, now }: { database: Database; now: () => D
           const officer = await findOfficer(tx, absence.accountId);
           const own = departmentOf(actor);
           if (officer === null || (own !== null && officer.department !== own)) throw notOurs();
+          const overlap = await findOverlap(tx, absence);
+          if (overlap !== null) throw overlaps(overlap);
           const id = await insertAbsence(tx, absence, { by: actor.accountId, at });
           const { accountId, firstDay, lastDay } = absence;
           const subject = `account:${accountId}`;
@@ -115,6 +118,13 @@ function departmentOf({ role, department }: Actor): string | null {
   if (role === 'admin') return null;
   if (department === null) throw new AppError('not-found');
   return department;
+}
+
+function overlaps({ firstDay, lastDay }: { firstDay: string; lastDay: string }): AppError {
+  const days = firstDay === lastDay ? firstDay : `${firstDay} 至 ${lastDay}`;
+  return new AppError('conflict', {
+    detail: `此人 ${days} 的缺勤已登记，日期不能重叠：先删去原来的，再登记。`,
+  });
 }
 
 /** What came in on those days went to whoever was on duty: an absence entered afterwards would only look like a reason. */
