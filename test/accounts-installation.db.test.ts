@@ -86,6 +86,11 @@ describe.each(databaseKinds)('accounts of an installation (%s)', (kind) => {
         select o.department_code as department from duty_officer o join account a on a.id = o.account_id
         where a.demo and a.department_code = o.department_code`;
       expect(onDuty.map(({ department }) => department).sort()).toEqual([...departments].sort());
+      // What is overdue is told to a head, who is one of the department.
+      const headed = await opened.database.sql<{ department: string }[]>`
+        select h.department_code as department from department_head h join account a on a.id = h.account_id
+        where a.demo and a.department_code = h.department_code`;
+      expect(headed.map(({ department }) => department).sort()).toEqual([...departments].sort());
     });
 
     it('stay as they are at the next start, and are made anew for who has lost the file', async () => {

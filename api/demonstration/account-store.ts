@@ -35,3 +35,13 @@ export async function putOnDuty(
     update duty_officer set account_id = ${accountId}
     where department_code = ${department} and position = 1 and account_id is null`;
 }
+
+/** 处长: the head of the department is this account, unless somebody set one. */
+export async function nameHead(
+  tx: Tx,
+  { department, accountId }: { department: string; accountId: number },
+): Promise<void> {
+  await tx`
+    insert into department_head (department_code, account_id) values (${department}, ${accountId})
+    on conflict (department_code) do nothing`;
+}

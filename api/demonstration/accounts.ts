@@ -13,6 +13,7 @@ import type { Database, Tx } from '../db/database.ts';
 import {
   listDemonstrationAccounts,
   lockDemonstrationAccounts,
+  nameHead,
   putOnDuty,
   publishingDepartments,
 } from './account-store.ts';
@@ -67,7 +68,9 @@ export async function prepareDemonstrationAccounts(
       await noteVerified(tx, accountId, now);
       await writeLock(tx, accountId, null);
       const { role, department } = account;
-      if (role === 'publisher' && department !== null) await putOnDuty(tx, { department, accountId });
+      if (role !== 'publisher' || department === null) continue;
+      await putOnDuty(tx, { department, accountId });
+      await nameHead(tx, { department, accountId });
     }
   });
   const shown = accounts.map((account) => account.shown);
