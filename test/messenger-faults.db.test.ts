@@ -107,7 +107,7 @@ onBothDatabases('letters of enquiries and servers that fail', (open) => {
     expect(gateway.unanswered).toBe(unheard);
     expect(arrived.length - letters.length).toBe(unheard);
     for (const { to, text } of gateway.taken) {
-      expect(to).toMatch(/^\+86139\d{8}$/);
+      expect(to).toMatch(/^139\d{8}$/);
       expect(text).toContain('http://127.0.0.1:8080/enquiry#t=');
     }
     expectNothingPersonal([...failures, ...errors]);

@@ -1,4 +1,5 @@
 import type { SecretBox } from '../accounts/secret-box.ts';
+import { chineseMobile, dialled } from '../letters/sms-rules.ts';
 
 /** Who asks, as it is sealed. */
 export type Person = {
@@ -26,10 +27,10 @@ export function maskEmail(email: string): string {
   return `${[...name][0] ?? ''}***@${[...host][0] ?? ''}***${ending}`;
 }
 
-/** Spaces, marks and the country code of China are no part of a number that is looked for. */
+/** Spaces, marks and what may be dialled before a Chinese mobile number are no part of a number that is looked for. */
 export function comparablePhone(phone: string): string {
-  const digits = phone.replace(/\D/g, '').replace(/^00/, '');
-  return digits.length === 11 && digits.startsWith('1') ? `86${digits}` : digits;
+  const mobile = chineseMobile(phone);
+  return mobile === null ? dialled(phone).replace(/^(\+|00)/, '') : `86${mobile}`;
 }
 
 export function comparableCompany(company: string): string {

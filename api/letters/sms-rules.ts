@@ -16,7 +16,27 @@ export function smsRefusal(text: string): string | null {
   return smsParts(text) > mostParts ? `a short message has ${mostParts} parts at most` : null;
 }
 
-/** As a gateway takes a number: digits, with the plus of a country code. */
+/** What people write or dial before a mobile number: the country code, zeros, and the prefixes of cheaper calls (IP 电话). */
+const beforeMobile = /^(?:0|86|17951|17911|17909|17969|12593|10193)*(1[3-9]\d{9})$/;
+
+/** The eleven digits of a Chinese mobile number, however it is written; null for any other. */
+export function chineseMobile(phone: string): string | null {
+  const digits = digitsOf(phone);
+  // Behind a plus stands a country code: +1 415 is no mobile number of China.
+  if (phone.trim().startsWith('+') && !/^0*86/.test(digits)) return null;
+  return beforeMobile.exec(digits)?.[1] ?? null;
+}
+
+/** As a gateway takes a number: the eleven digits of a Chinese mobile number, else digits with the plus of a country code. */
 export function dialled(phone: string): string {
-  return (phone.trim().startsWith('+') ? '+' : '') + phone.replace(/\D/g, '');
+  const digits = digitsOf(phone);
+  const mobile = chineseMobile(phone);
+  // 001 415 555 0100 may be a number of North America: it is dialled as it stands.
+  if (mobile !== null && digits !== `00${mobile}`) return mobile;
+  return (phone.trim().startsWith('+') ? '+' : '') + digits;
+}
+
+/** Without the zero that is dialled only within a country: +49 (0)30. */
+function digitsOf(phone: string): string {
+  return phone.replace(/\(0+\)/g, '').replace(/\D/g, '');
 }
