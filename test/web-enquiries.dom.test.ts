@@ -211,7 +211,7 @@ it('the receipt says which way it went, and to keep the link where it went none'
     phone: '0579-1',
     hours: '9–17',
   };
-  const received = await new Asking(filledDraft()).send(about);
+  const received = await new Asking(filledDraft()).send({ codes: [], files: [], locale: 'zh-CN' });
   if (received === null) throw new Error('it did not get through');
   const told = async (receipt: 'mail' | 'sms' | 'page') => {
     const page = mount(Receipt, {
