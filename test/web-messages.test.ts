@@ -6,7 +6,7 @@ import chinese from '../web/messages/zh-CN.json' with { type: 'json' };
 const keysOf = (messages: object) => Object.keys(messages).filter((key) => key !== '$schema');
 
 /** Texts that are the same in both languages, and why: nothing in them is a word. */
-const sameInBoth = new Set(['quoted', 'export_of_count', 'editor_area_equals']);
+const sameInBoth = new Set(['quoted', 'export_of_count', 'editor_area_equals', 'agreement_kilobytes']);
 
 function sourceOf(folder: string): string {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -43,10 +43,10 @@ function headOfChanged({ integrity, coverage }: Findings): string {
 }
 
 const tierNames = {
-  T0: m.file_check_tier_T0,
-  T1: m.file_check_tier_T1,
-  T2: m.file_check_tier_T2,
-  T3: m.file_check_tier_T3,
+  T0: m.file_check_tier_t0,
+  T1: m.file_check_tier_t1,
+  T2: m.file_check_tier_t2,
+  T3: m.file_check_tier_t3,
 };
 
 /** 证书等级: what was really reached; null for a file that is not ours. Green from T2 on alone. */
