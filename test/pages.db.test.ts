@@ -104,6 +104,11 @@ onBothDatabases('pages before any script runs', (open, kind) => {
     },
   );
 
+  it('are found by nobody else where somebody signs', async () => {
+    const page = await read('/sign');
+    expect([page.title, page.named('robots')]).toEqual(['签署协议 · 金华招商地图 · 招图', 'noindex']);
+  });
+
   it('give absolute addresses of the public origin, whatever the request calls itself', async () => {
     const foreign = { Host: 'evil.example', 'X-Forwarded-Host': 'evil.example', 'X-Forwarded-Proto': 'http' };
     for (const path of ['/parcels/WY-1?view=119,29,12', '/robots.txt', '/sitemap.xml'])

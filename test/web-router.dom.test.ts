@@ -11,6 +11,7 @@ import {
   responseTimesPage,
   shortlistPage,
   signInPage,
+  signingPage,
 } from '../web/late-pages.ts';
 import { followLinks, latePageAt } from '../web/router.ts';
 import { arrive, place } from '../web/ui/place.svelte.ts';
@@ -34,6 +35,7 @@ describe('the pages', () => {
     ['/parcels/a/b', notFound],
     ['/compare/', notFound],
     ['/nothing', notFound],
+    ['/sign', signingPage],
     ['/sign-in', signInPage],
     ['/account', accountPage],
     ['/account/register', accountPage],

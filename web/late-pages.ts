@@ -12,3 +12,4 @@ export const askPage = new LatePart(() => import('./enquiries/ask/AskPage.svelte
 export const enquiryPage = new LatePart(() => import('./enquiries/follow/EnquiryPages.svelte'));
 export const responseTimesPage = new LatePart(() => import('./enquiries/figures/ResponseTimesPage.svelte'));
 export const verifyPage = new LatePart(() => import('./verify/VerifyPage.svelte'));
+export const signingPage = new LatePart(() => import('./signing/SigningPage.svelte'));

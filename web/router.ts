@@ -11,6 +11,7 @@ import {
   shortlistPage,
   signInPage,
   verifyPage,
+  signingPage,
 } from './late-pages.ts';
 import type { LatePart } from './ui/late.svelte.ts';
 import { arrive, travelTo } from './ui/place.svelte.ts';
@@ -24,6 +25,7 @@ export function latePageAt(pathname: string): LatePart<Component> | null {
   if (pathname === '/response-times') return responseTimesPage;
   if (/^\/(enquiry|enquiries(\/[^/]+)?)$/.test(pathname)) return enquiryPage;
   if (/^\/verify(\/[^/]+)?$/.test(pathname)) return verifyPage;
+  if (pathname === '/sign') return signingPage;
   if (pathname === '/sign-in') return signInPage;
   if (/^\/(account(\/(forgotten|register))?|reset)$/.test(pathname)) return accountPage;
   if (isConsole(pathname)) return consolePage;

@@ -122,6 +122,11 @@ export async function pageRoutes(folder: string, { database, city, settings, ori
       const texts = plainTexts(words[locale].enquiry, { pack, demo, locale });
       return answer(context, { ...texts, locale, link: null }, 200);
     })
+    .get('/sign', allow('public'), (context) => {
+      const { locale } = linkOf(context);
+      const texts = plainTexts(words[locale].signing, { pack, demo, locale });
+      return answer(context, { ...texts, locale, link: null }, 200);
+    })
     .get('/shortlist', allow('public'), (context) => {
       const { query, locale } = linkOf(context);
       const texts = plainTexts(words[locale].shortlist, { pack, demo, locale });

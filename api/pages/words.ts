@@ -18,6 +18,7 @@ export type Words = {
   shortlist: { title: string; description: string };
   ask: { title: string; description: string };
   enquiry: { title: string; description: string };
+  signing: { title: string; description: string };
   responses: { title: string; description: string };
   verify: { title: string; description: string };
   workplace: { title: string; description: string };
@@ -44,6 +45,7 @@ const chinese: Words = {
     description: '就一宗、几宗或任意工业用地提问，8 个工作小时内由专人答复，无需注册',
   },
   enquiry: { title: '我的询盘', description: '凭专属链接查看答复、补充、撤回或清除' },
+  signing: { title: '签署协议', description: '凭签署邮件中的链接通读并签署协议' },
   responses: {
     title: '响应时间',
     description: '询盘从收到到专人首次答复用了多少工作小时，按部门、园区和月份公开',
@@ -88,6 +90,10 @@ const english: Words = {
   enquiry: {
     title: 'Your enquiry',
     description: 'Read answers, add, withdraw or erase with your own link',
+  },
+  signing: {
+    title: 'Sign an agreement',
+    description: 'Read and sign an agreement with the link of your letter',
   },
   responses: {
     title: 'Response times',

@@ -1,0 +1,225 @@
+import nzh from 'nzh/cn';
+import { flushSync } from 'svelte';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Signing } from '../api/agreements/signing-schema.ts';
+import { overwriteGetLocale } from '../web/paraglide/runtime.js';
+import { chineseNumber } from '../web/signing/chinese-number.ts';
+import CodeStep from '../web/signing/CodeStep.svelte';
+import { OpenedSigning } from '../web/signing/opened-signing.svelte.ts';
+import { isWritten, strokesForFile, withPoint } from '../web/signing/pad-rules.ts';
+import { clausesLeft, shareRead } from '../web/signing/reading-rules.ts';
+import SignSteps from '../web/signing/SignSteps.svelte';
+import Trouble from '../web/signing/Trouble.svelte';
+import { inFours } from '../web/signing/signing-words.ts';
+import { language } from '../web/ui/language.svelte.ts';
+import { clearPage, pageText, showInCity } from './support/in-city.ts';
+
+const sha256 = '9f3c51e87b204d9ac6f10e35a07d22b4'.repeat(2);
+const run = (text: string) => ({ text, filled: false, strong: false });
+const paragraph = (text: string) => ({ kind: 'paragraph' as const, runs: [run(text)] });
+
+const signing: Signing = {
+  number: 'TZ-2026-0031',
+  title: '投资意向书',
+  status: 'in-progress',
+  purpose: 'sign',
+  baseSha256: sha256,
+  draftSha256: sha256,
+  contentSha256: sha256,
+  text: {
+    number: 'TZ-2026-0031',
+    template: { key: 'letter-of-intent', version: 1, title: '投资意向书' },
+    title: '投资意向书',
+    parties: [
+      {
+        party: 'company',
+        label: '乙方',
+        organisation: '宁波某汽车零部件有限公司',
+        creditCode: null,
+        signatory: '林国栋',
+        capacity: 'legal-representative',
+      },
+    ],
+    preamble: [paragraph('双方达成如下意向。')],
+    clauses: [
+      { heading: '项目', blocks: [paragraph('年产 60 万套。')] },
+      {
+        heading: '控制性指标',
+        blocks: [
+          {
+            kind: 'figures',
+            rows: [{ name: '亩均税收', figure: '≥ 30 万元/亩·年', capitals: '叁拾万元每亩每年' }],
+          },
+        ],
+      },
+    ],
+    parcels: [],
+  },
+  signer: {
+    name: '林国栋',
+    organisation: '宁波某汽车零部件有限公司',
+    party: 'company',
+    role: 'signer',
+    capacity: 'legal-representative',
+    state: 'viewed',
+    codeChannel: 'sms',
+    codeTo: '139 **** 8806',
+  },
+  others: [],
+  consent: { textVersion: 'signing-1', text: '我已通读协议全文。' },
+  deadline: '2026-12-20T17:00:00+08:00',
+  isTest: true,
+  canDownload: false,
+  verifyCode: null,
+};
+
+function openedWith(over: Partial<Signing> = {}): OpenedSigning {
+  const opened = new OpenedSigning(null);
+  opened.signing = { ...signing, ...over };
+  return opened;
+}
+
+const nothing = () => undefined;
+const face = () => document.querySelector('[data-signing-foot] .primary');
+function press() {
+  face()?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+  flushSync();
+}
+
+beforeEach(() => overwriteGetLocale(() => language.current));
+afterEach(async () => {
+  await clearPage();
+  language.follow('zh-CN');
+});
+
+describe('reading', () => {
+  it('is done when the last line has been above the foot of the window, and not before', () => {
+    expect(shareRead({ top: 100, height: 2000, bottom: 700 })).toBeCloseTo(0.3);
+    expect(shareRead({ top: -1300, height: 2000, bottom: 691 })).toBeLessThan(1);
+    expect(shareRead({ top: -1300, height: 2000, bottom: 692 })).toBe(1);
+    expect(shareRead({ top: 0, height: 0, bottom: 700 })).toBe(0);
+    expect(shareRead({ top: 900, height: 2000, bottom: 700 })).toBe(0);
+  });
+
+  it('names the clauses whose headings have not been seen', () => {
+    expect(clausesLeft([100, 500, 900, 1300], 700)).toEqual({ from: 3, to: 4 });
+    expect(clausesLeft([100, 500], 700)).toBeNull();
+  });
+
+  it('lets nobody on before its end, which the focus on the last heading is too', () => {
+    const opened = openedWith();
+    showInCity(SignSteps, { opened, signing });
+    expect([face()?.textContent, face()?.getAttribute('aria-disabled')]).toEqual(['读到末尾后继续', 'true']);
+    press();
+    expect(opened.step).toBe('read');
+    document.querySelector('h3[tabindex="0"]')?.dispatchEvent(new FocusEvent('focus'));
+    flushSync();
+    expect([face()?.textContent, face()?.getAttribute('aria-disabled')]).toEqual(['继续', 'false']);
+    press();
+    expect(opened.step).toBe('code');
+  });
+
+  it('shows the agreement with its headings, its figures in capitals and its digest, in Chinese on an English page too', () => {
+    language.follow('en');
+    showInCity(SignSteps, { opened: openedWith(), signing });
+    const article = document.querySelector('article[lang="zh-CN"]');
+    expect([...(article?.querySelectorAll('h3') ?? [])].map((one) => one.textContent?.trim())).toEqual([
+      '第一条　项目',
+      '第二条　控制性指标',
+    ]);
+    expect(article?.querySelector('td')?.textContent).toContain('大写：叁拾万元每亩每年');
+    expect(pageText()).toContain(inFours(sha256));
+    expect(pageText()).toContain('not a reliable electronic signature');
+  });
+
+  it('asks nothing of whoever waits for others or only watches', () => {
+    const waiting = { ...signing, signer: { ...signing.signer, state: 'waiting' as const } };
+    showInCity(SignSteps, { opened: openedWith(), signing: waiting });
+    expect(face()).toBeNull();
+    expect(pageText()).toContain('还没有轮到您签署');
+  });
+
+  it('numbers clauses as the paper does', () => {
+    for (let number = 1; number < 100; number += 1) expect(chineseNumber(number)).toBe(nzh.encodeS(number));
+  });
+});
+
+describe('the code', () => {
+  it('says where it goes before it is sent, then how many digits and what else is missing', () => {
+    const opened = openedWith();
+    let done = 0;
+    showInCity(CodeStep, { opened, withConsent: true, face: '继续', onpress: () => (done += 1) });
+    expect(face()?.textContent).toBe('发送验证码');
+    expect(pageText()).toContain('验证码将以短信发往 139 **** 8806');
+    opened.codeIsOut = true;
+    flushSync();
+    const boxes = document.querySelector<HTMLInputElement>('input[autocomplete="one-time-code"]');
+    if (boxes === null) throw new Error('there are no boxes');
+    // As it is pasted, with a blank in its middle.
+    for (const [typed, says] of [
+      ['7024', '还差 2 位'],
+      ['702 418', '请先同意签署须知'],
+    ] as const) {
+      boxes.value = typed;
+      boxes.dispatchEvent(new Event('input', { bubbles: true }));
+      flushSync();
+      expect(face()?.textContent).toBe(says);
+      press();
+    }
+    expect([opened.code, opened.consents, done]).toEqual(['702418', false, 0]);
+    document.querySelector<HTMLInputElement>('input[type="checkbox"]')?.click();
+    flushSync();
+    press();
+    expect([face()?.textContent, done]).toEqual(['继续', 1]);
+  });
+
+  it('is all that is asked of an approver', () => {
+    const opened = openedWith({ purpose: 'approve' });
+    [opened.codeIsOut, opened.code] = [true, '702418'];
+    showInCity(CodeStep, { opened, withConsent: false, face: '同意', onpress: nothing });
+    expect(face()?.textContent).toBe('同意');
+    expect(document.querySelector('input[type="checkbox"]')).toBeNull();
+  });
+});
+
+describe('the pad', () => {
+  it('keeps points within the unit square, leaves out those too near, and ends a stroke at its most', () => {
+    expect(withPoint([], { x: -0.2, y: 1.4 })).toEqual([{ x: 0, y: 1 }]);
+    const stroke = [{ x: 0.5, y: 0.5 }];
+    expect(withPoint(stroke, { x: 0.501, y: 0.501 })).toBe(stroke);
+    const long = Array.from({ length: 500 }, (_, index) => ({ x: index / 500, y: 0.5 }));
+    expect(withPoint(long, { x: 1, y: 1 })).toBe(long);
+    expect([isWritten([stroke]), isWritten([[...stroke, { x: 1, y: 1 }]])]).toEqual([false, true]);
+  });
+
+  it('puts what was written into its place in the file as large as it goes, in the middle and undistorted', () => {
+    const square = [
+      [
+        { x: 0.2, y: 0.4 },
+        { x: 0.3, y: 0.6 },
+      ],
+    ];
+    const [stroke] = strokesForFile(square, 2);
+    const [first, last] = [stroke?.[0], stroke?.[1]];
+    expect([first?.y, last?.y]).toEqual([0, 1]);
+    const width = (last?.x ?? 0) - (first?.x ?? 0);
+    expect(width * (168 / 92)).toBeCloseTo(1, 3);
+    expect(((last?.x ?? 0) + (first?.x ?? 0)) / 2).toBeCloseTo(0.5, 3);
+  });
+});
+
+describe('what was not done', () => {
+  it.each([
+    [{ kind: 'offline' as const }, '联网后请再按一次，不会重复签署。'],
+    [{ kind: 'busy' as const }, '请重新获取验证码后再签。'],
+    [{ kind: 'too-often' as const, waitSeconds: 48 }, '请在 48 秒后再发。'],
+    [{ kind: 'refused' as const, detail: '验证码不对；连错 5 次须重新获取。', places: [] }, '验证码不对'],
+    [
+      { kind: 'conflict' as const, detail: '已过签署截止时间。', places: [] },
+      '已过签署截止时间。 页面已更新',
+    ],
+  ])('is said in a sentence with what to do next: $kind', (failure, words) => {
+    showInCity(Trouble, { failure });
+    expect(document.querySelector('[role="alert"]')?.textContent).toContain(words);
+  });
+});

@@ -1,0 +1,72 @@
+import type {
+  Delegation,
+  SentCode,
+  Signature,
+  Signed,
+  Signing,
+} from '../../api/agreements/signing-schema.ts';
+import { idempotencyKey, replyOf, type Reply } from '../console/client.ts';
+
+/** A signature may wait for another one that is being made. */
+const timeoutMs = 60_000;
+
+export function exchange(token: string): Promise<Reply<void>> {
+  return ask('POST', '/exchange', { body: { token } });
+}
+
+export function fetchSigning(): Promise<Reply<Signing>> {
+  return ask('GET', '');
+}
+
+export function postConfirmation(draftSha256: string): Promise<Reply<void>> {
+  return ask('POST', '/confirm', { body: { draftSha256 } });
+}
+
+export function postCode(): Promise<Reply<SentCode>> {
+  return ask('POST', '/otp');
+}
+
+/** The same `key` for every sending of one signature, so that it is made once. */
+export function postSignature(signature: Signature, key: string): Promise<Reply<Signed>> {
+  return ask('POST', '/sign', { body: signature, key });
+}
+
+export function postApproval(
+  approval: { otp: string; baseSha256: string },
+  key: string,
+): Promise<Reply<Signed>> {
+  return ask('POST', '/approve', { body: approval, key });
+}
+
+export function postRefusal(reason: string): Promise<Reply<void>> {
+  return ask('POST', '/decline', { body: { reason } });
+}
+
+export function postDelegation(to: Delegation): Promise<Reply<void>> {
+  return ask('POST', '/delegate', { body: to });
+}
+
+/** `signed-out`: no link opened this page here, or its two hours are over. That of an account is another matter. */
+async function ask<T>(
+  method: 'GET' | 'POST',
+  path: string,
+  { body, key = idempotencyKey() }: { body?: object; key?: string } = {},
+): Promise<Reply<T>> {
+  try {
+    const response = await fetch(`/api/signing${path}`, {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(method === 'POST' && { 'idempotency-key': key }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(timeoutMs),
+      referrerPolicy: 'no-referrer',
+    });
+    if (response.status === 401) return { ok: false, failure: { kind: 'signed-out' } };
+    return await replyOf(response);
+  } catch (error) {
+    return { ok: false, failure: { kind: error instanceof SyntaxError ? 'broken' : 'offline' } };
+  }
+}

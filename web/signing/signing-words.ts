@@ -1,0 +1,78 @@
+import type { AgreementState, Capacity, SignerRole, SignerState } from '../../api/agreements/terms.ts';
+import type { Failure } from '../console/client.ts';
+import { failureWord } from '../console/shell/failure-words.ts';
+import { m } from '../paraglide/messages.js';
+
+/** `9f3c 51e8 a07d 22b4`: how people compare digests. */
+export function inFours(hex: string): string {
+  return hex.replace(/(.{4})(?=.)/g, '$1 ');
+}
+
+export function roleWord(role: SignerRole): string {
+  switch (role) {
+    case 'signer':
+      return m.sign_fact_signer();
+    case 'approver':
+      return m.sign_fact_approver();
+    case 'witness':
+      return m.sign_fact_witness();
+    case 'viewer':
+      return m.sign_fact_viewer();
+  }
+}
+
+export function capacityWord(capacity: Capacity): string {
+  return capacity === 'legal-representative' ? m.sign_capacity_legal() : m.sign_capacity_authorised();
+}
+
+export function signerStateWord(role: SignerRole, state: SignerState): string {
+  if (role === 'viewer' || role === 'witness') return m.sign_state_copied();
+  switch (state) {
+    case 'signed':
+      return m.sign_state_signed();
+    case 'approved':
+      return m.sign_state_approved();
+    case 'waiting':
+      return m.sign_state_waiting();
+    case 'active':
+      return m.sign_state_active();
+    case 'viewed':
+      return m.sign_state_viewed();
+    case 'signing':
+      return m.sign_state_signing();
+    case 'declined':
+      return m.sign_state_declined();
+    case 'expired':
+      return m.sign_state_expired();
+  }
+}
+
+/** How an agreement ended without being in force; null for one that did not. */
+export function overWord(status: AgreementState): string | null {
+  switch (status) {
+    case 'declined':
+      return m.sign_over_declined();
+    case 'voided':
+      return m.sign_over_voided();
+    case 'expired':
+      return m.sign_over_expired();
+    default:
+      return null;
+  }
+}
+
+/** Why an act was not done and what to do next, as a full sentence; the server's own where it has one. */
+export function troubleWord(failure: Failure): string {
+  switch (failure.kind) {
+    case 'offline':
+      return m.sign_not_arrived();
+    case 'busy':
+      return m.sign_not_made();
+    case 'too-often':
+      return m.sign_too_often({ seconds: failure.waitSeconds });
+    case 'conflict':
+      return m.sign_changed({ detail: failure.detail });
+    default:
+      return failureWord(failure);
+  }
+}
