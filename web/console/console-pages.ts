@@ -11,6 +11,7 @@ export const consolePages = {
   enquiries: new LatePart(() => import('./enquiries/EnquiriesPage.svelte')),
   agreements: new LatePart(() => import('./agreements/AgreementsPage.svelte')),
   agreement: new LatePart(() => import('./agreements/AgreementPage.svelte')),
+  newAgreement: new LatePart(() => import('./agreements/NewAgreementPage.svelte')),
   people: new LatePart(() => import('./admin/PeoplePage.svelte')),
   departments: new LatePart(() => import('./admin/DepartmentsPage.svelte')),
   letters: new LatePart(() => import('./admin/LettersPage.svelte')),

@@ -1,8 +1,18 @@
 import type { z } from 'zod';
-import type { Agreement, AgreementPage, GateDecision } from '../../../api/agreements/agreement-schema.ts';
+import type {
+  Agreement,
+  AgreementPage,
+  GateDecision,
+  NewAgreement,
+  NewProject,
+  PreparedAgreement,
+  Project,
+  TemplateList,
+} from '../../../api/agreements/agreement-schema.ts';
 import type { AgreementState } from '../../../api/agreements/terms.ts';
 import { idempotencyKey, read, send, type Reply } from '../client.ts';
 
+const drawingMs = 60_000;
 const path = (number: string) => `/api/agreements/${number}`;
 type Doing = () => Promise<Reply<void>>;
 
@@ -18,6 +28,27 @@ export function fetchAgreements(asked: {
 
 export function fetchAgreement(number: string): Promise<Reply<Agreement>> {
   return read(path(number));
+}
+
+export function fetchProjects(): Promise<Reply<{ items: Project[] }>> {
+  return read('/api/projects');
+}
+
+export function fetchTemplates(): Promise<Reply<TemplateList>> {
+  return read('/api/templates');
+}
+
+export function createProject(body: z.input<typeof NewProject>): () => Promise<Reply<{ id: number }>> {
+  const key = idempotencyKey();
+  return () => send('POST', '/api/projects', { body, key });
+}
+
+/** 起草: draws the paper, which takes its seconds. */
+export function prepareAgreement(
+  body: z.input<typeof NewAgreement>,
+): () => Promise<Reply<PreparedAgreement>> {
+  const key = idempotencyKey();
+  return () => send('POST', '/api/agreements', { body, key, timeoutMs: drawingMs });
 }
 
 export function pdfHref(number: string): string {
@@ -59,8 +90,6 @@ export function extendTo(number: string, day: string): Doing {
 export function sealAgain(number: string): Doing {
   return act(number, 'seal');
 }
-
-const drawingMs = 60_000;
 
 /** One sending for one press: sent again after a lost answer, it is done once. */
 function act(number: string, name: string, body?: object): Doing {

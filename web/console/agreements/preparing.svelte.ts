@@ -1,0 +1,47 @@
+import type { PreparedAgreement, Project, TemplateList } from '../../../api/agreements/agreement-schema.ts';
+import type { Failure, Reply } from '../client.ts';
+import { agreementBody, emptyForm, projectBody } from './agreement-form.ts';
+import { createProject, fetchProjects, fetchTemplates, prepareAgreement } from './client.ts';
+
+type Kept<Value> = { body: string; act: () => Promise<Reply<Value>> };
+
+/** 起草: the form, and its sending. Sent again with the same words, project and agreement are each made once. */
+export class Preparing {
+  readonly form = $state(emptyForm());
+  projects = $state.raw<Project[]>([]);
+  templates = $state.raw<TemplateList['items']>([]);
+  failure = $state.raw<Failure | null>(null);
+  #project: Kept<{ id: number }> | null = null;
+  #agreement: Kept<PreparedAgreement> | null = null;
+
+  readonly load = async (): Promise<void> => {
+    const [known, inForce] = await Promise.all([fetchProjects(), fetchTemplates()]);
+    if (known.ok) this.projects = known.value.items;
+    if (inForce.ok) this.templates = inForce.value.items;
+    this.failure = known.ok ? (inForce.ok ? null : inForce.failure) : known.failure;
+  };
+
+  /** A new project first, which from then on is one like the others: what is refused next does not make it twice. */
+  readonly save = async (): Promise<Reply<PreparedAgreement>> => {
+    if (this.form.projectId === '') {
+      const body = projectBody(this.form);
+      this.#project = kept(this.#project, body, () => createProject(body));
+      const made = await this.#project.act();
+      if (!made.ok) return made;
+      await this.load();
+      this.form.projectId = String(made.value.id);
+    }
+    const body = agreementBody($state.snapshot(this.form), Number(this.form.projectId));
+    this.#agreement = kept(this.#agreement, body, () => prepareAgreement(body));
+    return this.#agreement.act();
+  };
+}
+
+function kept<Value>(
+  before: Kept<Value> | null,
+  body: object,
+  make: () => () => Promise<Reply<Value>>,
+): Kept<Value> {
+  const written = JSON.stringify(body);
+  return before?.body === written ? before : { body: written, act: make() };
+}
