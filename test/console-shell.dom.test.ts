@@ -155,6 +155,7 @@ describe('whether somebody signed in', () => {
     expect([hint.current, localStorage.getItem('zhaotu-signed-in')]).toEqual(['staff', 'staff']);
     presence.lose();
     expect([hint.current, localStorage.getItem('zhaotu-signed-in')]).toEqual([null, null]);
+    presence.leave();
   });
 });
 

@@ -1,3 +1,4 @@
+import { presence } from '../../web/accounts/presence.svelte.ts';
 import { overwriteGetLocale } from '../../web/paraglide/runtime.js';
 import { language } from '../../web/ui/language.svelte.ts';
 import { travelTo } from '../../web/ui/place.svelte.ts';
@@ -7,4 +8,5 @@ document.body.replaceChildren();
 travelTo('/', { replace: true });
 language.choose('zh-CN');
 localStorage.clear();
+presence.leave();
 overwriteGetLocale(() => language.current);
