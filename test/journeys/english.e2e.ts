@@ -10,8 +10,10 @@ const site = visitSite();
 
 /** Money in English is CNY with k or m, and never in 万元 or yuan signs. */
 async function expectMoneyAndAreas(page: Page): Promise<void> {
-  const text = await page.getByRole('main').innerText();
-  expect(text).toMatch(/CNY\s[\d,.]+\s[km]\b/);
+  const main = page.getByRole('main');
+  // The figures come after the page itself.
+  await expect.poll(() => main.innerText(), { timeout: 30_000 }).toMatch(/CNY\s[\d,.]+\s[km]\b/);
+  const text = await main.innerText();
   expect(text).not.toMatch(/¥|\bRMB\b|\byuan\b/i);
   expect(text).toMatch(/\bmu\b/);
   expect(text).toMatch(/[\d,.]+\s*ha\b/);
