@@ -103,6 +103,30 @@ it('erases what is known of a visitor, after which the link opens nothing', asyn
   await visitor.getByRole('heading', { name: '这个链接打不开询盘' }).waitFor();
 });
 
+it('keeps what asks in its place on a phone when the public figures come late', async () => {
+  const visitor = await open('/ask');
+  let come = () => {};
+  const late = new Promise<void>((resolve) => (come = resolve));
+  await visitor.route('**/api/response-times', async (route) => {
+    await late;
+    await route.continue();
+  });
+  await visitor.goto(`${site.origin}/parcels/${code}`);
+  const link = visitor
+    .getByRole('link', { name: /^咨询 / })
+    .filter({ visible: true })
+    .last();
+  await link.waitFor();
+  const before = await link.boundingBox();
+  come();
+  await visitor
+    .getByText('首答用时公开可查')
+    .or(visitor.getByText(/^首答中位数 \d/))
+    .last()
+    .waitFor();
+  expect(await link.boundingBox()).toEqual(before);
+});
+
 it('shows the response times, and gives every case to count anew', async () => {
   const visitor = await open('/response-times', { size: 'wide' });
   await visitor.getByRole('heading', { name: '首答中位数' }).waitFor();
