@@ -75,11 +75,13 @@ onBothDatabases('an agreement', (open) => {
     expect((await desk.read(number)).signers.map(({ state }) => state)).toEqual(['active', 'waiting']);
     await portal.expectStatus(await desk.signBy('lin@company.test'), 200);
     expect((await desk.read(number)).signers.map(({ state }) => state)).toEqual(['signed', 'active']);
+    const waiting = await desk.exchange(await desk.linkTo('lin@company.test'));
     const last = await desk.signBy('chen@city.test');
     expect(await last.json()).toEqual({ number, status: 'sealing', state: 'signed' });
     await tendAgreements(parts, AbortSignal.timeout(60_000));
     const sealed = await desk.read(number);
     expect(sealed).toMatchObject({ status: 'completed', tier: 'T0' });
+    expect(await desk.page(waiting)).toMatchObject({ status: 'completed', canDownload: true });
     expect(sealed.revisions.map(({ kind }) => kind)).toEqual([
       'base',
       'signature',

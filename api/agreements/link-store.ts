@@ -7,12 +7,18 @@ export type SignerPlace = { agreementId: number; position: number };
 /** How long a device stays with the signer after he opened the link; the link opens it again. */
 export const signingSessionMs = 2 * 3_600_000;
 
-/** 签署链接: the secret stands behind #, so that no server's log holds it. Links of this signer before it are dead. */
+type NewLink = SignerPlace & { origin: string; at: Date; endsAt: Date; keepsOlder: boolean };
+
+/**
+ * 签署链接: the secret stands behind #, so that no server's log holds it. Links of this signer before it are dead unless it
+ * `keepsOlder`: whoever waits on a page for the end of the signing stays there.
+ */
 export async function issueSigningLink(
   tx: Tx,
-  { agreementId, position, origin, at, endsAt }: SignerPlace & { origin: string; at: Date; endsAt: Date },
+  { agreementId, position, origin, at, endsAt, keepsOlder }: NewLink,
 ): Promise<string> {
-  await tx`delete from signing_link where agreement_id = ${agreementId} and position = ${position}`;
+  if (!keepsOlder)
+    await tx`delete from signing_link where agreement_id = ${agreementId} and position = ${position}`;
   const token = newSecretToken();
   await tx`
     insert into signing_link ${tx({

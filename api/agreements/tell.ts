@@ -121,9 +121,16 @@ async function send(
   const at = parts.now();
   const { id, number, content, deadline } = agreement;
   const { position, contact } = signer;
-  const endsAt =
-    lifeMs === undefined ? new Date(deadline.getTime() + graceMs) : new Date(at.getTime() + lifeMs);
-  const link = await issueSigningLink(tx, { agreementId: id, position, origin: parts.origin(), at, endsAt });
+  const isOver = lifeMs !== undefined;
+  const endsAt = isOver ? new Date(at.getTime() + lifeMs) : new Date(deadline.getTime() + graceMs);
+  const link = await issueSigningLink(tx, {
+    agreementId: id,
+    position,
+    origin: parts.origin(),
+    at,
+    endsAt,
+    keepsOlder: isOver,
+  });
   const written = shanghaiTime(deadline);
   const facts = {
     siteName: siteName(parts),
