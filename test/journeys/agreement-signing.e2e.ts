@@ -1,0 +1,184 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { Agreement, PreparedAgreement, Project } from '../../api/agreements/agreement-schema.ts';
+import { expectAccessible } from '../support/browser.ts';
+import { withByte } from '../support/changed-pdf.ts';
+import { demoAccount } from '../support/demo-accounts.ts';
+import { dropFile } from '../support/drop-file.ts';
+import { focused, tabTo } from '../support/keys.ts';
+import { ownSite } from '../support/own-site.ts';
+import { staffOf, type Ask } from '../support/staff-requests.ts';
+import { overhangPx, swipe } from '../support/touch.ts';
+
+const site = ownSite();
+const company = {
+  ...{ role: 'signer', group: 1, name: '林国栋' },
+  ...{ organisation: '宁波某汽车零部件有限公司', email: 'lin@company.example' },
+};
+const city = {
+  ...{ role: 'signer', group: 2, name: '陈立' },
+  ...{ organisation: '武义县招商投资促进中心', email: 'chen@city.example' },
+};
+/** The seal needs a certificate's timestamp, and other journeys run beside this one. */
+const sealing = { timeout: 120_000 };
+
+const answers: string[] = [];
+const secrets: string[] = [];
+let office: Ask;
+let reviewer: Ask;
+
+/** The path of the link in the letter with such a subject; its secret is remembered. */
+async function linkIn(email: string, subject: RegExp): Promise<string> {
+  const letter = await site.letterTo(email, subject);
+  const { pathname, hash } = new URL(/http\S+\/sign#t=\S+/.exec(letter)?.[0] ?? '');
+  secrets.push(hash.slice('#t='.length));
+  return pathname + hash;
+}
+
+/** The six digits that came by mail; they are remembered. */
+async function codeIn(email: string): Promise<string> {
+  const code = /^\d{6}$/m.exec(await site.letterTo(email, /签署验证码/))?.[0] ?? '';
+  secrets.push(code);
+  return code;
+}
+
+/** By finger to the end of the text, which alone lets the button go on. */
+async function readToTheEnd(page: Page, face: string): Promise<void> {
+  await page.getByRole('button', { name: /^(读到末尾后继续|Read to the end to go on)$/ }).waitFor();
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  await page.getByRole('button', { name: face, exact: true }).tap();
+}
+
+/** Prepared over HTTP, past its gates and confirmed by the city; a draft is at the company. */
+async function prepare(): Promise<string> {
+  const { id } = Project.pick({ id: true }).parse(
+    await office('POST /api/projects', {
+      ...{ name: '年产 60 万套电驱动总成项目', company: company.organisation },
+      ...{ investorClass: 'private', channel: 'enquiry', investmentTotal: 1_680_000_000 },
+    }),
+  );
+  const parties = [company, city];
+  const { number } = PreparedAgreement.pick({ number: true }).parse(
+    await office('POST /api/agreements', { template: 'letter-of-intent', projectId: id, parties }),
+  );
+  for (const gate of ['legality', 'fair-competition', 'seal'])
+    await reviewer(`POST /api/agreements/${number}/review`, { gate, outcome: 'passed' });
+  const { draftSha256 } = await shown(number);
+  await office(`POST /api/agreements/${number}/confirm`, { draftSha256 });
+  await office(`POST /api/agreements/${number}/share`);
+  return number;
+}
+
+async function shown(number: string) {
+  return Agreement.pick({ draftSha256: true, status: true }).parse(
+    await office(`GET /api/agreements/${number}`),
+  );
+}
+
+beforeAll(async () => {
+  const [publisher, second] = [demoAccount(site.dataDir, 'publisher'), demoAccount(site.dataDir, 'reviewer')];
+  office = await staffOf(site.origin, publisher, answers);
+  reviewer = await staffOf(site.origin, second, answers);
+});
+
+it('is confirmed, signed on a phone and by keys alone, sealed, and verified by a third who drops the file', async () => {
+  const number = await prepare();
+  const draft = await site.open(await linkIn(company.email, /草稿/), { size: 'phone' });
+  await readToTheEnd(draft, '草稿无误，确认');
+  await draft.getByRole('heading', { name: '草稿已确认' }).waitFor();
+  await office(`POST /api/agreements/${number}/send`);
+
+  const link = await linkIn(company.email, /请签署/);
+  const phone = await site.open(link, { size: 'phone' });
+  const foreign = await site.open(link, { size: 'phone', locale: 'en-GB' });
+  await signOnPhone(phone, foreign);
+  const wide = await site.open(await linkIn(city.email, /请签署/));
+  await signWithKeys(wide);
+
+  for (const page of [wide, phone])
+    await page.getByRole('heading', { name: '已全部签署并封存' }).waitFor(sealing);
+  await expectAccessible(phone);
+  await foreign.reload();
+  await foreign.getByRole('heading', { name: 'Signed by all and sealed' }).waitFor();
+  await expectAccessible(foreign);
+  expect(await overhangPx(foreign)).toBe(0);
+
+  const address = await phone.getByRole('link', { name: '查验这份文件' }).getAttribute('href');
+  const pdf = await phone.request.get(`${site.origin}/api/signing/pdf`);
+  await verify(address ?? '', await pdf.body());
+
+  expect((await shown(number)).status).toBe('completed');
+  await office('GET /api/agreements');
+  expect(secrets.map((secret) => secret.length)).toEqual([43, 43, 6, 43, 6]);
+  for (const secret of secrets) expect(answers.filter((answer) => answer.includes(secret))).toEqual([]);
+});
+
+/** 阅读, 验证, 签名 with a finger; `foreign` follows in English as far as it can without a code. */
+async function signOnPhone(phone: Page, foreign: Page): Promise<void> {
+  await phone.getByRole('heading', { level: 1, name: '投资意向书' }).waitFor();
+  expect(new URL(phone.url()).hash).toBe('');
+  await foreign.getByRole('button', { name: 'Read to the end to go on' }).waitFor();
+  await expectAccessible(phone);
+  await expectAccessible(foreign);
+
+  await readToTheEnd(foreign, 'Continue');
+  await foreign.getByRole('button', { name: 'Send the code' }).waitFor();
+  await expectAccessible(foreign);
+  await readToTheEnd(phone, '继续');
+  await phone.getByRole('button', { name: '发送验证码' }).tap();
+  await phone.getByLabel('六位验证码').fill(await codeIn(company.email));
+  await phone.getByRole('button', { name: '请先同意签署须知' }).waitFor();
+  await expectAccessible(phone);
+  await phone.getByLabel(/我已阅读并同意签署须知/).check();
+  await phone.getByRole('button', { name: '继续', exact: true }).tap();
+
+  const pad = phone.getByRole('img', { name: /手写签名区/ });
+  const box = await pad.boundingBox();
+  if (box === null) throw new Error('there is no pad');
+  await swipe(phone, { x: box.x + 60, y: box.y + 140 }, { x: box.x + 220, y: box.y + 200 });
+  // Not tapped: Chromium takes the first tap after a swipe that was made up for a part of it.
+  await phone.getByRole('button', { name: '签署这份投资意向书' }).click();
+  await phone.getByRole('heading', { name: '您已签署，等待其他签署人' }).waitFor();
+}
+
+/** Without a pointer: the focus of the last heading is the end of the text, and the name is typed. */
+async function signWithKeys(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '读到末尾后继续' }).waitFor();
+  await tabTo(page, /^heading "第.+条/);
+  await tabTo(page, /^button "继续"/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '发送验证码' }).waitFor();
+  await tabTo(page, /^button "发送验证码"/);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => focused(page)).toMatch(/^textbox "六位验证码"/);
+  await page.keyboard.type(await codeIn(city.email));
+  await tabTo(page, /^checkbox/);
+  await page.keyboard.press('Space');
+  await tabTo(page, /^button "继续"/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '请签写姓名' }).waitFor();
+  await tabTo(page, /^button "改用打字"/);
+  await page.keyboard.press('Enter');
+  await tabTo(page, /^textbox "打字签名"/);
+  await page.keyboard.type(city.name);
+  await tabTo(page, /^button "签署这份投资意向书"/);
+  await page.keyboard.press('Enter');
+}
+
+/** Who has only the paper asks by number and code; who has the file drops it, and changed by one byte it is none. */
+async function verify(address: string, sealed: Uint8Array): Promise<void> {
+  const { pathname, searchParams } = new URL(address, site.origin);
+  const third = await site.open('/verify');
+  await third.getByLabel('编号').fill(pathname.slice('/verify/'.length));
+  await third.getByLabel(/^查验码/).fill(searchParams.get('code') ?? '');
+  await third.getByRole('button', { name: '查询' }).click();
+  await third.getByRole('heading', { name: '登记簿里有这份协议' }).waitFor();
+
+  await dropFile(third, sealed);
+  await third.getByRole('heading', { name: '这是登记的原件，最终修订' }).waitFor();
+  await expectAccessible(third);
+  await dropFile(third, Buffer.concat([sealed, Buffer.from('\n')]));
+  await third.getByRole('heading', { name: '这不是原件：签署后被加了内容' }).waitFor();
+  await dropFile(third, withByte(sealed, sealed.indexOf('/Contents')));
+  await third.getByRole('heading', { name: /^这不是原件：(?!签署后被加了内容)/ }).waitFor();
+}
