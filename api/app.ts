@@ -11,6 +11,8 @@ import { ownAccountRoutes } from './accounts/own-routes.ts';
 import { readSessionToken } from './accounts/session-cookie.ts';
 import { sessionRoutes } from './accounts/session-routes.ts';
 import type { PaperDesk } from './agreements/paper-desk.ts';
+import { agreementDraftRoutes } from './agreements/draft-routes.ts';
+import { projectEditRoutes } from './agreements/project-edit-routes.ts';
 import { projectRoutes } from './agreements/project-routes.ts';
 import { agreementRoutes } from './agreements/routes.ts';
 import { readSigningToken } from './agreements/signing-cookie.ts';
@@ -190,7 +192,15 @@ export async function createApp(parts: AppParts) {
   app.route('/', linkedRoutes(accountParts));
   app.route('/', responseRoutes(parts));
   const agreementParts = { ...accountParts, ...parts.signing, blobs: parts.blobs };
-  for (const routes of [projectRoutes, templateRoutes, agreementRoutes, signingRoutes, verifyRoutes])
+  for (const routes of [
+    projectRoutes,
+    projectEditRoutes,
+    templateRoutes,
+    agreementRoutes,
+    agreementDraftRoutes,
+    signingRoutes,
+    verifyRoutes,
+  ])
     app.route('/', routes(agreementParts));
   app.route('/', letterRoutes(parts));
   app.route('/', draftRoutes(parts));

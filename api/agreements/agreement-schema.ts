@@ -61,6 +61,10 @@ export const NewProject = z.strictObject({
 });
 export type NewProject = z.infer<typeof NewProject>;
 
+/** `PATCH /api/projects/{id}`, as a whole; where it came from stays. */
+export const EditedProject = NewProject.omit({ enquiry: true });
+export type EditedProject = z.infer<typeof EditedProject>;
+
 export const NewStage = z.strictObject({
   stage: Stage,
   on: z.iso.date(),
@@ -94,13 +98,27 @@ export const Project = z.object({
       evidence: z.string(),
       outcome: z.enum(['confirmed', 'refused']).nullable(),
       enteredAt: Instant,
+      enteredBy: z.string(),
+      /** By who reads it: somebody else has to confirm it. */
+      isOwn: z.boolean(),
       decidedAt: Instant.nullable(),
+      decidedBy: z.string().nullable(),
     }),
   ),
 });
 export type Project = z.infer<typeof Project>;
 
-const Signatory = z.strictObject({
+/** `GET /api/projects/{id}`: besides, what its agreements promise. */
+export const ProjectDetail = Project.extend({
+  /** For If-Match of a change. */
+  version: z.int(),
+  obligations: z.array(
+    z.object({ agreement: z.string(), kind: z.string(), figure: z.string(), dueOn: z.string().nullable() }),
+  ),
+});
+export type ProjectDetail = z.infer<typeof ProjectDetail>;
+
+export const Signatory = z.strictObject({
   role: z.enum(signerRoles),
   /** 组: those of one sign side by side, the next after all of them. */
   group: z.int().min(1).max(20),
@@ -303,3 +321,40 @@ export const TemplatePath = z.strictObject({
 export const WaitingTemplates = z.object({
   items: z.array(z.object({ key: z.enum(templateKeys), version: z.int(), title: z.string() })),
 });
+
+/** One version of a template, as those who keep templates see it. */
+const TemplateVersion = z.object({
+  key: z.enum(templateKeys),
+  version: z.int(),
+  title: z.string(),
+  exclusive: z.boolean(),
+  needsParcel: z.enum(['none', 'optional', 'required']),
+  /** 待批准, 在用, 已被新版取代. */
+  state: z.enum(['waiting', 'in-force', 'superseded']),
+  /** null: it came with the portal. */
+  writtenBy: z.string().nullable(),
+  writtenAt: Instant,
+  approvedBy: z.string().nullable(),
+  approvedAt: Instant.nullable(),
+  /** Written by who reads it: somebody else has to approve it. */
+  isOwn: z.boolean(),
+  /** 文本检查, of the wording itself. */
+  findings: z.array(
+    z.object({ rule: z.string(), message: z.string(), field: z.string(), remedy: z.string() }),
+  ),
+});
+export const TemplateVersions = z.object({ items: z.array(TemplateVersion) });
+export type TemplateVersions = z.infer<typeof TemplateVersions>;
+
+/** What the wording is shown with: a project of one's own, and a public parcel; without either, an invented one and none. */
+export const TemplatePreviewQuery = z.strictObject({
+  project: z.coerce.number().int().positive().optional(),
+  parcel: ParcelCode.optional(),
+});
+export const TemplatePreview = z.object({
+  template: TemplateVersion,
+  text: AgreementText,
+  /** What these values do not say; the text has 【标签】 in its place. */
+  missing: z.array(z.object({ key: z.string(), label: z.string() })),
+});
+export type TemplatePreview = z.infer<typeof TemplatePreview>;

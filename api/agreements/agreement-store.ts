@@ -1,5 +1,6 @@
 import type { Sql, Tx } from '../db/database.ts';
 import type { AgreementState, Gate, Party, TemplateKey, Tier } from './terms.ts';
+import type { EditedAgreement } from './agreement-schema.ts';
 import { AgreementText } from './text-schema.ts';
 
 /** 协议 as it stands in its table. */
@@ -39,8 +40,12 @@ type Row = Omit<AgreementRecord, 'content'> & { content: unknown };
 
 export type DraftFile = { blob: string; bytes: number; sha256: Buffer };
 
+/** What was said for one agreement alone. */
+export type Said = Pick<EditedAgreement, 'terms' | 'details'>;
+
 export type AgreementDraft = {
   content: AgreementText;
+  asked: Said;
   missing: { key: string; label: string }[];
   contentSha256: Buffer;
   file: DraftFile;
@@ -69,14 +74,14 @@ export async function insertAgreement(tx: Tx, agreement: NewAgreementRecord): Pr
     insert into agreement (
       number, verify_code, template_key, template_version, project_id, department_code, exclusive, admission_industry,
       content, missing, content_sha256, draft_blob, draft_bytes, draft_sha256, deadline, publish_name, publish_amount,
-      is_test, created_by, created_at
+      is_test, asked, created_by, created_at
     ) values (
       ${agreement.number}, ${agreement.verifyCode}, ${agreement.templateKey}, ${agreement.templateVersion},
       ${agreement.projectId}, ${agreement.department}, ${agreement.exclusive}, ${agreement.admissionIndustry},
       ${JSON.stringify(agreement.content)}::text::jsonb, ${JSON.stringify(agreement.missing)}::text::jsonb,
       ${agreement.contentSha256}, ${agreement.file.blob}, ${agreement.file.bytes}, ${agreement.file.sha256},
       ${agreement.deadline}, ${agreement.publishName}, ${agreement.publishAmount}, ${agreement.isTest},
-      ${agreement.accountId}, ${agreement.at}
+      ${JSON.stringify(agreement.asked)}::text::jsonb, ${agreement.accountId}, ${agreement.at}
     ) returning id::int as id`;
   if (row === undefined) throw new Error('the agreement was just written');
   await writeParcels(tx, row.id, agreement.parcels);
@@ -90,7 +95,8 @@ export async function replaceDraft(tx: Tx, id: number, draft: AgreementDraft): P
       missing = ${JSON.stringify(draft.missing)}::text::jsonb, content_sha256 = ${draft.contentSha256},
       draft_blob = ${draft.file.blob}, draft_bytes = ${draft.file.bytes}, draft_sha256 = ${draft.file.sha256},
       admission_industry = ${draft.admissionIndustry}, deadline = ${draft.deadline},
-      publish_name = ${draft.publishName}, publish_amount = ${draft.publishAmount}
+      publish_name = ${draft.publishName}, publish_amount = ${draft.publishAmount},
+      asked = ${JSON.stringify(draft.asked)}::text::jsonb
     where id = ${id}`;
   await tx`delete from agreement_parcel where agreement_id = ${id}`;
   await writeParcels(tx, id, draft.parcels);
@@ -116,6 +122,13 @@ export async function readAgreement(sql: Sql, id: number): Promise<AgreementReco
   const record = recordOf(await sql<Row[]>`select ${columns(sql)} from agreement where id = ${id}`);
   if (record === null) throw new Error('the agreement is there');
   return record;
+}
+
+/** What was said for a draft, which its text alone does not tell. */
+export async function readSaid(sql: Sql, id: number): Promise<Said> {
+  const [row] = await sql<{ asked: Said }[]>`select asked from agreement where id = ${id}`;
+  if (row === undefined) throw new Error('the agreement is there');
+  return row.asked;
 }
 
 function columns(sql: Sql) {

@@ -11,6 +11,7 @@ import { paperOptions } from './paper-options.ts';
 import { Undrawable } from './paper/undrawable.ts';
 import type { AgreementParts } from './parts.ts';
 import { partiesOf } from './party-rules.ts';
+import { placeSaying } from './place-rules.ts';
 import { prefillValues } from './prefill.ts';
 import { parcelIds, type ProjectRow } from './project-store.ts';
 import type { EditedAgreement } from './agreement-schema.ts';
@@ -18,7 +19,6 @@ import { fieldOf, type NewSigner } from './signer-store.ts';
 import { mergeTemplate } from './template-rules.ts';
 import type { Template } from './template-schema.ts';
 import { mostDeadlineDays, usualDeadlineDays } from './terms.ts';
-import type { ParcelValues } from './values-schema.ts';
 
 const dayMs = 86_400_000;
 /** Without letters and digits that look alike. */
@@ -45,7 +45,8 @@ export async function prepareDraft(
   const signers = signersOf(asked, template, project);
   const parcels = await namedParcels(parts, asked, template);
   const industry = industryOf(parcels, asked.admissionIndustry);
-  const filled = industry === null ? [] : parcels.map((parcel) => fill(parts, parcel, industry));
+  const filled =
+    industry === null ? [] : parcels.map((parcel) => prefillValues(parcel, industry, parts.city.pack));
   const values = completeValues({
     number,
     template,
@@ -74,13 +75,17 @@ export async function prepareDraft(
   });
   const { bytes } = await parts.papers.draw(text, options).catch((error: unknown) => {
     if (!(error instanceof Undrawable)) throw error;
-    throw refused(error.place, `「${error.character}」不能印在协议上，请换一个写法。`);
+    throw refused(
+      placeSaying(asked, error.character) ?? error.place,
+      `「${error.character}」不能印在协议上，请换一个写法。`,
+    );
   });
   const ids = await parcelIds(parts.database.sql, asked.parcelCodes);
   return {
     signers,
     draft: {
       content: text,
+      asked: { terms: asked.terms, details: asked.details },
       missing: merged.ok ? [] : merged.missing.map(({ key, label }) => ({ key, label })),
       contentSha256: digest,
       file: await keepFile(parts.blobs, bytes),
@@ -174,10 +179,6 @@ function industryOf(parcels: readonly Parcel[], chosen: string | undefined): str
   if (industry === undefined || strange !== undefined)
     throw refused('admissionIndustry', `${(strange ?? first).code} 不准入这一行业，请从其准入产业中选择。`);
   return industry;
-}
-
-function fill(parts: AgreementParts, parcel: Parcel, industry: string): ParcelValues {
-  return prefillValues(parcel, industry, parts.city.pack);
 }
 
 function refused(path: string, message: string): AppError {

@@ -1,27 +1,37 @@
 import { Hono } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import { answerOnce } from '../accounts/idempotency.ts';
-import type { Actor } from '../accounts/actor.ts';
 import { appendAudit } from '../audit/store.ts';
-import { shanghaiTime } from '../calendar/rules.ts';
-import type { Sql } from '../db/database.ts';
 import { enquiryIdOf } from '../enquiries/find.ts';
 import { AppError } from '../errors.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
-import { registrationFault } from './credit-code-rules.ts';
 import type { AgreementParts } from './parts.ts';
 import { departmentOf } from './prepare.ts';
+import {
+  findProject,
+  namedParcels,
+  presentProject,
+  projectScope,
+  refuseAtField,
+  refuseWrongFacts,
+} from './project-desk.ts';
 import {
   decideStage,
   insertProject,
   insertStage,
   listProjectIds,
-  parcelIds,
-  readProjectParts,
-  readProjectRow,
+  readProjectDetail,
 } from './project-store.ts';
-import { NewProject, NewStage, Project, ProjectPath, StageDecision, StagePath } from './agreement-schema.ts';
+import {
+  NewProject,
+  NewStage,
+  Project,
+  ProjectDetail,
+  ProjectPath,
+  StageDecision,
+  StagePath,
+} from './agreement-schema.ts';
 
 const tags = ['agreements'];
 const staff = ['publisher', 'reviewer'] as const;
@@ -39,9 +49,10 @@ export function projectRoutes(parts: Pick<AgreementParts, 'database' | 'now'>) {
       checked('query', NoQuery),
       async (context) => {
         const { sql } = database;
-        const ids = await listProjectIds(sql, scopeOf(context.get('actor')), mostProjects);
+        const actor = context.get('actor');
+        const ids = await listProjectIds(sql, projectScope(actor), mostProjects);
         const items: Project[] = [];
-        for (const id of ids) items.push(await present(sql, id));
+        for (const id of ids) items.push(await presentProject(sql, id, actor));
         return context.json({ items });
       },
     )
@@ -60,16 +71,13 @@ export function projectRoutes(parts: Pick<AgreementParts, 'database' | 'now'>) {
       async (context) => {
         const actor = context.get('actor');
         const asked = context.req.valid('json');
-        refuseWrongRegistration(asked);
+        refuseWrongFacts(asked);
         return answerOnce(context, once, async (tx) => {
           const at = now();
-          const codes = asked.parcelCodes ?? [];
-          const parcels = (await parcelIds(tx, codes)).map((id, index) => {
-            if (id === null) throw refused('parcelCodes', `没有编号为 ${codes[index]} 的地块。`);
-            return id;
-          });
+          const parcels = await namedParcels(tx, asked.parcelCodes);
           const enquiryId = asked.enquiry === undefined ? null : await enquiryIdOf(tx, asked.enquiry);
-          if (asked.enquiry !== undefined && enquiryId === null) throw refused('enquiry', '没有这件询盘。');
+          if (asked.enquiry !== undefined && enquiryId === null)
+            throw refuseAtField('enquiry', '没有这件询盘。');
           const { id, number } = await insertProject(tx, {
             ...asked,
             department: departmentOf(actor),
@@ -86,13 +94,28 @@ export function projectRoutes(parts: Pick<AgreementParts, 'database' | 'now'>) {
     .get(
       '/api/projects/:id',
       allow([...staff]),
-      describeRoute({ summary: 'One project', tags, responses: {} }),
+      describeRoute({
+        summary: 'One project',
+        tags,
+        responses: {
+          200: {
+            description: 'As it stands',
+            content: { 'application/json': { schema: resolver(ProjectDetail) } },
+          },
+        },
+      }),
       checked('param', ProjectPath),
       checked('query', NoQuery),
       async (context) => {
         const { id } = context.req.valid('param');
-        await find(database.sql, id, context.get('actor'));
-        return context.json(await present(database.sql, id));
+        const actor = context.get('actor');
+        await findProject(database.sql, id, actor);
+        const [project, detail] = await Promise.all([
+          presentProject(database.sql, id, actor),
+          readProjectDetail(database.sql, id),
+        ]);
+        context.header('ETag', `"${detail.version}"`);
+        return context.json({ ...project, ...detail } satisfies ProjectDetail);
       },
     )
     .post(
@@ -110,7 +133,7 @@ export function projectRoutes(parts: Pick<AgreementParts, 'database' | 'now'>) {
         const actor = context.get('actor');
         const { id } = context.req.valid('param');
         const stage = context.req.valid('json');
-        const project = await find(database.sql, id, actor);
+        const project = await findProject(database.sql, id, actor);
         return answerOnce(context, once, async (tx) => {
           const at = now();
           const stageId = await insertStage(tx, { ...stage, projectId: id, accountId: actor.accountId, at });
@@ -138,7 +161,7 @@ export function projectRoutes(parts: Pick<AgreementParts, 'database' | 'now'>) {
         const actor = context.get('actor');
         const { id, stage } = context.req.valid('param');
         const { outcome } = context.req.valid('json');
-        const project = await find(database.sql, id, actor);
+        const project = await findProject(database.sql, id, actor);
         return answerOnce(context, once, async (tx) => {
           const at = now();
           const decision = { id: stage, projectId: id, outcome, accountId: actor.accountId, at };
@@ -155,43 +178,4 @@ export function projectRoutes(parts: Pick<AgreementParts, 'database' | 'now'>) {
         });
       },
     );
-}
-
-/** Null: of every department. */
-function scopeOf(actor: Actor): string | null {
-  return actor.role === 'reviewer' ? null : departmentOf(actor);
-}
-
-async function find(sql: Sql, id: number, actor: Actor) {
-  const project = await readProjectRow(sql, id, scopeOf(actor));
-  if (project === null) throw new AppError('not-found');
-  return project;
-}
-
-async function present(sql: Sql, id: number): Promise<Project> {
-  const project = await readProjectRow(sql, id, null);
-  if (project === null) throw new Error('the project is there');
-  const { stages, ...parts } = await readProjectParts(sql, id);
-  return {
-    ...project,
-    ...parts,
-    stages: stages.map(({ enteredAt, decidedAt, enteredBy: _, ...stage }) => ({
-      ...stage,
-      enteredAt: shanghaiTime(enteredAt),
-      decidedAt: decidedAt === null ? null : shanghaiTime(decidedAt),
-    })),
-  };
-}
-
-function refuseWrongRegistration({ creditCode, foreignRegistration }: NewProject): void {
-  if (creditCode !== undefined && registrationFault({ kind: 'credit-code', code: creditCode }) !== null)
-    throw refused('creditCode', '统一社会信用代码不对，请逐位核对（校验位不符）。');
-  if (foreignRegistration === undefined) return;
-  if (creditCode !== undefined) throw refused('foreignRegistration', '境内企业只填统一社会信用代码。');
-  if (registrationFault({ kind: 'foreign', ...foreignRegistration }) !== null)
-    throw refused('foreignRegistration', '请填两位国家（地区）代码和当地登记编号。');
-}
-
-function refused(path: string, message: string): AppError {
-  return new AppError('refused-by-rule', { detail: message, errors: [{ path, message }] });
 }

@@ -1,5 +1,5 @@
 import type { Sql, Tx } from '../db/database.ts';
-import type { NewProject, NewStage, Project } from './agreement-schema.ts';
+import type { EditedProject, NewProject, NewStage, Project, ProjectDetail } from './agreement-schema.ts';
 import { nextNumber } from './number-store.ts';
 
 export type ProjectRow = {
@@ -39,29 +39,52 @@ export async function insertProject(
   const number = await nextNumber(tx, 'XM', project.at);
   const [row] = await tx<{ id: number }[]>`
     insert into project ${tx({
+      ...factsOf(project),
       number,
-      name: project.name,
-      company: project.company,
-      credit_code: project.creditCode ?? null,
-      foreign_registration:
-        project.foreignRegistration === undefined
-          ? null
-          : `${project.foreignRegistration.country} ${project.foreignRegistration.number}`,
-      investor_class: project.investorClass,
-      channel: project.channel,
-      project_code: project.projectCode ?? null,
-      investment_total_yuan: project.investmentTotal,
-      fixed_investment_yuan: project.fixedInvestment ?? null,
-      paid_in_yuan: project.paidIn ?? 0,
       department_code: project.department,
       enquiry_id: project.enquiryId,
       created_by: project.accountId,
       created_at: project.at,
     })} returning id::int as id`;
   if (row === undefined) throw new Error('the project was just written');
-  const parcels = project.parcels.map((parcel_id, position) => ({ project_id: row.id, position, parcel_id }));
-  if (parcels.length > 0) await tx`insert into project_parcel ${tx(parcels)}`;
+  await writeProjectParcels(tx, row.id, project.parcels);
   return { id: row.id, number };
+}
+
+/** False when somebody else changed it since this version. */
+export async function replaceProject(
+  tx: Tx,
+  project: EditedProject & { id: number; version: number; parcels: readonly number[] },
+): Promise<boolean> {
+  const changed = await tx`
+    update project set ${tx({ ...factsOf(project), version: project.version + 1 })}
+    where id = ${project.id} and version = ${project.version} returning id`;
+  if (changed.length !== 1) return false;
+  await tx`delete from project_parcel where project_id = ${project.id}`;
+  await writeProjectParcels(tx, project.id, project.parcels);
+  return true;
+}
+
+/** What is known of a project, as its table holds it. */
+function factsOf(project: EditedProject) {
+  const { foreignRegistration: foreign } = project;
+  return {
+    name: project.name,
+    company: project.company,
+    credit_code: project.creditCode ?? null,
+    foreign_registration: foreign === undefined ? null : `${foreign.country} ${foreign.number}`,
+    investor_class: project.investorClass,
+    channel: project.channel,
+    project_code: project.projectCode ?? null,
+    investment_total_yuan: project.investmentTotal,
+    fixed_investment_yuan: project.fixedInvestment ?? null,
+    paid_in_yuan: project.paidIn ?? 0,
+  };
+}
+
+async function writeProjectParcels(tx: Tx, projectId: number, parcels: readonly number[]): Promise<void> {
+  const rows = parcels.map((parcel_id, position) => ({ project_id: projectId, position, parcel_id }));
+  if (rows.length > 0) await tx`insert into project_parcel ${tx(rows)}`;
 }
 
 /** Null for one that is not there or of another department. */
@@ -100,18 +123,36 @@ export async function readProjectParts(
       select number, content ->> 'title' as title, state as status from agreement
       where project_id = ${id} order by id limit 100`,
     sql<StageRow[]>`
-      select id::int as id, stage, on_day::text as "on", evidence, outcome, entered_at as "enteredAt",
-        decided_at as "decidedAt", entered_by::int as "enteredBy"
-      from project_stage where project_id = ${id} order by id limit 100`,
+      select s.id::int as id, s.stage, s.on_day::text as "on", s.evidence, s.outcome, s.entered_at as "enteredAt",
+        e.name as "enteredBy", s.entered_by::int as "enteredById", s.decided_at as "decidedAt", d.name as "decidedBy"
+      from project_stage s join account e on e.id = s.entered_by left join account d on d.id = s.decided_by
+      where s.project_id = ${id} order by s.id limit 100`,
   ]);
   return { parcelCodes: parcels.map(({ code }) => code), agreements, stages };
 }
 
-export type StageRow = Omit<Project['stages'][number], 'enteredAt' | 'decidedAt'> & {
+export type StageRow = Omit<Project['stages'][number], 'enteredAt' | 'decidedAt' | 'isOwn'> & {
   enteredAt: Date;
   decidedAt: Date | null;
-  enteredBy: number;
+  enteredById: number;
 };
+
+/** Besides what a list shows of a project. */
+export async function readProjectDetail(
+  sql: Sql,
+  id: number,
+): Promise<Pick<ProjectDetail, 'version' | 'obligations'>> {
+  const [[row], obligations] = await Promise.all([
+    sql<{ version: number }[]>`select version from project where id = ${id}`,
+    sql<ProjectDetail['obligations']>`
+      select a.number as agreement, o.kind, o.figure, o.due_on::text as "dueOn"
+      from obligation o join agreement a on a.id = o.agreement_id
+      where a.project_id = ${id} and a.state not in ('declined', 'voided', 'expired')
+      order by o.due_on nulls last, a.id, o.position limit 500`,
+  ]);
+  if (row === undefined) throw new Error('the project is there');
+  return { version: row.version, obligations };
+}
 
 /** Null when the project has this stage already, or it waits for its second person. */
 export async function insertStage(

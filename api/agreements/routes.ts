@@ -10,6 +10,7 @@ import { insertAgreement, listAgreements, readAccountEmail } from './agreement-s
 import { recordEvent } from './event-store.ts';
 import { evidencePackage } from './evidence.ts';
 import { keepFile, readFile } from './files.ts';
+import { ifMatch } from './if-match.ts';
 import { nextNumber } from './number-store.ts';
 import { paperOptions } from './paper-options.ts';
 import type { AgreementParts } from './parts.ts';
@@ -177,7 +178,7 @@ export function agreementRoutes(parts: AgreementParts) {
       checked('json', EditedAgreement),
       async (context) => {
         const agreement = await own(context, context.req.valid('param').number);
-        const version = ifMatch(context);
+        const version = ifMatch(context, '草稿的版次');
         const asked = context.req.valid('json');
         if (agreement.state !== 'draft') throw refusal('wrong-state');
         const template = await readTemplate(sql, agreement.templateKey, agreement.templateVersion);
@@ -390,13 +391,6 @@ export function pdf(context: Context, bytes: Uint8Array<ArrayBuffer>, number: st
   context.header('Content-Type', 'application/pdf');
   context.header('Content-Disposition', `attachment; filename="${number}.pdf"`);
   return context.body(bytes);
-}
-
-function ifMatch(context: Context): number {
-  const [, version] = /^"(\d{1,9})"$/.exec(context.req.header('If-Match') ?? '') ?? [];
-  if (version === undefined)
-    throw new AppError('version-mismatch', { detail: '请带上 If-Match：草稿的版次。' });
-  return Number(version);
 }
 
 function refused(path: string, message: string): AppError {

@@ -6,9 +6,25 @@ import { appendAudit } from '../audit/store.ts';
 import { AppError } from '../errors.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
+import { readParcels } from '../parcels/records.ts';
 import type { AgreementParts } from './parts.ts';
-import { TemplateList, TemplatePath, WaitingTemplates } from './agreement-schema.ts';
-import { approveTemplate, listWaitingTemplates, readTemplatesInForce } from './template-store.ts';
+import { findProject, refuseAtField } from './project-desk.ts';
+import { sampleProject } from './sample-rules.ts';
+import { presentVersion, previewTemplate } from './template-preview.ts';
+import {
+  TemplateList,
+  TemplatePath,
+  TemplatePreview,
+  TemplatePreviewQuery,
+  TemplateVersions,
+  WaitingTemplates,
+} from './agreement-schema.ts';
+import {
+  approveTemplate,
+  listTemplateVersions,
+  listWaitingTemplates,
+  readTemplatesInForce,
+} from './template-store.ts';
 
 const tags = ['agreements'];
 const json = (description: string, schema: z.ZodType) => ({
@@ -16,7 +32,7 @@ const json = (description: string, schema: z.ZodType) => ({
 });
 
 /** 协议模板. */
-export function templateRoutes({ database, now }: Pick<AgreementParts, 'database' | 'now'>) {
+export function templateRoutes({ database, city, now }: Pick<AgreementParts, 'database' | 'city' | 'now'>) {
   return new Hono()
     .get(
       '/api/templates',
@@ -53,6 +69,51 @@ export function templateRoutes({ database, now }: Pick<AgreementParts, 'database
         context.json({ items: await listWaitingTemplates(database.sql) } satisfies z.infer<
           typeof WaitingTemplates
         >),
+    )
+    .get(
+      '/api/templates/versions',
+      allow(['publisher', 'reviewer']),
+      describeRoute({
+        summary: 'Every version: waiting, in force, superseded',
+        tags,
+        responses: json('All of them', TemplateVersions),
+      }),
+      checked('query', NoQuery),
+      async (context) => {
+        const { accountId } = context.get('actor');
+        const rows = await listTemplateVersions(database.sql);
+        return context.json({
+          items: rows.map((row) => presentVersion(row, accountId)),
+        } satisfies TemplateVersions);
+      },
+    )
+    .get(
+      '/api/templates/:key/:version',
+      allow(['publisher', 'reviewer']),
+      describeRoute({
+        summary: 'One version, with its wording as it reads',
+        tags,
+        responses: json('With example values, or those of a project and a parcel', TemplatePreview),
+      }),
+      checked('param', TemplatePath),
+      checked('query', TemplatePreviewQuery),
+      async (context) => {
+        const actor = context.get('actor');
+        const { sql } = database;
+        const [row] = await listTemplateVersions(sql, context.req.valid('param'));
+        if (row === undefined) throw new AppError('not-found');
+        const { project: id, parcel: code } = context.req.valid('query');
+        const department = actor.department ?? '';
+        const project =
+          id === undefined ? { ...sampleProject, department } : await findProject(sql, id, actor);
+        const at = now();
+        const found = code === undefined ? null : await readParcels(sql, [code], { city, at });
+        const [parcel = null] = found?.items ?? [];
+        if (code !== undefined && parcel === null) throw refuseAtField('parcel', `${code} 不是公开的地块。`);
+        const template = presentVersion(row, actor.accountId);
+        const preview = previewTemplate(row.body, { project, parcel, city, at });
+        return context.json({ template, ...preview } satisfies TemplatePreview);
+      },
     )
     .post(
       '/api/templates/:key/:version/approve',

@@ -52,3 +52,31 @@ export async function listWaitingTemplates(sql: Sql): Promise<WaitingTemplate[]>
     select key, version, body ->> 'title' as title from agreement_template
     where approved_at is null order by key, version limit 100`;
 }
+
+export type TemplateVersionRow = {
+  body: Template;
+  writtenBy: string | null;
+  writtenById: number | null;
+  writtenAt: Date;
+  approvedBy: string | null;
+  approvedAt: Date | null;
+  /** A newer version of it is approved. */
+  isSuperseded: boolean;
+};
+
+/** Every version of every template, or of one, the newest first. */
+export async function listTemplateVersions(
+  sql: Sql,
+  { key, version }: { key: TemplateKey | null; version: number | null } = { key: null, version: null },
+): Promise<TemplateVersionRow[]> {
+  const rows = await sql<(Omit<TemplateVersionRow, 'body'> & { body: unknown })[]>`
+    select t.body, w.name as "writtenBy", t.written_by::int as "writtenById", t.written_at as "writtenAt",
+      a.name as "approvedBy", t.approved_at as "approvedAt",
+      exists (
+        select from agreement_template n where n.key = t.key and n.version > t.version and n.approved_at is not null
+      ) as "isSuperseded"
+    from agreement_template t left join account w on w.id = t.written_by left join account a on a.id = t.approved_by
+    where (${key}::text is null or t.key = ${key}) and (${version}::int is null or t.version = ${version})
+    order by t.key, t.version desc limit 200`;
+  return rows.map((row) => ({ ...row, body: Template.parse(row.body) }));
+}

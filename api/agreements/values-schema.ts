@@ -13,7 +13,7 @@ export type Duration = z.infer<typeof Duration>;
  * A variable's value by its kind: text; money as integer yuan; area in m²; a date as `2026-12-31`; a duration; a count;
  * a choice as true or false. null: not known yet.
  */
-const VariableValue = z.union([z.string(), z.number(), z.boolean(), Duration]).nullable();
+export const VariableValue = z.union([z.string(), z.number(), z.boolean(), Duration]).nullable();
 export type VariableValue = z.infer<typeof VariableValue>;
 
 const Registration = z.discriminatedUnion('kind', [

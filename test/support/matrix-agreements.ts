@@ -65,6 +65,7 @@ export async function insertDraftAgreement(tx: Tx, own: Own): Promise<string> {
     exclusive: false,
     isTest: true,
     content: text,
+    asked: { terms: {}, details: {} },
     missing: [],
     contentSha256: Buffer.from(contentSha256(text), 'hex'),
     file: await keepFile(testBlobs, Buffer.from('%PDF-1.7')),

@@ -98,6 +98,18 @@ export const resourceRules: Record<string, ResourceRule> = {
   'POST /api/enquiries/:number/not-spam': enquiries,
 
   'GET /api/projects/:id': { kind: 'project', seeAll: ['reviewer'] },
+  'PATCH /api/projects/:id': {
+    kind: 'project',
+    seeAll: [],
+    body: {
+      name: '试验项目',
+      company: '试验公司',
+      investorClass: 'private',
+      channel: 'other',
+      investmentTotal: 10_000_000,
+    },
+    headers: { 'If-Match': '"1"' },
+  },
   'POST /api/projects/:id/stages': {
     kind: 'project',
     seeAll: [],
@@ -108,6 +120,7 @@ export const resourceRules: Record<string, ResourceRule> = {
     seeAll: ['reviewer'],
     body: { outcome: 'confirmed' },
   },
+  'GET /api/templates/:key/:version': { kind: 'template', seeAll: ['publisher', 'reviewer'] },
   'POST /api/templates/:key/:version/approve': { kind: 'template', seeAll: ['reviewer'] },
   'GET /api/agreements/:number': agreements,
   'PATCH /api/agreements/:number': {
@@ -120,6 +133,7 @@ export const resourceRules: Record<string, ResourceRule> = {
     },
     headers: { 'If-Match': '"1"' },
   },
+  'GET /api/agreements/:number/draft': ownAgreements,
   'GET /api/agreements/:number/pdf': agreements,
   'GET /api/agreements/:number/evidence.zip': agreements,
   'POST /api/agreements/:number/share': ownAgreements,

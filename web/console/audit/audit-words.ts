@@ -83,6 +83,7 @@ const words: Record<string, () => string> = {
   'agreement.extend': m.act_agreement_extend,
   'agreement.remind': m.act_agreement_remind,
   'project.create': m.act_project_create,
+  'project.edit': m.act_project_edit,
   'project.stage': m.act_project_stage,
   'project.stage-decide': m.act_project_stage_decide,
   'template.approve': m.act_template_approve,
