@@ -10,9 +10,9 @@ import { linkRoutes } from './accounts/link-routes.ts';
 import { ownAccountRoutes } from './accounts/own-routes.ts';
 import { readSessionToken } from './accounts/session-cookie.ts';
 import { sessionRoutes } from './accounts/session-routes.ts';
-import type { PaperDesk } from './agreements/paper-desk.ts';
 import { agreementDraftRoutes } from './agreements/draft-routes.ts';
 import { projectEditRoutes } from './agreements/project-edit-routes.ts';
+import type { SigningDesk } from './agreements/parts.ts';
 import { projectRoutes } from './agreements/project-routes.ts';
 import { agreementRoutes } from './agreements/routes.ts';
 import { readSigningToken } from './agreements/signing-cookie.ts';
@@ -83,8 +83,7 @@ export type AppParts = {
   /** Whether the public address is https: only then may browsers be told to insist on it. */
   isHttps: boolean;
   accounts: AccountSettings;
-  /** Draws and signs agreements; `isTest`: with certificates that prove nothing. */
-  signing: { papers: PaperDesk; isTest: boolean; roots: Uint8Array[] };
+  signing: SigningDesk;
   now: () => Date;
 };
 

@@ -92,6 +92,7 @@ const Environment = z.object({
   TSA_URL: z.preprocess(unset, z.url({ protocol: /^https?$/ }).optional()),
   SIGNING_P12: z.preprocess(unset, z.string().min(1).optional()),
   SIGNING_P12_PASSWORD: z.string().max(200).default(''),
+  SIGNING_ROOTS: z.preprocess(unset, z.string().min(1).optional()),
   LOG_LEVEL: z.preprocess(
     unset,
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -121,6 +122,7 @@ const remedies: Record<string, string> = {
   TSA_URL: 'http(s)://… of a time stamping authority (RFC 3161)',
   SIGNING_P12: 'the path of a PKCS #12 file with certificate and key',
   SIGNING_P12_PASSWORD: 'its password',
+  SIGNING_ROOTS: 'the path of a file with the root certificates (PEM) of SIGNING_P12 and TSA_URL',
   LOG_LEVEL: 'fatal, error, warn, info, debug or silent',
 };
 
@@ -148,7 +150,7 @@ export type Env = {
   /** 64 hexadecimal digits each, the newest first; none: from a file in `dataDir`. */
   secretKeys: string[];
   /** What agreements are sealed with; null: test certificates of this installation's own. */
-  signing: { p12Path: string; password: string; timestampUrl: string } | null;
+  signing: { p12Path: string; password: string; timestampUrl: string; rootsPath: string | null } | null;
   logLevel: string;
 };
 
@@ -203,10 +205,11 @@ function readMailFrom(text: string | undefined): Env['mailFrom'] {
 /** A certificate without a time stamping authority, or the other way round, makes no signature that lasts. */
 function signingOf(env: z.infer<typeof Environment>): Env['signing'] {
   const { SIGNING_P12: p12Path, SIGNING_P12_PASSWORD: password, TSA_URL: timestampUrl } = env;
-  if (p12Path === undefined && timestampUrl === undefined) return null;
+  const rootsPath = env.SIGNING_ROOTS ?? null;
+  if (p12Path === undefined && timestampUrl === undefined && rootsPath === null) return null;
   if (p12Path === undefined || timestampUrl === undefined)
     throw new EnvironmentError(
       'SIGNING_P12 and TSA_URL belong together: set both, or neither for test certificates.',
     );
-  return { p12Path, password, timestampUrl };
+  return { p12Path, password, timestampUrl, rootsPath };
 }

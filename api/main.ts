@@ -70,8 +70,8 @@ async function main(): Promise<void> {
   await offerShippedTemplates(database, new Date());
   if (env.demo) await approveDemonstrationTemplates(database, new Date());
   const material = await readMaterial({ database, env, secrets, now: new Date() });
-  const { roots } = await openTrust(material);
-  const signing = { papers: openPaperDesk(material), isTest: material.kind === 'test', roots };
+  const { isTest, roots, notAfter: certificateEnds } = await openTrust(material);
+  const signing = { papers: openPaperDesk(material), isTest, roots, certificateEnds };
   const blobs = openBlobs(env.blobDir);
   const isTrustedProxy = trustProxies(env.trustedProxies);
   const isHttps = env.publicUrl?.startsWith('https:') ?? false;

@@ -26,6 +26,19 @@ describe('the configuration', () => {
     expect(readEnv({ BLOB_URL: 'file:///mnt/shared/%E9%99%84%E4%BB%B6' }).blobDir).toBe('/mnt/shared/附件');
   });
 
+  it('signs with what it is given, or with nothing of it', () => {
+    const given = { SIGNING_P12: '/etc/p12', TSA_URL: 'https://stamps.example' };
+    expect(readEnv({}).signing).toBeNull();
+    expect(readEnv({ ...given, SIGNING_ROOTS: '/etc/roots.pem' }).signing).toEqual({
+      p12Path: '/etc/p12',
+      password: '',
+      timestampUrl: 'https://stamps.example',
+      rootsPath: '/etc/roots.pem',
+    });
+    for (const alone of ['SIGNING_P12', 'SIGNING_ROOTS'])
+      expect(() => readEnv({ [alone]: '/etc/p12' })).toThrow('belong together');
+  });
+
   it('takes an empty variable for one that is not set', () => {
     expect(readEnv({ PORT: '', DATABASE_URL: '', CITY: '' })).toMatchObject({
       port: 8080,

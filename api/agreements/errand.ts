@@ -1,3 +1,4 @@
+import { alarmOfCertificate } from '../signatures/certificate-alarm.ts';
 import { listOverdue } from './envelope-store.ts';
 import { releaseLapsed } from './hold-store.ts';
 import { sweepLinks } from './link-store.ts';
@@ -8,12 +9,17 @@ import { expireOne } from './staff-acts.ts';
 /** How often it is looked at without being woken. */
 export const tendEveryMs = 15_000;
 
-/** What goes on beside the requests: what all have signed is sealed; agreements, holds and links past their time end. */
+/**
+ * What goes on beside the requests: what all have signed is sealed; agreements, holds and links past their time end; a
+ * certificate that ends soon is told of.
+ */
 export async function tendAgreements(parts: AgreementParts, signal: AbortSignal): Promise<void> {
   await sealDue(parts, signal);
   const { database, now } = parts;
   for (const id of await listOverdue(database.sql, now()))
     if (!signal.aborted) await database.transaction((tx) => expireOne(tx, parts, id));
+  const { certificateEnds } = parts;
+  await database.transaction((tx) => alarmOfCertificate(tx, { certificateEnds, at: now() }));
   await releaseLapsed(database.sql, now());
   await sweepLinks(database.sql, now());
 }

@@ -1,4 +1,5 @@
 import type { Mark } from '../signatures/mark.ts';
+import { certificateStanding } from '../signatures/expiry-rules.ts';
 import { archiveSignatures, signField, type Revision } from '../signatures/sign.ts';
 import { openTrust, type SigningMaterial, type SigningTrust } from '../signatures/trust.ts';
 import type { PaperOptions } from './paper/options.ts';
@@ -32,7 +33,9 @@ export function paperTasks(material: SigningMaterial): PaperTasks {
     draw: drawPaper,
     async sign(revision, { field, name, reason, mark: drawn, typedName, at }) {
       const mark = typedName === null ? drawn : { ...drawn, name: printedName(typedName) };
-      const { platform, signerFor, timestampAuthority } = await trust();
+      const { platform, signerFor, timestampAuthority, notAfter } = await trust();
+      if (certificateStanding(notAfter, new Date()) === 'ended')
+        throw new Error('the signing certificate has ended: renew SIGNING_P12');
       const signer = name === null ? platform : await signerFor(name, at);
       return await signField(revision, { field, reason, mark, at }, { signer, timestampAuthority });
     },

@@ -13,12 +13,17 @@ export type AgreementParts = {
   secrets: SecretBox;
   isTrustedProxy: IsTrustedProxy;
   isHttps: boolean;
+  origin: () => string;
+  now: () => Date;
+} & SigningDesk;
+
+export type SigningDesk = {
   /** Draws and signs, beside the requests. */
   papers: PaperDesk;
   /** Made with test certificates: everything says so. */
   isTest: boolean;
   /** Certificates (DER) that our signatures lead to. */
   roots: Uint8Array[];
-  origin: () => string;
-  now: () => Date;
+  /** When what is signed with ends. */
+  certificateEnds: Date;
 };

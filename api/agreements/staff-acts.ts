@@ -1,6 +1,8 @@
 import type { Actor } from '../accounts/actor.ts';
+import { shanghaiDay } from '../calendar/rules.ts';
 import type { Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
+import { certificateStanding } from '../signatures/expiry-rules.ts';
 import {
   insertConfirmation,
   insertGate,
@@ -138,6 +140,7 @@ export async function sendOut(
   if (agreement.version !== version)
     throw new AppError('conflict', { detail: '草稿刚有改动，请核对后再发出。' });
   const next = after(send(envelope, at));
+  refuseCertificate(parts.certificateEnds, at);
   const blockers = await readBlockers(tx, agreement);
   if (blockers.length > 0)
     throw new AppError('conflict', { detail: `还差 ${blockers.length} 项：${blockers.join('、')}` });
@@ -163,6 +166,13 @@ export async function sendOut(
     },
     at,
   });
+}
+
+function refuseCertificate(ends: Date, at: Date): void {
+  if (['refused', 'ended'].includes(certificateStanding(ends, at)))
+    throw new AppError('conflict', {
+      detail: `签名证书 ${shanghaiDay(ends)} 到期，已不能发出新的协议。请管理员换上新证书后再发。`,
+    });
 }
 
 /** 作废, with a reason; told to whoever was asked to sign. */

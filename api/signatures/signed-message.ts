@@ -149,11 +149,18 @@ async function stampedInstant(
   stamped: Uint8Array<ArrayBuffer>,
 ): Promise<Date | null> {
   const signed = parse(token);
-  const info = signed === null ? null : stampInfo(signed);
-  if (signed === null || info === null) return null;
+  const stamp = readStamp(token);
+  if (signed === null || stamp === null) return null;
   const digest = Buffer.from(await webcrypto.subtle.digest('SHA-256', stamped));
-  const imprint = Buffer.from(info.messageImprint.hashedMessage.valueBlock.valueHexView);
-  return digest.equals(imprint) && (await fits(signed, stamped)) ? info.genTime : null;
+  return digest.equals(stamp.digest) && (await fits(signed, stamped)) ? stamp.at : null;
+}
+
+/** What a token (TimeStampToken, DER) says it stamped and when, unverified; null for what is none. */
+export function readStamp(token: Uint8Array<ArrayBuffer>): { digest: Buffer; at: Date } | null {
+  const signed = parse(token);
+  const info = signed === null ? null : stampInfo(signed);
+  if (info === null) return null;
+  return { digest: Buffer.from(info.messageImprint.hashedMessage.valueBlock.valueHexView), at: info.genTime };
 }
 
 function stampInfo(signed: SignedData): TSTInfo | null {

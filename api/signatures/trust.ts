@@ -10,6 +10,7 @@ import {
 import { Certificate } from 'pkijs';
 import { issueCertificate, issueRevocationList, type Credential, type KeyType } from './certificates.ts';
 import { ownTimestamps } from './timestamp-desk.ts';
+import { watchedTimestamps } from './watched-timestamps.ts';
 
 /** A certificate and its key as bytes, so that they can be kept and handed to a thread; the key as PKCS #8. */
 export type StoredCredential = {
@@ -25,7 +26,14 @@ export type StoredCredential = {
  */
 export type SigningMaterial =
   | { kind: 'test'; root: StoredCredential; platform: StoredCredential; timestamp: StoredCredential }
-  | { kind: 'given'; p12: Uint8Array; password: string; timestampUrl: string };
+  | {
+      kind: 'given';
+      p12: Uint8Array;
+      password: string;
+      timestampUrl: string;
+      /** Certificates (DER) of the authorities; empty: the last one in the file. */
+      roots: Uint8Array[];
+    };
 
 /** Who signs for whom. A module elsewhere (HSM) or an authority's own service is another implementation of it. */
 export type SigningTrust = {
@@ -45,6 +53,8 @@ export type SigningTrust = {
 
 const dayMs = 86_400_000;
 const testYears = 10;
+/** An authority that takes longer is away; the lease of who signs lasts a minute. */
+const timestampMs = 15_000;
 /** Common names have 64 characters (X.520, ub-common-name). */
 const mostNameCharacters = 64;
 
@@ -107,6 +117,7 @@ async function givenTrust({
   p12,
   password,
   timestampUrl,
+  roots,
 }: SigningMaterial & { kind: 'given' }): Promise<SigningTrust> {
   const platform = await P12Signer.create(p12, password);
   return {
@@ -114,10 +125,13 @@ async function givenTrust({
     platform,
     // The platform keeps one certificate; nobody signs with one of his own before an authority is connected.
     signerFor: () => Promise.resolve(platform),
-    timestampAuthority: new HttpTimestampAuthority(timestampUrl),
+    timestampAuthority: watchedTimestamps(
+      new HttpTimestampAuthority(timestampUrl, { timeout: timestampMs }),
+      () => new Date(),
+    ),
     revocationProvider: null,
-    // The last of the chain, or the certificate itself where its authority is not in the file.
-    roots: [platform.certificateChain.at(-1) ?? platform.certificate],
+    // Unnamed: the last of the chain, or the certificate itself where its authority is not in the file.
+    roots: roots.length > 0 ? roots : [platform.certificateChain.at(-1) ?? platform.certificate],
     notAfter: endOf(platform.certificate),
   };
 }

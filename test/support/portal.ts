@@ -37,6 +37,7 @@ export const testSigning = {
   papers: { ...tasks, close: () => Promise.resolve() },
   isTest: true,
   roots: [material.root.certificate],
+  certificateEnds: new Date('2036-01-01T00:00:00Z'),
 };
 
 /** The whole portal over a test database, without pages and silent; `over` changes what a test is about. */

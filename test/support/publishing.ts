@@ -1,3 +1,4 @@
+import type { AppParts } from '../../api/app.ts';
 import type { City } from '../../api/city/pack.ts';
 import type { Database } from '../../api/db/database.ts';
 import { signedIn, type SignedIn } from './accounts.ts';
@@ -10,11 +11,11 @@ export type Publishing = Awaited<ReturnType<typeof openPublishing>>;
 export type Content = ReturnType<typeof cleanContents>[number];
 
 /** A portal with a department of promotion and those who review it; the clock moves a second at each look. */
-export async function openPublishing(database: Database) {
+export async function openPublishing(database: Database, over: Partial<AppParts> = {}) {
   const city: City = await readJinhua();
   await prepareCity(database, city);
   const clock = tickingClock();
-  const app = await testPortal(database, city, { now: clock.now });
+  const app = await testPortal(database, city, { now: clock.now, ...over });
   const contents = cleanContents(city, 'wuyi');
   const publisher = await signedIn(database, 'publisher');
   const reviewer = await signedIn(database, 'reviewer');

@@ -17,6 +17,7 @@ const words: Record<string, () => string> = {
   'agreement.voided': m.letter_agreement_voided,
   'agreement.declined': m.letter_agreement_declined,
   'agreement.expired': m.letter_agreement_expired,
+  'certificate.expiring': m.letter_certificate_expiring,
   'enquiry.acknowledge': m.letter_enquiry_acknowledge,
   'enquiry.answer': m.letter_enquiry_answer,
   'enquiry.route': m.letter_enquiry_route,

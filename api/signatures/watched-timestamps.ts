@@ -1,0 +1,28 @@
+import type { TimestampAuthority } from '@libpdf/core';
+import { readStamp } from './signed-message.ts';
+
+/** A clock that is further from ours is not believed; one of the two is wrong. */
+const mostSkewMs = 60_000;
+
+/**
+ * Timestamps of an authority elsewhere, taken only if they stamp the digest that was asked for (RFC 3161, 2.2: the requester
+ * shall verify it) and their clock and ours differ by a minute at most. What is no such token makes no signature.
+ * @throws Error that says which of them it was; the authority's own where it does not answer.
+ */
+export function watchedTimestamps(authority: TimestampAuthority, now: () => Date): TimestampAuthority {
+  return {
+    async timestamp(digest, algorithm) {
+      const token = await authority.timestamp(digest, algorithm);
+      const stamp = readStamp(new Uint8Array(token));
+      if (stamp === null) throw new Error('the time stamping authority answered with no token');
+      if (!Buffer.from(digest).equals(stamp.digest))
+        throw new Error('the time stamping authority stamped something else');
+      const skewMs = stamp.at.getTime() - now().getTime();
+      if (Math.abs(skewMs) > mostSkewMs)
+        throw new Error(
+          `the clocks of the time stamping authority and of this server are ${Math.round(skewMs / 1000)} s apart: set this one right`,
+        );
+      return token;
+    },
+  };
+}
