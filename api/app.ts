@@ -15,6 +15,7 @@ import { projectEditRoutes } from './agreements/project-edit-routes.ts';
 import type { SigningDesk } from './agreements/parts.ts';
 import { projectRoutes } from './agreements/project-routes.ts';
 import { agreementRoutes } from './agreements/routes.ts';
+import { batchRoutes } from './agreements/batch-routes.ts';
 import { readSigningToken } from './agreements/signing-cookie.ts';
 import { signingRoutes } from './agreements/signing-routes.ts';
 import { templateRoutes } from './agreements/template-routes.ts';
@@ -198,6 +199,7 @@ export async function createApp(parts: AppParts) {
     agreementRoutes,
     agreementDraftRoutes,
     signingRoutes,
+    batchRoutes,
     verifyRoutes,
   ])
     app.route('/', routes(agreementParts));

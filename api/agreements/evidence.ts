@@ -1,10 +1,11 @@
 import { strToU8, zipSync } from 'fflate';
+import { z } from 'zod';
 import { readSubject } from '../audit/store.ts';
 import { signatureParts } from '../signatures/signature-parts.ts';
 import type { AgreementRecord } from './agreement-store.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { consentText, consentVersion } from './consent.ts';
-import { readEvents } from './event-store.ts';
+import { consentText } from './consent.ts';
+import { readEvents, type EventRow } from './event-store.ts';
 import { evidenceReadme } from './evidence-texts.ts';
 import { readFile } from './files.ts';
 import type { AgreementParts } from './parts.ts';
@@ -25,6 +26,7 @@ export async function evidencePackage(
   const { sql } = database;
   const { id, number, content, tier } = agreement;
   const revisions = await readRevisions(sql, id);
+  const events = await readEvents(sql, id);
   const last = revisions.at(-1);
   if (last === undefined || tier === null) throw new Error('only what is complete has a package');
   const file = await readFile(blobs, last);
@@ -48,14 +50,23 @@ export async function evidencePackage(
           at: at.toISOString(),
         })),
       ),
-      'events.json': json((await readEvents(sql, id)).map(inHex)),
+      'events.json': json(events.map(inHex)),
       'audit.json': json((await readSubject(sql, `agreement:${number}`)).map(inHex)),
-      'consents.json': json([{ version: consentVersion, text: consentText(consentVersion) }]),
+      'consents.json': json(consentsOf(events).map((version) => ({ version, text: consentText(version) }))),
       'certificates/roots.pem': strToU8(roots.map(pem).join('')),
       ...signatures,
     }),
   );
 }
+
+/** The versions of what signers agreed to, each once. */
+function consentsOf(events: readonly EventRow[]): string[] {
+  const agreed = events
+    .filter(({ kind }) => kind === 'sign')
+    .map(({ details }) => SignDetails.parse(JSON.parse(details)).consent);
+  return [...new Set(agreed)];
+}
+const SignDetails = z.object({ consent: z.string() });
 
 function inHex<Row extends { previousHash: Buffer; hash: Buffer }>({ previousHash, hash, ...row }: Row) {
   return { ...row, previousHash: previousHash.toString('hex'), hash: hash.toString('hex') };

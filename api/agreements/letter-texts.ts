@@ -76,3 +76,37 @@ export function codeMessage({
 }): string {
   return `【${siteName}】签署验证码，文件摘要 ${digest}，5 分钟内有效：\n${code}`;
 }
+
+/** 批量签署: one code for several documents, by mail with all their names. */
+export function batchCodeLetter({
+  siteName,
+  titles,
+  digest,
+  code,
+}: {
+  siteName: string;
+  titles: readonly string[];
+  digest: string;
+  code: string;
+}): LetterText {
+  const names = titles.map((title) => `《${title}》`).join('、');
+  return {
+    subject: `${siteName}：一并签署 ${titles.length} 份文件的验证码`,
+    body: `用于一并签署 ${titles.length} 份文件：${names}。清单摘要 ${digest}，5 分钟内有效：\n\n${code}\n\n若不是您本人在签署，请勿告诉任何人。\n`,
+  };
+}
+
+/** The same, short. */
+export function batchCodeMessage({
+  siteName,
+  documents,
+  digest,
+  code,
+}: {
+  siteName: string;
+  documents: number;
+  digest: string;
+  code: string;
+}): string {
+  return `【${siteName}】一并签署${documents}份文件的验证码，清单摘要 ${digest}，5 分钟内有效：\n${code}`;
+}

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isSecretToken, newSecretToken, secretTokenHash } from '../accounts/secret-token.ts';
 import type { Sql, Tx } from '../db/database.ts';
 
@@ -31,11 +32,13 @@ export async function issueSigningLink(
   return `${origin}/sign#t=${token}`;
 }
 
-/** 换取会话: a session for this device, or null for a link that never was, is dead or too old: alike. */
+/**
+ * 换取会话: a session for this device, or null for a link that never was, is dead or too old: alike. It stands beside that of
+ * the link which the same browser opened before, while that one lives: what is opened on one device can be signed together.
+ */
 export async function exchangeLink(
   tx: Tx,
-  token: string,
-  at: Date,
+  { token, earlier, at }: { token: string; earlier: string | null; at: Date },
 ): Promise<(SignerPlace & { session: string }) | null> {
   if (!isSecretToken(token)) return null;
   const hash = secretTokenHash(token);
@@ -48,6 +51,7 @@ export async function exchangeLink(
     insert into signing_session ${tx({
       token_hash: secretTokenHash(session),
       link_hash: hash,
+      browser: (await findBrowser(tx, earlier, at)) ?? randomUUID(),
       started_at: at,
       ends_at: new Date(at.getTime() + signingSessionMs),
     })}`;
@@ -61,6 +65,25 @@ export async function findSession(sql: Sql, session: string, at: Date): Promise<
     from signing_session s join signing_link l on l.token_hash = s.link_hash
     where s.token_hash = ${secretTokenHash(session)} and s.ends_at > ${at} and l.ends_at > ${at}`;
   return place ?? null;
+}
+
+async function findBrowser(tx: Tx, session: string | null, at: Date): Promise<string | null> {
+  if (session === null) return null;
+  const [row] = await tx<{ browser: string }[]>`
+    select browser::text as browser from signing_session
+    where token_hash = ${secretTokenHash(session)} and ends_at > ${at}`;
+  return row?.browser ?? null;
+}
+
+/** Every place that the browser of a session opened a link of and that still is open, each once, in the order of agreements. */
+export async function listOpened(sql: Sql, session: string, at: Date): Promise<SignerPlace[]> {
+  return await sql<SignerPlace[]>`
+    select distinct l.agreement_id::int as "agreementId", l.position
+    from signing_session own join signing_session s on s.browser = own.browser
+    join signing_link l on l.token_hash = s.link_hash
+    where own.token_hash = ${secretTokenHash(session)} and own.ends_at > ${at}
+      and s.ends_at > ${at} and l.ends_at > ${at}
+    order by "agreementId", position limit 100`;
 }
 
 /** Links and sessions whose time is over. */

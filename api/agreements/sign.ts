@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import type { AgreementRecord } from './agreement-store.ts';
-import { codeHash, judgeCode, mostCodeFailures, type CodeVerdict } from './codes.ts';
-import { holdLiveCode, noteCodeFailure, noteCodeUsed } from './code-store.ts';
-import { consentVersion } from './consent.ts';
+import { batchConsentVersion, consentVersion } from './consent.ts';
 import { abandonSigning, approve, beginSigning, finishSigning } from './envelope-rules.ts';
 import { saveEnvelope } from './envelope-store.ts';
 import { recordEvent } from './event-store.ts';
@@ -19,14 +17,17 @@ import { hold } from './staff-acts.ts';
 import { after, refusal } from './steps.ts';
 import { wakeSealing } from './seal-store.ts';
 import { tellTurn } from './tell.ts';
-import type { CodePurpose } from './terms.ts';
+import { codeRefusal, takeCode, wrongCode } from './taken-code.ts';
 
 const visitor = { accountId: null, role: 'visitor' } as const;
 /** How long a signature waits for another that is being made, and how often it looks. */
 const patienceMs = 20_000;
 const lookEveryMs = 120;
 
-type Asked = SignerPlace & { signature: Signature };
+/** 签署意愿, as it was shown: by a code for this document, or by one for a set that it is of, which is taken already. */
+type Proof =
+  { kind: 'code'; otp: string } | { kind: 'batch'; setSha256: string; documents: number; headSha256: string };
+type Asked = SignerPlace & { signature: Omit<Signature, 'otp'>; proof: Proof };
 type Begun = { agreement: AgreementRecord; signer: Signer; head: RevisionRow; leaseId: string };
 
 /**
@@ -67,7 +68,7 @@ async function begin(parts: AgreementParts, asked: Asked): Promise<Begun> {
 async function tryBegin(
   tx: Tx,
   parts: AgreementParts,
-  { agreementId, position, signature }: Asked,
+  { agreementId, position, signature, proof }: Asked,
 ): Promise<Begun | 'busy' | 'wrong-code'> {
   const at = parts.now();
   const { agreement, envelope } = await hold(tx, agreementId);
@@ -80,17 +81,17 @@ async function tryBegin(
   if (base === undefined || head === null) throw new Error('what was sent has a file');
   if (base.sha256.toString('hex') !== signature.baseSha256)
     throw new AppError('conflict', { detail: '您读到的不是要签署的文件，请重新打开后再签。' });
-  if (signature.consent.textVersion !== consentVersion)
+  const consented = proof.kind === 'code' ? consentVersion : batchConsentVersion;
+  if (signature.consent.textVersion !== consented)
     throw new AppError('conflict', { detail: '签署须知已更新，请重新阅读。' });
-  const verdict = await takeCode(tx, parts, {
-    agreementId,
-    position,
-    code: signature.otp,
-    base,
-    purpose: 'sign',
-  });
-  if (verdict === 'wrong') return 'wrong-code';
-  if (verdict !== 'right') throw codeRefusal(verdict);
+  if (proof.kind === 'batch') {
+    if (head.sha256.toString('hex') !== proof.headSha256) throw movedHead(agreement.number);
+  } else {
+    const taken = { agreementId, position, code: proof.otp, base, purpose: 'sign' } as const;
+    const verdict = await takeCode(tx, parts, taken);
+    if (verdict === 'wrong') return 'wrong-code';
+    if (verdict !== 'right') throw codeRefusal(verdict);
+  }
   await saveEnvelope(tx, agreementId, { before: envelope, after: next, at });
   const signer = (await readSigners(tx, parts.secrets, agreementId)).find((one) => one.position === position);
   if (signer === undefined) throw new Error('who signs is there');
@@ -114,7 +115,7 @@ async function make(parts: AgreementParts, { signature }: Asked, { agreement, si
 
 async function finish(
   parts: AgreementParts,
-  { agreementId, position, signature }: Asked,
+  { agreementId, position, signature, proof }: Asked,
   { begun, made }: { begun: Begun; made: Awaited<ReturnType<typeof make>> },
 ): Promise<void> {
   await parts.database.transaction(async (tx) => {
@@ -137,6 +138,7 @@ async function finish(
         sha256: made.sha256.toString('hex'),
         consent: signature.consent.textVersion,
         mark: signature.typedName === undefined ? 'strokes' : 'typed',
+        ...(proof.kind === 'batch' && { batch: proof.setSha256, documents: proof.documents }),
       },
       at,
     });
@@ -180,39 +182,7 @@ export async function approveAs(
   if (outcome === 'wrong') throw wrongCode();
 }
 
-type TakenCode = SignerPlace & { code: string; base: RevisionRow; purpose: CodePurpose };
-
-/** A wrong try is counted in the transaction, which therefore must be committed. */
-async function takeCode(
-  tx: Tx,
-  { secrets, now }: AgreementParts,
-  { agreementId, position, code, base, purpose }: TakenCode,
-): Promise<CodeVerdict> {
-  const at = now();
-  const live = await holdLiveCode(tx, { agreementId, position }, at);
-  const binding = { agreementId, position, purpose, baseSha256: base.sha256 };
-  const verdict = judgeCode(live, {
-    codeHash: codeHash(code, binding, secrets.index),
-    baseSha256: base.sha256,
-    purpose,
-  });
-  if (live !== null && verdict === 'wrong') await noteCodeFailure(tx, live.id);
-  if (live !== null && verdict === 'right') await noteCodeUsed(tx, live.id, at);
-  return verdict;
-}
-
-function wrongCode(): AppError {
-  const message = `验证码不对；连错 ${mostCodeFailures} 次须重新获取。`;
-  return new AppError('refused-by-rule', { detail: message, errors: [{ path: 'otp', message }] });
-}
-
-function codeRefusal(verdict: CodeVerdict): AppError {
-  const message = {
-    none: '请先获取验证码；验证码 5 分钟内有效，只能用一次。',
-    locked: `已连错 ${mostCodeFailures} 次，请重新获取验证码。`,
-    'other-document': '验证码不是为这份文件发的，请重新获取。',
-    right: '',
-    wrong: '',
-  }[verdict];
-  return new AppError('refused-by-rule', { detail: message, errors: [{ path: 'otp', message }] });
+/** The file has another state than the one that the code was sent for. */
+export function movedHead(number: string): AppError {
+  return new AppError('conflict', { detail: `${number} 的文件已有新的签名，请重新打开后再签。` });
 }

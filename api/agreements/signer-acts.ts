@@ -20,10 +20,17 @@ import { tellAgain } from './tell.ts';
 
 const visitor = { accountId: null, role: 'visitor' } as const;
 
-/** A link is opened on a device: the first time it is noted that its signer has seen what he signs. Null for a dead link. */
-export async function open(tx: Tx, parts: AgreementParts, token: string): Promise<string | null> {
+/**
+ * A link is opened on a device: the first time it is noted that its signer has seen what he signs. Null for a dead link.
+ * `earlier`: the session that the browser has of another link.
+ */
+export async function open(
+  tx: Tx,
+  parts: AgreementParts,
+  { token, earlier }: { token: string; earlier: string | null },
+): Promise<string | null> {
   const at = parts.now();
-  const opened = await exchangeLink(tx, token, at);
+  const opened = await exchangeLink(tx, { token, earlier, at });
   if (opened === null) return null;
   const { agreementId, position, session } = opened;
   const { agreement, envelope } = await hold(tx, agreementId);

@@ -1,4 +1,4 @@
-import { Hono, type MiddlewareHandler } from 'hono';
+import { Hono } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import type { z } from 'zod';
 import { shanghaiTime } from '../calendar/rules.ts';
@@ -10,7 +10,7 @@ import { checked, NoQuery } from '../validation.ts';
 import { readAgreement } from './agreement-store.ts';
 import { consentText, consentVersion } from './consent.ts';
 import { readFile } from './files.ts';
-import { findSession, type SignerPlace } from './link-store.ts';
+import type { SignerPlace } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
 import { readHead, readRevisions } from './revision-store.ts';
 import { pdf } from './routes.ts';
@@ -18,6 +18,7 @@ import { approveAs, sign } from './sign.ts';
 import { codeTo, confirmAs, declineAs, delegate, open, sendCode } from './signer-acts.ts';
 import { answerSignerOnce } from './signer-once.ts';
 import { readSigners } from './signer-store.ts';
+import { signerOnly } from './signer-only.ts';
 import { clearSigningCookie, readSigningToken, writeSigningCookie } from './signing-cookie.ts';
 import {
   Approval,
@@ -31,13 +32,6 @@ import {
   Signing,
 } from './signing-schema.ts';
 
-declare module 'hono' {
-  interface ContextVariableMap {
-    /** Who came by a link; there behind `bySigner`. */
-    signer: SignerPlace & { session: string };
-  }
-}
-
 const tags = ['signing'];
 const json = (description: string, schema: z.ZodType) => ({
   200: { description, content: { 'application/json': { schema: resolver(schema) } } },
@@ -49,17 +43,7 @@ const exchangesPerQuarter = 60;
 export function signingRoutes(parts: AgreementParts) {
   const { database, blobs, secrets, isHttps, isTrustedProxy, now } = parts;
   const { sql } = database;
-  /** Before anything is read of what was sent: without a session of a link there is nothing here. */
-  const bySigner: MiddlewareHandler = async (context, next) => {
-    context.header('Cache-Control', 'private, no-store');
-    context.header('Referrer-Policy', 'no-referrer');
-    const session = readSigningToken(context, isHttps);
-    const found = session === null ? null : await findSession(sql, session, now());
-    if (session === null || found === null)
-      throw new AppError('unauthenticated', { detail: '请从签署邮件中的链接进入。' });
-    context.set('signer', { ...found, session });
-    await next();
-  };
+  const bySigner = signerOnly(parts);
   return new Hono()
     .post(
       '/api/signing/exchange',
@@ -78,7 +62,9 @@ export function signingRoutes(parts: AgreementParts) {
             at,
           }),
         );
-        const session = await database.transaction((tx) => open(tx, parts, context.req.valid('json').token));
+        const { token } = context.req.valid('json');
+        const earlier = readSigningToken(context, isHttps);
+        const session = await database.transaction((tx) => open(tx, parts, { token, earlier }));
         if (session === null)
           throw new AppError('not-found', { detail: '链接无效或已失效，请联系发出协议的招商人员重新发送。' });
         writeSigningCookie(context, session, isHttps);
@@ -159,7 +145,8 @@ export function signingRoutes(parts: AgreementParts) {
       async (context) => {
         const signer = context.get('signer');
         return answerSignerOnce(context, { database, now, session: signer.session }, async () => {
-          await sign(parts, { ...signer, signature: context.req.valid('json') });
+          const { otp, ...signature } = context.req.valid('json');
+          await sign(parts, { ...signer, signature, proof: { kind: 'code', otp } });
           return await standing(signer);
         });
       },

@@ -3,7 +3,7 @@ import { agreementStates, capacities, parties, signerRoles, signerStates } from 
 import { AgreementText } from './text-schema.ts';
 
 const Instant = z.iso.datetime({ offset: true });
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256, 64 hexadecimal digits');
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256, 64 hexadecimal digits');
 const Unit = z.number().min(0).max(1);
 
 export const Exchange = z.strictObject({ token: z.string().max(200) });

@@ -111,7 +111,7 @@ export const usualDeadlineDays = 30;
 export const mostDeadlineDays = 366;
 
 /** What a one-time code (验证码) is for, and the way it goes. */
-export type CodePurpose = 'sign' | 'approve';
+export type CodePurpose = 'sign' | 'approve' | 'batch';
 export type CodeChannel = 'sms' | 'mail';
 
 /** 文件版本: what the parties were sent, a signature, the platform's seal, what proves them later. */

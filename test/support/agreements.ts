@@ -129,9 +129,9 @@ export async function openAgreements(portal: Publishing, database: Database) {
     return token;
   }
 
-  /** The cookie that a link is exchanged for. */
-  async function exchange(token: string): Promise<string> {
-    const response = await signing(null, 'POST /api/signing/exchange', { token });
+  /** The cookie that a link is exchanged for, in a browser that may have one of another link. */
+  async function exchange(token: string, earlier: string | null = null): Promise<string> {
+    const response = await signing(earlier, 'POST /api/signing/exchange', { token });
     await expectStatus(response, 204);
     return (response.headers.get('Set-Cookie') ?? '').split(';')[0] ?? '';
   }
@@ -156,6 +156,11 @@ export async function openAgreements(portal: Publishing, database: Database) {
   /** Asks for a code and reads it where it was sent. */
   async function code(cookie: string): Promise<string> {
     await expectStatus(await signing(cookie, 'POST /api/signing/otp'), 200);
+    return newestCode();
+  }
+
+  /** As it was sent. */
+  async function newestCode(): Promise<string> {
     const newest = (await letters()).filter(({ cause }) => cause === 'agreement.code').at(-1);
     const [digits] = /^\d{6}$/m.exec(newest?.body ?? '') ?? [];
     if (digits === undefined) throw new Error('no code was sent');
@@ -201,6 +206,7 @@ export async function openAgreements(portal: Publishing, database: Database) {
     signing,
     page,
     code,
+    newestCode,
     signature,
     signBy,
   };

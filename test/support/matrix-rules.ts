@@ -172,6 +172,9 @@ export const bySigners: ReadonlySet<string> = new Set([
   'POST /api/signing/approve',
   'POST /api/signing/decline',
   'POST /api/signing/delegate',
+  'GET /api/signing/batch',
+  'POST /api/signing/batch/otp',
+  'POST /api/signing/batch/sign',
 ]);
 
 /** A parameter of each kind that names nothing. */

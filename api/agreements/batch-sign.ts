@@ -1,0 +1,133 @@
+import type { Tx } from '../db/database.ts';
+import { AppError } from '../errors.ts';
+import { readAgreement } from './agreement-store.ts';
+import { batchCodeHash, personKey, setDigest } from './batch-rules.ts';
+import type { BatchSignature, SignedBatch } from './batch-schema.ts';
+import { placesNamed, placesOfPerson, type OpenedPlace } from './batch-places.ts';
+import { endBatch, holdNewestBatch, noteBatchFailure, noteBatchUsed } from './batch-store.ts';
+import { judgeCode, type CodeVerdict } from './codes.ts';
+import { batchConsentVersion } from './consent.ts';
+import type { SignerPlace } from './link-store.ts';
+import type { AgreementParts } from './parts.ts';
+import { readHead } from './revision-store.ts';
+import { sign } from './sign.ts';
+import { readSigners } from './signer-store.ts';
+import { codeRefusal, wrongCode } from './taken-code.ts';
+
+type Asked = SignerPlace & { session: string; signature: BatchSignature };
+type Item = BatchSignature['items'][number];
+
+/**
+ * 批量签署: the code for the whole set is taken once; then each document is signed by itself, and what one is refused does
+ * not touch the others.
+ * @throws AppError before anything is signed: `refused-by-rule` (422) for a wrong code or another set, `conflict` (409) for a
+ *   code that was used, and for a document that changed since, by its number: the code is void then.
+ */
+export async function signBatch(parts: AgreementParts, asked: Asked): Promise<SignedBatch> {
+  const { items, otp, ...drawn } = asked.signature;
+  if (drawn.consent.textVersion !== batchConsentVersion)
+    throw new AppError('conflict', { detail: '签署须知已更新，请重新阅读。' });
+  const { self, places: all } = await placesOfPerson(parts.database.sql, parts, asked);
+  const places = placesNamed(all, items);
+  const person = parts.secrets.index(personKey(self.contact));
+  const set = setDigest(items);
+  const taken = await parts.database.transaction(async (tx) => {
+    const moved = await firstMoved(tx, places, items);
+    return await takeBatchCode(tx, parts, { person, set, otp, moved });
+  });
+  if (taken === 'wrong') throw wrongCode();
+  if (taken === 'used') throw new AppError('conflict', { detail: '这一验证码已用于一并签署，不能重复。' });
+  if (taken === 'other-document') throw otherSet();
+  if (typeof taken === 'object') throw voided(taken);
+  if (taken !== 'right') throw codeRefusal(taken);
+  const setSha256 = set.toString('hex');
+  const outcomes: SignedBatch['items'] = [];
+  for (const [index, place] of places.entries()) {
+    const item = items[index];
+    if (item === undefined) throw new Error('a place is of an item');
+    const { baseSha256, headSha256 } = item;
+    const proof = { kind: 'batch', setSha256, documents: items.length, headSha256 } as const;
+    const refusal = await refusalOf(
+      sign(parts, { ...placeOf(place), signature: { ...drawn, baseSha256 }, proof }),
+    );
+    outcomes.push(await outcomeOf(parts, place, refusal));
+  }
+  return { setSha256, items: outcomes };
+}
+
+type Moved = { index: number; number: string };
+type TakenCode = { person: Buffer; set: Buffer; otp: string; moved: Moved | null };
+
+/** A wrong try, and a set that is not what it was, are written in the transaction, which therefore must be committed. */
+async function takeBatchCode(
+  tx: Tx,
+  { secrets, now }: AgreementParts,
+  { person, set, otp, moved }: TakenCode,
+): Promise<CodeVerdict | 'used' | Moved> {
+  const at = now();
+  const newest = await holdNewestBatch(tx, person);
+  if (newest === null) return 'none';
+  if (newest.usedAt !== null) return newest.set.equals(set) ? 'used' : 'none';
+  const live = newest.endsAt > at ? { ...newest, baseSha256: newest.set, purpose: 'batch' as const } : null;
+  const given = {
+    codeHash: batchCodeHash(otp, { person, set }, secrets.index),
+    baseSha256: set,
+    purpose: 'batch',
+  } as const;
+  const verdict = judgeCode(live, given);
+  if (verdict === 'wrong') await noteBatchFailure(tx, newest.id);
+  if (verdict !== 'right') return verdict;
+  if (moved === null) await noteBatchUsed(tx, newest.id, at);
+  else await endBatch(tx, newest.id, at);
+  return moved ?? 'right';
+}
+
+async function firstMoved(
+  tx: Tx,
+  places: readonly OpenedPlace[],
+  items: readonly Item[],
+): Promise<Moved | null> {
+  for (const [index, { agreement }] of places.entries()) {
+    const head = await readHead(tx, agreement.id);
+    if (head?.sha256.toString('hex') !== items[index]?.headSha256) return { index, number: agreement.number };
+  }
+  return null;
+}
+
+async function refusalOf(signing: Promise<void>): Promise<string | null> {
+  try {
+    await signing;
+    return null;
+  } catch (error) {
+    if (error instanceof AppError) return error.detail ?? error.message;
+    throw error;
+  }
+}
+
+async function outcomeOf(
+  { database, secrets }: AgreementParts,
+  { agreement: { id, number }, signer: { position } }: OpenedPlace,
+  refusal: string | null,
+): Promise<SignedBatch['items'][number]> {
+  const { state: status } = await readAgreement(database.sql, id);
+  const signer = (await readSigners(database.sql, secrets, id)).find((one) => one.position === position);
+  if (signer === undefined) throw new Error('who signs is there');
+  return { number, status, state: signer.state, isSigned: refusal === null, refusal };
+}
+
+function placeOf({ agreement, signer }: OpenedPlace): SignerPlace {
+  return { agreementId: agreement.id, position: signer.position };
+}
+
+function otherSet(): AppError {
+  const message = '验证码不是为这些文件发的，请重新获取。';
+  return new AppError('refused-by-rule', { detail: message, errors: [{ path: 'otp', message }] });
+}
+
+function voided({ index, number }: Moved): AppError {
+  const message = `${number} 在您获取验证码后有了新的签名，验证码已作废。请重新获取后再签。`;
+  return new AppError('conflict', {
+    detail: message,
+    errors: [{ path: `items.${index}.headSha256`, message }],
+  });
+}

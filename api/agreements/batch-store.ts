@@ -1,0 +1,76 @@
+import type { Tx } from '../db/database.ts';
+import type { SignerPlace } from './link-store.ts';
+import type { CodeChannel } from './terms.ts';
+
+export type NewBatch = {
+  person: Buffer;
+  set: Buffer;
+  codeHash: Buffer;
+  channel: CodeChannel;
+  at: Date;
+  endsAt: Date;
+  items: readonly (SignerPlace & { headSha256: string })[];
+};
+
+/** 一并签署的验证码: ends those of this person before it. */
+export async function writeBatch(tx: Tx, batch: NewBatch): Promise<void> {
+  const { person, set, codeHash, channel, at, endsAt, items } = batch;
+  await tx`
+    update signing_batch set ends_at = ${at}
+    where person_index = ${person} and used_at is null and ends_at > ${at}`;
+  const [row] = await tx<{ id: number }[]>`
+    insert into signing_batch ${tx({
+      person_index: person,
+      set_sha256: set,
+      code_hash: codeHash,
+      channel,
+      issued_at: at,
+      ends_at: endsAt,
+    })} returning id::int as id`;
+  if (row === undefined) throw new Error('what was written has an id');
+  const rows = items.map(({ agreementId, position, headSha256 }) => ({
+    batch_id: row.id,
+    agreement_id: agreementId,
+    position,
+    head_sha256: Buffer.from(headSha256, 'hex'),
+  }));
+  await tx`insert into signing_batch_item ${tx(rows)}`;
+}
+
+/** When codes for sets were sent to a person since then, the newest first. */
+export async function readBatchTimes(tx: Tx, person: Buffer, since: Date): Promise<Date[]> {
+  const rows = await tx<{ at: Date }[]>`
+    select issued_at as at from signing_batch
+    where person_index = ${person} and issued_at > ${since} order by issued_at desc limit 100`;
+  return rows.map(({ at }) => at);
+}
+
+export type BatchCode = {
+  id: number;
+  set: Buffer;
+  codeHash: Buffer;
+  failures: number;
+  endsAt: Date;
+  usedAt: Date | null;
+};
+
+/** The newest code for a set that a person was sent, held until the transaction ends. */
+export async function holdNewestBatch(tx: Tx, person: Buffer): Promise<BatchCode | null> {
+  const [row] = await tx<BatchCode[]>`
+    select id::int as id, set_sha256 as set, code_hash as "codeHash", failures, ends_at as "endsAt", used_at as "usedAt"
+    from signing_batch where person_index = ${person} order by id desc limit 1 for update`;
+  return row ?? null;
+}
+
+export async function noteBatchFailure(tx: Tx, id: number): Promise<void> {
+  await tx`update signing_batch set failures = failures + 1 where id = ${id}`;
+}
+
+export async function noteBatchUsed(tx: Tx, id: number, at: Date): Promise<void> {
+  await tx`update signing_batch set used_at = ${at} where id = ${id}`;
+}
+
+/** 作废: the set is not what it was. */
+export async function endBatch(tx: Tx, id: number, at: Date): Promise<void> {
+  await tx`update signing_batch set ends_at = ${at} where id = ${id}`;
+}

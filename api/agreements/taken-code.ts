@@ -1,0 +1,49 @@
+import type { Tx } from '../db/database.ts';
+import { AppError } from '../errors.ts';
+import { holdLiveCode, noteCodeFailure, noteCodeUsed } from './code-store.ts';
+import { codeHash, judgeCode, mostCodeFailures, type CodeVerdict } from './codes.ts';
+import type { SignerPlace } from './link-store.ts';
+import type { AgreementParts } from './parts.ts';
+import type { RevisionRow } from './revision-store.ts';
+import type { CodePurpose } from './terms.ts';
+
+type TakenCode = SignerPlace & {
+  code: string;
+  base: RevisionRow;
+  purpose: Exclude<CodePurpose, 'batch'>;
+};
+
+/** A wrong try is counted in the transaction, which therefore must be committed. */
+export async function takeCode(
+  tx: Tx,
+  { secrets, now }: AgreementParts,
+  { agreementId, position, code, base, purpose }: TakenCode,
+): Promise<CodeVerdict> {
+  const at = now();
+  const live = await holdLiveCode(tx, { agreementId, position }, at);
+  const binding = { agreementId, position, purpose, baseSha256: base.sha256 };
+  const verdict = judgeCode(live, {
+    codeHash: codeHash(code, binding, secrets.index),
+    baseSha256: base.sha256,
+    purpose,
+  });
+  if (live !== null && verdict === 'wrong') await noteCodeFailure(tx, live.id);
+  if (live !== null && verdict === 'right') await noteCodeUsed(tx, live.id, at);
+  return verdict;
+}
+
+export function wrongCode(): AppError {
+  const message = `验证码不对；连错 ${mostCodeFailures} 次须重新获取。`;
+  return new AppError('refused-by-rule', { detail: message, errors: [{ path: 'otp', message }] });
+}
+
+export function codeRefusal(verdict: CodeVerdict): AppError {
+  const message = {
+    none: '请先获取验证码；验证码 5 分钟内有效，只能用一次。',
+    locked: `已连错 ${mostCodeFailures} 次，请重新获取验证码。`,
+    'other-document': '验证码不是为这份文件发的，请重新获取。',
+    right: '',
+    wrong: '',
+  }[verdict];
+  return new AppError('refused-by-rule', { detail: message, errors: [{ path: 'otp', message }] });
+}

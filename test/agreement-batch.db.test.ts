@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { beforeAll, expect, it } from 'vitest';
+import type { SentBatchCode, SignedBatch, SigningBatch } from '../api/agreements/batch-schema.ts';
+import { openAgreements } from './support/agreements.ts';
+import { openPublishing, type Publishing } from './support/publishing.ts';
+import { onBothDatabases } from './support/test-database.ts';
+
+type Item = { number: string; baseSha256: string; headSha256: string };
+
+onBothDatabases('several agreements of one person', (open) => {
+  let portal: Publishing;
+  let desk: Awaited<ReturnType<typeof openAgreements>>;
+  /** Sent to one and the same person; the office signs after him, in the last beside him. */
+  let [one, two, three, four, beside, strange] = ['', '', '', '', '', ''];
+  let cookie: string | null = null;
+  /** Of who signs beside him. */
+  let officer = '';
+  const stranger = { name: '王敏', email: 'wang@company.test', phone: '13900001234' };
+
+  async function opened(over: object = {}, email = desk.company.email): Promise<string> {
+    const number = await desk.sent(over);
+    cookie = await desk.exchange(await desk.linkTo(email), cookie);
+    return number;
+  }
+
+  beforeAll(async () => {
+    portal = await openPublishing(open());
+    desk = await openAgreements(portal, open());
+    const { company, city } = desk;
+    one = await opened();
+    // The stranger is asked besides, so that the draft is confirmed by who always does; his link is opened here too.
+    strange = await opened(
+      { parties: [company, { ...company, ...stranger }, { ...city, group: 2 }] },
+      stranger.email,
+    );
+    two = await opened();
+    three = await opened();
+    four = await opened();
+    beside = await opened({ parties: [company, city] });
+    officer = await desk.exchange(await desk.linkTo(city.email));
+  }, 180_000);
+
+  const batch = async (by = cookie) =>
+    desk.json<SigningBatch>(await desk.signing(by, 'GET /api/signing/batch'));
+
+  async function itemsOf(...numbers: string[]): Promise<Item[]> {
+    const { items } = await batch();
+    return numbers.map((number) => {
+      const found = items.find((item) => item.number === number);
+      if (found === undefined) throw new Error(`${number} is not offered`);
+      const { baseSha256, headSha256 } = found;
+      return { number, baseSha256, headSha256 };
+    });
+  }
+
+  /** Codes are sent a minute apart. */
+  async function codeFor(items: Item[]) {
+    portal.clock.forward(60_000);
+    const response = await desk.signing(cookie, 'POST /api/signing/batch/otp', { items });
+    return { ...(await desk.json<SentBatchCode>(response)), otp: await desk.newestCode() };
+  }
+
+  const signWith = (otp: string, items: Item[], key = '') =>
+    desk.signing(cookie, `POST /api/signing/batch/sign${key === '' ? '' : ` ${key}`}`, {
+      otp,
+      items,
+      strokes: [
+        [
+          { x: 0.1, y: 0.2 },
+          { x: 0.9, y: 0.3 },
+        ],
+      ],
+      consent: { textVersion: 'signing-batch-1', accepted: true },
+    });
+
+  const kinds = async (number: string) => (await desk.read(number)).revisions.map(({ kind }) => kind);
+  const told = async (response: Response) => {
+    const { detail } = (await response.json()) as { detail: string };
+    return [response.status, detail];
+  };
+
+  it('are offered together where he opened them himself, and nothing of anybody else', async () => {
+    expect((await batch()).items.map(({ number }) => number)).toEqual([one, two, three, four, beside].sort());
+    const alone = await desk.exchange(await desk.linkTo(stranger.email), cookie);
+    expect((await batch(alone)).items.map(({ number }) => number)).toEqual([strange]);
+    const elsewhere = await desk.exchange(await desk.linkTo(desk.company.email));
+    expect((await batch(elsewhere)).items.map(({ number }) => number)).toEqual([beside]);
+    const [first, second] = await itemsOf(one, two);
+    const refused = await desk.signing(alone, 'POST /api/signing/batch/otp', { items: [first, second] });
+    expect(await told(refused)).toEqual([422, expect.stringContaining(one)]);
+  });
+
+  it('are signed by a code for their set alone, which names each; twenty at once sign each once', async () => {
+    const items = await itemsOf(one, two);
+    const { otp, setSha256, consent } = await codeFor(items);
+    for (const number of [one, two]) expect(consent.text).toContain(number);
+    const canonical = items
+      .map(({ number, headSha256 }) => ({ headSha256, number }))
+      .sort((a, b) => (a.number < b.number ? -1 : 1));
+    expect(setSha256).toBe(createHash('sha256').update(JSON.stringify(canonical)).digest('hex'));
+
+    for (const others of [await itemsOf(one, three), await itemsOf(one, two, three)])
+      expect(await told(await signWith(otp, others))).toEqual([
+        422,
+        '验证码不是为这些文件发的，请重新获取。',
+      ]);
+    for (const number of [one, two, three]) expect(await kinds(number)).toEqual(['base']);
+
+    const answers = await Promise.all(Array.from({ length: 20 }, () => signWith(otp, items)));
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 409)]);
+    for (const number of [one, two]) {
+      expect(await kinds(number)).toEqual(['base', 'signature']);
+      const rows = await open().sql<{ details: string }[]>`
+        select e.details from agreement_event e join agreement a on a.id = e.agreement_id
+        where a.number = ${number} and e.kind = 'sign'`;
+      expect(rows.map(({ details }) => JSON.parse(details) as object)).toEqual([
+        expect.objectContaining({ batch: setSha256, documents: 2, consent: 'signing-batch-1' }),
+      ]);
+    }
+  }, 120_000);
+
+  it('are not signed when one got another signature since: the code is void and says which', async () => {
+    const items = await itemsOf(three, beside);
+    const { otp } = await codeFor(items);
+    const beforeHim = await desk.signing(officer, 'POST /api/signing/sign', await desk.signature(officer));
+    await portal.expectStatus(beforeHim, 200);
+    expect(await told(await signWith(otp, items))).toEqual([409, expect.stringContaining(beside)]);
+    expect(await kinds(three)).toEqual(['base']);
+    expect((await signWith(otp, items)).status).toBe(422);
+    const stale = await desk.signing(cookie, 'POST /api/signing/batch/otp', { items });
+    expect(await told(stale)).toEqual([409, expect.stringContaining(beside)]);
+  }, 60_000);
+
+  it('are each told by itself: one that cannot be signed any more leaves the others signed, and a second sending repeats nothing', async () => {
+    const items = await itemsOf(three, four);
+    const { otp } = await codeFor(items);
+    const reason = { reason: '企业改变计划' };
+    await portal.expectStatus(
+      await portal.send(portal.publisher, `POST /api/agreements/${four}/void`, reason),
+      204,
+    );
+    const first = await desk.json<SignedBatch>(await signWith(otp, items, 'batch-key-1'));
+    expect(first.items).toEqual([
+      { number: three, status: 'in-progress', state: 'signed', isSigned: true, refusal: null },
+      {
+        number: four,
+        status: 'voided',
+        state: 'expired',
+        isSigned: false,
+        refusal: '协议现在的状态不能这样办，请刷新后查看。',
+      },
+    ]);
+    expect(await desk.json<SignedBatch>(await signWith(otp, items, 'batch-key-1'))).toEqual(first);
+    expect(await kinds(three)).toEqual(['base', 'signature']);
+  }, 60_000);
+});
