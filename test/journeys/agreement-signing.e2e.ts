@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { Agreement, PreparedAgreement, Project } from '../../api/agreements/agreement-schema.ts';
 import { expectAccessible } from '../support/browser.ts';
-import { withByte } from '../support/changed-pdf.ts';
+import { placeOf, withByte } from '../support/changed-pdf.ts';
 import { demoAccount } from '../support/demo-accounts.ts';
 import { dropFile } from '../support/drop-file.ts';
 import { focused, tabTo } from '../support/keys.ts';
@@ -179,6 +179,6 @@ async function verify(address: string, sealed: Uint8Array): Promise<void> {
   await expectAccessible(third);
   await dropFile(third, Buffer.concat([sealed, Buffer.from('\n')]));
   await third.getByRole('heading', { name: '这不是原件：签署后被加了内容' }).waitFor();
-  await dropFile(third, withByte(sealed, sealed.indexOf('/Contents')));
+  await dropFile(third, withByte(sealed, placeOf(sealed, '/Contents')));
   await third.getByRole('heading', { name: /^这不是原件：(?!签署后被加了内容)/ }).waitFor();
 }
