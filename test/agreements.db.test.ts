@@ -12,6 +12,14 @@ import { testAccounts, testBlobs, testSigning } from './support/portal.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
+const instant: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
+
+/** As poppler counts them. */
+function pagesOf(pdf: Uint8Array): number {
+  const { stdout } = spawnSync('pdfinfo', ['-'], { input: pdf, encoding: 'utf8' });
+  return Number(/^Pages:\s+(\d+)$/m.exec(stdout)?.[1]);
+}
+
 onBothDatabases('an agreement', (open) => {
   let portal: Publishing;
   let desk: Awaited<ReturnType<typeof openAgreements>>;
@@ -76,12 +84,33 @@ onBothDatabases('an agreement', (open) => {
     await portal.expectStatus(await desk.signBy('lin@company.test'), 200);
     expect((await desk.read(number)).signers.map(({ state }) => state)).toEqual(['signed', 'active']);
     const waiting = await desk.exchange(await desk.linkTo('lin@company.test'));
+    const seen = await desk.page(waiting);
+    expect(seen).toMatchObject({
+      officer: {
+        name: expect.stringMatching(/./),
+        nameEn: expect.stringMatching(/./),
+        phone: expect.stringMatching(/\d/),
+      },
+      confirmedAt: instant,
+      sentAt: instant,
+      endedAt: null,
+      signer: { state: 'signed', doneAt: instant },
+      others: [{ state: 'active', doneAt: null }],
+    });
+    const shown = await desk.signing(waiting, 'GET /api/signing/pdf');
+    expect(seen.pages).toBe(pagesOf(new Uint8Array(await shown.arrayBuffer())));
     const last = await desk.signBy('chen@city.test');
     expect(await last.json()).toEqual({ number, status: 'sealing', state: 'signed' });
     await tendAgreements(parts, AbortSignal.timeout(60_000));
     const sealed = await desk.read(number);
     expect(sealed).toMatchObject({ status: 'completed', tier: 'T0' });
-    expect(await desk.page(waiting)).toMatchObject({ status: 'completed', canDownload: true });
+    expect(await desk.page(waiting)).toMatchObject({
+      status: 'completed',
+      canDownload: true,
+      pages: seen.pages,
+      endedAt: instant,
+      others: [{ state: 'signed', doneAt: instant }],
+    });
     expect(sealed.revisions.map(({ kind }) => kind)).toEqual([
       'base',
       'signature',

@@ -10,7 +10,8 @@ import { isWritten, strokesForFile, withPoint } from '../web/signing/pad-rules.t
 import { clausesLeft, shareRead } from '../web/signing/reading-rules.ts';
 import SignSteps from '../web/signing/SignSteps.svelte';
 import Trouble from '../web/signing/Trouble.svelte';
-import { inFours } from '../web/signing/signing-words.ts';
+import { inFours, whomToCall } from '../web/signing/signing-words.ts';
+import Standing from '../web/signing/Standing.svelte';
 import { language } from '../web/ui/language.svelte.ts';
 import { clearPage, pageText, showInCity } from './support/in-city.ts';
 
@@ -26,6 +27,8 @@ const signing: Signing = {
   baseSha256: sha256,
   draftSha256: sha256,
   contentSha256: sha256,
+  pages: 3,
+  officer: { name: '沈佳宁', nameEn: 'Shen Jianing', phone: '0579-8248 0000' },
   text: {
     number: 'TZ-2026-0031',
     template: { key: 'letter-of-intent', version: 1, title: '投资意向书' },
@@ -62,12 +65,16 @@ const signing: Signing = {
     role: 'signer',
     capacity: 'legal-representative',
     state: 'viewed',
+    doneAt: null,
     codeChannel: 'sms',
     codeTo: '139 **** 8806',
   },
   others: [],
   consent: { textVersion: 'signing-1', text: '我已通读协议全文。' },
+  confirmedAt: null,
+  sentAt: '2026-11-20T09:00:00+08:00',
   deadline: '2026-12-20T17:00:00+08:00',
+  endedAt: null,
   isTest: true,
   canDownload: false,
   verifyCode: null,
@@ -137,6 +144,38 @@ describe('reading', () => {
     showInCity(SignSteps, { opened: openedWith(), signing: waiting });
     expect(face()).toBeNull();
     expect(pageText()).toContain('还没有轮到您签署');
+  });
+
+  it('names the officer to ask, the pages and when it was sent; without an officer the telephone of the city', () => {
+    showInCity(SignSteps, { opened: openedWith(), signing });
+    for (const words of ['投资意向书，3 页', '2026-11-20 09:00', '沈佳宁 0579-8248 0000'])
+      expect(pageText()).toContain(words);
+    expect(whomToCall(null, '0579-8239 0000')).toEqual({ words: '0579-8239 0000', phone: '0579-8239 0000' });
+  });
+
+  it('asks whose side has confirmed the draft for nothing more', () => {
+    const confirmed = {
+      ...{ ...signing, status: 'draft' as const, purpose: 'confirm' as const },
+      confirmedAt: '2026-11-21T10:05:00+08:00',
+    };
+    showInCity(SignSteps, { opened: openedWith(confirmed), signing: confirmed });
+    expect(face()).toBeNull();
+    expect(pageText()).toContain('贵方已于 2026-11-21 10:05 确认这份草稿');
+  });
+
+  it('tells who has signed and when, and when it was sealed', () => {
+    const others = [
+      {
+        ...{ name: '陈立', organisation: '武义县招商投资促进中心', role: 'signer' as const, group: 2 },
+        ...{ state: 'signed' as const, doneAt: '2026-11-21T10:32:40+08:00' },
+      },
+    ];
+    const endedAt = '2026-11-21T10:33:00+08:00';
+    showInCity(Standing, {
+      signing: { ...signing, status: 'completed' as const, others, endedAt, verifyCode: 'K7M2P9QX' },
+    });
+    expect(pageText()).toContain('已签 2026-11-21 10:32');
+    expect(pageText()).toContain('已封存 2026-11-21 10:33');
   });
 
   it('numbers clauses as the paper does', () => {

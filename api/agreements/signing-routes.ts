@@ -1,21 +1,21 @@
 import { Hono } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import type { z } from 'zod';
-import { shanghaiTime } from '../calendar/rules.ts';
 import { clientAddress } from '../accounts/client-address.ts';
 import { countAttempts } from '../accounts/throttle.ts';
 import { AppError } from '../errors.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
 import { readAgreement } from './agreement-store.ts';
-import { consentText, consentVersion } from './consent.ts';
 import { readFile } from './files.ts';
 import type { SignerPlace } from './link-store.ts';
+import { pageCounter } from './page-count.ts';
 import type { AgreementParts } from './parts.ts';
+import { presentSigning } from './present-signing.ts';
 import { readHead, readRevisions } from './revision-store.ts';
 import { pdf } from './routes.ts';
 import { approveAs, sign } from './sign.ts';
-import { codeTo, confirmAs, declineAs, delegate, open, sendCode } from './signer-acts.ts';
+import { confirmAs, declineAs, delegate, open, sendCode } from './signer-acts.ts';
 import { answerSignerOnce } from './signer-once.ts';
 import { readSigners } from './signer-store.ts';
 import { signerOnly } from './signer-only.ts';
@@ -44,6 +44,7 @@ export function signingRoutes(parts: AgreementParts) {
   const { database, blobs, secrets, isHttps, isTrustedProxy, now } = parts;
   const { sql } = database;
   const bySigner = signerOnly(parts);
+  const countPages = pageCounter(blobs);
   return new Hono()
     .post(
       '/api/signing/exchange',
@@ -87,7 +88,8 @@ export function signingRoutes(parts: AgreementParts) {
       bySigner,
       describeRoute({ summary: 'What is to be signed', tags, responses: json('In full', Signing) }),
       checked('query', NoQuery),
-      async (context) => context.json(await present(context.get('signer'))),
+      async (context) =>
+        context.json(await presentSigning({ parts, place: context.get('signer'), countPages })),
     )
     .get(
       '/api/signing/pdf',
@@ -201,49 +203,5 @@ export function signingRoutes(parts: AgreementParts) {
     const signer = (await readSigners(sql, secrets, agreementId)).find((one) => one.position === position);
     if (signer === undefined) throw new Error('who signs is there');
     return { number: agreement.number, status: agreement.state, state: signer.state };
-  }
-
-  async function present({ agreementId, position }: SignerPlace): Promise<Signing> {
-    const agreement = await readAgreement(sql, agreementId);
-    const signers = await readSigners(sql, secrets, agreementId);
-    const signer = signers.find((one) => one.position === position);
-    if (signer === undefined) throw new Error('who signs is there');
-    const [base] = await readRevisions(sql, agreementId);
-    const { contact, role } = signer;
-    const isDraft = agreement.state === 'draft';
-    return {
-      number: agreement.number,
-      title: agreement.content.title,
-      status: agreement.state,
-      purpose: isDraft ? 'confirm' : role === 'signer' ? 'sign' : role === 'approver' ? 'approve' : 'watch',
-      baseSha256: base === undefined ? null : base.sha256.toString('hex'),
-      draftSha256: agreement.draftSha256.toString('hex'),
-      contentSha256: agreement.contentSha256.toString('hex'),
-      text: agreement.content,
-      signer: {
-        name: contact.name,
-        organisation: contact.organisation,
-        party: signer.party,
-        role,
-        capacity: signer.capacity,
-        state: signer.state,
-        codeChannel: contact.phone === null ? 'mail' : 'sms',
-        codeTo: codeTo(signer),
-      },
-      others: signers
-        .filter((other) => other.position !== position)
-        .map((other) => ({
-          name: other.contact.name,
-          organisation: other.contact.organisation,
-          role: other.role,
-          group: other.turn,
-          state: other.state,
-        })),
-      consent: { textVersion: consentVersion, text: consentText(consentVersion) },
-      deadline: shanghaiTime(agreement.deadline),
-      isTest: agreement.isTest,
-      canDownload: agreement.state === 'completed',
-      verifyCode: agreement.state === 'completed' ? agreement.verifyCode : null,
-    };
   }
 }

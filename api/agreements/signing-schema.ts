@@ -17,7 +17,11 @@ export const Signing = z.object({
   baseSha256: Sha256.nullable(),
   draftSha256: Sha256,
   contentSha256: Sha256,
+  /** Of the PDF. */
+  pages: z.int(),
   text: AgreementText,
+  /** 联系人: whom to ask, of the department that prepared it; null where its duty list is empty. */
+  officer: z.object({ name: z.string(), nameEn: z.string(), phone: z.string() }).nullable(),
   signer: z.object({
     name: z.string(),
     organisation: z.string(),
@@ -25,6 +29,8 @@ export const Signing = z.object({
     role: z.enum(signerRoles),
     capacity: z.enum(capacities),
     state: z.enum(signerStates),
+    /** When he signed or approved. */
+    doneAt: Instant.nullable(),
     /** By which way the code comes, its address masked. */
     codeChannel: z.enum(['sms', 'mail']),
     codeTo: z.string(),
@@ -36,10 +42,16 @@ export const Signing = z.object({
       role: z.enum(signerRoles),
       group: z.int(),
       state: z.enum(signerStates),
+      doneAt: Instant.nullable(),
     }),
   ),
+  /** When the signer's own side confirmed the draft as it is. */
+  confirmedAt: Instant.nullable(),
   consent: z.object({ textVersion: z.string(), text: z.string() }),
+  sentAt: Instant.nullable(),
   deadline: Instant,
+  /** In force, or over without. */
+  endedAt: Instant.nullable(),
   isTest: z.boolean(),
   /** All have signed and it is sealed: the file may be had. */
   canDownload: z.boolean(),

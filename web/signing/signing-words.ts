@@ -1,6 +1,8 @@
+import type { Signing } from '../../api/agreements/signing-schema.ts';
 import type { AgreementState, Capacity, SignerRole, SignerState } from '../../api/agreements/terms.ts';
 import type { Failure } from '../console/client.ts';
 import { failureWord } from '../console/shell/failure-words.ts';
+import { localName } from '../ui/language.svelte.ts';
 import { m } from '../paraglide/messages.js';
 
 /** `9f3c 51e8 a07d 22b4`: how people compare digests. */
@@ -45,6 +47,15 @@ export function signerStateWord(role: SignerRole, state: SignerState): string {
     case 'expired':
       return m.sign_state_expired();
   }
+}
+
+/** Whom to call, in words and by telephone: the officer by name where there is one, else the city's hotline. */
+export function whomToCall(
+  officer: Signing['officer'] | undefined,
+  hotline: string,
+): { words: string; phone: string } {
+  if (!officer) return { words: hotline, phone: hotline };
+  return { words: `${localName(officer)} ${officer.phone}`, phone: officer.phone };
 }
 
 /** How an agreement ended without being in force; null for one that did not. */

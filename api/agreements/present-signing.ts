@@ -1,0 +1,91 @@
+import { shanghaiTime } from '../calendar/rules.ts';
+import { readAgreement, readConfirmations, type AgreementRecord, type DraftFile } from './agreement-store.ts';
+import { consentText, consentVersion } from './consent.ts';
+import { readEvents } from './event-store.ts';
+import type { SignerPlace } from './link-store.ts';
+import { readAskedOfficer } from './officer-store.ts';
+import type { AgreementParts } from './parts.ts';
+import { readRevisions } from './revision-store.ts';
+import { codeTo } from './signer-acts.ts';
+import { readSigners, type Signer } from './signer-store.ts';
+import type { Signing } from './signing-schema.ts';
+
+type Presenting = {
+  parts: AgreementParts;
+  place: SignerPlace;
+  countPages: (file: Pick<DraftFile, 'blob' | 'sha256'>) => Promise<number>;
+};
+
+const timeOf = (at: Date | string | undefined | null) => (at ? shanghaiTime(new Date(at)) : null);
+
+/** The agreement as one of its signers sees it: nobody's address but his own, and that masked. */
+export async function presentSigning({ parts, place, countPages }: Presenting): Promise<Signing> {
+  const { agreementId, position } = place;
+  const { sql } = parts.database;
+  const agreement = await readAgreement(sql, agreementId);
+  const [signers, revisions, confirmations, events, officer] = await Promise.all([
+    readSigners(sql, parts.secrets, agreementId),
+    readRevisions(sql, agreementId),
+    readConfirmations(sql, agreementId),
+    readEvents(sql, agreementId),
+    readAskedOfficer(sql, agreement),
+  ]);
+  const signer = signers.find((one) => one.position === position);
+  if (signer === undefined) throw new Error('who signs is there');
+  const base = revisions.find(({ number }) => number === 0);
+  const { contact } = signer;
+  const isCompleted = agreement.state === 'completed';
+  const doneAt = (one: Signer) =>
+    timeOf(
+      one.role === 'approver'
+        ? events.find(({ kind, position: of }) => kind === 'approve' && of === one.position)?.at
+        : revisions.find(({ kind, position: of }) => kind === 'signature' && of === one.position)?.at,
+    );
+  return {
+    number: agreement.number,
+    title: agreement.content.title,
+    status: agreement.state,
+    purpose: purposeOf(agreement, signer),
+    baseSha256: base === undefined ? null : base.sha256.toString('hex'),
+    draftSha256: agreement.draftSha256.toString('hex'),
+    contentSha256: agreement.contentSha256.toString('hex'),
+    pages: await countPages(base ?? { blob: agreement.draftBlob, sha256: agreement.draftSha256 }),
+    text: agreement.content,
+    officer,
+    signer: {
+      name: contact.name,
+      organisation: contact.organisation,
+      party: signer.party,
+      role: signer.role,
+      capacity: signer.capacity,
+      state: signer.state,
+      doneAt: doneAt(signer),
+      codeChannel: contact.phone === null ? 'mail' : 'sms',
+      codeTo: codeTo(signer),
+    },
+    others: signers
+      .filter((other) => other.position !== position)
+      .map((other) => ({
+        name: other.contact.name,
+        organisation: other.contact.organisation,
+        role: other.role,
+        group: other.turn,
+        state: other.state,
+        doneAt: doneAt(other),
+      })),
+    confirmedAt: timeOf(confirmations.find(({ party }) => party === signer.party)?.at),
+    consent: { textVersion: consentVersion, text: consentText(consentVersion) },
+    sentAt: timeOf(agreement.sentAt),
+    deadline: shanghaiTime(agreement.deadline),
+    endedAt: timeOf(agreement.endedAt),
+    isTest: agreement.isTest,
+    canDownload: isCompleted,
+    verifyCode: isCompleted ? agreement.verifyCode : null,
+  };
+}
+
+function purposeOf({ state }: AgreementRecord, { role }: Signer): Signing['purpose'] {
+  if (state === 'draft') return 'confirm';
+  if (role === 'signer') return 'sign';
+  return role === 'approver' ? 'approve' : 'watch';
+}
