@@ -108,6 +108,11 @@ onBothDatabases('the desk of projects', (open) => {
   it('a stage is told by whom it was entered, and whoever entered it cannot confirm it', async () => {
     const { id } = await desk.project();
     const stage = { stage: 'signed', on: '2026-11-20', evidence: '投资意向书' };
+    const tomorrow = await portal.send(portal.publisher, `POST /api/projects/${id}/stages`, {
+      ...stage,
+      on: '2030-01-01',
+    });
+    expect([tomorrow.status, await places(tomorrow)]).toEqual([422, ['on']]);
     const entered = await desk.json<{ id: number }>(
       await portal.send(portal.publisher, `POST /api/projects/${id}/stages`, stage),
       201,

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import { answerOnce } from '../accounts/idempotency.ts';
 import { appendAudit } from '../audit/store.ts';
+import { shanghaiDay } from '../calendar/rules.ts';
 import { enquiryIdOf } from '../enquiries/find.ts';
 import { AppError } from '../errors.ts';
 import { allow } from '../policies.ts';
@@ -134,6 +135,8 @@ export function projectRoutes(parts: Pick<AgreementParts, 'database' | 'now'>) {
         const { id } = context.req.valid('param');
         const stage = context.req.valid('json');
         const project = await findProject(database.sql, id, actor);
+        if (stage.on > shanghaiDay(now()))
+          throw refuseAtField('on', '阶段到达之后才填报，日期不能晚于今天。');
         return answerOnce(context, once, async (tx) => {
           const at = now();
           const stageId = await insertStage(tx, { ...stage, projectId: id, accountId: actor.accountId, at });

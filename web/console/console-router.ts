@@ -10,13 +10,16 @@ export type ConsolePlace =
   | { page: 'agreements' }
   | { page: 'agreement'; number: string }
   | { page: 'new-agreement' }
+  | { page: 'projects' }
+  | { page: 'project'; id: number }
+  | { page: 'new-project' }
   | { page: 'people' }
   | { page: 'departments' }
   | { page: 'letters' }
   | { page: 'audit' }
   | { page: 'unknown' };
 
-const plain = ['parcels', 'agreements', 'people', 'departments', 'letters', 'audit'] as const;
+const plain = ['parcels', 'agreements', 'projects', 'people', 'departments', 'letters', 'audit'] as const;
 const unknown: ConsolePlace = { page: 'unknown' };
 
 /** `pathname` begins with /console. The query belongs to the page that stands there. */
@@ -31,6 +34,8 @@ export function consolePlace(pathname: string): ConsolePlace {
   const number = /^[1-9]\d{0,14}$/.test(item) ? Number(item) : null;
   if (section === 'review' && number !== null) return { page: 'review', submissionId: number };
   if (section === 'intake' && number !== null) return { page: 'intake', id: number };
+  if (section === 'projects' && item === 'new') return { page: 'new-project' };
+  if (section === 'projects' && number !== null) return { page: 'project', id: number };
   return unknown;
 }
 
@@ -74,4 +79,8 @@ export function enquiryHref(number: string): string {
 
 export function agreementHref(number: string): string {
   return `/console/agreements/${number}`;
+}
+
+export function projectHref(id: number): string {
+  return `/console/projects/${id}`;
 }

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
-import type { NewAgreement, NewProject } from '../../../api/agreements/agreement-schema.ts';
+import type { NewAgreement, NewProject, Signatory } from '../../../api/agreements/agreement-schema.ts';
 import {
   capacities,
   investorClasses,
+  parties,
   projectChannels,
   signerRoles,
   templateKeys,
@@ -14,6 +15,8 @@ export type SignerFields = {
   organisation: string;
   email: string;
   phone: string;
+  /** 甲方, 乙方 …; empty: as the organisation says. */
+  party: string;
   role: string;
   capacity: string;
   /** 组, from 1. */
@@ -48,7 +51,7 @@ export type AgreementForm = {
 
 export function emptySigner(group: string): SignerFields {
   return {
-    ...{ name: '', organisation: '', email: '', phone: '', group },
+    ...{ name: '', organisation: '', email: '', phone: '', party: '', group },
     ...{ role: 'signer', capacity: 'legal-representative' },
   };
 }
@@ -95,15 +98,9 @@ export function agreementBody(form: AgreementForm, projectId: number): z.input<t
   return {
     template: oneOf(templateKeys, form.template),
     projectId,
-    parcelCodes: form.parcels.split(/[\s,，、;；]+/).filter((code) => code !== ''),
+    parcelCodes: codesIn(form.parcels),
     ...(form.industry.trim() !== '' && { admissionIndustry: form.industry.trim() }),
-    parties: form.signers.map(({ phone, role, capacity, group, ...signer }) => ({
-      ...signer,
-      role: oneOf(signerRoles, role),
-      capacity: oneOf(capacities, capacity),
-      group: Number(group),
-      ...(phone.trim() !== '' && { phone: phone.trim() }),
-    })),
+    parties: form.signers.map(signatoryOf),
     details: {
       ...(content.trim() !== '' && { 'project.content': content.trim() }),
       ...(address.trim() !== '' && { 'company.address': address.trim() }),
@@ -114,11 +111,35 @@ export function agreementBody(form: AgreementForm, projectId: number): z.input<t
   };
 }
 
+export function signatoryOf({
+  phone,
+  party,
+  role,
+  capacity,
+  group,
+  ...signer
+}: SignerFields): z.input<typeof Signatory> {
+  return {
+    ...signer,
+    role: oneOf(signerRoles, role),
+    capacity: oneOf(capacities, capacity),
+    group: Number(group),
+    ...(party !== '' && { party: oneOf(parties, party) }),
+    ...(phone.trim() !== '' && { phone: phone.trim() }),
+  };
+}
+
+/** `JK-1、JK-2 JK-3`: codes, however they are separated. */
+export function codesIn(written: string): string[] {
+  return written.split(/[\s,，、;；]+/).filter((code) => code !== '');
+}
+
 /** What is wrong at a field, or at a place below it. */
 export function wrongAt(places: readonly RefusedPlace[], path: string): string | null {
   return places.find((place) => place.path === path || place.path.startsWith(`${path}.`))?.message ?? null;
 }
 
-function oneOf<Value extends string>(values: readonly [Value, ...Value[]], written: string): Value {
+/** The value that was chosen; the first where it is none of them. */
+export function oneOf<Value extends string>(values: readonly [Value, ...Value[]], written: string): Value {
   return values.find((value) => value === written) ?? values[0];
 }

@@ -69,6 +69,18 @@ export function revisionWord(kind: RevisionKind): string {
   }[kind];
 }
 
+/** 履约事项, by its kind. */
+export function obligationWord(kind: string): string {
+  const words: Record<string, () => string> = {
+    'investment-intensity': m.obligation_investment_intensity,
+    tax: m.obligation_tax,
+    start: m.obligation_start,
+    completion: m.obligation_completion,
+    'full-production': m.obligation_full_production,
+  };
+  return (words[kind] ?? m.obligation_other)();
+}
+
 /** An event in the words of the record of acts. */
 export function eventWord(kind: EventKind): string {
   return {

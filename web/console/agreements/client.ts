@@ -6,7 +6,6 @@ import type {
   NewAgreement,
   NewProject,
   PreparedAgreement,
-  Project,
   TemplateList,
 } from '../../../api/agreements/agreement-schema.ts';
 import type { AgreementState } from '../../../api/agreements/terms.ts';
@@ -28,10 +27,6 @@ export function fetchAgreements(asked: {
 
 export function fetchAgreement(number: string): Promise<Reply<Agreement>> {
   return read(path(number));
-}
-
-export function fetchProjects(): Promise<Reply<{ items: Project[] }>> {
-  return read('/api/projects');
 }
 
 export function fetchTemplates(): Promise<Reply<TemplateList>> {

@@ -1,7 +1,9 @@
 import type { PreparedAgreement, Project, TemplateList } from '../../../api/agreements/agreement-schema.ts';
 import type { Failure, Reply } from '../client.ts';
-import { agreementBody, emptyForm, projectBody } from './agreement-form.ts';
-import { createProject, fetchProjects, fetchTemplates, prepareAgreement } from './client.ts';
+import { m } from '../../paraglide/messages.js';
+import { agreementBody, emptyForm, projectBody, yuanOf } from './agreement-form.ts';
+import { fetchProjects } from '../projects/client.ts';
+import { createProject, fetchTemplates, prepareAgreement } from './client.ts';
 
 type Kept<Value> = { body: string; act: () => Promise<Reply<Value>> };
 
@@ -24,6 +26,7 @@ export class Preparing {
   /** A new project first, which from then on is one like the others: what is refused next does not make it twice. */
   readonly save = async (): Promise<Reply<PreparedAgreement>> => {
     if (this.form.projectId === '') {
+      if (yuanOf(this.form.project.investment) === null) return unreadableSum();
       const body = projectBody(this.form);
       this.#project = kept(this.#project, body, () => createProject(body));
       const made = await this.#project.act();
@@ -35,6 +38,12 @@ export class Preparing {
     this.#agreement = kept(this.#agreement, body, () => prepareAgreement(body));
     return this.#agreement.act();
   };
+}
+
+function unreadableSum(): Reply<never> {
+  const message = m.project_sum_wrong();
+  const places = [{ path: 'investmentTotal', message }];
+  return { ok: false, failure: { kind: 'refused', detail: message, places } };
 }
 
 function kept<Value>(

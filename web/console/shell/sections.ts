@@ -3,6 +3,7 @@ import Map from '@lucide/svelte/icons/map';
 import Inbox from '@lucide/svelte/icons/inbox';
 import FolderInput from '@lucide/svelte/icons/folder-input';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import Briefcase from '@lucide/svelte/icons/briefcase';
 import Users from '@lucide/svelte/icons/users';
 import Building from '@lucide/svelte/icons/building';
 import MailX from '@lucide/svelte/icons/mail-x';
@@ -58,6 +59,13 @@ const groups: SectionGroup[] = [
         pages: ['enquiries'],
         roles: ['publisher'],
         counted: 'enquiries',
+      },
+      {
+        href: '/console/projects',
+        name: m.console_projects,
+        icon: Briefcase,
+        pages: ['projects', 'project', 'new-project'],
+        roles: ['publisher', 'reviewer'],
       },
       {
         href: '/console/agreements',
