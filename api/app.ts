@@ -64,6 +64,9 @@ import { wire, wireHeader } from './wire/terms.ts';
 const bodyBytes = 256 * 1024;
 /** A draft holds a shape of up to 10,000 points. */
 const shapeBytes = 512 * 1024;
+/** A signature may hold a picture of a seal. */
+const signatureBytes = 1024 * 1024;
+const signs = /^POST \/api\/signing\/(batch\/)?sign$/;
 const countsItsBody =
   /^POST \/api\/(imports|verify|staff\/outlines|parcels\/[^/]+\/attachments|enquiries\/[^/]+\/files)$/;
 const otherFiles = '正在读取其他文件，请稍候再上传。';
@@ -145,9 +148,15 @@ export async function createApp(parts: AppParts) {
         throw new AppError('too-large');
       },
     });
-  const [limitBody, limitShape] = [limitTo(bodyBytes), limitTo(shapeBytes)];
+  const [limitBody, limitShape, limitSignature] = [
+    limitTo(bodyBytes),
+    limitTo(shapeBytes),
+    limitTo(signatureBytes),
+  ];
   app.use((context, next) => {
-    if (countsItsBody.test(`${context.req.method} ${context.req.path}`)) return next();
+    const request = `${context.req.method} ${context.req.path}`;
+    if (countsItsBody.test(request)) return next();
+    if (signs.test(request)) return limitSignature(context, next);
     return isDraft(context.req) ? limitShape(context, next) : limitBody(context, next);
   });
   const { isHttps, accounts } = parts;

@@ -60,7 +60,11 @@ onBothDatabases('several agreements of one person', (open) => {
     return { ...(await desk.json<SentBatchCode>(response)), otp: await desk.newestCode() };
   }
 
-  const signWith = (otp: string, items: Item[], key = '') =>
+  const signWith = (
+    otp: string,
+    items: Item[],
+    { key = '', ...over }: { key?: string; sealPicture?: string } = {},
+  ) =>
     desk.signing(cookie, `POST /api/signing/batch/sign${key === '' ? '' : ` ${key}`}`, {
       otp,
       items,
@@ -71,6 +75,7 @@ onBothDatabases('several agreements of one person', (open) => {
         ],
       ],
       consent: { textVersion: 'signing-batch-1', accepted: true },
+      ...over,
     });
 
   const kinds = async (number: string) => (await desk.read(number)).revisions.map(({ kind }) => kind);
@@ -140,7 +145,10 @@ onBothDatabases('several agreements of one person', (open) => {
       await portal.send(portal.publisher, `POST /api/agreements/${four}/void`, reason),
       204,
     );
-    const first = await desk.json<SignedBatch>(await signWith(otp, items, 'batch-key-1'));
+    // A picture that cannot be used takes no code.
+    const blurred = await signWith(otp, items, { sealPicture: Buffer.from('GIF89a').toString('base64') });
+    expect(await told(blurred)).toEqual([422, expect.stringContaining('PNG')]);
+    const first = await desk.json<SignedBatch>(await signWith(otp, items, { key: 'batch-key-1' }));
     expect(first.items).toEqual([
       { number: three, status: 'in-progress', state: 'signed', isSigned: true, refusal: null },
       {
@@ -151,7 +159,7 @@ onBothDatabases('several agreements of one person', (open) => {
         refusal: '协议现在的状态不能这样办，请刷新后查看。',
       },
     ]);
-    expect(await desk.json<SignedBatch>(await signWith(otp, items, 'batch-key-1'))).toEqual(first);
+    expect(await desk.json<SignedBatch>(await signWith(otp, items, { key: 'batch-key-1' }))).toEqual(first);
     expect(await kinds(three)).toEqual(['base', 'signature']);
   }, 60_000);
 });

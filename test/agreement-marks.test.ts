@@ -1,6 +1,8 @@
+import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { drawPaper } from '../api/agreements/paper/paper.ts';
 import { printedName } from '../api/agreements/paper/printed-name.ts';
+import { readSealPicture } from '../api/agreements/seal-picture.ts';
 import { Undrawable } from '../api/agreements/paper/undrawable.ts';
 import { letterOfIntent, paperOptions } from './support/agreement-texts.ts';
 import { pixelsPerPoint, rasterOf } from './support/paper-ink.ts';
@@ -35,3 +37,87 @@ it('a typed name is drawn into the field as outlines, as wide as its letters, an
 it('a letter that the font has not is refused by name', () => {
   expect(() => printedName('林😀')).toThrow(Undrawable);
 });
+
+/** A ring and a bar of cinnabar on nothing, as seals are scanned. */
+const seal = (side: number) =>
+  sharp(
+    Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" width="${side}" height="${side}">
+        <circle cx="50" cy="50" r="46" fill="none" stroke="#c8201f" stroke-width="6"/>
+        <rect x="20" y="44" width="60" height="12" fill="#c8201f"/></svg>`,
+    ),
+  );
+const sent = async (image: Promise<Buffer>) => readSealPicture((await image).toString('base64'));
+
+it('a picture of a seal stands in the middle of its field, and what is behind it shows through', async () => {
+  const trust = await makeTrust();
+  const [credential] = trust.parties;
+  const { bytes, fields } = await drawPaper(letterOfIntent, paperOptions);
+  const [field] = fields;
+  const picture = await sent(seal(1400).png().toBuffer());
+  if (credential === undefined || field === undefined || picture === null) throw new Error('all are there');
+  expect([picture.pixels.width, picture.pixels.height]).toEqual([700, 700]);
+  const mark = { strokes: [], seal: false, picture: picture.pixels };
+  const signed = await signAs(trust, credential, { bytes, field: field.name, mark });
+  const [before, after] = [rasterOf(bytes, field.page), rasterOf(signed.bytes, field.page)];
+  const { left, bottom, width, height } = field.rect;
+  const side = Math.min(width, height) - 8;
+  const changed = (x: number, y: number) => {
+    const column = Math.round((left + width / 2 + x * side) * pixelsPerPoint);
+    const row = after.height - Math.round((bottom + height / 2 + y * side) * pixelsPerPoint);
+    const at = row * after.width + column;
+    return (after.dark[at] ?? 0) - (before.dark[at] ?? 0);
+  };
+  // The bar, the ring at its top; between them, in the corner and far beside nothing.
+  for (const [x, y] of [
+    [0, 0],
+    [0.25, 0],
+    [0, 0.46],
+    [0, -0.46],
+  ] as const)
+    expect(changed(x, y), `${x} ${y}`).toBeGreaterThan(80);
+  for (const [x, y] of [
+    [0.1, 0.25],
+    [0.45, 0.45],
+    [-0.45, -0.45],
+    [0.6, 0],
+  ] as const)
+    expect(changed(x, y), `${x} ${y}`).toBe(0);
+}, 60_000);
+
+it.each([
+  ['of another format', seal(100).webp().toBuffer(), '只收 PNG 或 JPEG'],
+  ['with too many pixels', seal(3001).png().toBuffer(), '3000×3000'],
+  [
+    'cut off',
+    seal(200)
+      .png()
+      .toBuffer()
+      .then((file) => file.subarray(0, file.length / 2)),
+    '已损坏',
+  ],
+  [
+    'that moves',
+    seal(100)
+      .png()
+      .toBuffer()
+      .then((file) =>
+        Buffer.concat([file.subarray(0, 33), Buffer.from('\0\0\0\x08acTL'), file.subarray(33)]),
+      ),
+    '动图',
+  ],
+  ['of more than 500 KB', Promise.resolve(Buffer.alloc(500 * 1024 + 1)), '500 KB'],
+])(
+  'a picture of a seal %s is refused with what to do',
+  async (_, image, remedy) => {
+    await expect(sent(image)).rejects.toThrow(remedy);
+  },
+  60_000,
+);
+
+it('a picture of a seal from a camera is taken as well, upright and without what else the file held', async () => {
+  const camera = sharp({ create: { width: 60, height: 40, channels: 3, background: '#c8201f' } });
+  const picture = await sent(camera.withMetadata({ orientation: 6 }).jpeg().toBuffer());
+  expect([picture?.pixels.width, picture?.pixels.height]).toEqual([40, 60]);
+  expect(picture?.pixels.opacity.every((value) => value === 255)).toBe(true);
+}, 60_000);

@@ -48,6 +48,32 @@ describe('a signed agreement', () => {
     verifiersMs,
   );
 
+  it(
+    'with pictures of seals in its fields is as valid for all of them',
+    async () => {
+      const pixels = 40 * 30;
+      const picture = {
+        width: 40,
+        height: 30,
+        colours: Uint8Array.from({ length: pixels * 3 }, (_, index) => [200, 32, 31][index % 3] ?? 0),
+        opacity: Uint8Array.from({ length: pixels }, (_, index) => (index % 7) * 40),
+      };
+      const mark = { strokes: [], seal: false, picture };
+      let bytes = await agreementPdf(2);
+      for (const [index, party] of trust.parties.slice(0, 2).entries())
+        ({ bytes } = await signAs(trust, party, { bytes, field: `party_${index + 1}`, mark }));
+      const verdicts = askVerifiers(bytes, trust.root.certificate);
+      expect(verdicts).toEqual({
+        pdfsig: Array(2).fill('Signature is Valid.'),
+        openssl: [true, true],
+        stamps: [true, true],
+        qpdf: true,
+        pdfbox: Array(2).fill({ kind: 'ETSI.CAdES.detached', valid: true, stamp: 'true' }),
+      });
+    },
+    verifiersMs,
+  );
+
   it('keeps every earlier state as the exact beginning of the next', () => {
     for (const [index, { bytes }] of revisions.slice(0, -1).entries()) {
       const next = revisions[index + 1]?.bytes ?? new Uint8Array();

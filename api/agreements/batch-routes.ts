@@ -71,7 +71,10 @@ export function batchRoutes(parts: AgreementParts) {
       async (context) => {
         const signer = context.get('signer');
         return answerSignerOnce(context, { database, now, session: signer.session }, () =>
-          signBatch(parts, { ...signer, signature: context.req.valid('json') }),
+          signBatch(parts, {
+            ...signer,
+            signature: context.req.valid('json'),
+          }),
         );
       },
     );

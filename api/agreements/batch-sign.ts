@@ -10,6 +10,7 @@ import { batchConsentVersion } from './consent.ts';
 import type { SignerPlace } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
 import { readHead } from './revision-store.ts';
+import { readSealPicture } from './seal-picture.ts';
 import { sign } from './sign.ts';
 import { readSigners } from './signer-store.ts';
 import { codeRefusal, wrongCode } from './taken-code.ts';
@@ -24,11 +25,12 @@ type Item = BatchSignature['items'][number];
  *   code that was used, and for a document that changed since, by its number: the code is void then.
  */
 export async function signBatch(parts: AgreementParts, asked: Asked): Promise<SignedBatch> {
-  const { items, otp, ...drawn } = asked.signature;
+  const { items, otp, sealPicture, ...drawn } = asked.signature;
   if (drawn.consent.textVersion !== batchConsentVersion)
     throw new AppError('conflict', { detail: '签署须知已更新，请重新阅读。' });
   const { self, places: all } = await placesOfPerson(parts.database.sql, parts, asked);
   const places = placesNamed(all, items);
+  const picture = await readSealPicture(sealPicture);
   const person = parts.secrets.index(personKey(self.contact));
   const set = setDigest(items);
   const taken = await parts.database.transaction(async (tx) => {
@@ -48,7 +50,7 @@ export async function signBatch(parts: AgreementParts, asked: Asked): Promise<Si
     const { baseSha256, headSha256 } = item;
     const proof = { kind: 'batch', setSha256, documents: items.length, headSha256 } as const;
     const refusal = await refusalOf(
-      sign(parts, { ...placeOf(place), signature: { ...drawn, baseSha256 }, proof }),
+      sign(parts, { ...placeOf(place), signature: { ...drawn, baseSha256 }, picture, proof }),
     );
     outcomes.push(await outcomeOf(parts, place, refusal));
   }

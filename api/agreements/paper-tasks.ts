@@ -21,7 +21,7 @@ export type SignRequest = {
   field: string;
   name: string | null;
   reason: string;
-  mark: Pick<Mark, 'strokes' | 'seal'>;
+  mark: Pick<Mark, 'strokes' | 'seal' | 'picture'>;
   typedName: string | null;
   at: Date;
 };

@@ -13,6 +13,7 @@ import type { AgreementParts } from './parts.ts';
 import { insertRevision, readHead, readRevisions, type RevisionRow } from './revision-store.ts';
 import type { Signature } from './signing-schema.ts';
 import { readSigners, type Signer } from './signer-store.ts';
+import type { ReadPicture } from './seal-picture.ts';
 import { hold } from './staff-acts.ts';
 import { after, refusal } from './steps.ts';
 import { wakeSealing } from './seal-store.ts';
@@ -27,7 +28,11 @@ const lookEveryMs = 120;
 /** 签署意愿, as it was shown: by a code for this document, or by one for a set that it is of, which is taken already. */
 type Proof =
   { kind: 'code'; otp: string } | { kind: 'batch'; setSha256: string; documents: number; headSha256: string };
-type Asked = SignerPlace & { signature: Omit<Signature, 'otp'>; proof: Proof };
+type Asked = SignerPlace & {
+  signature: Omit<Signature, 'otp' | 'sealPicture'>;
+  picture: ReadPicture | null;
+  proof: Proof;
+};
 type Begun = { agreement: AgreementRecord; signer: Signer; head: RevisionRow; leaseId: string };
 
 /**
@@ -98,7 +103,11 @@ async function tryBegin(
   return { agreement, signer, head, leaseId };
 }
 
-async function make(parts: AgreementParts, { signature }: Asked, { agreement, signer, head }: Begun) {
+async function make(
+  parts: AgreementParts,
+  { signature, picture }: Asked,
+  { agreement, signer, head }: Begun,
+) {
   const bytes = await readFile(parts.blobs, head);
   if (signer.field === null) throw new Error('who signs has a field');
   const { strokes, typedName } = signature;
@@ -106,7 +115,7 @@ async function make(parts: AgreementParts, { signature }: Asked, { agreement, si
     field: signer.field,
     name: signer.contact.name,
     reason: `签署《${agreement.content.title}》${agreement.number}`,
-    mark: { strokes, seal: false },
+    mark: { strokes, seal: false, ...(picture !== null && { picture: picture.pixels }) },
     typedName: typedName ?? null,
     at: parts.now(),
   });
@@ -115,7 +124,7 @@ async function make(parts: AgreementParts, { signature }: Asked, { agreement, si
 
 async function finish(
   parts: AgreementParts,
-  { agreementId, position, signature, proof }: Asked,
+  { agreementId, position, signature, picture, proof }: Asked,
   { begun, made }: { begun: Begun; made: Awaited<ReturnType<typeof make>> },
 ): Promise<void> {
   await parts.database.transaction(async (tx) => {
@@ -137,7 +146,8 @@ async function finish(
         revision: number,
         sha256: made.sha256.toString('hex'),
         consent: signature.consent.textVersion,
-        mark: signature.typedName === undefined ? 'strokes' : 'typed',
+        mark: markOf(signature, picture),
+        ...(picture !== null && { picture: picture.sha256 }),
         ...(proof.kind === 'batch' && { batch: proof.setSha256, documents: proof.documents }),
       },
       at,
@@ -180,6 +190,11 @@ export async function approveAs(
     return 'done';
   });
   if (outcome === 'wrong') throw wrongCode();
+}
+
+function markOf({ strokes, typedName }: Asked['signature'], picture: ReadPicture | null): string {
+  if (typedName !== undefined) return 'typed';
+  return picture !== null && strokes.length === 0 ? 'picture' : 'strokes';
 }
 
 /** The file has another state than the one that the code was sent for. */

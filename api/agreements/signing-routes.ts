@@ -14,6 +14,7 @@ import type { AgreementParts } from './parts.ts';
 import { presentSigning } from './present-signing.ts';
 import { readHead, readRevisions } from './revision-store.ts';
 import { pdf } from './routes.ts';
+import { readSealPicture } from './seal-picture.ts';
 import { approveAs, sign } from './sign.ts';
 import { confirmAs, declineAs, delegate, open, sendCode } from './signer-acts.ts';
 import { answerSignerOnce } from './signer-once.ts';
@@ -147,8 +148,9 @@ export function signingRoutes(parts: AgreementParts) {
       async (context) => {
         const signer = context.get('signer');
         return answerSignerOnce(context, { database, now, session: signer.session }, async () => {
-          const { otp, ...signature } = context.req.valid('json');
-          await sign(parts, { ...signer, signature, proof: { kind: 'code', otp } });
+          const { otp, sealPicture, ...signature } = context.req.valid('json');
+          const picture = await readSealPicture(sealPicture);
+          await sign(parts, { ...signer, signature, picture, proof: { kind: 'code', otp } });
           return await standing(signer);
         });
       },

@@ -70,6 +70,9 @@ export type SentCode = z.infer<typeof SentCode>;
 const Code = z.string().regex(/^\d{6}$/, 'six digits');
 const Consent = z.strictObject({ textVersion: z.string().max(40), accepted: z.literal(true) });
 
+/** Of 500 KB and somewhat more, so that what is too large is told so and not merely refused. */
+const mostPictureDigits = 960_000;
+
 /** `strokes`: points of the unit square, from its upper left corner; at most so many that a file stays small. */
 export const Signature = z.strictObject({
   otp: Code,
@@ -80,6 +83,8 @@ export const Signature = z.strictObject({
     .default([]),
   /** 改用打字: the name in print stands for the strokes. */
   typedName: z.string().trim().min(1).max(60).optional(),
+  /** 印章图片, PNG or JPEG in base64, of at most 500 KB: a mark that is seen, and nothing more. */
+  sealPicture: z.base64().max(mostPictureDigits).optional(),
   consent: Consent,
 });
 export type Signature = z.infer<typeof Signature>;

@@ -1,7 +1,11 @@
+import { deflateSync } from 'node:zlib';
 import { PdfArray, PdfDict, PdfName, PdfNumber, type PdfRef, PdfStream, type PDF } from '@libpdf/core';
 
 /** 落款: what people see in a signature field. Strokes lie in the unit square, from its upper left corner. */
-export type Mark = { strokes: Stroke[]; seal: boolean; name?: PrintedName };
+export type Mark = { strokes: Stroke[]; seal: boolean; name?: PrintedName; picture?: SealPicture };
+
+/** 印章图片: three bytes of colour and one of opacity for each pixel, row by row. It looks like a seal and is none. */
+export type SealPicture = { width: number; height: number; colours: Uint8Array; opacity: Uint8Array };
 
 /**
  * 改用打字: a name in print, as outlines: no font goes into the field. Points in parts of the letters' height, from the left
@@ -22,12 +26,13 @@ const ringWidthPoints = 2.2;
 const marginPoints = 4;
 
 /**
- * Draws the mark as the field's own appearance (ISO 32000-1, 12.5.5): vectors alone, nothing of the page is touched.
+ * Draws the mark as the field's own appearance (ISO 32000-1, 12.5.5): nothing of the page is touched.
  * `size` in points. The demonstration's seal is a ring and a star without a name: nobody's real seal.
  */
 export function drawMark(pdf: PDF, mark: Mark, size: { width: number; height: number }): PdfRef {
   const drawing = [
     'q',
+    ...(mark.picture === undefined ? [] : picturePath(mark.picture, size)),
     ...(mark.seal ? sealPath(size) : []),
     ...(mark.name === undefined ? [] : namePath(mark.name, size)),
     ...inkPath(mark.strokes, size),
@@ -37,9 +42,40 @@ export function drawMark(pdf: PDF, mark: Mark, size: { width: number; height: nu
     Type: PdfName.of('XObject'),
     Subtype: PdfName.of('Form'),
     BBox: new PdfArray([0, 0, size.width, size.height].map((side) => PdfNumber.of(side))),
-    Resources: new PdfDict(),
+    Resources: PdfDict.of(
+      mark.picture === undefined ? {} : { XObject: PdfDict.of({ Seal: pictureObject(pdf, mark.picture) }) },
+    ),
   };
   return pdf.register(PdfStream.fromDict(dictionary, new TextEncoder().encode(drawing)));
+}
+
+/** As large as the field takes it, in its middle; strokes and a name go over it. */
+function picturePath({ width, height }: SealPicture, size: { width: number; height: number }): string[] {
+  const scale = Math.min((size.width - 2 * marginPoints) / width, (size.height - 2 * marginPoints) / height);
+  const [wide, high] = [width * scale, height * scale];
+  const place = [wide, 0, 0, high, (size.width - wide) / 2, (size.height - high) / 2];
+  return ['q', `${place.map((number) => number.toFixed(3)).join(' ')} cm`, '/Seal Do', 'Q'];
+}
+
+/** An image with its own opacity (ISO 32000-1, 11.6.5.3). */
+function pictureObject(pdf: PDF, { width, height, colours, opacity }: SealPicture): PdfRef {
+  const image = (space: string, samples: Uint8Array, more: Record<string, PdfRef> = {}) =>
+    pdf.register(
+      PdfStream.fromDict(
+        {
+          Type: PdfName.of('XObject'),
+          Subtype: PdfName.of('Image'),
+          Width: PdfNumber.of(width),
+          Height: PdfNumber.of(height),
+          ColorSpace: PdfName.of(space),
+          BitsPerComponent: PdfNumber.of(8),
+          Filter: PdfName.of('FlateDecode'),
+          ...more,
+        },
+        deflateSync(samples),
+      ),
+    );
+  return image('DeviceRGB', colours, { SMask: image('DeviceGray', opacity) });
 }
 
 function inkPath(strokes: Stroke[], size: { width: number; height: number }): string[] {

@@ -35,6 +35,7 @@ const known: Record<string, { label: () => string; word?: ValueWord }> = {
   locked: { label: m.detail_locked },
   needs: { label: m.detail_needs, word: competenceValue },
   parcels: { label: m.detail_parcels },
+  picture: { label: m.detail_picture },
   protectedRows: { label: m.detail_protected_rows },
   publicFrom: { label: m.detail_public_from, word: instantValue },
   reasons: { label: m.detail_reasons },

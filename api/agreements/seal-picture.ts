@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import { examineInProcess } from '../attachments/examine-in-process.ts';
+import type { AttachmentRefusal } from '../attachments/terms.ts';
+import { AppError } from '../errors.ts';
+import type { SealPicture } from '../signatures/mark.ts';
+
+/** 印章图片 as it goes into the file; `sha256` of its pixels stands in the events. */
+export type ReadPicture = { pixels: SealPicture; sha256: string };
+
+const mostBytes = 500 * 1024;
+const mostSide = 3000;
+/** The field is less than 60 mm wide: this is 300 dots for each inch of it. */
+const keptSide = 700;
+
+/**
+ * Redraws a picture of a seal, read in a process of its own: nothing of the file but its pixels goes on. Null for none.
+ * @throws AppError `refused-by-rule` (422) with what to do: too large, no PNG or JPEG, more than one picture, damaged.
+ */
+export async function readSealPicture(digits: string | undefined): Promise<ReadPicture | null> {
+  if (digits === undefined) return null;
+  const bytes = Buffer.from(digits, 'base64');
+  if (bytes.length > mostBytes) throw refused('印章图片超过 500 KB，请压缩或缩小后再传。');
+  const isPng = bytes.toString('hex', 0, 8) === '89504e470d0a1a0a';
+  if (!isPng && bytes.toString('hex', 0, 3) !== 'ffd8ff')
+    throw refused('印章图片只收 PNG 或 JPEG，请另存为 PNG 后再传。');
+  if (isPng && isAnimated(bytes)) throw refused('印章图片不能是动图，请另存为只有一帧的 PNG 后再传。');
+  const examined = await examineInProcess(bytes, undefined);
+  if (!examined.ok) throw refused(words[examined.refusal] ?? damaged);
+  const image = sharp(examined.bytes, { failOn: 'error' });
+  const { width, height } = await image.metadata();
+  if (width > mostSide || height > mostSide) throw refused(tooManyPixels);
+  const { data, info } = await image
+    .resize({ width: keptSide, height: keptSide, fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return {
+    pixels: { width: info.width, height: info.height, ...inPlanes(data) },
+    sha256: createHash('sha256').update(data).digest('hex'),
+  };
+}
+
+const damaged = '印章图片已损坏，无法读取，请重新导出为 PNG 后再传。';
+const tooManyPixels = `印章图片超过 ${mostSide}×${mostSide} 像素，请缩小后再传。`;
+const words: Partial<Record<AttachmentRefusal, string>> = {
+  'too-many-pixels': tooManyPixels,
+  'too-large-inside': tooManyPixels,
+};
+
+/** APNG: the chunk that says how many pictures there are stands before the first of them. */
+function isAnimated(png: Buffer): boolean {
+  const [control, data] = [png.indexOf('acTL', 8, 'latin1'), png.indexOf('IDAT', 8, 'latin1')];
+  return control !== -1 && control < data;
+}
+
+function inPlanes(samples: Buffer): Pick<SealPicture, 'colours' | 'opacity'> {
+  const pixels = samples.length / 4;
+  const [colours, opacity] = [new Uint8Array(pixels * 3), new Uint8Array(pixels)];
+  for (let pixel = 0; pixel < pixels; pixel += 1) {
+    colours.set(samples.subarray(pixel * 4, pixel * 4 + 3), pixel * 3);
+    opacity[pixel] = samples[pixel * 4 + 3] ?? 255;
+  }
+  return { colours, opacity };
+}
+
+function refused(message: string): AppError {
+  return new AppError('refused-by-rule', { detail: message, errors: [{ path: 'sealPicture', message }] });
+}
