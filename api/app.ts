@@ -14,8 +14,10 @@ import { agreementDraftRoutes } from './agreements/draft-routes.ts';
 import { projectEditRoutes } from './agreements/project-edit-routes.ts';
 import type { SigningDesk } from './agreements/parts.ts';
 import { projectRoutes } from './agreements/project-routes.ts';
+import { prepareRoutes } from './agreements/prepare-routes.ts';
 import { agreementRoutes } from './agreements/routes.ts';
 import { batchRoutes } from './agreements/batch-routes.ts';
+import { actRoutes } from './agreements/act-routes.ts';
 import { readSigningToken } from './agreements/signing-cookie.ts';
 import { signingRoutes } from './agreements/signing-routes.ts';
 import { templateRoutes } from './agreements/template-routes.ts';
@@ -206,6 +208,8 @@ export async function createApp(parts: AppParts) {
     projectEditRoutes,
     templateRoutes,
     agreementRoutes,
+    prepareRoutes,
+    actRoutes,
     agreementDraftRoutes,
     signingRoutes,
     batchRoutes,

@@ -22,8 +22,20 @@ export async function openAgreement(
     if (actor.department !== agreement.department) throw new AppError('not-found');
     return { agreement, side: 'office', parties: ['government'] };
   }
+  // Before the draft is shared, who is named in it does not know of it.
   const email = await readAccountEmail(sql, actor.accountId);
   const parties = await isNamed(sql, secrets, { agreementId: agreement.id, email });
   if (parties.length === 0) throw new AppError('not-found');
   return { agreement, side: 'named', parties };
+}
+
+/** Of one's own department. @throws AppError `not-found` for everything else. */
+export async function openOwnAgreement(
+  sql: Sql,
+  parts: Pick<AgreementParts, 'secrets'>,
+  asked: { number: string; actor: Actor },
+): Promise<AgreementRecord> {
+  const { agreement, side } = await openAgreement(sql, parts, asked);
+  if (side !== 'office') throw new AppError('not-found');
+  return agreement;
 }

@@ -293,6 +293,7 @@ export const AgreementRow = z.object({
   deadline: Instant,
   createdAt: Instant,
 });
+export type AgreementRow = z.infer<typeof AgreementRow>;
 export const AgreementQuery = z.strictObject({
   status: z.enum(agreementStates).optional(),
   before: z.coerce.number().int().positive().optional(),

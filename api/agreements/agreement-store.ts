@@ -223,27 +223,11 @@ export async function insertConfirmation(
   return written.length === 1;
 }
 
-/** A page of numbers, the newest first; of all departments where it is null. */
-export async function listAgreements(
-  sql: Sql,
-  {
-    department,
-    state,
-    before,
-    limit,
-  }: { department: string | null; state: AgreementState | null; before: number | null; limit: number },
-): Promise<number[]> {
-  const rows = await sql<{ id: number }[]>`
-    select id::int as id from agreement
-    where (${department}::text is null or department_code = ${department})
-      and (${state}::text is null or state = ${state}) and (${before}::bigint is null or id < ${before})
-    order by id desc limit ${limit}`;
-  return rows.map(({ id }) => id);
-}
-
-export async function readAccountName(sql: Sql, id: number): Promise<string> {
-  const [row] = await sql<{ name: string }[]>`select name from account where id = ${id}`;
-  return row?.name ?? '';
+/** Who the accounts are, by their ids. */
+export async function readAccountNames(sql: Sql, ids: readonly number[]): Promise<Map<number, string>> {
+  const rows = await sql<{ id: number; name: string }[]>`
+    select id::int as id, name from account where id = any(${[...new Set(ids)]}::bigint[])`;
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 export async function readAccountEmail(sql: Sql, id: number): Promise<string> {

@@ -1,34 +1,76 @@
-import type { AgreementText } from './text-schema.ts';
+import type { AgreementText, Block, Run } from './text-schema.ts';
 
+/** 投资强度, 税收, 开工, 竣工, 达产. */
 export type Obligation = {
-  kind: 'investment-intensity' | 'tax' | 'start' | 'completion' | 'full-production' | 'other';
+  kind: 'investment-intensity' | 'tax' | 'start' | 'completion' | 'full-production';
   figure: string;
-  /** `2028-06-30`; null where the text names no day. */
+  /** `2028-06-30`: the day that is named, else that of the check which measures it; null where the text names neither. */
   dueOn: string | null;
 };
 
-const kinds: readonly [RegExp, Obligation['kind']][] = [
+const figureKinds: readonly [RegExp, Obligation['kind']][] = [
   [/投资强度/, 'investment-intensity'],
   [/税/, 'tax'],
-  [/开工/, 'start'],
-  [/竣工|建设工期/, 'completion'],
-  [/达产|投产/, 'full-production'],
 ];
+/** What follows a day or a span that was filled in. */
+const stepWords = /^\s*[前内](开工|竣工|达产)/;
+const stepKinds: Record<string, Obligation['kind']> = {
+  开工: 'start',
+  竣工: 'completion',
+  达产: 'full-production',
+};
+/** 对标验收: the check that a figure names is when it is due; else intensity at completion, taxes at full production. */
+function checkOf({ kind, figure }: Obligation): Obligation['kind'] | undefined {
+  if (kind !== 'investment-intensity' && kind !== 'tax') return undefined;
+  if (figure.includes('（达产）')) return 'full-production';
+  if (figure.includes('（竣工）')) return 'completion';
+  return kind === 'tax' ? 'full-production' : 'completion';
+}
 
-/** 履约事项: each row of the text's tables that a later check will compare with what was done. */
-export function obligationsOf({ clauses }: Pick<AgreementText, 'clauses'>): Obligation[] {
-  const rows = clauses.flatMap(({ blocks }) =>
-    blocks.flatMap((block) => (block.kind === 'figures' ? block.rows : [])),
-  );
-  return rows.flatMap(({ name, figure }) => {
-    const kind = kinds.find(([pattern]) => pattern.test(name))?.[1];
-    return kind === undefined ? [] : [{ kind, figure: `${name} ${figure}`, dueOn: dayIn(figure) }];
+/** 履约事项: what the text promises and a later check compares with what was done; an estimate (预计) is no promise. */
+export function obligationsOf({
+  template,
+  clauses,
+}: Pick<AgreementText, 'template' | 'clauses'>): Obligation[] {
+  // 意向书 binds nobody: its figures say what the parcel asks for.
+  if (template.key === 'letter-of-intent') return [];
+  const promises = clauses.flatMap(({ blocks }) => blocks.flatMap(promisesOf));
+  const days = promises.filter(({ dueOn }) => dueOn !== null);
+  // With several parcels, what is measured for all is due when the last of them is.
+  const lastDay = (kind: Obligation['kind'] | undefined) =>
+    days
+      .filter((promise) => promise.kind === kind)
+      .map(({ dueOn }) => dueOn)
+      .sort()
+      .at(-1) ?? null;
+  return promises.map((promise) => ({
+    ...promise,
+    dueOn: promise.dueOn ?? lastDay(checkOf(promise)),
+  }));
+}
+
+function promisesOf(block: Block): Obligation[] {
+  if (block.kind === 'paragraph') return stepsOf(block.runs);
+  return block.rows.flatMap(({ name, figure }) => {
+    const kind = figureKinds.find(([pattern]) => pattern.test(name))?.[1];
+    if (kind === undefined || name.includes('预计')) return [];
+    return [{ kind, figure: `${name} ${figure}`, dueOn: dayIn(figure) }];
+  });
+}
+
+/** `宗地 A：乙方应于 2027年6月30日前开工` and `自取得用地之日起 6个月内开工`. */
+function stepsOf(runs: readonly Run[]): Obligation[] {
+  return runs.flatMap(({ text, filled }, index) => {
+    const [words, step] = stepWords.exec(runs[index + 1]?.text ?? '') ?? [];
+    const kind = step === undefined ? undefined : stepKinds[step];
+    if (!filled || words === undefined || kind === undefined) return [];
+    return [{ kind, figure: `${text}${words.trim()}`, dueOn: dayIn(text) }];
   });
 }
 
 /** `2028年6月30日` → `2028-06-30`. */
-function dayIn(figure: string): string | null {
-  const [, year, month, day] = /(\d{4})年(\d{1,2})月(\d{1,2})日/.exec(figure) ?? [];
+function dayIn(text: string): string | null {
+  const [, year, month, day] = /(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日/.exec(text) ?? [];
   if (year === undefined || month === undefined || day === undefined) return null;
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }

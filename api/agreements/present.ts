@@ -1,7 +1,6 @@
 import { shanghaiTime } from '../calendar/rules.ts';
-import type { Sql } from '../db/database.ts';
 import {
-  readAccountName,
+  readAccountNames,
   readAgreement,
   readAgreementParcels,
   readConfirmations,
@@ -15,14 +14,14 @@ import { readObligations } from './obligation-store.ts';
 import type { AgreementParts } from './parts.ts';
 import { readProjectRow } from './project-store.ts';
 import { readRevisions } from './revision-store.ts';
-import type { Agreement, AgreementPage } from './agreement-schema.ts';
+import type { Agreement } from './agreement-schema.ts';
 import { readSigners } from './signer-store.ts';
 import { gates } from './terms.ts';
 
 const timeOf = (at: Date | null) => (at === null ? null : shanghaiTime(at));
 const hex = (bytes: Buffer) => bytes.toString('hex');
 
-/** The whole of an agreement as its department and its parties see it: no link, no code, addresses masked. */
+/** The whole of an agreement as its department sees it: no link, no code, addresses masked. */
 export async function presentAgreement(parts: AgreementParts, id: number): Promise<Agreement> {
   const { sql } = parts.database;
   const agreement = await readAgreement(sql, id);
@@ -39,7 +38,7 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
   if (project === null) throw new Error('an agreement has a project');
   const { content } = agreement;
   const findings = lintAgreement(content);
-  const names = await namesOf(
+  const names = await readAccountNames(
     sql,
     events.flatMap(({ accountId }) => accountId ?? []),
   );
@@ -129,40 +128,4 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
     sentAt: timeOf(agreement.sentAt),
     endedAt: timeOf(agreement.endedAt),
   };
-}
-
-async function namesOf(sql: Sql, ids: readonly number[]): Promise<Map<number, string>> {
-  const distinct = [...new Set(ids)];
-  return new Map(
-    await Promise.all(distinct.map(async (id) => [id, await readAccountName(sql, id)] as const)),
-  );
-}
-
-/** Rows of a list, in the order of the ids. */
-export async function presentRows(
-  parts: AgreementParts,
-  ids: readonly number[],
-): Promise<AgreementPage['items']> {
-  const rows: AgreementPage['items'] = [];
-  for (const id of ids) {
-    const { sql } = parts.database;
-    const agreement = await readAgreement(sql, id);
-    const project = await readProjectRow(sql, agreement.projectId, null);
-    const signers = (await readSigners(sql, parts.secrets, id)).filter(({ role }) => role === 'signer');
-    const parcels = await readAgreementParcels(sql, id);
-    rows.push({
-      number: agreement.number,
-      title: agreement.content.title,
-      status: agreement.state,
-      exclusive: agreement.exclusive,
-      project: project?.name ?? '',
-      company: project?.company ?? '',
-      parcelCodes: parcels.map(({ code }) => code),
-      signed: signers.filter(({ state }) => state === 'signed').length,
-      signers: signers.length,
-      deadline: shanghaiTime(agreement.deadline),
-      createdAt: shanghaiTime(agreement.createdAt),
-    });
-  }
-  return rows;
 }

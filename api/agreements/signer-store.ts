@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SecretBox } from '../accounts/secret-box.ts';
 import { anyOf } from '../db/any-of.ts';
 import type { Sql, Tx } from '../db/database.ts';
+import { wasShown } from './shown-store.ts';
 import type { Capacity, Party, SignerRole, SignerState } from './terms.ts';
 
 /** Who signs, as he is reached; sealed in the database. */
@@ -28,7 +29,8 @@ export type Signer = {
 export type NewSigner = Omit<Signer, 'state' | 'field' | 'remindedAt'>;
 
 const placeOf = (agreementId: number, position: number) => `signer ${agreementId} ${position}`;
-const emailKey = (email: string) => `signer-email ${email.toLowerCase()}`;
+/** What an address is found by, whatever its capitals. */
+export const emailKey = (email: string) => `signer-email ${email.toLowerCase()}`;
 
 /** Writes who signs, in the place of whom a draft named before. */
 export async function writeSigners(
@@ -81,27 +83,15 @@ export async function readSigners(sql: Sql, secrets: SecretBox, agreementId: num
   }));
 }
 
-/** Agreements in which somebody with this e-mail is named, once they are shared or sent; the newest first. */
-export async function listOfEmail(
-  sql: Sql,
-  secrets: SecretBox,
-  { email, limit }: { email: string; limit: number },
-): Promise<number[]> {
-  const rows = await sql<{ id: number }[]>`
-    select distinct a.id::int as id from agreement_signer s join agreement a on a.id = s.agreement_id
-    where s.email_index = ${anyOf(sql, secrets.indexes(emailKey(email)))}
-    order by id desc limit ${limit}`;
-  return rows.map(({ id }) => id);
-}
-
+/** The sides for which an e-mail address is named in an agreement that was shown to them. */
 export async function isNamed(
   sql: Sql,
   secrets: SecretBox,
   { agreementId, email }: { agreementId: number; email: string },
 ): Promise<Party[]> {
   const rows = await sql<{ party: Party }[]>`
-    select distinct party from agreement_signer
-    where agreement_id = ${agreementId} and email_index = ${anyOf(sql, secrets.indexes(emailKey(email)))}`;
+    select distinct s.party from agreement_signer s join agreement a on a.id = s.agreement_id
+    where a.id = ${agreementId} and ${wasShown(sql)} and s.email_index = ${anyOf(sql, secrets.indexes(emailKey(email)))}`;
   return rows.map(({ party }) => party);
 }
 
