@@ -2,8 +2,8 @@ import nzh from 'nzh/cn';
 import { flushSync } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Signing } from '../api/agreements/signing-schema.ts';
+import { clauseNumber } from '../web/agreements/clause-number.ts';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
-import { chineseNumber } from '../web/signing/chinese-number.ts';
 import CodeStep from '../web/signing/CodeStep.svelte';
 import { OpenedSigning } from '../web/signing/opened-signing.svelte.ts';
 import { isWritten, strokesForFile, withPoint } from '../web/signing/pad-rules.ts';
@@ -179,7 +179,8 @@ describe('reading', () => {
   });
 
   it('numbers clauses as the paper does', () => {
-    for (let number = 1; number < 100; number += 1) expect(chineseNumber(number)).toBe(nzh.encodeS(number));
+    for (let number = 1; number < 100; number += 1)
+      expect(clauseNumber(number - 1)).toBe(`第${nzh.encodeS(number)}条`);
   });
 });
 
