@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSecretBox } from './accounts/secret-box.ts';
 import { readSecretKeys } from './accounts/secret-keys.ts';
+import { agreementsOfLetters } from './agreements/undelivered.ts';
 import { sweepAccounts } from './accounts/sweep-store.ts';
 import { openBlobs } from './attachments/blobs.ts';
 import { sweepAttachments } from './attachments/sweep.ts';
@@ -54,10 +55,11 @@ export async function prepareErrands({ database, city, env, onError }: ErrandPar
   const deliver = deliveryOf(env, city);
   const origin = env.publicUrl === null ? localOrigin(env.host, env.port) : new URL(env.publicUrl).origin;
   const cases = casesOfLetters({ city, origin: () => origin, now });
+  const agreements = agreementsOfLetters(now);
   /** Each medium by itself: a mail server that is out or slow holds up no short message, nor the other way round. */
   const senders = media.map(
     (medium) => (signal: AbortSignal) =>
-      sendDueLetters({ database, secrets, deliver, cases, onError }, medium, signal),
+      sendDueLetters({ database, secrets, deliver, cases, agreements, onError }, medium, signal),
   );
   return {
     start(origin) {

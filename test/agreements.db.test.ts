@@ -7,9 +7,14 @@ import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { tendAgreements } from '../api/agreements/errand.ts';
 import type { AgreementParts } from '../api/agreements/parts.ts';
+import { deliverBySms } from '../api/letters/sms.ts';
+import { deliverBySmtp } from '../api/letters/smtp.ts';
 import { openAgreements } from './support/agreements.ts';
+import { startMailServer } from './support/mail-server.ts';
+import { messenger } from './support/messenger.ts';
 import { testAccounts, testBlobs, testSigning } from './support/portal.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
+import { startSmsGateway } from './support/sms-gateway.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
 const instant: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
@@ -121,5 +126,44 @@ onBothDatabases('an agreement', (open) => {
     const file = await portal.send(portal.publisher, `GET /api/agreements/${number}/pdf`);
     expect([file.status, file.headers.get('Content-Type')]).toEqual([200, 'application/pdf']);
     await expectCheckable(await portal.send(portal.publisher, `GET /api/agreements/${number}/evidence.zip`));
+  });
+
+  it('shows the office that a link or a code was not delivered, and neither address nor secret', async () => {
+    const { number } = await desk.prepare();
+    await desk.pass(number);
+    const [mailServer, gateway] = await Promise.all([startMailServer(), startSmsGateway()]);
+    onTestFinished(() => Promise.all([mailServer.close(), gateway.close()]).then(() => undefined));
+    const from = { name: '金华招商地图', address: 'no-reply@zhaotu.test' };
+    const sender = messenger(open(), portal.city, {
+      mail: deliverBySmtp(`smtp://127.0.0.1:${mailServer.port}`, from),
+      sms: deliverBySms(gateway.url),
+    });
+    const undelivered = async () =>
+      (await desk.read(number)).events.filter(({ kind }) => kind === 'undelivered');
+
+    mailServer.refuseNext(550);
+    await portal.expectStatus(
+      await portal.send(portal.publisher, `POST /api/agreements/${number}/send`),
+      204,
+    );
+    await sender.send('mail');
+    expect(await undelivered()).toMatchObject([{ position: 0, by: null }]);
+
+    await portal.expectStatus(
+      await portal.send(portal.publisher, `POST /api/agreements/${number}/remind`, {}),
+      204,
+    );
+    const cookie = await desk.exchange(await desk.linkTo('lin@company.test'));
+    gateway.suffer(422);
+    await portal.expectStatus(await desk.signing(cookie, 'POST /api/signing/otp'), 200);
+    await sender.send('sms');
+    expect(await undelivered()).toHaveLength(2);
+    const kept = await open().sql<{ details: string }[]>`
+      select details from agreement_event where kind = 'undelivered' order by seq limit 10`;
+    expect(kept.map(({ details }) => JSON.parse(details) as unknown)).toEqual([
+      { channel: 'mail', letter: 'agreement.sign' },
+      { channel: 'sms', letter: 'agreement.code' },
+    ]);
+    expect([mailServer.received, gateway.taken, sender.errors]).toEqual([[], [], []]);
   });
 });

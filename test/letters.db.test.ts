@@ -10,7 +10,7 @@ import { prepareErrands } from '../api/errands.ts';
 import { deliverToFolder } from '../api/letters/eml.ts';
 import type { Deliver } from '../api/letters/delivery.ts';
 import { createSecretBox } from '../api/accounts/secret-box.ts';
-import { sendDueLetters, type LetterCases } from '../api/letters/sender.ts';
+import { sendDueLetters, type LetterAgreements, type LetterCases } from '../api/letters/sender.ts';
 import { deliverBySmtp } from '../api/letters/smtp.ts';
 import { writeLetter, type Letter } from '../api/letters/store.ts';
 import { freePort } from './support/free-port.ts';
@@ -25,8 +25,8 @@ const letter: Letter = {
   cause: 'account.verify',
 };
 
-/** These letters are about nobody's question. */
-const noCases: LetterCases = {
+/** These letters are about nobody's question and no agreement. */
+const noCases: LetterCases & LetterAgreements = {
   hold: () => Promise.reject(new Error('no case')),
   noteUndelivered: () => Promise.reject(new Error('no case')),
 };
@@ -252,7 +252,7 @@ function send(database: Database, mail: Deliver): Promise<void> {
   };
   const secrets = createSecretBox([Buffer.alloc(32, 7)]);
   return sendDueLetters(
-    { database, secrets, deliver: { mail, sms: mail }, cases: noCases, onError },
+    { database, secrets, deliver: { mail, sms: mail }, cases: noCases, agreements: noCases, onError },
     'mail',
     new AbortController().signal,
   );

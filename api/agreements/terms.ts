@@ -103,6 +103,7 @@ export const eventKinds = [
   'expire',
   'extend',
   'remind',
+  'undelivered',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

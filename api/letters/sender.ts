@@ -17,11 +17,21 @@ export type LetterCases = {
   noteUndelivered: (tx: Tx, undelivered: { enquiryId: number; medium: Medium }) => Promise<void>;
 };
 
+/** As the cases, for the agreements and their signers. */
+export type LetterAgreements = {
+  hold: (tx: Tx, agreementId: number) => Promise<void>;
+  noteUndelivered: (
+    tx: Tx,
+    undelivered: { agreementId: number; position: number | null; medium: Medium; cause: string },
+  ) => Promise<void>;
+};
+
 export type SenderParts = {
   database: Pick<Database, 'sql' | 'transaction'>;
   secrets: SecretBox;
   deliver: Record<Medium, Deliver>;
   cases: LetterCases;
+  agreements: LetterAgreements;
   onError: (error: unknown) => void;
 };
 
@@ -64,12 +74,15 @@ async function note(parts: SenderParts, letter: DueLetter, delivery: Delivery): 
   await noteDelayed(sql, letter.id, { seconds, failure: delivery.reason });
 }
 
-/** The case first, then the letter: as an erasure takes them, so that the two never wait for each other. */
-async function giveUp({ database, cases }: SenderParts, letter: DueLetter, failure: string): Promise<void> {
-  const { id, medium, enquiryId } = letter;
+/** What it is about first, then the letter: as an erasure takes them, so that the two never wait for each other. */
+async function giveUp(parts: SenderParts, letter: DueLetter, failure: string): Promise<void> {
+  const { database, cases, agreements } = parts;
+  const { id, medium, cause, enquiryId, agreementId, position } = letter;
   await database.transaction(async (tx) => {
     if (enquiryId !== null) await cases.hold(tx, enquiryId);
-    const isGivenUp = await noteGivenUp(tx, id, failure);
-    if (isGivenUp && enquiryId !== null) await cases.noteUndelivered(tx, { enquiryId, medium });
+    if (agreementId !== null) await agreements.hold(tx, agreementId);
+    if (!(await noteGivenUp(tx, id, failure))) return;
+    if (enquiryId !== null) await cases.noteUndelivered(tx, { enquiryId, medium });
+    if (agreementId !== null) await agreements.noteUndelivered(tx, { agreementId, position, medium, cause });
   });
 }

@@ -80,6 +80,9 @@ export type DueLetter = {
   medium: Medium;
   cause: string;
   enquiryId: number | null;
+  /** Of an agreement, and which of its signers it was written to. */
+  agreementId: number | null;
+  position: number | null;
   writtenAt: Date;
   attempts: number;
   content: Content | null;
@@ -104,11 +107,12 @@ export async function takeDueLetter(
       limit 1
       for update skip locked
     )
-    returning id, medium, cause, enquiry_id::int as "enquiryId", recipient, subject, body, sealed,
-      written_at as "writtenAt", attempts`;
+    returning id, medium, cause, enquiry_id::int as "enquiryId", agreement_id::int as "agreementId",
+      signer_position as position, recipient, subject, body, sealed, written_at as "writtenAt", attempts`;
   if (row === undefined) return null;
-  const { id, cause, enquiryId, writtenAt, attempts } = row;
-  return { id, medium, cause, enquiryId, writtenAt, attempts, content: contentOf(row, secrets) };
+  const { id, cause, enquiryId, agreementId, position, writtenAt, attempts } = row;
+  const about = { enquiryId, agreementId, position };
+  return { id, medium, cause, ...about, writtenAt, attempts, content: contentOf(row, secrets) };
 }
 
 function contentOf(row: LetterRow, secrets: SecretBox): Content | null {

@@ -1,3 +1,4 @@
+import { agreementsOfLetters } from '../../api/agreements/undelivered.ts';
 import { createSecretBox } from '../../api/accounts/secret-box.ts';
 import type { City } from '../../api/city/pack.ts';
 import type { Database } from '../../api/db/database.ts';
@@ -23,16 +24,14 @@ export type KeptLetter = {
 export function messenger(database: Database, city: City, deliver: Record<Medium, Deliver>) {
   const errors: unknown[] = [];
   const failures = new Set<string>();
-  const cases = casesOfLetters({
-    city,
-    origin: () => 'http://127.0.0.1:8080',
-    now: () => new Date('2026-11-22T04:00:00Z'),
-  });
+  const now = () => new Date('2026-11-22T04:00:00Z');
+  const cases = casesOfLetters({ city, origin: () => 'http://127.0.0.1:8080', now });
   const parts = {
     database,
     secrets: createSecretBox([Buffer.alloc(32, 7)]),
     deliver,
     cases,
+    agreements: agreementsOfLetters(now),
     onError: (error: unknown) => errors.push(error),
   };
 

@@ -104,6 +104,7 @@ export function eventWord(kind: EventKind): string {
     expire: m.act_agreement_expire(),
     extend: m.act_agreement_extend(),
     remind: m.act_agreement_remind(),
+    undelivered: m.act_agreement_undelivered(),
   }[kind];
 }
 

@@ -82,6 +82,7 @@ const words: Record<string, () => string> = {
   'agreement.expire': m.act_agreement_expire,
   'agreement.extend': m.act_agreement_extend,
   'agreement.remind': m.act_agreement_remind,
+  'agreement.undelivered': m.act_agreement_undelivered,
   'project.create': m.act_project_create,
   'project.edit': m.act_project_edit,
   'project.stage': m.act_project_stage,

@@ -1,4 +1,5 @@
 import { m } from '../../paraglide/messages.js';
+import { causeWord } from '../admin/letter-words.ts';
 import { wordList } from '../parcels/word-list.ts';
 import type { AuditEntry } from './audit-log.svelte.ts';
 import {
@@ -74,6 +75,7 @@ const known: Record<string, { label: () => string; word?: ValueWord }> = {
   files: { label: m.detail_files },
   first: { label: m.detail_first },
   firstDay: { label: m.detail_first_day },
+  letter: { label: m.detail_letter, word: causeWord },
   lastDay: { label: m.detail_last_day },
   mediaType: { label: m.detail_media_type },
   minutes: { label: m.detail_minutes },
