@@ -36,10 +36,14 @@ export class KilledPortal {
     }
   }
 
+  get isAlive(): boolean {
+    return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
   async kill(): Promise<void> {
     const child = this.#child;
     if (child === null) return;
-    const gone = once(child, 'exit');
+    const gone = this.isAlive ? once(child, 'exit') : null;
     child.kill('SIGKILL');
     await gone;
     this.#child = null;
