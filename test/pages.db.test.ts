@@ -104,6 +104,14 @@ onBothDatabases('pages before any script runs', (open, kind) => {
     },
   );
 
+  it.each(['/agreements', '/agreements/TZ-2026-0031'])(
+    'are found by nobody else where somebody reads his agreements: %s',
+    async (path) => {
+      const page = await read(path);
+      expect([page.title, page.named('robots')]).toEqual(['我的协议 · 金华招商地图 · 招图', 'noindex']);
+    },
+  );
+
   it('are found by nobody else where somebody signs', async () => {
     const page = await read('/sign');
     expect([page.title, page.named('robots')]).toEqual(['签署协议 · 金华招商地图 · 招图', 'noindex']);

@@ -13,3 +13,4 @@ export const enquiryPage = new LatePart(() => import('./enquiries/follow/Enquiry
 export const responseTimesPage = new LatePart(() => import('./enquiries/figures/ResponseTimesPage.svelte'));
 export const verifyPage = new LatePart(() => import('./verify/VerifyPage.svelte'));
 export const signingPage = new LatePart(() => import('./signing/SigningPage.svelte'));
+export const ownAgreementsPage = new LatePart(() => import('./agreements/OwnAgreementPages.svelte'));

@@ -6,6 +6,7 @@ import {
   consolePage,
   enquiryPage,
   notFound,
+  ownAgreementsPage,
   parcelPage,
   responseTimesPage,
   shortlistPage,
@@ -24,6 +25,7 @@ export function latePageAt(pathname: string): LatePart<Component> | null {
   if (pathname === '/ask') return askPage;
   if (pathname === '/response-times') return responseTimesPage;
   if (/^\/(enquiry|enquiries(\/[^/]+)?)$/.test(pathname)) return enquiryPage;
+  if (/^\/agreements(\/[^/]+)?$/.test(pathname)) return ownAgreementsPage;
   if (/^\/verify(\/[^/]+)?$/.test(pathname)) return verifyPage;
   if (pathname === '/sign') return signingPage;
   if (pathname === '/sign-in') return signInPage;

@@ -29,6 +29,8 @@ const workplaces = [
 const verifying = ['/verify', '/verify/:number'];
 /** 询盘 of whoever has the link or the account; the page itself reads the case. */
 const ownCases = ['/enquiry', '/enquiries', '/enquiries/:number'];
+/** 我的协议 of whoever is signed in. */
+const ownAgreements = ['/agreements', '/agreements/:number'];
 const month = 30 * 24 * 3600;
 
 export type PageParts = {
@@ -120,6 +122,11 @@ export async function pageRoutes(folder: string, { database, city, settings, ori
     .on('GET', ownCases, allow('public'), (context) => {
       const { locale } = linkOf(context);
       const texts = plainTexts(words[locale].enquiry, { pack, demo, locale });
+      return answer(context, { ...texts, locale, link: null }, 200);
+    })
+    .on('GET', ownAgreements, allow('public'), (context) => {
+      const { locale } = linkOf(context);
+      const texts = plainTexts(words[locale].agreements, { pack, demo, locale });
       return answer(context, { ...texts, locale, link: null }, 200);
     })
     .get('/sign', allow('public'), (context) => {

@@ -18,6 +18,7 @@ export type Words = {
   shortlist: { title: string; description: string };
   ask: { title: string; description: string };
   enquiry: { title: string; description: string };
+  agreements: { title: string; description: string };
   signing: { title: string; description: string };
   responses: { title: string; description: string };
   verify: { title: string; description: string };
@@ -45,6 +46,7 @@ const chinese: Words = {
     description: '就一宗、几宗或任意工业用地提问，8 个工作小时内由专人答复，无需注册',
   },
   enquiry: { title: '我的询盘', description: '凭专属链接查看答复、补充、撤回或清除' },
+  agreements: { title: '我的协议', description: '写有您登录邮箱的协议：状态、签署进度和已封存的文件' },
   signing: { title: '签署协议', description: '凭签署邮件中的链接通读并签署协议' },
   responses: {
     title: '响应时间',
@@ -90,6 +92,10 @@ const english: Words = {
   enquiry: {
     title: 'Your enquiry',
     description: 'Read answers, add, withdraw or erase with your own link',
+  },
+  agreements: {
+    title: 'My agreements',
+    description: 'Agreements that name your e-mail: where they stand, who has signed, and the sealed file',
   },
   signing: {
     title: 'Sign an agreement',

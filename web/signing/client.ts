@@ -47,10 +47,10 @@ export function postDelegation(to: Delegation): Promise<Reply<void>> {
 }
 
 /** `signed-out`: no link opened this page here, or its two hours are over. That of an account is another matter. */
-async function ask<T>(
+export async function ask<T>(
   method: 'GET' | 'POST',
   path: string,
-  { body, key = idempotencyKey() }: { body?: object; key?: string } = {},
+  { body, key = idempotencyKey(), waitMs = timeoutMs }: { body?: object; key?: string; waitMs?: number } = {},
 ): Promise<Reply<T>> {
   try {
     const response = await fetch(`/api/signing${path}`, {
@@ -61,7 +61,7 @@ async function ask<T>(
         ...(method === 'POST' && { 'idempotency-key': key }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(waitMs),
       referrerPolicy: 'no-referrer',
     });
     if (response.status === 401) return { ok: false, failure: { kind: 'signed-out' } };

@@ -17,8 +17,8 @@ export type Step = 'read' | 'code' | 'pad';
 /** Between two codes, as the portal has it. */
 const pauseMs = 60_000;
 
-/** What the signer puts under the text: strokes of the unit square, or his name in print. */
-export type Ink = { strokes: Point[][] } | { typedName: string };
+/** What the signer puts under the text: strokes of the unit square, his name in print, or a picture of a seal in base64. */
+export type Ink = { strokes: Point[][] } | { typedName: string } | { sealPicture: string };
 
 /** What is signed on this page, by whoever came by a link; one act at a time. */
 export class OpenedSigning {
