@@ -2,7 +2,7 @@ import { shanghaiTime } from '../calendar/rules.ts';
 import type { Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { writeSealedLetter } from '../letters/store.ts';
-import { batchCodeHash, personKey, setDigest } from './batch-rules.ts';
+import { batchCodeHash, personKey, setDigest } from './batch-digests.ts';
 import type { BatchCodeAsked, SentBatchCode } from './batch-schema.ts';
 import { placesNamed, placesOfPerson, type OpenedPlace } from './batch-places.ts';
 import { readBatchTimes, writeBatch } from './batch-store.ts';

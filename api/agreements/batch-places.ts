@@ -1,7 +1,7 @@
 import type { Sql } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { readAgreement, type AgreementRecord } from './agreement-store.ts';
-import { personKey } from './batch-rules.ts';
+import { personKey } from './batch-digests.ts';
 import { view } from './envelope-rules.ts';
 import { readEnvelope } from './envelope-store.ts';
 import { listOpened, type SignerPlace } from './link-store.ts';

@@ -1,7 +1,7 @@
 import type { Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { readAgreement } from './agreement-store.ts';
-import { batchCodeHash, personKey, setDigest } from './batch-rules.ts';
+import { batchCodeHash, personKey, setDigest } from './batch-digests.ts';
 import type { BatchSignature, SignedBatch } from './batch-schema.ts';
 import { placesNamed, placesOfPerson, type OpenedPlace } from './batch-places.ts';
 import { endBatch, holdNewestBatch, noteBatchFailure, noteBatchUsed } from './batch-store.ts';
