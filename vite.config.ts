@@ -142,6 +142,7 @@ export default defineConfig(({ command, isSsrBuild }) => {
           test: {
             name: 'bench',
             include: ['test/bench/*.bench.ts'],
+            globalSetup: startDatabases,
             fileParallelism: false,
             testTimeout: longTimeoutMs,
             hookTimeout: 180_000,
