@@ -13,18 +13,30 @@ export type ConsolePlace =
   | { page: 'projects' }
   | { page: 'project'; id: number }
   | { page: 'new-project' }
+  | { page: 'templates' }
+  | { page: 'template'; of: string; version: number }
   | { page: 'people' }
   | { page: 'departments' }
   | { page: 'letters' }
   | { page: 'audit' }
   | { page: 'unknown' };
 
-const plain = ['parcels', 'agreements', 'projects', 'people', 'departments', 'letters', 'audit'] as const;
+const plain = [
+  'parcels',
+  'agreements',
+  'projects',
+  'templates',
+  'people',
+  'departments',
+  'letters',
+  'audit',
+] as const;
 const unknown: ConsolePlace = { page: 'unknown' };
 
 /** `pathname` begins with /console. The query belongs to the page that stands there. */
 export function consolePlace(pathname: string): ConsolePlace {
   const [section = '', item, ...more] = pathname.split('/').slice(2);
+  if (section === 'templates' && item !== undefined) return templatePlace(item, more);
   if (more.length > 0) return unknown;
   if (item === undefined) return listPlace(section);
   if (section === 'parcels') return parcelPlace(item);
@@ -50,6 +62,13 @@ function listPlace(section: string): ConsolePlace {
 function agreementPlace(item: string): ConsolePlace {
   if (item === 'new') return { page: 'new-agreement' };
   return /^TZ-\d{4}-\d{4,7}$/.test(item) ? { page: 'agreement', number: item } : unknown;
+}
+
+function templatePlace(of: string, [written = '', ...more]: string[]): ConsolePlace {
+  const isVersion = /^[1-9]\d{0,5}$/.test(written) && more.length === 0;
+  return /^[a-z-]{3,40}$/.test(of) && isVersion
+    ? { page: 'template', of, version: Number(written) }
+    : unknown;
 }
 
 function parcelPlace(written: string): ConsolePlace {
@@ -83,4 +102,13 @@ export function agreementHref(number: string): string {
 
 export function projectHref(id: number): string {
   return `/console/projects/${id}`;
+}
+
+/** The page of a draft, with the form that changes it. */
+export function editHref(number: string): string {
+  return `${agreementHref(number)}?edit=1`;
+}
+
+export function templateHref(of: string, version: number): string {
+  return `/console/templates/${of}/${version}`;
 }

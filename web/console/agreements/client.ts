@@ -2,12 +2,14 @@ import type { z } from 'zod';
 import type {
   Agreement,
   AgreementPage,
+  EditedAgreement,
   GateDecision,
   NewAgreement,
   NewProject,
   PreparedAgreement,
   TemplateList,
 } from '../../../api/agreements/agreement-schema.ts';
+import type { DraftReading } from '../../../api/agreements/draft-schema.ts';
 import type { AgreementState } from '../../../api/agreements/terms.ts';
 import { idempotencyKey, read, send, type Reply } from '../client.ts';
 
@@ -44,6 +46,17 @@ export function prepareAgreement(
 ): () => Promise<Reply<PreparedAgreement>> {
   const key = idempotencyKey();
   return () => send('POST', '/api/agreements', { body, key, timeoutMs: drawingMs });
+}
+
+/** A draft with everything it was made of. */
+export function fetchDraft(number: string): Promise<Reply<DraftReading>> {
+  return read(`${path(number)}/draft`);
+}
+
+/** `version`: the one that was read; 412 when somebody else changed it since. Draws the paper anew. */
+export function changeDraft(number: string, body: z.input<typeof EditedAgreement>, version: number): Doing {
+  const key = idempotencyKey();
+  return () => send('PATCH', path(number), { body, key, ifMatch: version, timeoutMs: drawingMs });
 }
 
 export function pdfHref(number: string): string {

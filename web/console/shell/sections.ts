@@ -7,6 +7,7 @@ import Briefcase from '@lucide/svelte/icons/briefcase';
 import Users from '@lucide/svelte/icons/users';
 import Building from '@lucide/svelte/icons/building';
 import MailX from '@lucide/svelte/icons/mail-x';
+import FileStack from '@lucide/svelte/icons/file-stack';
 import FileText from '@lucide/svelte/icons/file-text';
 import type { Component } from 'svelte';
 import type { Role } from '../../../api/accounts/terms.ts';
@@ -72,6 +73,13 @@ const groups: SectionGroup[] = [
         name: m.console_agreements,
         icon: FileText,
         pages: ['agreements', 'agreement', 'new-agreement'],
+        roles: ['publisher', 'reviewer'],
+      },
+      {
+        href: '/console/templates',
+        name: m.console_templates,
+        icon: FileStack,
+        pages: ['templates', 'template'],
         roles: ['publisher', 'reviewer'],
       },
     ],
