@@ -83,10 +83,10 @@ it('a project is made, its agreement completed at the desk, and a stage of it co
   await desk.getByText('已确认').first().waitFor();
   await desk.goto(`${site.origin}/console/projects`);
   await desk.getByRole('cell', { name: /签约/ }).waitFor();
-  await expectForEverybody(desk, 'td a');
+  await expectAccessible(desk);
   await desk.goto(`${site.origin}/console/templates`);
   await desk.getByRole('link', { name: '投资意向书' }).waitFor();
-  await expectForEverybody(desk, 'td a');
+  await expectAccessible(desk);
   await desk.getByRole('link', { name: '投资意向书' }).click();
   await desk.getByText('这一版已经批准。').waitFor();
   await desk.getByLabel('哪个项目').selectOption({ label: 'XM-2026-0001 年产 60 万套电驱动总成项目' });
