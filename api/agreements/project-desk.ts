@@ -5,7 +5,13 @@ import { AppError } from '../errors.ts';
 import type { EditedProject, Project } from './agreement-schema.ts';
 import { registrationFault } from './credit-code-rules.ts';
 import { departmentOf } from './prepare.ts';
-import { parcelIds, readProjectParts, readProjectRow } from './project-store.ts';
+import {
+  listProjectRows,
+  parcelIds,
+  readProjectParts,
+  readProjectRow,
+  type ProjectRow,
+} from './project-store.ts';
 
 /** Whose projects somebody sees: his department's. Null: of every department. */
 export function projectScope(actor: Actor): string | null {
@@ -19,20 +25,37 @@ export async function findProject(sql: Sql, id: number, actor: Actor) {
   return project;
 }
 
+/** One project as `actor` sees it. */
 export async function presentProject(sql: Sql, id: number, actor: Actor): Promise<Project> {
-  const project = await readProjectRow(sql, id, null);
-  if (project === null) throw new Error('the project is there');
-  const { stages, ...parts } = await readProjectParts(sql, id);
-  return {
-    ...project,
-    ...parts,
-    stages: stages.map(({ enteredAt, decidedAt, enteredById, ...stage }) => ({
-      ...stage,
-      isOwn: enteredById === actor.accountId,
-      enteredAt: shanghaiTime(enteredAt),
-      decidedAt: decidedAt === null ? null : shanghaiTime(decidedAt),
-    })),
-  };
+  const row = await readProjectRow(sql, id, null);
+  const [project] = row === null ? [] : await presentAll(sql, [row], actor);
+  if (project === undefined) throw new Error('the project is there');
+  return project;
+}
+
+/** 项目清单, the newest first. */
+export async function presentProjects(sql: Sql, actor: Actor, limit: number): Promise<Project[]> {
+  return await presentAll(sql, await listProjectRows(sql, projectScope(actor), limit), actor);
+}
+
+async function presentAll(sql: Sql, rows: readonly ProjectRow[], actor: Actor): Promise<Project[]> {
+  const partsOf = await readProjectParts(
+    sql,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => {
+    const { stages, ...parts } = partsOf(row.id);
+    return {
+      ...row,
+      ...parts,
+      stages: stages.map(({ enteredAt, decidedAt, enteredById, ...stage }) => ({
+        ...stage,
+        isOwn: enteredById === actor.accountId,
+        enteredAt: shanghaiTime(enteredAt),
+        decidedAt: decidedAt === null ? null : shanghaiTime(decidedAt),
+      })),
+    };
+  });
 }
 
 /** Ids of the parcels named. @throws AppError `refused-by-rule` for a code that there is no parcel of, or that stands twice. */

@@ -13,17 +13,11 @@ import {
   findProject,
   namedParcels,
   presentProject,
-  projectScope,
+  presentProjects,
   refuseAtField,
   refuseWrongFacts,
 } from './project-desk.ts';
-import {
-  decideStage,
-  insertProject,
-  insertStage,
-  listProjectIds,
-  readProjectDetail,
-} from './project-store.ts';
+import { decideStage, insertProject, insertStage, readProjectDetail } from './project-store.ts';
 import {
   NewProject,
   NewStage,
@@ -49,11 +43,7 @@ export function projectRoutes(parts: Pick<AgreementParts, 'database' | 'now'>) {
       describeRoute({ summary: 'Projects of one’s department; of all for reviewers', tags, responses: {} }),
       checked('query', NoQuery),
       async (context) => {
-        const { sql } = database;
-        const actor = context.get('actor');
-        const ids = await listProjectIds(sql, projectScope(actor), mostProjects);
-        const items: Project[] = [];
-        for (const id of ids) items.push(await presentProject(sql, id, actor));
+        const items = await presentProjects(database.sql, context.get('actor'), mostProjects);
         return context.json({ items });
       },
     )

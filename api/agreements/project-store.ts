@@ -94,41 +94,62 @@ export async function readProjectRow(
   department: string | null,
 ): Promise<ProjectRow | null> {
   const [row] = await sql<ProjectRow[]>`
-    select id::int as id, number, name, company, credit_code as "creditCode",
-      foreign_registration as "foreignRegistration", investor_class as "investorClass", channel,
-      project_code as "projectCode", investment_total_yuan as "investmentTotal",
-      fixed_investment_yuan as "fixedInvestment", paid_in_yuan as "paidIn", department_code as department
-    from project where id = ${id} and (${department}::text is null or department_code = ${department})`;
+    select ${rowColumns(sql)} from project
+    where id = ${id} and (${department}::text is null or department_code = ${department})`;
   return row ?? null;
 }
 
 /** A department's projects, the newest first; of all departments where it is null. */
-export async function listProjectIds(sql: Sql, department: string | null, limit: number): Promise<number[]> {
-  const rows = await sql<{ id: number }[]>`
-    select id::int as id from project
+export async function listProjectRows(
+  sql: Sql,
+  department: string | null,
+  limit: number,
+): Promise<ProjectRow[]> {
+  return await sql<ProjectRow[]>`
+    select ${rowColumns(sql)} from project
     where ${department}::text is null or department_code = ${department}
     order by id desc limit ${limit}`;
-  return rows.map(({ id }) => id);
 }
 
+function rowColumns(sql: Sql) {
+  return sql`id::int as id, number, name, company, credit_code as "creditCode",
+    foreign_registration as "foreignRegistration", investor_class as "investorClass", channel,
+    project_code as "projectCode", investment_total_yuan as "investmentTotal",
+    fixed_investment_yuan as "fixedInvestment", paid_in_yuan as "paidIn", department_code as department`;
+}
+
+export type ProjectParts = Pick<Project, 'parcelCodes' | 'agreements'> & { stages: StageRow[] };
+
+/** What belongs to each of some projects; three statements, however many they are. */
 export async function readProjectParts(
   sql: Sql,
-  id: number,
-): Promise<Pick<Project, 'parcelCodes' | 'agreements'> & { stages: StageRow[] }> {
+  ids: readonly number[],
+): Promise<(id: number) => ProjectParts> {
+  const these = sql`any(${[...ids]}::bigint[])`;
   const [parcels, agreements, stages] = await Promise.all([
-    sql<{ code: string }[]>`
-      select p.code from project_parcel pp join parcel p on p.id = pp.parcel_id
-      where pp.project_id = ${id} order by pp.position limit 20`,
-    sql<Project['agreements'][number][]>`
-      select number, content ->> 'title' as title, state as status from agreement
-      where project_id = ${id} order by id limit 100`,
-    sql<StageRow[]>`
-      select s.id::int as id, s.stage, s.on_day::text as "on", s.evidence, s.outcome, s.entered_at as "enteredAt",
-        e.name as "enteredBy", s.entered_by::int as "enteredById", s.decided_at as "decidedAt", d.name as "decidedBy"
+    sql<{ projectId: number; code: string }[]>`
+      select pp.project_id::int as "projectId", p.code
+      from project_parcel pp join parcel p on p.id = pp.parcel_id
+      where pp.project_id = ${these} order by pp.project_id, pp.position limit 10000`,
+    sql<(Project['agreements'][number] & { projectId: number })[]>`
+      select project_id::int as "projectId", number, content ->> 'title' as title, state as status
+      from agreement where project_id = ${these} order by id limit 10000`,
+    sql<(StageRow & { projectId: number })[]>`
+      select s.project_id::int as "projectId", s.id::int as id, s.stage, s.on_day::text as "on", s.evidence, s.outcome,
+        s.entered_at as "enteredAt", e.name as "enteredBy", s.entered_by::int as "enteredById",
+        s.decided_at as "decidedAt", d.name as "decidedBy"
       from project_stage s join account e on e.id = s.entered_by left join account d on d.id = s.decided_by
-      where s.project_id = ${id} order by s.id limit 100`,
+      where s.project_id = ${these} order by s.id limit 10000`,
   ]);
-  return { parcelCodes: parcels.map(({ code }) => code), agreements, stages };
+  return (id) => ({
+    parcelCodes: parcels.filter(({ projectId }) => projectId === id).map(({ code }) => code),
+    agreements: agreements.filter(({ projectId }) => projectId === id).map(withoutProject),
+    stages: stages.filter(({ projectId }) => projectId === id).map(withoutProject),
+  });
+}
+
+function withoutProject<Row extends { projectId: number }>({ projectId: _, ...row }: Row) {
+  return row;
 }
 
 export type StageRow = Omit<Project['stages'][number], 'enteredAt' | 'decidedAt' | 'isOwn'> & {
