@@ -4,6 +4,7 @@ import type { DraftReading } from '../api/agreements/draft-schema.ts';
 import { offerTemplates } from '../api/agreements/template-store.ts';
 import { readTemplates } from '../api/agreements/templates.ts';
 import { openAgreements } from './support/agreements.ts';
+import { insertAsked } from './support/matrix-resources.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
@@ -161,5 +162,39 @@ onBothDatabases('the desk of projects', (open) => {
       [2, 'in-force'],
       [1, 'superseded'],
     ]);
+  });
+
+  it('a project comes of an enquiry of its own department, and no other is told apart from one that never was', async () => {
+    const at = portal.clock.now();
+    const numbers: string[] = [];
+    for (const department of ['wuyi', 'yiwu'])
+      numbers.push((await open().transaction((tx) => insertAsked(tx, { department, at }))).number);
+    const [own = '', other = ''] = numbers;
+    const ask = (enquiry: string) =>
+      portal.send(portal.publisher, 'POST /api/projects', {
+        name: '电驱动总成',
+        company: desk.company.organisation,
+        investorClass: 'private',
+        channel: 'enquiry',
+        investmentTotal: 1_000_000,
+        enquiry,
+      });
+    expect((await ask(own)).status).toBe(201);
+    const answers = [];
+    for (const number of [other, 'XP-2026-9999']) {
+      const response = await ask(number);
+      answers.push([response.status, ((await response.json()) as Problem).errors]);
+    }
+    expect(answers[0]).toEqual(answers[1]);
+    expect(answers[0]?.[0]).toBe(422);
+  });
+
+  it('one draft is written of once an hour, a changed one at once', async () => {
+    const { number } = await desk.prepare();
+    const share = async () =>
+      (await portal.send(portal.publisher, `POST /api/agreements/${number}/share`)).status;
+    expect([await share(), await share()]).toEqual([204, 429]);
+    portal.clock.forward(3_600_000);
+    expect(await share()).toBe(204);
   });
 });

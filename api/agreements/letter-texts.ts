@@ -20,6 +20,14 @@ export function signLetter({ siteName, number, title, link, deadline }: LetterFa
   };
 }
 
+/** 请查阅: to who only reads. */
+export function readLetter({ siteName, number, title, link }: LetterFacts): LetterText {
+  return {
+    subject: `${siteName}：《${title}》（${number}）供您查阅`,
+    body: `《${title}》（${number}）已发出签署，请打开链接查阅。您无须签署或确认。\n\n${link}\n\n${yours}\n`,
+  };
+}
+
 /** 催签. */
 export function remindLetter(facts: LetterFacts): LetterText {
   const { body } = signLetter(facts);

@@ -66,12 +66,14 @@ export function projectRoutes(parts: Pick<AgreementParts, 'database' | 'now'>) {
         return answerOnce(context, once, async (tx) => {
           const at = now();
           const parcels = await namedParcels(tx, asked.parcelCodes);
-          const enquiryId = asked.enquiry === undefined ? null : await enquiryIdOf(tx, asked.enquiry);
+          const department = departmentOf(actor);
+          const enquiryId =
+            asked.enquiry === undefined ? null : await enquiryIdOf(tx, asked.enquiry, department);
           if (asked.enquiry !== undefined && enquiryId === null)
-            throw refuseAtField('enquiry', '没有这件询盘。');
+            throw refuseAtField('enquiry', '没有这件询盘，或不是本部门的。');
           const { id, number } = await insertProject(tx, {
             ...asked,
-            department: departmentOf(actor),
+            department,
             parcels,
             enquiryId,
             accountId: actor.accountId,

@@ -23,9 +23,13 @@ const system = { accountId: null, role: 'system' } as const;
  * complete then. What fails is shown, and tried again after a while.
  */
 export async function sealDue(parts: AgreementParts, signal: AbortSignal): Promise<void> {
+  const tried: number[] = [];
   while (!signal.aborted) {
-    const id = await takeSealable(parts.database.sql, parts.now());
-    if (id === null || !(await sealOne(parts, id))) return;
+    const id = await takeSealable(parts.database.sql, parts.now(), tried);
+    if (id === null) return;
+    // One that fails holds up no other.
+    tried.push(id);
+    await sealOne(parts, id);
   }
 }
 

@@ -6,6 +6,9 @@ import { AppError } from '../errors.ts';
 
 type Parts = { database: Database; now: () => Date; session: string };
 
+/** Who claimed a key and gave no answer for so long has died; what he did is known by its own state. */
+const claimMs = 120_000;
+
 /**
  * As `answerOnce`, for an act that goes through several transactions: the key is claimed before it and its answer kept after.
  * What was refused is not kept. A twin that comes while the first is at it is told to wait.
@@ -21,9 +24,14 @@ export async function answerSignerOnce(
   const { sql } = database;
   const keyHash = createHash('sha256').update(`signing ${session}\n${key}`).digest();
   const requestHash = await hashRequest(context);
+  const at = now();
   const claimed = await sql`
     insert into visitor_answer (key_hash, request_hash, status, answered_at)
-    values (${keyHash}, ${requestHash}, 0, ${now()}) on conflict do nothing returning status`;
+    values (${keyHash}, ${requestHash}, 0, ${at})
+    on conflict (key_hash) do update set answered_at = excluded.answered_at
+    where visitor_answer.status = 0 and visitor_answer.request_hash = excluded.request_hash
+      and visitor_answer.answered_at <= ${new Date(at.getTime() - claimMs)}
+    returning status`;
   if (claimed.length === 0) {
     const [kept] = await sql<{ status: number; body: object | null; isSame: boolean }[]>`
       select status, body, request_hash = ${requestHash} as "isSame" from visitor_answer where key_hash = ${keyHash}`;

@@ -14,7 +14,7 @@ import {
 } from './agreement-store.ts';
 import { expire, extend, makeVoid, send, type Envelope } from './envelope-rules.ts';
 import { holdEnvelope, saveEnvelope } from './envelope-store.ts';
-import { recordEvent, type NewEvent } from './event-store.ts';
+import { readEvents, recordEvent, type NewEvent } from './event-store.ts';
 import { holdParcels } from './hold-store.ts';
 import { writeObligations } from './obligation-store.ts';
 import type { AgreementParts } from './parts.ts';
@@ -54,16 +54,26 @@ export async function edit(
   });
 }
 
-/** 发给对方核对: the draft goes to the other side, with a link to confirm it. */
+/** So long one draft is not written of again: who gets it is not to be flooded. */
+const sharePauseMs = 3_600_000;
+
+/** 发给对方核对: the draft goes to the other side, with a link to confirm it. @throws AppError `too-often` for the same draft. */
 export async function share(tx: Tx, parts: AgreementParts, { id, actor }: Act): Promise<void> {
   const { agreement, envelope } = await hold(tx, id);
   if (envelope.state !== 'draft') throw refusal('wrong-state');
+  const at = parts.now();
+  const said = (await readEvents(tx, id)).findLast(({ kind }) => kind === 'share' || kind === 'edit');
+  if (said?.kind === 'share' && at.getTime() - new Date(said.at).getTime() < sharePauseMs)
+    throw new AppError('too-often', {
+      detail: '这份草稿一小时内已发给对方，请稍后再发。',
+      retryAfterSeconds: 3600,
+    });
   const told = await tellOfDraft(tx, parts, { agreement, signers: await readSigners(tx, parts.secrets, id) });
   await recordEvent(tx, agreement, {
     kind: 'share',
     actor,
     details: { told, draft: hex(agreement.draftSha256) },
-    at: parts.now(),
+    at,
   });
 }
 

@@ -7,6 +7,7 @@ import {
   completedLetter,
   draftLetter,
   endedLetter,
+  readLetter,
   remindLetter,
   signLetter,
   type LetterFacts,
@@ -46,7 +47,8 @@ export async function tellTurn(
   for (const signer of signers) {
     const began =
       stateIn(before, signer.position) === 'waiting' && stateIn(after, signer.position) === 'active';
-    if (began) await send(tx, parts, { agreement, signer, text: signLetter, cause: 'agreement.sign' });
+    const text = signer.role === 'viewer' ? readLetter : signLetter;
+    if (began) await send(tx, parts, { agreement, signer, text, cause: 'agreement.sign' });
   }
 }
 

@@ -33,7 +33,7 @@ export type ResourceKind =
   | 'template';
 
 /** An enquiry of nobody known that a department has. */
-async function insertAsked(tx: Tx, { department, at }: { department: string; at: Date }) {
+export async function insertAsked(tx: Tx, { department, at }: { department: string; at: Date }) {
   const secrets = testAccounts().secrets;
   const asked = {
     channel: 'web',

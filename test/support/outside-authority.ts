@@ -19,7 +19,7 @@ export async function openOutsideAuthority({ days = 365 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'zhaotu-authority-'));
   const at = (name: string) => join(folder, name);
   const openssl = (...words: string[]) => execFileSync('openssl', words, { cwd: folder, stdio: 'pipe' });
-  const faults: TimestampFault[] = [];
+  const faults: (TimestampFault | null)[] = [];
   let asked = 0;
 
   const server = createServer((request, response) => {
@@ -30,7 +30,7 @@ export async function openOutsideAuthority({ days = 365 } = {}) {
       asked += 1;
       const fault = faults.shift();
       if (typeof fault === 'number') return response.writeHead(fault).end();
-      if (fault !== undefined) return response.end(await fault(body));
+      if (typeof fault === 'function') return response.end(await fault(body));
       return response.end(stamp(body));
     })();
   }).listen(0, '127.0.0.1');
@@ -113,6 +113,9 @@ export async function openOutsideAuthority({ days = 365 } = {}) {
     root: openssl('x509', '-in', 'root.pem', '-outform', 'DER'),
     /** The next timestamps asked for are these, one each. */
     suffer: (...next: TimestampFault[]) => faults.push(...next),
+    /** As `suffer`, after so many that are given. */
+    sufferAfter: (given: number, fault: TimestampFault) =>
+      faults.push(...Array<null>(given).fill(null), fault),
     asked: () => asked,
     async close() {
       server.closeAllConnections();
