@@ -107,6 +107,7 @@ onBothDatabases('sealing', (open) => {
     const refused = await desk.signing(cookie, 'POST /api/signing/sign', await desk.signature(cookie));
     expect(refused.status).toBe(503);
     expect((await desk.read(number)).revisions.map(({ kind }) => kind)).toEqual(['base']);
+    portal.clock.forward(61_000);
     const again = await desk.signing(cookie, 'POST /api/signing/sign', await desk.signature(cookie));
     expect(again.status).toBe(200);
   }, 120_000);
