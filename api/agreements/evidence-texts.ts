@@ -6,11 +6,14 @@ export function evidenceReadme({
   title,
   tierWords,
   parts,
+  isWhole,
 }: {
   number: string;
   title: string;
   tierWords: string;
   parts: readonly SignaturePart[];
+  /** Without rows that are hashes alone. */
+  isWhole: boolean;
 }): string {
   const checks = parts.map(({ field, kind, range }, index) => checkOf({ field, kind, range, index }));
   return `${number} 《${title}》 证据包 · Evidence package
@@ -22,7 +25,7 @@ revisions.json     每次修订的长度与 SHA-256：agreement.pdf 的前 n 个
 content.json       协议文本（RFC 8785 规范化后的 SHA-256 即文本摘要）
 events.json        签署过程，每行的 hash 由前一行的 hash 与本行算出
 audit.json         审计日志中的对应行；events.json 的 hash 写在 details 里
-consents.json      签署人同意的文本
+${isWhole ? '' : hashesAlone}consents.json      签署人同意的文本
 signatures/        取出的签名（CMS，DER）
 certificates/      信任的根证书（PEM）
 
@@ -33,6 +36,10 @@ ${checks.join('\n')}
 sha256sum agreement.pdf
 `;
 }
+
+const hashesAlone = `                   招商部门内部办理的各行只列 hash，经办人不列；需要时由该部门向法院等出示原行，可再算出同一 hash
+                   Of the office’s own acts only the hashes; the office can show the rows, which give them again
+`;
 
 type Check = Pick<SignaturePart, 'field' | 'kind' | 'range'> & { index: number };
 

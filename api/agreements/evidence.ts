@@ -6,8 +6,10 @@ import type { AgreementRecord } from './agreement-store.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { consentText } from './consent.ts';
 import { readEvents, type EventRow } from './event-store.ts';
+import { auditFor, eventsFor } from './evidence-rows.ts';
 import { evidenceReadme } from './evidence-texts.ts';
 import { readFile } from './files.ts';
+import type { EvidenceReader } from './named-rules.ts';
 import type { AgreementParts } from './parts.ts';
 import { readRevisions } from './revision-store.ts';
 
@@ -18,10 +20,14 @@ const tierWords = {
   T3: 'T3 国密电子签章。',
 };
 
-/** 证据包 of a completed agreement, as a zip archive: everything that is needed to check it without us. */
+/**
+ * 证据包 of a completed agreement, as a zip archive: everything that is needed to check it without us. Who is named gets the
+ * office's own acts as their hashes.
+ */
 export async function evidencePackage(
   { database, blobs, roots }: Pick<AgreementParts, 'database' | 'blobs' | 'roots'>,
   agreement: AgreementRecord,
+  reader: EvidenceReader,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { sql } = database;
   const { id, number, content, tier } = agreement;
@@ -35,7 +41,13 @@ export async function evidencePackage(
   const signatures = Object.fromEntries(
     parts.map(({ field, value }, index) => [`signatures/${index + 1}-${field}.p7s`, value]),
   );
-  const readme = evidenceReadme({ number, title: content.title, tierWords: tierWords[tier], parts });
+  const readme = evidenceReadme({
+    number,
+    title: content.title,
+    tierWords: tierWords[tier],
+    parts,
+    isWhole: reader.side !== 'named',
+  });
   return new Uint8Array(
     zipSync({
       'README.txt': strToU8(readme),
@@ -50,8 +62,8 @@ export async function evidencePackage(
           at: at.toISOString(),
         })),
       ),
-      'events.json': json(events.map(inHex)),
-      'audit.json': json((await readSubject(sql, `agreement:${number}`)).map(inHex)),
+      'events.json': json(eventsFor(reader, events)),
+      'audit.json': json(auditFor(reader, await readSubject(sql, `agreement:${number}`))),
       'consents.json': json(consentsOf(events).map((version) => ({ version, text: consentText(version) }))),
       'certificates/roots.pem': strToU8(roots.map(pem).join('')),
       ...signatures,
@@ -67,10 +79,6 @@ function consentsOf(events: readonly EventRow[]): string[] {
   return [...new Set(agreed)];
 }
 const SignDetails = z.object({ consent: z.string() });
-
-function inHex<Row extends { previousHash: Buffer; hash: Buffer }>({ previousHash, hash, ...row }: Row) {
-  return { ...row, previousHash: previousHash.toString('hex'), hash: hash.toString('hex') };
-}
 
 /** RFC 7468. */
 function pem(certificate: Uint8Array): string {

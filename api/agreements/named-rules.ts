@@ -2,7 +2,7 @@ import type { Agreement } from './agreement-schema.ts';
 import type { EventKind } from './terms.ts';
 
 /** How the office came to send it, and how a failed seal is mended, is its own affair. */
-const office: readonly EventKind[] = ['prepare', 'edit', 'gate', 'seal-failed', 'discard'];
+const office: ReadonlySet<string> = new Set<EventKind>(['prepare', 'edit', 'gate', 'seal-failed', 'discard']);
 
 /** An agreement as somebody reads it who is named in it: what concerns all sides, and no officer's name but the signers'. */
 export function asNamed(agreement: Agreement): Agreement {
@@ -12,9 +12,23 @@ export function asNamed(agreement: Agreement): Agreement {
     findings: [],
     gates: [],
     blockers: [],
-    events: agreement.events
-      .filter(({ kind }) => !office.includes(kind))
-      .map((event) => ({ ...event, by: null })),
+    events: agreement.events.filter(({ kind }) => !office.has(kind)).map((event) => ({ ...event, by: null })),
     sealing: { ...agreement.sealing, failure: null },
   };
+}
+
+/** Whose evidence it is: of the office and the reviewers, or of somebody named, by his account. */
+export type EvidenceReader = { side: 'office' | 'reviewer' } | { side: 'named'; accountId: number };
+
+/** How much of a row of a chain is shown: `outline` without what was said and by whom, `hash` alone. */
+export type RowShown = 'whole' | 'outline' | 'hash';
+
+/** What others see on the page too they get as an outline; of what is the office's own its place in the chain and no more. */
+export function rowShown(
+  reader: EvidenceReader,
+  { kind, accountId }: { kind: string; accountId: number | null },
+): RowShown {
+  if (reader.side !== 'named') return 'whole';
+  if (office.has(kind)) return 'hash';
+  return accountId === null || accountId === reader.accountId ? 'whole' : 'outline';
 }

@@ -11,6 +11,7 @@ import { evidencePackage } from './evidence.ts';
 import { readFile } from './files.ts';
 import { listAgreements } from './list-store.ts';
 import { asNamed } from './named-rules.ts';
+import { actsForParty } from './named-store.ts';
 import type { AgreementParts } from './parts.ts';
 import { departmentOf } from './prepare.ts';
 import { presentAgreement } from './present.ts';
@@ -29,6 +30,16 @@ export function agreementRoutes(parts: AgreementParts) {
   const { sql } = database;
   const open = (context: Context, number: string) =>
     openAgreement(sql, { secrets }, { number, actor: context.get('actor') });
+  /** Who is named has to act in it: who only looks on is told that there is nothing. */
+  const openEvidence = async (context: Context, number: string) => {
+    const { agreement, side } = await open(context, number);
+    if (side !== 'named') return { agreement, reader: { side } };
+    const { accountId } = context.get('actor');
+    const email = await readAccountEmail(sql, accountId);
+    if (!(await actsForParty(sql, secrets, { agreementId: agreement.id, email })))
+      throw new AppError('not-found');
+    return { agreement, reader: { side, accountId } };
+  };
   return new Hono()
     .get(
       '/api/agreements',
@@ -100,12 +111,12 @@ export function agreementRoutes(parts: AgreementParts) {
       checked('param', NumberPath),
       checked('query', NoQuery),
       async (context) => {
-        const { agreement } = await open(context, context.req.valid('param').number);
+        const { agreement, reader } = await openEvidence(context, context.req.valid('param').number);
         if (agreement.state !== 'completed')
           throw new AppError('conflict', { detail: '全部签署并封存后方有证据包。' });
         context.header('Content-Type', 'application/zip');
         context.header('Content-Disposition', `attachment; filename="${agreement.number}-evidence.zip"`);
-        return context.body(await evidencePackage(parts, agreement));
+        return context.body(await evidencePackage(parts, agreement, reader));
       },
     );
 }
