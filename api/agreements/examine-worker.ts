@@ -1,8 +1,8 @@
-import { fileSignatures, type FileSignature } from '../signatures/file-signatures.ts';
+import { fileFacts, type FileFacts } from '../signatures/file-facts.ts';
 
 export type ExamineInput = { bytes: Uint8Array; roots: Uint8Array[] };
 /** `names`: agreements that the file calls itself. */
-export type ExamineAnswer = { signatures: FileSignature[]; names: string[] } | { unreadable: true };
+export type ExamineAnswer = (FileFacts & { names: string[] }) | { unreadable: true };
 
 const numberPattern = /TZ-\d{4}-\d{4,7}/g;
 
@@ -17,8 +17,7 @@ process.send?.('ready');
 
 /** Reads a file from anywhere: in a process of its own, so that whatever it does to us ends with it. */
 async function examine({ bytes, roots }: ExamineInput): Promise<ExamineAnswer> {
-  const signatures = await fileSignatures(bytes, roots);
-  return { signatures, names: [...new Set(namesIn(bytes))].slice(0, 5) };
+  return { ...(await fileFacts(bytes, roots)), names: [...new Set(namesIn(bytes))].slice(0, 5) };
 }
 
 /** The number stands in the reason of each signature and in the title, as text or as UTF-16 in hexadecimal digits. */

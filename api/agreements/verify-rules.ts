@@ -1,3 +1,4 @@
+import type { FileFacts } from '../signatures/file-facts.ts';
 import type { FileSignature } from '../signatures/file-signatures.ts';
 import type { AgreementState, RevisionKind, Tier } from './terms.ts';
 import type { Finding, Findings } from './verify-schema.ts';
@@ -10,6 +11,9 @@ export type Registered = {
   revisions: readonly { number: number; kind: RevisionKind; bytes: number; sha256: Buffer }[];
 };
 
+/** What stands in a file of ours; null where it could not be read in the time there is. */
+export type Examined = FileFacts | null;
+
 type Reason = Finding['reason'];
 const finding =
   (verdict: Finding['verdict']) =>
@@ -17,7 +21,7 @@ const finding =
 const [good, bad, caution, fact] = [finding('good'), finding('bad'), finding('caution'), finding('fact')];
 
 /** 原件: the file is, byte by byte, a state that the register has. Only the register can tell whether it is the last. */
-export function findingsOfOriginal(registered: Registered, number: number): Findings {
+export function findingsOfOriginal(registered: Registered, number: number, examined: Examined): Findings {
   const { revisions, state } = registered;
   const one = revisions.find((revision) => revision.number === number);
   const bytes = one?.bytes ?? 0;
@@ -36,14 +40,14 @@ export function findingsOfOriginal(registered: Registered, number: number): Find
       state,
       technical: revisionOf(registered, number),
     }),
-    ...trustOf(registered),
+    ...trustOf(registered, examined),
   };
 }
 
 /** 平台存的文件坏了: its bytes are no longer those of the register. */
 export function findingsOfStoredDamage(registered: Registered, number: number): Findings {
   return {
-    ...findingsOfOriginal(registered, number),
+    ...findingsOfOriginal(registered, number, null),
     integrity: bad(
       'stored-differs',
       '平台存的文件与登记的摘要不符，请以各方手里的原件为准。',
@@ -81,9 +85,10 @@ function completenessOf({
  */
 export function findingsOfContinued(
   registered: Registered,
-  continued: { number: number; foreignBytes: number; signatures: readonly FileSignature[] },
+  continued: { number: number; foreignBytes: number; examined: Examined },
 ): Findings {
-  const { number, foreignBytes, signatures } = continued;
+  const { number, foreignBytes, examined } = continued;
+  const signatures = examined?.signatures ?? [];
   const one = registered.revisions.find((revision) => revision.number === number);
   const known = one?.bytes ?? 0;
   const touched = touchedSignature(signatures);
@@ -101,7 +106,7 @@ export function findingsOfContinued(
         `${known}–${known + foreignBytes} ≠ sha256`,
       ),
       completeness: unregistered,
-      ...trustOf(registered),
+      ...trustOf(registered, examined),
     };
   return {
     integrity:
@@ -118,7 +123,7 @@ export function findingsOfContinued(
       `0–${known} / ${known + foreignBytes} B`,
     ),
     completeness: unregistered,
-    ...trustOf(registered),
+    ...trustOf(registered, examined),
   };
 }
 
@@ -132,10 +137,8 @@ function touchedSignature(signatures: readonly FileSignature[]): Finding | null 
 }
 
 /** 被改动: it names one of our agreements, or is signed with our certificates, and no state of the register is in it. */
-export function findingsOfChanged(
-  registered: Registered | null,
-  signatures: readonly FileSignature[],
-): Findings {
+export function findingsOfChanged(registered: Registered | null, examined: NonNullable<Examined>): Findings {
+  const { signatures } = examined;
   return {
     integrity:
       touchedSignature(signatures) ??
@@ -155,7 +158,7 @@ export function findingsOfChanged(
           ),
           revocation: fact('not-asked', '未查询证书状态。', '—'),
         }
-      : trustOf(registered)),
+      : trustOf(registered, examined)),
   };
 }
 
@@ -179,20 +182,47 @@ export function findingsOfUnreadable(): Findings {
   return { integrity: unread, coverage: unread, completeness: unread, trust: unread, revocation: unread };
 }
 
-function trustOf({ isTest, tier }: Registered): Pick<Findings, 'trust' | 'revocation'> {
-  if (isTest)
-    return {
-      trust: caution('test-certificate', '测试证书，不构成可靠电子签名。', 'T0'),
-      revocation: caution('own-list', '测试证书的吊销列表由本平台自己签发，不能证明什么。', 'DSS: CRL'),
-    };
+function trustOf(registered: Registered, examined: Examined): Pick<Findings, 'trust' | 'revocation'> {
+  if (examined === null) {
+    const unread = fact('unread', '没有读到文件里的证书。', '—');
+    return { trust: unread, revocation: unread };
+  }
   return {
-    trust: caution('process-recorded', '平台对签署过程存证；签署人没有专有证书。', tier ?? 'T1'),
-    revocation: caution(
-      'kept-at-sealing',
-      '封存时已写入证书状态资料；之后是否吊销，请以证书颁发机构为准。',
-      'DSS: CRL/OCSP',
-    ),
+    trust: trustIn(registered, examined.signatures),
+    revocation: revocationIn(registered, examined),
   };
+}
+
+function trustIn({ isTest, tier }: Registered, signatures: readonly FileSignature[]): Finding {
+  if (signatures.length === 0) return fact('no-signature', '文件里没有数字签名。', '—');
+  const led = listed(
+    signatures,
+    ({ signerName, isTrusted }) => `${signerName || '?'} ${isTrusted ? '→' : '↛'}`,
+  );
+  if (isTest) return caution('test-certificate', '测试证书，不构成可靠电子签名。', `T0; ${led}`);
+  if (!signatures.every(({ isTrusted }) => isTrusted))
+    return bad('no-root', '有签名的证书不能追溯到本平台现在信任的根证书。', led);
+  return caution(
+    'process-recorded',
+    '平台对签署过程存证；签署人没有专有证书。',
+    `${tier === null ? '' : `${tier}; `}${led}`,
+  );
+}
+
+function revocationIn({ isTest }: Registered, { signatures, longTerm }: NonNullable<Examined>): Finding {
+  if (longTerm === null)
+    return fact('not-archived', '这是归档之前的修订，文件里还没有证书状态等长期验证资料。', '—');
+  const { lists, answers, revoked } = longTerm;
+  const technical = `DSS: ${lists} CRL, ${answers} OCSP; ${revoked} / ${signatures.length}`;
+  if (revoked > 0) return bad('revoked', '文件里的吊销列表列有签名用的证书。', technical);
+  if (lists + answers === 0)
+    return caution('no-status', '文件里没有证书状态资料，请向证书颁发机构查询。', technical);
+  if (isTest) return caution('own-list', '测试证书的吊销列表由本平台自己签发，不能证明什么。', technical);
+  return caution(
+    'kept-at-sealing',
+    '封存时已写入证书状态资料；之后是否吊销，请以证书颁发机构为准。',
+    technical,
+  );
 }
 
 function countOf(signatures: readonly FileSignature[]): string {

@@ -26,12 +26,17 @@ export const findingReasons = [
   'test-certificate',
   'process-recorded',
   'our-certificate',
+  'no-root',
   'own-list',
   'kept-at-sealing',
+  'not-archived',
+  'no-status',
+  'revoked',
   'not-asked',
   'facts',
   'no-signature',
   'unreadable',
+  'unread',
 ] as const;
 
 export const Finding = z.object({

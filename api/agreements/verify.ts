@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import { shanghaiTime } from '../calendar/rules.ts';
-import { AppError } from '../errors.ts';
 import { readParcelVersion } from '../parcels/records.ts';
 import type { Parcel } from '../parcels/schema.ts';
-import { askProcess } from '../processes/ask.ts';
-import type { FileSignature } from '../signatures/file-signatures.ts';
 import {
   findAgreement,
   readAgreement,
   readAgreementParcels,
   type AgreementRecord,
 } from './agreement-store.ts';
-import type { ExamineInput } from './examine-worker.ts';
+import { fileFacts } from '../signatures/file-facts.ts';
+import { examine } from './examine.ts';
 import { contentSha256, geometrySha256, indicatorsSha256 } from './fingerprints.ts';
 import { readFile } from './files.ts';
 import type { AgreementParts } from './parts.ts';
@@ -25,12 +22,12 @@ import {
   findingsOfOriginal,
   findingsOfStoredDamage,
   findingsOfUnreadable,
+  type Examined,
+  type Registered,
 } from './verify-rules.ts';
 import type { Verification } from './verify-schema.ts';
 
 type Parts = Pick<AgreementParts, 'database' | 'blobs' | 'city' | 'secrets' | 'now' | 'roots' | 'isTest'>;
-
-const limits = { timeLimitMs: 15_000, memoryLimitMb: 512 } as const;
 
 /** 按编号查验: what the register says of an agreement, and whether its own file is still that; null for a number or a code that is not there, alike. */
 export async function verifyByNumber(
@@ -42,17 +39,29 @@ export async function verifyByNumber(
   const revisions = await readRevisions(parts.database.sql, agreement.id);
   const last = revisions.at(-1);
   if (last === undefined) return null;
-  const isWhole = await readFile(parts.blobs, last).then(
-    () => true,
-    () => false,
-  );
-  const findings = isWhole ? findingsOfOriginal : findingsOfStoredDamage;
+  const bytes = await readFile(parts.blobs, last).catch(() => null);
+  const registered = registeredIn(parts, { agreement, revisions });
   return {
     ...(await registeredAnswer(parts, agreement, revisions)),
     origin: 'original',
-    findings: findings({ ...agreement, revisions }, last.number),
+    findings:
+      bytes === null
+        ? findingsOfStoredDamage(registered, last.number)
+        : findingsOfOriginal(registered, last.number, await readOwn(parts, bytes)),
     sha256: last.sha256.toString('hex'),
   };
+}
+
+/** Bytes that the register knows are our own work: they need no process of their own. */
+async function readOwn({ roots }: Parts, bytes: Uint8Array): Promise<Examined> {
+  return await fileFacts(bytes, roots).catch(() => null);
+}
+
+type Held = { agreement: AgreementRecord; revisions: readonly RevisionRow[] };
+
+/** Whatever was meant when it was drafted, what a portal with test certificates signs is test. */
+function registeredIn({ isTest }: Parts, { agreement, revisions }: Held): Registered {
+  return { ...agreement, isTest: agreement.isTest || isTest, revisions };
 }
 
 /** 按文件查验: whoever holds a file learns whether it is what the register has. */
@@ -70,20 +79,19 @@ export async function verifyFile(
     const held = revisions.filter(({ number }) => number <= found.number);
     const foreignBytes = bytes.length - (held.at(-1)?.bytes ?? 0);
     const answer = await registeredAnswer(parts, agreement, held);
-    const registered = { ...agreement, revisions };
+    const registered = registeredIn(parts, { agreement, revisions });
     if (foreignBytes === 0)
       return {
         ...answer,
         origin: 'original',
-        findings: findingsOfOriginal(registered, found.number),
+        findings: findingsOfOriginal(registered, found.number, await readOwn(parts, bytes)),
         sha256,
       };
     const examined = await examine(bytes, parts.roots, signal);
-    const signatures = examined?.signatures ?? [];
     return {
       ...answer,
       origin: 'changed',
-      findings: findingsOfContinued(registered, { number: found.number, foreignBytes, signatures }),
+      findings: findingsOfContinued(registered, { number: found.number, foreignBytes, examined }),
       strip: [...answer.strip, { kind: 'foreign', bytes: foreignBytes, sha256: null, at: null, by: null }],
       sha256,
     };
@@ -127,15 +135,14 @@ async function verifyUnknown(
   // An authority certifies others too; what only we certify is ours, or made to look so.
   if (!isTrusted || (agreement === null && !parts.isTest))
     return { ...bare, origin: 'foreign', findings: findingsOfForeign(signatures) };
-  if (agreement === null)
-    return { ...bare, origin: 'changed', findings: findingsOfChanged(null, signatures) };
+  if (agreement === null) return { ...bare, origin: 'changed', findings: findingsOfChanged(null, examined) };
   const revisions = await readRevisions(parts.database.sql, agreement.id);
   return {
     ...bare,
     origin: 'changed',
     // The number it names is not told further than it stands in the file.
     number: agreement.number,
-    findings: findingsOfChanged({ ...agreement, revisions }, signatures),
+    findings: findingsOfChanged(registeredIn(parts, { agreement, revisions }), examined),
   };
 }
 
@@ -145,28 +152,6 @@ async function firstNamed({ database }: Parts, names: readonly string[]): Promis
     if (agreement !== null) return agreement;
   }
   return null;
-}
-
-const Examined = z.union([
-  z.object({ signatures: z.array(z.custom<FileSignature>()), names: z.array(z.string()) }),
-  z.object({ unreadable: z.literal(true) }),
-]);
-
-/** Null for what no PDF reader takes, or takes too long. */
-async function examine(bytes: Uint8Array, roots: Uint8Array[], signal: AbortSignal) {
-  const input: ExamineInput = { bytes, roots };
-  const cancelled = '查验已取消。';
-  const outcome = await askProcess({
-    program: 'agreements/examine-worker',
-    input,
-    ...limits,
-    signal,
-    cancelled,
-  });
-  if (outcome.kind !== 'answered') return null;
-  const answer = Examined.safeParse(outcome.answer);
-  if (!answer.success) throw new AppError('internal', { cause: answer.error });
-  return 'unreadable' in answer.data ? null : answer.data;
 }
 
 async function registeredAnswer(

@@ -25,11 +25,16 @@ const words: Record<Finding['reason'], Words> = {
   'test-certificate': { word: m.file_check_word_test_certificate, says: m.file_check_says_test_certificate },
   'process-recorded': { word: m.file_check_word_process_recorded, says: m.file_check_says_process_recorded },
   'our-certificate': { word: m.file_check_word_our_certificate, says: m.file_check_says_our_certificate },
+  'no-root': { word: m.file_check_word_no_root, says: m.file_check_says_no_root },
   'own-list': { word: m.file_check_word_own_list, says: m.file_check_says_own_list },
   'kept-at-sealing': { word: m.file_check_word_kept_at_sealing, says: m.file_check_says_kept_at_sealing },
+  'not-archived': { word: m.file_check_word_not_archived, says: m.file_check_says_not_archived },
+  'no-status': { word: m.file_check_word_no_status, says: m.file_check_says_no_status },
+  revoked: { word: m.file_check_word_revoked, says: m.file_check_says_revoked },
   'not-asked': { word: m.file_check_word_not_asked, says: m.file_check_says_not_asked },
   facts: { word: m.file_check_word_facts, says: m.file_check_says_facts },
   'no-signature': { word: m.file_check_word_no_signature, says: m.file_check_says_no_signature },
+  unread: { word: m.file_check_word_unread, says: m.file_check_says_unread },
   unreadable: { word: m.file_check_word_unreadable, says: m.file_check_says_unreadable },
 };
 

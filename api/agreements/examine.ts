@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+import { askProcess } from '../processes/ask.ts';
+import type { FileSignature } from '../signatures/file-signatures.ts';
+import type { LongTermData } from '../signatures/long-term-data.ts';
+import type { ExamineInput } from './examine-worker.ts';
+
+const limits = { timeLimitMs: 15_000, memoryLimitMb: 512 } as const;
+
+const Examined = z.union([
+  z.object({
+    signatures: z.array(z.custom<FileSignature>()),
+    longTerm: z.custom<LongTermData>().nullable(),
+    names: z.array(z.string()),
+  }),
+  z.object({ unreadable: z.literal(true) }),
+]);
+
+/** What stands in a file, read in a process of its own. Null for what no PDF reader takes, or takes too long. */
+export async function examine(bytes: Uint8Array, roots: Uint8Array[], signal: AbortSignal) {
+  const input: ExamineInput = { bytes, roots };
+  const cancelled = '查验已取消。';
+  const outcome = await askProcess({
+    program: 'agreements/examine-worker',
+    input,
+    ...limits,
+    signal,
+    cancelled,
+  });
+  if (outcome.kind !== 'answered') return null;
+  const answer = Examined.safeParse(outcome.answer);
+  if (!answer.success) throw new AppError('internal', { cause: answer.error });
+  return 'unreadable' in answer.data ? null : answer.data;
+}

@@ -1,0 +1,68 @@
+import { CertificateRevocationList, Certificate, RevokedCertificate, Time } from 'pkijs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { findingsOfOriginal, type Examined } from '../api/agreements/verify-rules.ts';
+import { fileFacts } from '../api/signatures/file-facts.ts';
+import { makeTrust, signedRevisions, type TestTrust } from './support/signed-agreement.ts';
+
+let trust: TestTrust;
+
+beforeAll(async () => {
+  trust = await makeTrust();
+});
+
+/** The list of the root with one of its certificates in it. */
+async function listNaming(certificate: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const list = CertificateRevocationList.fromBER(new Uint8Array(trust.revocations));
+  const userCertificate = Certificate.fromBER(new Uint8Array(certificate)).serialNumber;
+  const revocationDate = new Time({ value: new Date() });
+  list.revokedCertificates = [new RevokedCertificate({ userCertificate, revocationDate })];
+  await list.sign(trust.root.privateKey, 'SHA-256');
+  return new Uint8Array(list.toSchema(true).toBER());
+}
+
+async function examined(bytes: Uint8Array, roots = [trust.root.certificate]) {
+  return await fileFacts(bytes, roots);
+}
+
+function linesOf(read: Examined, isTest: boolean): string[] {
+  const revisions = [{ number: 0, kind: 'archive', bytes: 1, sha256: Buffer.alloc(32) } as const];
+  const registered = { state: 'completed', tier: isTest ? 'T0' : 'T1', isTest, revisions } as const;
+  const { trust: of, revocation } = findingsOfOriginal(registered, 0, read);
+  return [of, revocation].map(({ verdict, reason }) => `${verdict} ${reason}`);
+}
+
+describe('trust and revocation of a file of ours', () => {
+  it('are what stands in it: before the archive no status, then that of its own list', async () => {
+    const revisions = await signedRevisions(trust, 1);
+    const [first, , archived] = await Promise.all(revisions.map(({ bytes }) => examined(bytes)));
+    if (first === undefined || archived === undefined) throw new Error('three states were made');
+    expect(first.longTerm).toBeNull();
+    expect(archived.longTerm).toEqual({ lists: 1, answers: 0, revoked: 0 });
+    expect(linesOf(first, true)).toEqual(['caution test-certificate', 'fact not-archived']);
+    expect(linesOf(archived, true)).toEqual(['caution test-certificate', 'caution own-list']);
+    expect(linesOf(archived, false)).toEqual(['caution process-recorded', 'caution kept-at-sealing']);
+  });
+
+  it('say that a certificate leads to no known root, or stands in the list', async () => {
+    const [signatory] = trust.parties;
+    if (signatory === undefined) throw new Error('nobody signs');
+    const revocations = await listNaming(signatory.certificate);
+    const bytes = (await signedRevisions({ ...trust, revocations }, 1)).at(-1)?.bytes ?? new Uint8Array();
+    const stranger = await makeTrust();
+    expect(linesOf(await examined(bytes), false)).toEqual(['caution process-recorded', 'bad revoked']);
+    expect(linesOf(await examined(bytes, [stranger.root.certificate]), false)).toEqual([
+      'bad no-root',
+      'bad revoked',
+    ]);
+  });
+
+  it('say nothing of a file that was not read or holds nothing, and miss a status that is not there', () => {
+    expect(linesOf(null, false)).toEqual(['fact unread', 'fact unread']);
+    expect(linesOf({ signatures: [], longTerm: null }, false)).toEqual([
+      'fact no-signature',
+      'fact not-archived',
+    ]);
+    const bare = { signatures: [], longTerm: { lists: 0, answers: 0, revoked: 0 } };
+    expect(linesOf(bare, false)[1]).toBe('caution no-status');
+  });
+});
