@@ -23,28 +23,35 @@ const source = fileURLToPath(new URL('./VerifyPdf.java', import.meta.url));
 
 /** Asks all of them about `bytes`; `root` is the only certificate (DER) that is trusted. */
 export function askVerifiers(bytes: Uint8Array, root: Uint8Array): Verdicts {
+  const [verdicts] = askVerifiersOfAll([bytes], root);
+  if (verdicts === undefined) throw new Error('a file has its verdicts');
+  return verdicts;
+}
+
+/** The same of several files: Java starts and compiles once for all of them. */
+export function askVerifiersOfAll(files: readonly Uint8Array[], root: Uint8Array): Verdicts[] {
   const folder = mkdtempSync(join(tmpdir(), 'zhaotu-verify-'));
   try {
-    const file = join(folder, 'signed.pdf');
-    writeFileSync(file, bytes);
-    writeFileSync(join(folder, 'root.der'), root);
-    run('openssl', [
-      'x509',
-      '-inform',
-      'DER',
-      '-in',
-      join(folder, 'root.der'),
-      '-out',
-      join(folder, 'root.pem'),
-    ]);
-    const parts = signaturesOf(bytes);
-    return {
-      pdfsig: pdfsig(file),
-      openssl: parts.map((part) => opensslVerifies(folder, part)),
-      stamps: parts.filter(({ isStamp }) => !isStamp).map((part) => stampVerifies(folder, part)),
-      qpdf: spawnSync('qpdf', ['--check', file]).status === 0,
-      pdfbox: pdfbox(file),
-    };
+    const paths = files.map((bytes, index) => {
+      const path = join(folder, `signed-${index}.pdf`);
+      writeFileSync(path, bytes);
+      return path;
+    });
+    const [der, pem] = [join(folder, 'root.der'), join(folder, 'root.pem')];
+    writeFileSync(der, root);
+    run('openssl', ['x509', '-inform', 'DER', '-in', der, '-out', pem]);
+    const lines = pdfbox(paths);
+    return files.map((bytes, index) => {
+      const path = paths[index] ?? '';
+      const parts = signaturesOf(bytes);
+      return {
+        pdfsig: pdfsig(path),
+        openssl: parts.map((part) => opensslVerifies(folder, part)),
+        stamps: parts.filter(({ isStamp }) => !isStamp).map((part) => stampVerifies(folder, part)),
+        qpdf: spawnSync('qpdf', ['--check', path]).status === 0,
+        pdfbox: lines.filter((line) => line.path === path).map(({ verdict }) => verdict),
+      };
+    });
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -131,15 +138,15 @@ function elementAt(der: Buffer, line: string | undefined) {
   return { whole: der.subarray(from, inner + size), inner: der.subarray(inner, inner + size) };
 }
 
-function pdfbox(file: string): Verdicts['pdfbox'] {
+function pdfbox(paths: readonly string[]): { path: string; verdict: Verdicts['pdfbox'][number] }[] {
   const classPath = jars.map((jar) => `/usr/share/java/${jar}.jar`).join(':');
-  return run('java', ['-cp', classPath, source, file])
+  return run('java', ['-cp', classPath, source, ...paths])
     .split('\n')
-    .filter((line) => line.startsWith(file))
     .map((line) => {
-      const [, kind = '', valid, stamp = ''] = line.split('\t');
-      return { kind, valid: valid === 'true', stamp };
-    });
+      const [path = '', kind = '', valid, stamp = ''] = line.split('\t');
+      return { path, verdict: { kind, valid: valid === 'true', stamp } };
+    })
+    .filter(({ path }) => paths.includes(path));
 }
 
 function verifies(args: string[]): boolean {

@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { contentSha256 } from '../api/agreements/fingerprints.ts';
+import { platformField } from '../api/agreements/paper/options.ts';
+import { drawPaper } from '../api/agreements/paper/paper.ts';
+import { mergeTemplate } from '../api/agreements/template-rules.ts';
+import type { Template } from '../api/agreements/template-schema.ts';
+import { readTemplates } from '../api/agreements/templates.ts';
+import { templateKeys } from '../api/agreements/terms.ts';
+import type { AgreementText } from '../api/agreements/text-schema.ts';
+import { archiveSignatures } from '../api/signatures/sign.ts';
+import { paperOptions } from './support/agreement-texts.ts';
+import { agreementValues, partyValues, talentValues } from './support/agreement-values.ts';
+import { makeTrust, signAs, type TestTrust } from './support/signed-agreement.ts';
+import { askVerifiersOfAll } from './support/verifiers/pdf-verifiers.ts';
+
+const templates = await readTemplates(join(import.meta.dirname, '../data/agreements'));
+const mark = {
+  strokes: [
+    [
+      { x: 0.1, y: 0.2 },
+      { x: 0.9, y: 0.3 },
+    ],
+  ],
+  seal: false,
+};
+
+function textOf(template: Template): AgreementText {
+  const values = agreementValues(template.needsParcel === 'none' ? [] : undefined);
+  const isOfTalent = template.key === 'talent-agreement';
+  const merged = mergeTemplate(template, {
+    ...values,
+    ...(isOfTalent && { parties: [...partyValues, talentValues] }),
+  });
+  if (!merged.ok) throw new Error(`${template.key} lacks ${merged.missing.map(({ key }) => key).join()}`);
+  return merged.text;
+}
+
+/** As it is drawn for its parties, signed by those who must, sealed and archived. */
+async function signedPaper(trust: TestTrust, template: Template, first: number) {
+  const text = textOf(template);
+  const mustSign = new Set(template.parties.filter((one) => one.mustSign).map(({ party }) => party));
+  const signers = text.parties
+    .filter(({ party }) => mustSign.has(party))
+    .map(({ label, organisation, signatory, capacity }, index) => ({
+      field: `signer_${index}`,
+      label,
+      organisation,
+      name: signatory,
+      capacity,
+      role: 'signer' as const,
+    }));
+  const options = { ...paperOptions, contentSha256: contentSha256(text), signers };
+  let { bytes } = await drawPaper(text, options);
+  const kinds: string[] = [];
+  for (const [index, { field }] of signers.entries()) {
+    const party = trust.parties[(first + index) % trust.parties.length];
+    if (party === undefined) throw new Error('nobody signs');
+    kinds.push(party.keyType);
+    ({ bytes } = await signAs(trust, party, { bytes, field, mark }));
+  }
+  const seal = { bytes, field: platformField, mark: { strokes: [], seal: true } };
+  ({ bytes } = await signAs(trust, trust.platform, seal));
+  const revocationProvider = { getCRL: () => Promise.resolve(trust.revocations) };
+  ({ bytes } = await archiveSignatures(bytes, { timestampAuthority: trust.timestamps, revocationProvider }));
+  return { key: template.key, bytes, kinds };
+}
+
+/** Six papers are drawn, and four programs read each of them; Java starts once. */
+const slowMs = 240_000;
+
+it(
+  'the paper of every template is valid for every verifier that is not ours, whoever signs it with which kind of key',
+  async () => {
+    const trust = await makeTrust();
+    const signed = [];
+    for (const [index, template] of templates.entries())
+      signed.push(await signedPaper(trust, template, index));
+    expect(signed.map(({ key }) => key).sort()).toEqual([...templateKeys].sort());
+    expect([...new Set(signed.map(({ kinds }) => kinds.length))].sort()).toEqual([1, 2, 3]);
+    expect([...new Set(signed.flatMap(({ kinds }) => kinds))].sort()).toEqual(['EC', 'RSA']);
+    const verdicts = askVerifiersOfAll(
+      signed.map(({ bytes }) => bytes),
+      trust.root.certificate,
+    );
+    for (const [index, { key, kinds }] of signed.entries()) {
+      const signatures = kinds.length + 1;
+      expect({ key, ...verdicts[index] }).toEqual({
+        key,
+        // Poppler does not read document timestamps.
+        pdfsig: expect.arrayContaining(Array(signatures).fill('Signature is Valid.')) as unknown,
+        openssl: Array(signatures + 1).fill(true),
+        stamps: Array(signatures).fill(true),
+        qpdf: true,
+        pdfbox: [
+          ...Array(signatures).fill({ kind: 'ETSI.CAdES.detached', valid: true, stamp: 'true' }),
+          { kind: 'ETSI.RFC3161', valid: true, stamp: 'itself' },
+        ],
+      });
+      const valid = verdicts[index]?.pdfsig.filter((verdict) => verdict === 'Signature is Valid.');
+      expect([key, valid?.length]).toEqual([key, signatures]);
+    }
+  },
+  slowMs,
+);
