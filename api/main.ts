@@ -7,6 +7,7 @@ import { openPasswords } from './accounts/passwords.ts';
 import { createSecretBox } from './accounts/secret-box.ts';
 import { readSecretKeys } from './accounts/secret-keys.ts';
 import { createApp } from './app.ts';
+import { databasePlace, firstAnchorFrom } from './audit/anchors.ts';
 import { openBlobs } from './attachments/blobs.ts';
 import type { Database } from './db/database.ts';
 import {
@@ -64,14 +65,22 @@ async function main(): Promise<void> {
         now: new Date(),
       })
     : await closeDemonstrationAccounts(database, new Date());
-  const secrets = createSecretBox(await readSecretKeys(env));
+  const keys = await readSecretKeys(env);
+  const secrets = createSecretBox(keys);
   if (env.demo) await loadDemonstrationEnquiries(database, { city, env, secrets, now: new Date() });
 
   await offerShippedTemplates(database, new Date());
   if (env.demo) await approveDemonstrationTemplates(database, new Date());
   const material = await readMaterial({ database, env, secrets, now: new Date() });
   const { isTest, roots, notAfter: certificateEnds } = await openTrust(material);
-  const signing = { papers: openPaperDesk(material), isTest, roots, certificateEnds };
+  const anchors = { dataDir: env.dataDir, database: databasePlace(env.databaseUrl), keys };
+  const signing = {
+    papers: openPaperDesk(material),
+    isTest,
+    roots,
+    certificateEnds,
+    anchorFrom: (seq: number) => firstAnchorFrom(anchors, seq),
+  };
   const blobs = openBlobs(env.blobDir);
   const isTrustedProxy = trustProxies(env.trustedProxies);
   const isHttps = env.publicUrl?.startsWith('https:') ?? false;

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
 import type { SentBatchCode, SignedBatch, SigningBatch } from '../api/agreements/batch-schema.ts';
+import { agreedConsents } from '../api/agreements/evidence-consents.ts';
+import { readEvents } from '../api/agreements/event-store.ts';
 import { openAgreements } from './support/agreements.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { onBothDatabases } from './support/test-database.ts';
@@ -122,6 +124,13 @@ onBothDatabases('several agreements of one person', (open) => {
       expect(rows.map(({ details }) => JSON.parse(details) as object)).toEqual([
         expect.objectContaining({ batch: setSha256, documents: 2, consent: 'signing-batch-1' }),
       ]);
+      const [agreement] = await open().sql<{ id: number }[]>`
+        select id::int as id from agreement where number = ${number}`;
+      const id = agreement?.id ?? 0;
+      // As the evidence holds it: the words that were shown, and what the digest of the set is of.
+      const agreed = await agreedConsents(open().sql, id, await readEvents(open().sql, id));
+      expect(agreed.consents.map(({ text }) => text)).toEqual([consent.text]);
+      expect([...agreed.sets]).toEqual([[setSha256, JSON.stringify(canonical)]]);
     }
   }, 120_000);
 

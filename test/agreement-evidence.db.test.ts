@@ -1,7 +1,14 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import { beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { tendAgreements } from '../api/agreements/errand.ts';
 import { eventHash } from '../api/agreements/event-store.ts';
+import { firstAnchorFrom, type AnchorPlace } from '../api/audit/anchors.ts';
+import { createAnchoring } from '../api/audit/anchoring.ts';
+import { appendAudit, readNewest } from '../api/audit/store.ts';
 import { signedIn, type SignedIn } from './support/accounts.ts';
 import { openAgreements } from './support/agreements.ts';
 import { testAccounts, testBlobs, testSigning } from './support/portal.ts';
@@ -17,10 +24,17 @@ onBothDatabases('the evidence of an agreement', (open) => {
   let named: SignedIn;
   let watcher: SignedIn;
   let number: string;
+  let place: AnchorPlace;
+  let made: string;
+  afterAll(() => rmSync(made, { recursive: true }));
 
   beforeAll(async () => {
     const database = open();
-    portal = await openPublishing(database);
+    const dataDir = mkdtempSync(join(tmpdir(), 'zhaotu-evidence-anchors-'));
+    made = dataDir;
+    place = { dataDir, database: 'embedded', keys: [Buffer.alloc(32, 1)] };
+    const anchorFrom = (seq: number) => firstAnchorFrom(place, seq);
+    portal = await openPublishing(database, { signing: { ...testSigning, anchorFrom } });
     desk = await openAgreements(portal, database);
     named = await signedIn(database, 'investor');
     watcher = await signedIn(database, 'investor');
@@ -94,5 +108,58 @@ onBothDatabases('the evidence of an agreement', (open) => {
     expect((await desk.read(number, watcher)).number).toBe(number);
     expect((await asked(watcher)).status).toBe(404);
     expect((await asked(await signedIn(open(), 'investor'))).status).toBe(404);
+  });
+
+  /** The README's own commands, in a shell, with a file changed or none. */
+  function checked(files: Record<string, Uint8Array>, change: Record<string, Uint8Array> = {}) {
+    const folder = mkdtempSync(join(tmpdir(), 'zhaotu-evidence-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    for (const [name, bytes] of Object.entries({ ...files, ...change })) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), bytes);
+    }
+    const readme = strFromU8(files['README.txt'] ?? new Uint8Array());
+    const script = readme.slice(readme.indexOf('{ head'));
+    return spawnSync('sh', ['-e', '-c', script], { cwd: folder, encoding: 'utf8' });
+  }
+
+  it('goes on to the first anchor behind it, with what others did in between as hashes, and checks itself', async () => {
+    const bare = await packed(named);
+    expect(bare.files).not.toHaveProperty('anchor.json');
+    expect(bare.text('README.txt')).toContain('本包没有锚');
+    await open().transaction((tx) =>
+      appendAudit(
+        tx,
+        [1, 2].map((one) => ({
+          actor: { accountId: null, role: 'system' } as const,
+          action: 'parcel.publish',
+          subject: `parcel:Z-${one}`,
+          at: portal.clock.now(),
+        })),
+      ),
+    );
+    await createAnchoring(open().sql, { place, now: portal.clock.now })();
+    const newest = await readNewest(open().sql);
+    for (const who of [portal.publisher, named]) {
+      const { files, text, audit } = await packed(who);
+      const anchor = JSON.parse(text('anchor.json')) as Row;
+      expect(anchor).toMatchObject({ seq: newest?.seq, hash: newest?.hash.toString('hex') });
+      const lines = text('chain/audit.txt').trim().split('\n');
+      expect(lines).toHaveLength(anchor.seq - Number(audit[0]?.seq) + 2);
+      expect(lines.at(-1)).toBe(`${anchor.hash} -`);
+      expect(text('chain/audit.txt') + Object.keys(files).join()).not.toContain('Z-1');
+      const run = checked(files);
+      expect([run.status, run.stdout.match(/txt OK/g)?.length], run.stdout + run.stderr).toEqual([0, 2]);
+      const broken = {
+        'chain/audit.txt': Buffer.from(text('chain/audit.txt').replace(anchor.hash, audit[0]?.hash ?? '')),
+      };
+      expect(checked(files, broken).status).not.toBe(0);
+    }
+    const { files, text } = await packed(portal.publisher);
+    const line = Buffer.from(files['rows/events-1.bin'] ?? new Uint8Array());
+    expect(line.subarray(32).toString()).toMatch(/^\[1,"[^"]+","prepare",/);
+    const edited = Buffer.from(line.toString('latin1').replace('prepare', 'prepaid'), 'latin1');
+    expect(checked(files, { 'rows/events-1.bin': edited }).status).not.toBe(0);
+    expect(checked(files, { 'content.json': Buffer.from(`${text('content.json')} `) }).status).not.toBe(0);
   });
 });

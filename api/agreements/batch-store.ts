@@ -1,4 +1,4 @@
-import type { Tx } from '../db/database.ts';
+import type { Sql, Tx } from '../db/database.ts';
 import type { SignerPlace } from './link-store.ts';
 import type { CodeChannel } from './terms.ts';
 
@@ -43,6 +43,24 @@ export async function readBatchTimes(tx: Tx, person: Buffer, since: Date): Promi
     select issued_at as at from signing_batch
     where person_index = ${person} and issued_at > ${since} order by issued_at desc limit 100`;
   return rows.map(({ at }) => at);
+}
+
+/** 一并签署的清单, as the code for it was taken: each document with the state that it had and the digest of its text. */
+export type BatchDocument = { number: string; title: string; headSha256: string; contentSha256: string };
+
+/** Of the last code that was taken for this set with this agreement in it; empty where there is none. */
+export async function readBatchDocuments(
+  sql: Sql,
+  { agreementId, set }: { agreementId: number; set: Buffer },
+): Promise<BatchDocument[]> {
+  return await sql<BatchDocument[]>`
+    select a.number, a.content->>'title' as title, encode(i.head_sha256, 'hex') as "headSha256",
+      encode(a.content_sha256, 'hex') as "contentSha256"
+    from signing_batch_item i join agreement a on a.id = i.agreement_id
+    where i.batch_id = (
+      select max(b.id) from signing_batch b join signing_batch_item own on own.batch_id = b.id
+      where b.set_sha256 = ${set} and b.used_at is not null and own.agreement_id = ${agreementId})
+    order by a.number limit 1000`;
 }
 
 export type BatchCode = {

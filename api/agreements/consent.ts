@@ -16,11 +16,12 @@ export function consentText(version: string): string {
   return text;
 }
 
-/** The same, with the name of every document that is agreed to: `digest` in fours. */
+/** The same, with the name of every document that is agreed to, by their numbers: `digest` in fours. */
 export function batchConsentText(
   documents: readonly { number: string; title: string; digest: string }[],
 ): string {
-  const lines = documents.map(
+  const inOrder = [...documents].sort((a, b) => (a.number < b.number ? -1 : 1));
+  const lines = inOrder.map(
     ({ number, title, digest }, index) => `${index + 1}.《${title}》（${number}，文件摘要 ${digest}）`,
   );
   return `${consentText(batchConsentVersion)}\n本次一并签署 ${documents.length} 份文件：\n${lines.join('\n')}`;

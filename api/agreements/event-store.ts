@@ -29,6 +29,8 @@ export type EventRow = {
   hash: Buffer;
 };
 
+type EventText = Omit<EventRow, 'previousHash' | 'hash'>;
+
 /**
  * Adds to what happened to an agreement whose row is held, and names the new hash in the log of the portal. Call it last, as
  * `appendAudit`.
@@ -86,10 +88,13 @@ async function insertEvent(tx: Tx, agreementId: number, event: NewEvent): Promis
 }
 
 /** SHA-256 over the hash before (32 bytes) and the row as a JSON array, as in the log of the portal. */
-export function eventHash(previousHash: Uint8Array, row: Omit<EventRow, 'previousHash' | 'hash'>): Buffer {
-  const { seq, at, kind, accountId, position, details } = row;
-  const text = JSON.stringify([seq, at, kind, accountId, position, details]);
-  return createHash('sha256').update(previousHash).update(text).digest();
+export function eventHash(previousHash: Uint8Array, row: EventText): Buffer {
+  return createHash('sha256').update(previousHash).update(eventLine(row)).digest();
+}
+
+/** A row as it is hashed. */
+export function eventLine({ seq, at, kind, accountId, position, details }: EventText): string {
+  return JSON.stringify([seq, at, kind, accountId, position, details]);
 }
 
 /** In their order; an agreement has some dozens. */

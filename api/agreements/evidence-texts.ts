@@ -1,21 +1,26 @@
+import type { KeptAnchor } from '../audit/anchors.ts';
 import type { SignaturePart } from '../signatures/signature-parts.ts';
 
-/** 核验说明: how anybody checks the package with OpenSSL alone, years later and without this portal. */
-export function evidenceReadme({
-  number,
-  title,
-  tierWords,
-  parts,
-  isWhole,
-}: {
+type Told = {
   number: string;
   title: string;
   tierWords: string;
-  parts: readonly SignaturePart[];
+  signatures: readonly SignaturePart[];
   /** Without rows that are hashes alone. */
   isWhole: boolean;
-}): string {
-  const checks = parts.map(({ field, kind, range }, index) => checkOf({ field, kind, range, index }));
+  revisions: readonly { bytes: number; sha256: string }[];
+  contentSha256: string;
+  /** Digests of the sets that were signed with one code. */
+  sets: readonly string[];
+  /** The event that names the digest of the file. */
+  completed: { seq: number; hash: string };
+  anchor: KeptAnchor | null;
+};
+
+/** 核验说明: how anybody checks the package with a shell and OpenSSL alone, years later and without this portal. */
+export function evidenceReadme(told: Told): string {
+  const { number, title, tierWords, signatures, isWhole, revisions, contentSha256, sets, completed, anchor } =
+    told;
   return `${number} 《${title}》 证据包 · Evidence package
 
 ${tierWords}
@@ -23,17 +28,31 @@ ${tierWords}
 agreement.pdf      封存的协议；每次签名都写在文件末尾，前面的字节不变
 revisions.json     每次修订的长度与 SHA-256：agreement.pdf 的前 n 个字节就是那次修订
 content.json       协议文本（RFC 8785 规范化后的 SHA-256 即文本摘要）
-events.json        签署过程，每行的 hash 由前一行的 hash 与本行算出
-audit.json         审计日志中的对应行；events.json 的 hash 写在 details 里
-${isWhole ? '' : hashesAlone}consents.json      签署人同意的文本
-signatures/        取出的签名（CMS，DER）
-certificates/      信任的根证书（PEM）
+events.json        签署过程。hash = SHA-256(前一行 hash 的 32 个字节 ‖ JSON 文字
+                   [seq,at,kind,accountId,position,details])；第一行之前是 32 个零字节
+audit.json         审计日志中的对应行。hash = SHA-256(前一行 hash 的 32 个字节 ‖ JSON 文字
+                   [seq,at,accountId,role,action,subject,details])；events.json 的 hash 写在 details 里
+rows/              每行用来算 hash 的原始字节
+chain/             各行的 hash 依次排列；“-”是只列 hash 的行：审计日志里其他事项的行内容不在本包中，
+                   由平台运行单位出示原行时，可再算出同一 hash
+                   Rows told as “-” are hashes alone: who holds them can show them, which gives the hash again
+${isWhole ? '' : hashesAlone}consents.json      每位签署人同意的文本
+${sets.length === 0 ? '' : 'sets/              用一个验证码一并签署的清单：编号和各份文件当时的 SHA-256\n'}signatures/        取出的签名（.p7s）、其中的时间戳令牌（.tst）和令牌所盖的签名值（.value），均为 DER 或原始字节
+certificates/      信任的根证书（PEM）；时间戳机构另有根证书的，请向该机构取得后并入
 
+${anchor === null ? noAnchor : anchorWords(anchor)}
 在本文件夹中运行（Linux、macOS，OpenSSL 3）：
 Run in this folder (Linux, macOS, OpenSSL 3):
 
-${checks.join('\n')}
-sha256sum agreement.pdf
+${signatures.map((signature, index) => checkOf(signature, index)).join('\n')}
+${helpers}
+${revisions.map(({ bytes, sha256 }) => `same "$(head -c ${bytes} agreement.pdf | digest)" ${sha256}`).join('\n')}
+same "$(digest < content.json)" ${contentSha256}
+${sets.map((set) => `same "$(digest < sets/${set}.json)" ${set}\n`).join('')}chain chain/events.txt
+chain chain/audit.txt
+grep -q "$(digest < agreement.pdf)" rows/events-${completed.seq}.bin
+grep -q ${completed.hash} rows/audit-*.bin
+${anchor === null ? '' : `grep -q "^${anchor.hash} " chain/audit.txt\n`}sha256sum agreement.pdf
 `;
 }
 
@@ -41,14 +60,42 @@ const hashesAlone = `                   招商部门内部办理的各行只列 
                    Of the office’s own acts only the hashes; the office can show the rows, which give them again
 `;
 
-type Check = Pick<SignaturePart, 'field' | 'kind' | 'range'> & { index: number };
+const noAnchor = `本包没有锚：封存之后的日志尚未锚定，或者本平台没有配置锚定。日志自身的链不能防止整段重写。
+No anchor is in this package: a chain alone does not show that it was not written anew as a whole.
+`;
 
-function checkOf({ field, kind, range: [, length, next, rest], index }: Check): string {
-  const name = `signatures/${index + 1}-${field}.p7s`;
+const anchorWords = ({
+  seq,
+}: KeptAnchor) => `anchor.json        审计日志第 ${seq} 行的锚，记在数据库之外的 audit-anchors.jsonl 里；mac 只有平台的密钥能算出，
+                   请向平台运行单位或保存该文件副本的单位核对。它不是时间戳机构的令牌
+                   The anchor of row ${seq}, kept outside the database: compare it with a copy of that file. It is no token of an authority
+`;
+
+const helpers = `digest() { sha256sum | head -c 64; }
+same() { if [ "$1" != "$2" ]; then echo "不符 differs: $1 $2"; return 1; fi; }
+chain() {
+  before=
+  while read -r hash row; do
+    if [ "$row" != - ]; then
+      same "$(digest < "$row")" "$hash"
+      same "$(head -c 32 "$row" | od -An -v -tx1 | tr -d ' \\n')" "$before"
+    fi
+    before=$hash
+  done < "$1"
+  echo "$1 OK"
+}`;
+
+function checkOf(
+  { field, kind, range: [, length, next, rest], stamp }: SignaturePart,
+  index: number,
+): string {
+  const name = `signatures/${index + 1}-${field}`;
+  const stamped = 'openssl ts -verify -token_in -no_check_time -CAfile certificates/roots.pem';
   const covered = `{ head -c ${length} agreement.pdf; tail -c +${next + 1} agreement.pdf | head -c ${rest}; } > covered.bin`;
   const verify =
     kind === 'signature'
-      ? `openssl cms -verify -binary -cades -inform DER -in ${name} -content covered.bin -CAfile certificates/roots.pem -purpose any -no_check_time -out /dev/null`
-      : `openssl ts -verify -token_in -in ${name} -data covered.bin -CAfile certificates/roots.pem`;
-  return `${covered}\n${verify}\n`;
+      ? `openssl cms -verify -binary -cades -inform DER -in ${name}.p7s -content covered.bin -CAfile certificates/roots.pem -purpose any -no_check_time -out /dev/null`
+      : `${stamped} -in ${name}.p7s -data covered.bin`;
+  const within = stamp === null ? '' : `${stamped} -in ${name}.tst -data ${name}.value\n`;
+  return `${covered}\n${verify}\n${within}`;
 }

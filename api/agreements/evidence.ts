@@ -1,12 +1,11 @@
 import { strToU8, zipSync } from 'fflate';
-import { z } from 'zod';
-import { readSubject } from '../audit/store.ts';
+import { readHashes, readSubject } from '../audit/store.ts';
 import { signatureParts } from '../signatures/signature-parts.ts';
 import type { AgreementRecord } from './agreement-store.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { consentText } from './consent.ts';
-import { readEvents, type EventRow } from './event-store.ts';
-import { auditFor, eventsFor } from './evidence-rows.ts';
+import { agreedConsents } from './evidence-consents.ts';
+import { readEvents } from './event-store.ts';
+import { auditFor, chainFiles, eventsFor } from './evidence-rows.ts';
 import { evidenceReadme } from './evidence-texts.ts';
 import { readFile } from './files.ts';
 import type { EvidenceReader } from './named-rules.ts';
@@ -25,60 +24,92 @@ const tierWords = {
  * office's own acts as their hashes.
  */
 export async function evidencePackage(
-  { database, blobs, roots }: Pick<AgreementParts, 'database' | 'blobs' | 'roots'>,
+  parts: Pick<AgreementParts, 'database' | 'blobs' | 'roots' | 'anchorFrom'>,
   agreement: AgreementRecord,
   reader: EvidenceReader,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { sql } = database;
-  const { id, number, content, tier } = agreement;
-  const revisions = await readRevisions(sql, id);
-  const events = await readEvents(sql, id);
-  const last = revisions.at(-1);
+  const { sql } = parts.database;
+  const { id, number, content, contentSha256, tier } = agreement;
+  const rows = await readRevisions(sql, id);
+  const last = rows.at(-1);
   if (last === undefined || tier === null) throw new Error('only what is complete has a package');
-  const file = await readFile(blobs, last);
-  const parts = await signatureParts(file);
-  const json = (value: unknown) => strToU8(`${JSON.stringify(value, null, 2)}\n`);
-  const signatures = Object.fromEntries(
-    parts.map(({ field, value }, index) => [`signatures/${index + 1}-${field}.p7s`, value]),
-  );
+  const events = await readEvents(sql, id);
+  const file = await readFile(parts.blobs, last);
+  const signatures = await signatureParts(file);
+  const revisions = rows.map(({ number: place, kind, bytes, sha256, at }) => ({
+    number: place,
+    kind,
+    bytes,
+    sha256: sha256.toString('hex'),
+    at: at.toISOString(),
+  }));
+  const { consents, sets } = await agreedConsents(sql, id, events);
+  const shownEvents = eventsFor(reader, events);
+  const log = await slice(parts, number, reader);
+  const completed = events.findLast(({ kind }) => kind === 'complete');
   const readme = evidenceReadme({
     number,
     title: content.title,
     tierWords: tierWords[tier],
-    parts,
+    signatures,
     isWhole: reader.side !== 'named',
+    revisions,
+    contentSha256: contentSha256.toString('hex'),
+    sets: [...sets.keys()],
+    completed: { seq: completed?.seq ?? 0, hash: completed?.hash.toString('hex') ?? '' },
+    anchor: log.anchor,
   });
+  const json = (value: unknown) => strToU8(`${JSON.stringify(value, null, 2)}\n`);
   return new Uint8Array(
     zipSync({
       'README.txt': strToU8(readme),
       'agreement.pdf': file,
       'content.json': strToU8(canonicalJson(content)),
-      'revisions.json': json(
-        revisions.map(({ number: place, kind, bytes, sha256, at }) => ({
-          number: place,
-          kind,
-          bytes,
-          sha256: sha256.toString('hex'),
-          at: at.toISOString(),
-        })),
+      'revisions.json': json(revisions),
+      'events.json': json(shownEvents.map(({ told }) => told)),
+      'audit.json': json(log.shown.map(({ told }) => told)),
+      ...chainFiles('events', { before: Buffer.alloc(32), hashes: shownEvents, rows: shownEvents }),
+      ...chainFiles('audit', { before: log.before, hashes: log.hashes, rows: log.shown }),
+      ...(log.anchor !== null && { 'anchor.json': json(log.anchor) }),
+      'consents.json': json(consents),
+      ...Object.fromEntries([...sets].map(([set, text]) => [`sets/${set}.json`, strToU8(text)])),
+      'certificates/roots.pem': strToU8(parts.roots.map(pem).join('')),
+      ...Object.fromEntries(
+        signatures.flatMap(({ field, value, stamp }, index) => {
+          const name = `signatures/${index + 1}-${field}`;
+          return [
+            [`${name}.p7s`, value],
+            ...(stamp === null
+              ? []
+              : [
+                  [`${name}.tst`, stamp.token],
+                  [`${name}.value`, stamp.stamped],
+                ]),
+          ];
+        }),
       ),
-      'events.json': json(eventsFor(reader, events)),
-      'audit.json': json(auditFor(reader, await readSubject(sql, `agreement:${number}`))),
-      'consents.json': json(consentsOf(events).map((version) => ({ version, text: consentText(version) }))),
-      'certificates/roots.pem': strToU8(roots.map(pem).join('')),
-      ...signatures,
     }),
   );
 }
 
-/** The versions of what signers agreed to, each once. */
-function consentsOf(events: readonly EventRow[]): string[] {
-  const agreed = events
-    .filter(({ kind }) => kind === 'sign')
-    .map(({ details }) => SignDetails.parse(JSON.parse(details)).consent);
-  return [...new Set(agreed)];
+/** 审计日志: from the agreement's first row to the first anchor behind its last; to its last row where there is none. */
+async function slice(
+  { database: { sql }, anchorFrom }: Pick<AgreementParts, 'database' | 'anchorFrom'>,
+  number: string,
+  reader: EvidenceReader,
+) {
+  const rows = await readSubject(sql, `agreement:${number}`);
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (first === undefined || last === undefined) throw new Error('what is complete is in the log');
+  const anchor = (await anchorFrom?.(Number(last.seq))) ?? null;
+  const hashes = await readHashes(sql, { from: Number(first.seq), to: anchor?.seq ?? Number(last.seq) });
+  return {
+    anchor,
+    before: first.previousHash,
+    hashes: hashes.map(({ seq, hash }) => ({ seq, hash: hash.toString('hex') })),
+    shown: auditFor(reader, rows),
+  };
 }
-const SignDetails = z.object({ consent: z.string() });
 
 /** RFC 7468. */
 function pem(certificate: Uint8Array): string {

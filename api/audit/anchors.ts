@@ -24,6 +24,9 @@ export type AnchorPlace = {
 
 export type Anchor = { seq: number; hash: string; at: string };
 
+/** With what the installation's key makes of it (HMAC-SHA-256). */
+export type KeptAnchor = Anchor & { mac: string };
+
 export type AnchorReading = {
   /** The hash that each anchored row had. */
   anchored: Map<number, string>;
@@ -80,6 +83,21 @@ export async function readAnchors(place: AnchorPlace): Promise<AnchorReading> {
       anchored.set(anchor.seq, anchor.hash);
   }
   return { anchored, forgedLine: null };
+}
+
+/** The first anchor of a row at or behind `seq`, as it stands in the file; null: none so far. */
+export async function firstAnchorFrom(place: AnchorPlace, seq: number): Promise<KeptAnchor | null> {
+  let first: KeptAnchor | null = null;
+  for await (const line of linesOf(join(place.dataDir, fileName))) {
+    if (!line.endsWith('}')) continue;
+    const anchor = readLine(line, place.keys);
+    if (anchor === null || anchor.database !== place.database || anchor.seq < seq) continue;
+    if (first === null || anchor.seq < first.seq) {
+      const { hash, at, mac } = anchor;
+      first = { seq: anchor.seq, hash, at, mac };
+    }
+  }
+  return first;
 }
 
 async function* linesOf(path: string): AsyncGenerator<string> {

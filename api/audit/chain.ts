@@ -27,9 +27,12 @@ export const firstPreviousHash = Buffer.alloc(32);
  * order, so that no two different rows have one text.
  */
 export function auditHash(previousHash: Uint8Array, row: AuditText): Buffer {
-  const { seq, at, accountId, role, action, subject, details } = row;
-  const text = JSON.stringify([seq, at, accountId, role, action, subject, details]);
-  return createHash('sha256').update(previousHash).update(text).digest();
+  return createHash('sha256').update(previousHash).update(auditLine(row)).digest();
+}
+
+/** A row as it is hashed. */
+export function auditLine({ seq, at, accountId, role, action, subject, details }: AuditText): string {
+  return JSON.stringify([seq, at, accountId, role, action, subject, details]);
 }
 
 /** A time as the log holds it; what JavaScript tells ends with the millisecond. */

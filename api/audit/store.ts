@@ -98,6 +98,15 @@ export async function* readRows(sql: Sql): AsyncGenerator<AuditRow> {
   }
 }
 
+/** The hashes of rows that follow one another, ends included, whatever they are about. */
+export async function readHashes(
+  sql: Sql,
+  { from, to }: { from: number; to: number },
+): Promise<{ seq: number; hash: Buffer }[]> {
+  return await sql<{ seq: number; hash: Buffer }[]>`
+    select seq::int as seq, hash from audit_entry where seq between ${from} and ${to} order by seq limit 500000`;
+}
+
 /** The rows about one subject, in their order: each with the hash before it, so that it can be hashed again by itself. */
 export async function readSubject(sql: Sql, subject: string): Promise<AuditRow[]> {
   return await sql<AuditRow[]>`

@@ -1,5 +1,6 @@
 import { PDF, PdfName } from '@libpdf/core';
 import { coveredBytes } from './covered-bytes.ts';
+import { stampOf } from './signed-message.ts';
 import { numbersAt } from './file-signatures.ts';
 
 /** A signature taken out of its file: its DER value, and which bytes it speaks for. */
@@ -9,6 +10,8 @@ export type SignaturePart = {
   /** `ByteRange`: offset and length, twice (ISO 32000-1, 12.8.1). */
   range: [number, number, number, number];
   value: Uint8Array<ArrayBuffer>;
+  /** Of a signature: the timestamp within it, and the bytes that it stamps. */
+  stamp: { token: Uint8Array<ArrayBuffer>; stamped: Uint8Array<ArrayBuffer> } | null;
 };
 
 /** The signatures of a file of ours, the earliest first, for programs that know nothing of PDF. Throws where one is broken. */
@@ -37,6 +40,7 @@ export async function signatureParts(bytes: Uint8Array): Promise<SignaturePart[]
       kind: isStamp ? 'timestamp' : 'signature',
       range: [start, length, next, rest],
       value,
+      stamp: isStamp ? null : stampOf(value),
     };
   });
   return parts.sort((one, other) => one.range[2] + one.range[3] - other.range[2] - other.range[3]);

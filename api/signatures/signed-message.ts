@@ -132,6 +132,12 @@ async function leadsToRoot(
   return (await path.verify({}, engine)).result;
 }
 
+/** The timestamp within a signature (TimeStampToken, DER) and the bytes that it stamps; null where there is none. */
+export function stampOf(value: Uint8Array<ArrayBuffer>) {
+  const signed = parse(value);
+  return signed === null ? null : stampWithin(signed);
+}
+
 function stampWithin(signed: SignedData) {
   const [signer] = signed.signerInfos;
   const attribute = signer?.unsignedAttrs?.attributes.find(({ type }) => type === signatureTimestamp);
