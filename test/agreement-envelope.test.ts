@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   abandonSigning,
   approve,
+  askToDelegate,
   beginSealing,
   beginSigning,
   completeSealing,
@@ -15,6 +16,7 @@ import {
   leaseMs,
   makeVoid,
   send,
+  settleDelegation,
   view,
   type Envelope,
   type Step,
@@ -111,15 +113,53 @@ describe('an agreement on its way', () => {
     expect(send(draft(), at(60))).toEqual({ ok: false, refusal: 'past-deadline' });
   });
 
-  it('waits for approvers and for no witness', () => {
+  it('waits for approvers and witnesses, and asks nothing of who gets a copy', () => {
     const roles = ['signer', 'approver', 'witness', 'viewer'] as const;
     const signers = roles.map((role, position) => ({ position, role, turn: 1, state: 'waiting' as const }));
     const sent = moved(send(draft({ signers }), at(0)));
     expect(statesOf(sent)).toEqual(['active', 'active', 'active', 'active']);
     const signed = sign(sent, 0);
     expect(signed.state).toBe('in-progress');
-    expect(approve(signed, 2, at(1))).toEqual({ ok: false, refusal: 'wrong-state' });
-    expect(moved(approve(signed, 1, at(1))).state).toBe('sealing');
+    expect(approve(signed, 3, at(1))).toEqual({ ok: false, refusal: 'no-act' });
+    expect(decline(signed, 3, at(1))).toEqual({ ok: false, refusal: 'no-act' });
+    expect(askToDelegate(signed, 3, at(1))).toEqual({ ok: false, refusal: 'no-act' });
+    const approved = moved(approve(signed, 1, at(1)));
+    expect([approved.state, ...statesOf(approved)]).toEqual([
+      'in-progress',
+      'signed',
+      'approved',
+      'active',
+      'active',
+    ]);
+    expect(moved(decline(approved, 2, at(1))).state).toBe('declined');
+    const witnessed = moved(approve(approved, 2, at(1)));
+    expect([witnessed.state, ...statesOf(witnessed)]).toEqual([
+      'sealing',
+      'signed',
+      'approved',
+      'witnessed',
+      'active',
+    ]);
+  });
+
+  it('waits while a part is handed on, and nobody acts in that place until it is settled', () => {
+    const sent = moved(send(draft(), at(0)));
+    const asked = moved(askToDelegate(sent, 0, at(1)));
+    expect(statesOf(asked)).toEqual(['delegating', 'active', 'waiting']);
+    const refused = { ok: false, refusal: 'being-delegated' };
+    expect(view(asked, 0, at(1))).toEqual(refused);
+    expect(beginSigning(asked, { position: 0, leaseId: 'a', now: at(1) })).toEqual(refused);
+    expect(decline(asked, 0, at(1))).toEqual(refused);
+    expect(askToDelegate(asked, 0, at(1))).toEqual(refused);
+    expect(statesOf(sign(asked, 1))).toEqual(['delegating', 'signed', 'waiting']);
+    expect(settleDelegation(asked, 1, at(1)).ok).toBe(false);
+    expect(settleDelegation(asked, 0, at(60))).toEqual({ ok: false, refusal: 'past-deadline' });
+    expect(statesOf(moved(settleDelegation(asked, 0, at(2))))).toEqual(['active', 'active', 'waiting']);
+    expect(statesOf(moved(expire(asked, at(60))))).toEqual(['expired', 'expired', 'expired']);
+    expect(askToDelegate(sent, 2, at(1))).toEqual({ ok: false, refusal: 'not-your-turn' });
+    expect(askToDelegate(sign(sent, 0), 0, at(2))).toEqual({ ok: false, refusal: 'already-done' });
+    const signing = moved(beginSigning(sent, { position: 0, leaseId: 'a', now: at(1) }));
+    expect(askToDelegate(signing, 0, at(1))).toEqual({ ok: false, refusal: 'busy' });
   });
 
   it('runs until its deadline, which can be put off', () => {
@@ -156,6 +196,8 @@ describe('in whatever order people act', () => {
     'finish',
     'abandon',
     'decline',
+    'delegate',
+    'settle',
     'void',
     'expire',
     'extend',
@@ -195,6 +237,10 @@ describe('in whatever order people act', () => {
         return abandonSigning(envelope, leaseId);
       case 'decline':
         return decline(envelope, position, now);
+      case 'delegate':
+        return askToDelegate(envelope, position, now);
+      case 'settle':
+        return settleDelegation(envelope, position, now);
       case 'void':
         return makeVoid(envelope);
       case 'expire':

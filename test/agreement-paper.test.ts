@@ -112,12 +112,12 @@ describe('the fields of the paper', () => {
   it.each([
     ['a letter', () => letter, ['party_1', 'party_2', 'platform']],
     [
-      'an agreement that six sign',
+      'an agreement that four sign, one approves and one witnesses',
       () => long,
-      ['party_1', 'party_2', 'party_3', 'party_4', 'party_5', 'party_6', 'platform'],
+      ['party_1', 'party_2', 'party_3', 'party_4', 'platform'],
     ],
   ])(
-    'of %s are one for each and the platform, and touch neither text nor each other',
+    'of %s are one for each who signs and the platform, and touch neither text nor each other',
     async (_, paper, names) => {
       const { bytes, fields } = paper();
       expect(fields.map(({ name }) => name)).toEqual(names);
@@ -152,7 +152,7 @@ describe('the fields of the paper', () => {
       let { bytes } = letter;
       for (const [index, { field }] of paperOptions.signers.entries()) {
         const credential = trust.parties[index];
-        if (credential === undefined) throw new Error('nobody signs');
+        if (credential === undefined || field === null) throw new Error('nobody signs');
         const mark = { strokes: [], seal: true };
         ({ bytes } = await signAs(trust, credential, { bytes, field, mark }));
       }

@@ -3,11 +3,18 @@ import type { Sql } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { findAgreement, readAccountEmail, type AgreementRecord } from './agreement-store.ts';
 import type { AgreementParts } from './parts.ts';
-import { isNamed } from './signer-store.ts';
-import type { Party } from './terms.ts';
+import { namedPlaces } from './signer-store.ts';
+import type { Party, SignerRole } from './terms.ts';
 
 /** For whom an agreement is read: its department, a reviewer, or an investor who is named in it with his e-mail. */
-export type Opened = { agreement: AgreementRecord; side: 'office' | 'reviewer' | 'named'; parties: Party[] };
+export type Opened = {
+  agreement: AgreementRecord;
+  side: 'office' | 'reviewer' | 'named';
+  /** 签署方 for whom whoever reads may confirm the draft: only who signs for one does. */
+  parties: Party[];
+  /** As what the named is named. */
+  roles: SignerRole[];
+};
 
 /** @throws AppError `not-found`: missing, or somebody else's, alike. */
 export async function openAgreement(
@@ -17,16 +24,17 @@ export async function openAgreement(
 ): Promise<Opened> {
   const agreement = await findAgreement(sql, number);
   if (agreement === null) throw new AppError('not-found');
-  if (actor.role === 'reviewer') return { agreement, side: 'reviewer', parties: [] };
+  if (actor.role === 'reviewer') return { agreement, side: 'reviewer', parties: [], roles: [] };
   if (actor.role === 'publisher') {
     if (actor.department !== agreement.department) throw new AppError('not-found');
-    return { agreement, side: 'office', parties: ['government'] };
+    return { agreement, side: 'office', parties: ['government'], roles: [] };
   }
   // Before the draft is shared, who is named in it does not know of it.
   const email = await readAccountEmail(sql, actor.accountId);
-  const parties = await isNamed(sql, secrets, { agreementId: agreement.id, email });
-  if (parties.length === 0) throw new AppError('not-found');
-  return { agreement, side: 'named', parties };
+  const places = await namedPlaces(sql, secrets, { agreementId: agreement.id, email });
+  if (places.length === 0) throw new AppError('not-found');
+  const parties = places.filter(({ role }) => role === 'signer').map(({ party }) => party);
+  return { agreement, side: 'named', parties, roles: places.map(({ role }) => role) };
 }
 
 /** Of one's own department. @throws AppError `not-found` for everything else. */

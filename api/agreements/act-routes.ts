@@ -18,6 +18,9 @@ import { paperOptions } from './paper-options.ts';
 import type { AgreementParts } from './parts.ts';
 import { hurrySeal, wakeSealing } from './seal-store.ts';
 import { readSigners } from './signer-store.ts';
+import { decideDelegation } from './delegation.ts';
+import { DelegationDecision } from './delegation-schema.ts';
+import { onlySignersConfirm } from './signer-acts.ts';
 import { confirm, decideGate, extendOne, hold, makeVoidOf, remind, sendOut, share } from './staff-acts.ts';
 import { refusal } from './steps.ts';
 import { mostDeadlineDays } from './terms.ts';
@@ -79,6 +82,7 @@ export function actRoutes(parts: AgreementParts) {
         const { agreement, parties } = await open(context, context.req.valid('param').number);
         const { draftSha256 } = context.req.valid('json');
         const actor = context.get('actor');
+        if (parties.length === 0) throw onlySignersConfirm();
         return answerOnce(context, once, async (tx) => {
           for (const party of parties)
             await confirm(tx, parts, { id: agreement.id, actor, party, draftSha256 });
@@ -152,6 +156,22 @@ export function actRoutes(parts: AgreementParts) {
           throw refused('deadline', `签署截止应在今后 ${mostDeadlineDays} 天以内。`);
         return answerOnce(context, once, async (tx) => {
           await extendOne(tx, parts, { id, actor: context.get('actor'), deadline });
+          return { status: 204 };
+        });
+      },
+    )
+    .post(
+      '/api/agreements/:number/delegation',
+      allow(['publisher']),
+      describeRoute({ summary: 'Admit whom a signer hands his part to, or not', tags, responses: done }),
+      checked('param', NumberPath),
+      checked('query', NoQuery),
+      checked('json', DelegationDecision),
+      async (context) => {
+        const { id } = await own(context, context.req.valid('param').number);
+        const decision = context.req.valid('json');
+        return answerOnce(context, once, async (tx) => {
+          await decideDelegation(tx, parts, { id, actor: context.get('actor'), decision });
           return { status: 204 };
         });
       },

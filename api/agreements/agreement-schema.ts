@@ -13,6 +13,7 @@ import {
   templateKeys,
   tiers,
 } from './terms.ts';
+import { ReadDelegation } from './delegation-schema.ts';
 import { AgreementText } from './text-schema.ts';
 
 const Instant = z.iso.datetime({ offset: true });
@@ -209,6 +210,7 @@ const Masked = z.object({
   capacity: z.enum(capacities),
   state: z.enum(signerStates),
   remindedAt: Instant.nullable(),
+  delegation: ReadDelegation.nullable(),
 });
 
 export const Agreement = z.object({

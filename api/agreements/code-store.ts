@@ -77,7 +77,8 @@ export async function noteCodeUsed(tx: Tx, id: number, at: Date): Promise<void> 
 /** The channels by which signers of an agreement proved that they wanted to sign. */
 export async function readUsedChannels(tx: Tx, agreementId: number): Promise<CodeChannel[]> {
   const rows = await tx<{ channel: CodeChannel }[]>`
-    select channel from signing_code where agreement_id = ${agreementId} and used_at is not null
+    select channel from signing_code
+    where agreement_id = ${agreementId} and used_at is not null and purpose <> 'delegate'
     union
     select b.channel from signing_batch b join signing_batch_item i on i.batch_id = b.id
     where i.agreement_id = ${agreementId} and b.used_at is not null`;

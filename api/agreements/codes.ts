@@ -1,6 +1,6 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import type { LiveCode } from './code-store.ts';
-import type { CodeChannel, CodePurpose } from './terms.ts';
+import type { CodeChannel, CodePurpose, SignerRole } from './terms.ts';
 
 /** 验证码 counts for so long and so many wrong tries (brief/signing §4). */
 export const codeLifeMs = 5 * 60_000;
@@ -12,6 +12,11 @@ export const mostCodesAnHour = 8;
 /** Six digits; zeros in front count. */
 export function newCode(): string {
   return String(randomInt(1_000_000)).padStart(6, '0');
+}
+
+/** What a signer's code is for when he acts himself; null for who only gets a copy. */
+export function purposeOfRole(role: SignerRole): 'sign' | 'approve' | 'witness' | null {
+  return ({ signer: 'sign', approver: 'approve', witness: 'witness', viewer: null } as const)[role];
 }
 
 /** Bound to signer, document and purpose: for another of them the same digits are another code. */

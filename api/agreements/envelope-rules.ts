@@ -14,7 +14,15 @@ export type EnvelopeSigner = { position: number; role: SignerRole; turn: number;
 
 /** Why an act is refused: the page says it in words. */
 export type Refusal =
-  'wrong-state' | 'past-deadline' | 'not-your-turn' | 'already-done' | 'busy' | 'lease-lost' | 'nobody-signs';
+  | 'wrong-state'
+  | 'past-deadline'
+  | 'not-your-turn'
+  | 'already-done'
+  | 'being-delegated'
+  | 'no-act'
+  | 'busy'
+  | 'lease-lost'
+  | 'nobody-signs';
 
 export type Step = { ok: true; envelope: Envelope } | { ok: false; refusal: Refusal };
 
@@ -22,8 +30,10 @@ export type Step = { ok: true; envelope: Envelope } | { ok: false; refusal: Refu
 export const leaseMs = 60_000;
 
 const running: readonly AgreementState[] = ['sent', 'in-progress'];
-const waitedFor: readonly SignerRole[] = ['signer', 'approver'];
+/** Who gets a copy (抄送) reads, and nothing else. */
+const waitedFor: readonly SignerRole[] = ['signer', 'approver', 'witness'];
 const open: readonly SignerState[] = ['active', 'viewed', 'signing'];
+const through: readonly SignerState[] = ['signed', 'approved', 'witnessed'];
 
 /** 发出: the first turn may begin. */
 export function send(envelope: Envelope, now: Date): Step {
@@ -77,12 +87,14 @@ export function abandonSigning(envelope: Envelope, leaseId: string): Step {
   return moved(withSigner({ ...envelope, lease: null }, lease.position, () => 'viewed'));
 }
 
-/** 内部审批: agrees without a signature of his own. */
+/** 内部审批, 见证: his word without a signature of his own. */
 export function approve(envelope: Envelope, position: number, now: Date): Step {
   const at = standing(envelope, position, now);
   if (at !== null) return refused(at);
-  if (signerAt(envelope, position).role !== 'approver') return refused('wrong-state');
-  return moved(nextTurn(withSigner({ ...envelope, state: 'in-progress' }, position, () => 'approved')));
+  const { role } = signerAt(envelope, position);
+  if (role !== 'approver' && role !== 'witness') return refused('no-act');
+  const said = role === 'approver' ? 'approved' : 'witnessed';
+  return moved(nextTurn(withSigner({ ...envelope, state: 'in-progress' }, position, () => said)));
 }
 
 /** 拒签: of anybody who is waited for, once it is his turn. It ends the agreement. */
@@ -90,8 +102,29 @@ export function decline(envelope: Envelope, position: number, now: Date): Step {
   const free = afterLease(envelope, now);
   const at = standing(free, position, now);
   if (at !== null) return refused(at);
-  if (signerAt(free, position).state === 'signing') return refused('busy');
+  const { role, state } = signerAt(free, position);
+  if (!waitedFor.includes(role)) return refused('no-act');
+  if (state === 'signing') return refused('busy');
   return moved({ ...withSigner(free, position, () => 'declined'), state: 'declined', lease: null });
+}
+
+/** 转交: of anybody who is waited for, in his turn. Until the other person is admitted nobody acts in his place. */
+export function askToDelegate(envelope: Envelope, position: number, now: Date): Step {
+  const free = afterLease(envelope, now);
+  const at = standing(free, position, now);
+  if (at !== null) return refused(at);
+  const { role, state } = signerAt(free, position);
+  if (!waitedFor.includes(role)) return refused('no-act');
+  if (state === 'signing') return refused('busy');
+  return moved(withSigner(free, position, () => 'delegating'));
+}
+
+/** The other person is admitted, or is not: whoever has the place now may act. */
+export function settleDelegation(envelope: Envelope, position: number, now: Date): Step {
+  if (!running.includes(envelope.state)) return refused('wrong-state');
+  if (envelope.deadline <= now) return refused('past-deadline');
+  if (signerAt(envelope, position).state !== 'delegating') return refused('wrong-state');
+  return moved(withSigner(envelope, position, () => 'active'));
 }
 
 /** 作废: not once all have signed; then only another agreement undoes it (解除协议). */
@@ -149,7 +182,7 @@ export function holdsParcels({ state }: Pick<Envelope, 'state'>): boolean {
 /** Those of the lowest turn that is not through may act; when all are through, it is sealed. */
 function nextTurn(envelope: Envelope): Envelope {
   const missing = envelope.signers.filter(
-    ({ role, state }) => waitedFor.includes(role) && state !== 'signed' && state !== 'approved',
+    ({ role, state }) => waitedFor.includes(role) && !through.includes(state),
   );
   if (missing.length === 0) return { ...envelope, state: 'sealing' };
   const turn = Math.min(...missing.map((signer) => signer.turn));
@@ -165,6 +198,7 @@ function standing(envelope: Envelope, position: number, now: Date): Refusal | nu
   if (envelope.deadline <= now) return 'past-deadline';
   const { state } = signerAt(envelope, position);
   if (state === 'waiting') return 'not-your-turn';
+  if (state === 'delegating') return 'being-delegated';
   return open.includes(state) ? null : 'already-done';
 }
 
@@ -180,7 +214,7 @@ export function afterLease(envelope: Envelope, now: Date): Envelope {
 
 function ended(envelope: Envelope, state: 'voided' | 'expired'): Envelope {
   const signers = envelope.signers.map((signer) =>
-    signer.state === 'waiting' || open.includes(signer.state)
+    signer.state === 'waiting' || signer.state === 'delegating' || open.includes(signer.state)
       ? { ...signer, state: 'expired' as const }
       : signer,
   );

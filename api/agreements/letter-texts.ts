@@ -1,3 +1,5 @@
+import type { CodePurpose } from './terms.ts';
+
 /** What letters to signers are about; who signs reads Chinese, as the agreement is written. */
 export type LetterFacts = { siteName: string; number: string; title: string; link: string; deadline: string };
 export type LetterText = { subject: string; body: string };
@@ -54,21 +56,32 @@ export function endedLetter(
   };
 }
 
-/** 验证码: the digits alone on a line, so that telephones and programs find them. */
+const codeUses: Record<Exclude<CodePurpose, 'batch'>, { name: string; use: string }> = {
+  sign: { name: '签署验证码', use: '签署' },
+  approve: { name: '审批验证码', use: '审批' },
+  witness: { name: '见证验证码', use: '见证' },
+  delegate: { name: '转交验证码', use: '转给他人签署' },
+};
+type CodeUse = keyof typeof codeUses;
+
+/** 验证码: the digits alone on a line, so that telephones and programs find them. What it is for stands in front of it. */
 export function codeLetter({
   siteName,
   title,
   digest,
   code,
+  purpose,
 }: {
   siteName: string;
   title: string;
   digest: string;
   code: string;
+  purpose: CodeUse;
 }): LetterText {
+  const { name, use } = codeUses[purpose];
   return {
-    subject: `${siteName}：签署验证码`,
-    body: `用于签署《${title}》，文件摘要 ${digest}，5 分钟内有效：\n\n${code}\n\n若不是您本人在签署，请勿告诉任何人。\n`,
+    subject: `${siteName}：${name}`,
+    body: `用于${use}《${title}》，文件摘要 ${digest}，5 分钟内有效：\n\n${code}\n\n若不是您本人在办理，请勿告诉任何人。\n`,
   };
 }
 
@@ -77,12 +90,14 @@ export function codeMessage({
   siteName,
   digest,
   code,
+  purpose,
 }: {
   siteName: string;
   digest: string;
   code: string;
+  purpose: CodeUse;
 }): string {
-  return `【${siteName}】签署验证码，文件摘要 ${digest}，5 分钟内有效：\n${code}`;
+  return `【${siteName}】${codeUses[purpose].name}，文件摘要 ${digest}，5 分钟内有效：\n${code}`;
 }
 
 /** 批量签署: one code for several documents, by mail with all their names. */

@@ -18,8 +18,7 @@ export async function issueSigningLink(
   tx: Tx,
   { agreementId, position, origin, at, endsAt, keepsOlder }: NewLink,
 ): Promise<string> {
-  if (!keepsOlder)
-    await tx`delete from signing_link where agreement_id = ${agreementId} and position = ${position}`;
+  if (!keepsOlder) await endLinks(tx, { agreementId, position });
   const token = newSecretToken();
   await tx`
     insert into signing_link ${tx({
@@ -30,6 +29,11 @@ export async function issueSigningLink(
       ends_at: endsAt,
     })}`;
   return `${origin}/sign#t=${token}`;
+}
+
+/** The links of a signer and what was opened by them are dead. */
+export async function endLinks(tx: Tx, { agreementId, position }: SignerPlace): Promise<void> {
+  await tx`delete from signing_link where agreement_id = ${agreementId} and position = ${position}`;
 }
 
 /**

@@ -13,6 +13,8 @@ export function asNamed(agreement: Agreement): Agreement {
     gates: [],
     blockers: [],
     events: agreement.events.filter(({ kind }) => !office.has(kind)).map((event) => ({ ...event, by: null })),
+    // What was said to the office alone.
+    signers: agreement.signers.map((signer) => ({ ...signer, delegation: null })),
     sealing: { ...agreement.sealing, failure: null },
   };
 }

@@ -12,7 +12,7 @@ type Facts = {
   verifyCode: string;
   isTest: boolean;
   origin: string;
-  signers: readonly Pick<Signer, 'position' | 'party' | 'role' | 'capacity' | 'field' | 'contact'>[];
+  signers: readonly Pick<Signer, 'party' | 'role' | 'capacity' | 'field' | 'contact'>[];
 };
 
 /** What the paper of an agreement says beside its text. */
@@ -25,12 +25,12 @@ export function paperOptions(facts: Facts): PaperOptions {
     isTest,
     verifyUrl: verifyUrl(facts),
     publishedSketchNote: planNote,
-    signers: signers.flatMap(({ position, party, role, capacity, field, contact }) =>
+    signers: signers.flatMap(({ party, role, capacity, field, contact }) =>
       role === 'viewer'
         ? []
         : [
             {
-              field: field ?? `place_${position}`,
+              field: role === 'signer' ? field : null,
               label: labelOf(party),
               organisation: contact.organisation,
               name: contact.name,

@@ -1,5 +1,6 @@
 import { shanghaiTime } from '../calendar/rules.ts';
 import { readAgreement, readConfirmations, type AgreementRecord, type DraftFile } from './agreement-store.ts';
+import { purposeOfRole } from './codes.ts';
 import { consentText, consentVersion } from './consent.ts';
 import { readEvents } from './event-store.ts';
 import type { SignerPlace } from './link-store.ts';
@@ -37,8 +38,8 @@ export async function presentSigning({ parts, place, countPages }: Presenting): 
   const isCompleted = agreement.state === 'completed';
   const doneAt = (one: Signer) =>
     timeOf(
-      one.role === 'approver'
-        ? events.find(({ kind, position: of }) => kind === 'approve' && of === one.position)?.at
+      one.role === 'approver' || one.role === 'witness'
+        ? events.find(({ kind, position: of }) => kind === purposeOfRole(one.role) && of === one.position)?.at
         : revisions.find(({ kind, position: of }) => kind === 'signature' && of === one.position)?.at,
     );
   return {
@@ -85,7 +86,6 @@ export async function presentSigning({ parts, place, countPages }: Presenting): 
 }
 
 function purposeOf({ state }: AgreementRecord, { role }: Signer): Signing['purpose'] {
-  if (state === 'draft') return 'confirm';
-  if (role === 'signer') return 'sign';
-  return role === 'approver' ? 'approve' : 'watch';
+  if (state === 'draft') return role === 'signer' ? 'confirm' : 'watch';
+  return purposeOfRole(role) ?? 'watch';
 }

@@ -7,6 +7,7 @@ import {
   readGates,
 } from './agreement-store.ts';
 import { blockersOf } from './blocker-rules.ts';
+import { readDelegations, type StoredDelegation } from './delegation-store.ts';
 import { readEvents } from './event-store.ts';
 import { lintAgreement } from './lint-rules.ts';
 import { maskedEmail, maskedPhone } from './mask-rules.ts';
@@ -25,16 +26,18 @@ const hex = (bytes: Buffer) => bytes.toString('hex');
 export async function presentAgreement(parts: AgreementParts, id: number): Promise<Agreement> {
   const { sql } = parts.database;
   const agreement = await readAgreement(sql, id);
-  const [project, signers, gateRows, confirmed, parcels, revisions, events, obligations] = await Promise.all([
-    readProjectRow(sql, agreement.projectId, null),
-    readSigners(sql, parts.secrets, id),
-    readGates(sql, id),
-    readConfirmations(sql, id),
-    readAgreementParcels(sql, id),
-    readRevisions(sql, id),
-    readEvents(sql, id),
-    readObligations(sql, id),
-  ]);
+  const [project, signers, delegations, gateRows, confirmed, parcels, revisions, events, obligations] =
+    await Promise.all([
+      readProjectRow(sql, agreement.projectId, null),
+      readSigners(sql, parts.secrets, id),
+      readDelegations(sql, parts.secrets, id),
+      readGates(sql, id),
+      readConfirmations(sql, id),
+      readAgreementParcels(sql, id),
+      readRevisions(sql, id),
+      readEvents(sql, id),
+      readObligations(sql, id),
+    ]);
   if (project === null) throw new Error('an agreement has a project');
   const { content } = agreement;
   const findings = lintAgreement(content);
@@ -71,6 +74,7 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
       capacity,
       state,
       remindedAt: timeOf(remindedAt),
+      delegation: delegationOf(delegations.findLast((one) => one.position === position)),
     })),
     gates: gates.map((gate) => {
       const row = gateRows.find((one) => one.gate === gate);
@@ -127,5 +131,19 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
     createdAt: shanghaiTime(agreement.createdAt),
     sentAt: timeOf(agreement.sentAt),
     endedAt: timeOf(agreement.endedAt),
+  };
+}
+
+function delegationOf(asked: StoredDelegation | undefined): Agreement['signers'][number]['delegation'] {
+  if (asked === undefined) return null;
+  const { to, reason, askedAt, outcome, authorisation } = asked;
+  return {
+    name: to.name,
+    email: maskedEmail(to.email),
+    phone: to.phone === null ? null : maskedPhone(to.phone),
+    reason,
+    askedAt: shanghaiTime(askedAt),
+    outcome,
+    authorisation,
   };
 }

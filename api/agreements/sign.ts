@@ -167,7 +167,7 @@ async function letGo(parts: AgreementParts, { agreementId }: Asked, { leaseId }:
   });
 }
 
-/** 审批同意: an approver's code stands for his word; no signature of his goes into the file. */
+/** 审批同意, 见证: an approver's or a witness's code stands for his word; no signature of his goes into the file. */
 export async function approveAs(
   parts: AgreementParts,
   { agreementId, position, otp, baseSha256 }: SignerPlace & { otp: string; baseSha256: string },
@@ -176,16 +176,18 @@ export async function approveAs(
     const at = parts.now();
     const { agreement, envelope } = await hold(tx, agreementId);
     const next = after(approve(envelope, position, at));
+    const signers = await readSigners(tx, parts.secrets, agreementId);
+    const isWitness = signers.some((one) => one.position === position && one.role === 'witness');
+    const act = isWitness ? 'witness' : 'approve';
     const [base] = await readRevisions(tx, agreementId);
     if (base?.sha256.toString('hex') !== baseSha256)
-      throw new AppError('conflict', { detail: '您读到的不是要审批的文件，请重新打开。' });
-    const verdict = await takeCode(tx, parts, { agreementId, position, code: otp, base, purpose: 'approve' });
+      throw new AppError('conflict', { detail: '您读到的不是要办理的文件，请重新打开。' });
+    const verdict = await takeCode(tx, parts, { agreementId, position, code: otp, base, purpose: act });
     if (verdict === 'wrong') return 'wrong';
     if (verdict !== 'right') throw codeRefusal(verdict);
     await saveEnvelope(tx, agreementId, { before: envelope, after: next, at });
-    const signers = await readSigners(tx, parts.secrets, agreementId);
     await tellTurn(tx, parts, { agreement, signers, before: envelope, after: next });
-    await recordEvent(tx, agreement, { kind: 'approve', actor: visitor, position, at });
+    await recordEvent(tx, agreement, { kind: act, actor: visitor, position, at });
     if (next.state === 'sealing') wakeSealing();
     return 'done';
   });

@@ -2,7 +2,7 @@ import { shanghaiTime } from '../calendar/rules.ts';
 import type { Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { writeSealedLetter } from '../letters/store.ts';
-import { codeChannel, codeHash, codeLifeMs, newCode, secondsUntilNextCode } from './codes.ts';
+import { codeChannel, codeHash, codeLifeMs, newCode, purposeOfRole, secondsUntilNextCode } from './codes.ts';
 import { readCodeTimes, writeCode } from './code-store.ts';
 import { decline, view } from './envelope-rules.ts';
 import { saveEnvelope } from './envelope-store.ts';
@@ -12,11 +12,10 @@ import { exchangeLink, type SignerPlace } from './link-store.ts';
 import { maskedEmail, maskedPhone } from './mask-rules.ts';
 import type { AgreementParts } from './parts.ts';
 import { readRevisions } from './revision-store.ts';
-import type { Delegation, SentCode } from './signing-schema.ts';
-import { readSigners, replaceContact, type Signer } from './signer-store.ts';
+import type { SentCode } from './signing-schema.ts';
+import { readSigner, type Signer } from './signer-store.ts';
 import { confirm, end, hold } from './staff-acts.ts';
 import { after, refusal } from './steps.ts';
-import { tellAgain } from './tell.ts';
 
 const visitor = { accountId: null, role: 'visitor' } as const;
 
@@ -44,14 +43,23 @@ export async function open(
   return session;
 }
 
-/** 发送验证码, by telephone where there is one. @throws AppError `too-often` (429), `conflict` (409) out of turn. */
-export async function sendCode(tx: Tx, parts: AgreementParts, place: SignerPlace): Promise<SentCode> {
+/**
+ * 发送验证码, by telephone where there is one: for his own act, or to hand it to another person.
+ * @throws AppError `too-often` (429), `conflict` (409) out of turn.
+ */
+export async function sendCode(
+  tx: Tx,
+  parts: AgreementParts,
+  { asked, ...place }: SignerPlace & { asked?: 'delegate' | undefined },
+): Promise<SentCode> {
   const { secrets, city } = parts;
   const at = parts.now();
   const { agreement, envelope } = await hold(tx, place.agreementId);
   after(view(envelope, place.position, at));
-  const signer = await signerAt(tx, parts, place);
-  if (signer.role !== 'signer' && signer.role !== 'approver') throw refusal('wrong-state');
+  const signer = await readSigner(tx, secrets, place);
+  const own = purposeOfRole(signer.role);
+  if (own === null) throw refusal('no-act');
+  const purpose = asked ?? own;
   const wait = secondsUntilNextCode(await readCodeTimes(tx, place, new Date(at.getTime() - 3_600_000)), at);
   if (wait > 0)
     throw new AppError('too-often', { detail: `请在 ${wait} 秒后再获取验证码。`, retryAfterSeconds: wait });
@@ -60,16 +68,19 @@ export async function sendCode(tx: Tx, parts: AgreementParts, place: SignerPlace
   const code = newCode();
   const channel = codeChannel(signer.contact.phone);
   const endsAt = new Date(at.getTime() + codeLifeMs);
-  const purpose = signer.role === 'approver' ? 'approve' : 'sign';
-  const binding = { ...place, purpose, baseSha256: base.sha256 } as const;
+  const binding = { ...place, purpose, baseSha256: base.sha256 };
   await writeCode(tx, { ...binding, codeHash: codeHash(code, binding, secrets.index), channel, at, endsAt });
   const digest = inFours(agreement.contentSha256.toString('hex').slice(0, 16));
   const siteName = city.pack.title['zh-CN'];
   const letter =
     channel === 'sms'
-      ? { subject: '', body: codeMessage({ siteName, digest, code }), recipient: signer.contact.phone ?? '' }
+      ? {
+          subject: '',
+          body: codeMessage({ siteName, digest, code, purpose }),
+          recipient: signer.contact.phone ?? '',
+        }
       : {
-          ...codeLetter({ siteName, title: agreement.content.title, digest, code }),
+          ...codeLetter({ siteName, title: agreement.content.title, digest, code, purpose }),
           recipient: signer.contact.email,
         };
   const medium = channel === 'sms' ? 'sms' : 'mail';
@@ -89,13 +100,14 @@ export async function sendCode(tx: Tx, parts: AgreementParts, place: SignerPlace
   };
 }
 
-/** 确认草稿, by whoever got the draft by a link. */
+/** 确认草稿, by who signs for his side and got the draft by a link. @throws AppError `forbidden` for others. */
 export async function confirmAs(
   tx: Tx,
   parts: AgreementParts,
   { agreementId, position, draftSha256 }: SignerPlace & { draftSha256: string },
 ): Promise<void> {
-  const signer = await signerAt(tx, parts, { agreementId, position });
+  const signer = await readSigner(tx, parts.secrets, { agreementId, position });
+  if (signer.role !== 'signer') throw onlySignersConfirm();
   await confirm(tx, parts, { id: agreementId, actor: visitor, party: signer.party, draftSha256, position });
 }
 
@@ -112,38 +124,9 @@ export async function declineAs(
   await recordEvent(tx, agreement, { kind: 'decline', actor: visitor, position, at });
 }
 
-/** 转交: another person signs in this place, by a link of his own; this one is dead from here on. */
-export async function delegate(
-  tx: Tx,
-  parts: AgreementParts,
-  { agreementId, position, to }: SignerPlace & { to: Delegation },
-): Promise<void> {
-  const at = parts.now();
-  const { agreement, envelope } = await hold(tx, agreementId);
-  after(view(envelope, position, at));
-  const signer = await signerAt(tx, parts, { agreementId, position });
-  if (envelope.signers.some((one) => one.position === position && one.state === 'signing'))
-    throw refusal('busy');
-  const contact = {
-    name: to.name,
-    organisation: signer.contact.organisation,
-    email: to.email,
-    phone: to.phone ?? null,
-  };
-  await replaceContact(tx, parts.secrets, { agreementId, position, contact });
-  await tellAgain(tx, parts, { agreement, signer: { ...signer, contact }, deadline: envelope.deadline });
-  await recordEvent(tx, agreement, { kind: 'delegate', actor: visitor, position, at });
-}
-
-async function signerAt(
-  tx: Tx,
-  parts: AgreementParts,
-  { agreementId, position }: SignerPlace,
-): Promise<Signer> {
-  const signers = await readSigners(tx, parts.secrets, agreementId);
-  const signer = signers.find((one) => one.position === position);
-  if (signer === undefined) throw new Error('a link is of a signer');
-  return signer;
+/** Who gets a copy, approves or witnesses does not speak for a side. */
+export function onlySignersConfirm(): AppError {
+  return new AppError('forbidden', { detail: '只有代表一方签署的人可以确认草稿。' });
 }
 
 /** Where the code goes, masked. */

@@ -83,16 +83,27 @@ export async function readSigners(sql: Sql, secrets: SecretBox, agreementId: num
   }));
 }
 
-/** The sides for which an e-mail address is named in an agreement that was shown to them. */
-export async function isNamed(
+/** Who has a place in an agreement. */
+export async function readSigner(
+  sql: Sql,
+  secrets: SecretBox,
+  { agreementId, position }: { agreementId: number; position: number },
+): Promise<Signer> {
+  const signer = (await readSigners(sql, secrets, agreementId)).find((one) => one.position === position);
+  if (signer === undefined) throw new Error('a link is of a signer');
+  return signer;
+}
+
+/** Where an e-mail address is named in an agreement that was shown to it: for which side, and as what. */
+export async function namedPlaces(
   sql: Sql,
   secrets: SecretBox,
   { agreementId, email }: { agreementId: number; email: string },
-): Promise<Party[]> {
-  const rows = await sql<{ party: Party }[]>`
-    select distinct s.party from agreement_signer s join agreement a on a.id = s.agreement_id
-    where a.id = ${agreementId} and ${wasShown(sql)} and s.email_index = ${anyOf(sql, secrets.indexes(emailKey(email)))}`;
-  return rows.map(({ party }) => party);
+): Promise<{ party: Party; role: SignerRole }[]> {
+  return await sql<{ party: Party; role: SignerRole }[]>`
+    select distinct s.party, s.role from agreement_signer s join agreement a on a.id = s.agreement_id
+    where a.id = ${agreementId} and ${wasShown(sql)} and s.email_index = ${anyOf(sql, secrets.indexes(emailKey(email)))}
+    order by s.party, s.role limit 100`;
 }
 
 export async function noteReminded(

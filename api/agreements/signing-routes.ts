@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
 import { readAgreement } from './agreement-store.ts';
+import { delegateTo } from './delegation.ts';
 import { readFile } from './files.ts';
 import type { SignerPlace } from './link-store.ts';
 import { pageCounter } from './page-count.ts';
@@ -16,13 +17,14 @@ import { readHead, readRevisions } from './revision-store.ts';
 import { pdf } from './routes.ts';
 import { readSealPicture } from './seal-picture.ts';
 import { approveAs, sign } from './sign.ts';
-import { confirmAs, declineAs, delegate, open, sendCode } from './signer-acts.ts';
+import { confirmAs, declineAs, open, sendCode } from './signer-acts.ts';
 import { answerSignerOnce } from './signer-once.ts';
-import { readSigners } from './signer-store.ts';
+import { readSigner } from './signer-store.ts';
 import { signerOnly } from './signer-only.ts';
 import { clearSigningCookie, readSigningToken, writeSigningCookie } from './signing-cookie.ts';
 import {
   Approval,
+  CodeQuery,
   Delegation,
   DraftConfirmation,
   Exchange,
@@ -130,11 +132,12 @@ export function signingRoutes(parts: AgreementParts) {
       allow('public'),
       bySigner,
       describeRoute({ summary: 'Send the one-time code (验证码)', tags, responses: json('Sent', SentCode) }),
-      checked('query', NoQuery),
+      checked('query', CodeQuery),
       async (context) => {
-        const signer = context.get('signer');
-        return answerSignerOnce(context, { database, now, session: signer.session }, () =>
-          database.transaction((tx) => sendCode(tx, parts, signer)),
+        const { session, ...place } = context.get('signer');
+        const { purpose: asked } = context.req.valid('query');
+        return answerSignerOnce(context, { database, now, session }, () =>
+          database.transaction((tx) => sendCode(tx, parts, { ...place, asked })),
         );
       },
     )
@@ -159,7 +162,11 @@ export function signingRoutes(parts: AgreementParts) {
       '/api/signing/approve',
       allow('public'),
       bySigner,
-      describeRoute({ summary: 'Approve, as an inner approver', tags, responses: json('Approved', Signed) }),
+      describeRoute({
+        summary: 'Approve, as an inner approver, or attest, as a witness',
+        tags,
+        responses: json('Done', Signed),
+      }),
       checked('query', NoQuery),
       checked('json', Approval),
       async (context) => {
@@ -188,13 +195,16 @@ export function signingRoutes(parts: AgreementParts) {
       '/api/signing/delegate',
       allow('public'),
       bySigner,
-      describeRoute({ summary: 'Hand the signature to another person', tags, responses: done }),
+      describeRoute({
+        summary: 'Ask to hand one’s part to another person, whom the office admits or not',
+        tags,
+        responses: done,
+      }),
       checked('query', NoQuery),
       checked('json', Delegation),
       async (context) => {
         const signer = context.get('signer');
-        const to = context.req.valid('json');
-        await database.transaction((tx) => delegate(tx, parts, { ...signer, to }));
+        await delegateTo(parts, { ...signer, asked: context.req.valid('json') });
         clearSigningCookie(context, isHttps);
         return context.body(null, 204);
       },
@@ -202,8 +212,7 @@ export function signingRoutes(parts: AgreementParts) {
 
   async function standing({ agreementId, position }: SignerPlace): Promise<Signed> {
     const agreement = await readAgreement(sql, agreementId);
-    const signer = (await readSigners(sql, secrets, agreementId)).find((one) => one.position === position);
-    if (signer === undefined) throw new Error('who signs is there');
+    const signer = await readSigner(sql, secrets, { agreementId, position });
     return { number: agreement.number, status: agreement.state, state: signer.state };
   }
 }

@@ -13,7 +13,7 @@ export const Signing = z.object({
   number: z.string(),
   title: z.string(),
   status: z.enum(agreementStates),
-  purpose: z.enum(['confirm', 'sign', 'approve', 'watch']),
+  purpose: z.enum(['confirm', 'sign', 'approve', 'witness', 'watch']),
   baseSha256: Sha256.nullable(),
   draftSha256: Sha256,
   contentSha256: Sha256,
@@ -59,6 +59,9 @@ export const Signing = z.object({
 });
 export type Signing = z.infer<typeof Signing>;
 
+/** What a code is asked for, other than one's own act. */
+export const CodeQuery = z.strictObject({ purpose: z.literal('delegate').optional() });
+
 export const SentCode = z.object({
   channel: z.enum(['sms', 'mail']),
   to: z.string(),
@@ -92,7 +95,9 @@ export type Signature = z.infer<typeof Signature>;
 export const Approval = z.strictObject({ otp: Code, baseSha256: Sha256 });
 export const DraftConfirmation = z.strictObject({ draftSha256: Sha256 });
 export const Refusal = z.strictObject({ reason: z.string().trim().min(1).max(500) });
+/** `otp`: a code that was sent to whoever hands his part on, for that purpose. */
 export const Delegation = z.strictObject({
+  otp: Code,
   name: z.string().trim().min(1).max(60),
   email: z.email().max(254),
   phone: z

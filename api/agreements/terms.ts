@@ -13,7 +13,7 @@ export type TemplateKey = (typeof templateKeys)[number];
 export const parties = ['government', 'company', 'talent'] as const;
 export type Party = (typeof parties)[number];
 
-/** 签署人, 内部审批人, 见证人, 抄送人: only signers and approvers are waited for. */
+/** 签署人, 内部审批人, 见证人, 抄送人: all but who gets a copy are waited for. */
 export const signerRoles = ['signer', 'approver', 'witness', 'viewer'] as const;
 export type SignerRole = (typeof signerRoles)[number];
 
@@ -39,14 +39,16 @@ export const agreementStates = [
 ] as const;
 export type AgreementState = (typeof agreementStates)[number];
 
-/** Where a signer stands. */
+/** Where a signer stands. `delegating`: whom he hands his part to is not admitted yet. */
 export const signerStates = [
   'waiting',
   'active',
   'viewed',
   'signing',
+  'delegating',
   'signed',
   'approved',
+  'witnessed',
   'declined',
   'expired',
 ] as const;
@@ -92,6 +94,7 @@ export const eventKinds = [
   'open',
   'code',
   'approve',
+  'witness',
   'sign',
   'discard',
   'seal',
@@ -99,6 +102,8 @@ export const eventKinds = [
   'complete',
   'decline',
   'delegate',
+  'delegate-admit',
+  'delegate-refuse',
   'void',
   'expire',
   'extend',
@@ -112,7 +117,7 @@ export const usualDeadlineDays = 30;
 export const mostDeadlineDays = 366;
 
 /** What a one-time code (验证码) is for, and the way it goes. */
-export type CodePurpose = 'sign' | 'approve' | 'batch';
+export type CodePurpose = 'sign' | 'approve' | 'witness' | 'delegate' | 'batch';
 export type CodeChannel = 'sms' | 'mail';
 
 /** 文件版本: what the parties were sent, a signature, the platform's seal, what proves them later. */

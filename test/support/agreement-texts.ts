@@ -206,7 +206,7 @@ export const longAgreement: { text: AgreementText; options: PaperOptions } = {
   options: {
     ...paperOptions,
     signers: Array.from({ length: 6 }, (_, index) => ({
-      field: `party_${index + 1}`,
+      field: index > 3 ? null : `party_${index + 1}`,
       label: ['甲方', '乙方', '人才方'][index % 3] ?? '',
       organisation: index % 3 === 1 ? longName : '金华经济技术开发区管理委员会',
       name: index === 1 ? 'María-José Fernández O’Connor' : '欧阳静宜',

@@ -147,6 +147,10 @@ export const resourceRules: Record<string, ResourceRule> = {
     body: { deadline: '2027-03-01T09:00:00+08:00' },
   },
   'POST /api/agreements/:number/seal': ownAgreements,
+  'POST /api/agreements/:number/delegation': {
+    ...ownAgreements,
+    body: { position: 0, outcome: 'refused' },
+  },
   // Nobody by his role: the code on the paper opens it.
   'GET /api/verify/:number': { ...ownAgreements, query: '?code=AAAAAAAA', isAskers: true },
 

@@ -22,8 +22,9 @@ export function postConfirmation(draftSha256: string): Promise<Reply<void>> {
   return ask('POST', '/confirm', { body: { draftSha256 } });
 }
 
-export function postCode(): Promise<Reply<SentCode>> {
-  return ask('POST', '/otp');
+/** For one's own act, or to hand it to another person. */
+export function postCode(purpose?: 'delegate'): Promise<Reply<SentCode>> {
+  return ask('POST', purpose === undefined ? '/otp' : `/otp?purpose=${purpose}`);
 }
 
 /** The same `key` for every sending of one signature, so that it is made once. */

@@ -61,7 +61,7 @@ export class OpenedSigning {
   }
 
   async askForCode(): Promise<void> {
-    const reply = await this.#act(postCode);
+    const reply = await this.#act(() => postCode());
     if (reply === null) return;
     if (reply.ok) {
       [this.sent, this.code] = [reply.value, ''];
@@ -91,6 +91,15 @@ export class OpenedSigning {
     const reply = await this.#act(() => postRefusal(reason));
     if (reply?.ok) await this.load();
     return reply?.ok === true;
+  }
+
+  /** A code to hand one's part on; one for signing that was sent before is void by it. Null when none went. */
+  async askToDelegate(): Promise<SentCode | null> {
+    const reply = await this.#act(() => postCode('delegate'));
+    if (reply?.ok !== true) return null;
+    [this.sent, this.code, this.codeIsOut] = [null, '', false];
+    this.nextCodeAt = performance.now() + pauseMs;
+    return reply.value;
   }
 
   async delegate(to: Delegation): Promise<boolean> {

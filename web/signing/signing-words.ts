@@ -28,12 +28,16 @@ export function capacityWord(capacity: Capacity): string {
 }
 
 export function signerStateWord(role: SignerRole, state: SignerState): string {
-  if (role === 'viewer' || role === 'witness') return m.sign_state_copied();
+  if (role === 'viewer') return m.sign_state_copied();
   switch (state) {
     case 'signed':
       return m.sign_state_signed();
     case 'approved':
       return m.sign_state_approved();
+    case 'witnessed':
+      return m.sign_state_witnessed();
+    case 'delegating':
+      return m.sign_state_delegating();
     case 'waiting':
       return m.sign_state_waiting();
     case 'active':

@@ -15,9 +15,9 @@ export type PaperOptions = {
   publishedSketchNote: string;
 };
 
-/** Who has a place on the signing sheet. `field` names the signature field; {@link platformField} is taken. */
+/** Who has a place on the signing sheet. `field` names the signature field of who signs; {@link platformField} is taken. */
 export type PaperSigner = {
-  field: string;
+  field: string | null;
   /** 甲方, 乙方, … */
   label: string;
   organisation: string;

@@ -48,7 +48,7 @@ function signerRow(signer: PaperSigner, typefaces: Typefaces): Row {
       before: 6,
       measure,
     }),
-    ...textRows(glyphsOf([{ text: '签署日期：以数字签名的时间戳为准' }], typefaces), {
+    ...textRows(glyphsOf([{ text: dateOf(signer) }], typefaces), {
       setting: medium,
       hang: 0,
       before: 0,
@@ -58,16 +58,22 @@ function signerRow(signer: PaperSigner, typefaces: Typefaces): Row {
   const { drawings, height } = stacked(stack, { x: 0, y: 10 });
   const x = sheet.measure - field.width;
   return {
-    height: Math.max(height + 14, field.height + 24),
+    height: signer.field === null ? height + 14 : Math.max(height + 14, field.height + 24),
     before: 0,
     staysWithNext: false,
     drawings: [
       { kind: 'area', x: 0, y: 0, width: sheet.measure, height: 0.6, colour: 'hairline' },
       ...drawings,
-      frame(x, 12, field),
+      ...(signer.field === null ? [] : [frame(x, 12, field)]),
     ],
-    fields: [{ name: signer.field, x, y: 12, ...field }],
+    ...(signer.field !== null && { fields: [{ name: signer.field, x, y: 12, ...field }] }),
   };
+}
+
+/** An approver and a witness say their word by a code; the file has no signature of theirs. */
+function dateOf({ role }: PaperSigner): string {
+  if (role === 'signer') return '签署日期：以数字签名的时间戳为准';
+  return `${role === 'approver' ? '审批' : '见证'}日期：以签署过程记录为准`;
 }
 
 /** The QR code with its address, and the platform's place; a draft has nothing to check yet. */

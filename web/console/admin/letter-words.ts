@@ -14,6 +14,8 @@ const words: Record<string, () => string> = {
   'agreement.code': m.letter_agreement_code,
   'agreement.remind': m.letter_agreement_remind,
   'agreement.complete': m.letter_agreement_complete,
+  'agreement.delegate': m.letter_agreement_delegate,
+  'agreement.delegate-decided': m.letter_agreement_delegate_decided,
   'agreement.voided': m.letter_agreement_voided,
   'agreement.declined': m.letter_agreement_declined,
   'agreement.expired': m.letter_agreement_expired,

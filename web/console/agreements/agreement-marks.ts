@@ -4,6 +4,10 @@ import { severityShapes, stateShapes, type MarkShape } from '../shell/state-mark
 const ring = 'M6 1.2a4.8 4.8 0 1 1 0 9.6a4.8 4.8 0 1 1 0-9.6z';
 const clock: MarkShape = { tone: 'brand', outline: `${ring}M6 3.4V6l1.8 1.2` };
 const arrow: MarkShape = { tone: 'brand', outline: `${ring}M3.6 6h4.8M6.7 4.2L8.4 6 6.7 7.8` };
+const eye: MarkShape = {
+  tone: 'brand',
+  outline: 'M1 6C3 2.8 9 2.8 11 6C9 9.2 3 9.2 1 6zM6 4.8a1.2 1.2 0 1 1 0 2.4a1.2 1.2 0 1 1 0-2.4z',
+};
 const lock: MarkShape = {
   tone: 'brand',
   outline: 'M2.2 5.4h7.6v5.2H2.2zM3.9 5.4V3.6a2.1 2.1 0 0 1 4.2 0v1.8',
@@ -28,6 +32,8 @@ export const signerShapes: Record<SignerState, MarkShape> = {
   signing: clock,
   signed: stateShapes.published,
   approved: stateShapes.approved,
+  witnessed: eye,
+  delegating: severityShapes.warning,
   declined: severityShapes.error,
   expired: stateShapes.withdrawn,
 };

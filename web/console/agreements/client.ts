@@ -9,6 +9,7 @@ import type {
   PreparedAgreement,
   TemplateList,
 } from '../../../api/agreements/agreement-schema.ts';
+import type { DelegationDecision } from '../../../api/agreements/delegation-schema.ts';
 import type { DraftReading } from '../../../api/agreements/draft-schema.ts';
 import type { AgreementState } from '../../../api/agreements/terms.ts';
 import { idempotencyKey, read, send, type Reply } from '../client.ts';
@@ -88,6 +89,11 @@ export function makeVoid(number: string, reason: string): Doing {
 /** One signer, or, without a position, all whose turn it is. */
 export function remind(number: string, position?: number): Doing {
   return act(number, 'remind', position === undefined ? {} : { position });
+}
+
+/** 核准转交, or not. */
+export function decideDelegation(number: string, decision: DelegationDecision): Doing {
+  return act(number, 'delegation', decision);
 }
 
 /** `day`: a day in Shanghai, wholly. */

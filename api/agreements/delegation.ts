@@ -1,0 +1,115 @@
+import type { Actor } from '../accounts/actor.ts';
+import type { Tx } from '../db/database.ts';
+import { AppError } from '../errors.ts';
+import { tellDelegationAsked, tellDelegationDecided } from './delegation-letters.ts';
+import { sharedAddress } from './delegation-rules.ts';
+import type { DelegationDecision } from './delegation-schema.ts';
+import { insertDelegation, noteDecision, readDelegations } from './delegation-store.ts';
+import { askToDelegate, settleDelegation } from './envelope-rules.ts';
+import { saveEnvelope } from './envelope-store.ts';
+import { recordEvent } from './event-store.ts';
+import { endLinks, type SignerPlace } from './link-store.ts';
+import type { AgreementParts } from './parts.ts';
+import { readRevisions } from './revision-store.ts';
+import type { Delegation } from './signing-schema.ts';
+import { readSigner, readSigners, replaceContact, type Contact } from './signer-store.ts';
+import { hold } from './staff-acts.ts';
+import { after, refusal } from './steps.ts';
+import { codeRefusal, takeCode, wrongCode } from './taken-code.ts';
+import { tellAgain } from './tell.ts';
+
+const visitor = { accountId: null, role: 'visitor' } as const;
+
+/**
+ * 申请转交: by a code that went to who has the place now, since a link may be in other hands. The link is dead from here on,
+ * and until the office admits the other person nobody acts in this place.
+ * @throws AppError `conflict` (409) out of turn; `refused-by-rule` (422) for a wrong code, and for an address that is another
+ *   signer's.
+ */
+export async function delegateTo(
+  parts: AgreementParts,
+  { agreementId, position, asked }: SignerPlace & { asked: Delegation },
+): Promise<void> {
+  const { otp, reason, name, email, phone = null } = asked;
+  const verdict = await parts.database.transaction(async (tx) => {
+    const at = parts.now();
+    const { agreement, envelope } = await hold(tx, agreementId);
+    const next = after(askToDelegate(envelope, position, at));
+    const [base] = await readRevisions(tx, agreementId);
+    if (base === undefined) throw refusal('wrong-state');
+    const taken = await takeCode(tx, parts, { agreementId, position, code: otp, base, purpose: 'delegate' });
+    if (taken !== 'right') return taken;
+    const { contact: from } = await readSigner(tx, parts.secrets, { agreementId, position });
+    const to = { name, organisation: from.organisation, email, phone };
+    await refuseShared(tx, parts, { agreementId, position, to });
+    await insertDelegation(tx, parts.secrets, { agreementId, position, from, to, reason, at });
+    await endLinks(tx, { agreementId, position });
+    await saveEnvelope(tx, agreementId, { before: envelope, after: next, at });
+    await tellDelegationAsked(tx, parts, { agreement, position, from, to: name });
+    await recordEvent(tx, agreement, { kind: 'delegate', actor: visitor, position, at });
+    return taken;
+  });
+  if (verdict === 'wrong') throw wrongCode();
+  if (verdict !== 'right') throw codeRefusal(verdict);
+}
+
+/**
+ * 核准转交, or not: the other person gets a link of his own only now; else who had the place gets a new one.
+ * @throws AppError `conflict` (409) where nothing waits for it.
+ */
+export async function decideDelegation(
+  tx: Tx,
+  parts: AgreementParts,
+  {
+    id,
+    actor,
+    decision,
+  }: { id: number; actor: Pick<Actor, 'accountId' | 'role'>; decision: DelegationDecision },
+): Promise<void> {
+  const at = parts.now();
+  const { position, outcome } = decision;
+  const { agreement, envelope } = await hold(tx, id);
+  const signers = await readSigners(tx, parts.secrets, id);
+  const signer = signers.find((one) => one.position === position);
+  if (signer === undefined) throw refusal('wrong-state');
+  const next = after(settleDelegation(envelope, position, at));
+  const waiting = (await readDelegations(tx, parts.secrets, id)).find(
+    (one) => one.position === position && one.outcome === null,
+  );
+  if (waiting === undefined) throw refusal('wrong-state');
+  const { from, to } = waiting;
+  const isAdmitted = outcome === 'admitted';
+  if (isAdmitted) {
+    await refuseShared(tx, parts, { agreementId: id, position, to });
+    await replaceContact(tx, parts.secrets, { agreementId: id, position, contact: to });
+  }
+  await noteDecision(tx, waiting.id, { decision, accountId: actor.accountId, at });
+  await saveEnvelope(tx, id, { before: envelope, after: next, at });
+  await tellDelegationDecided(tx, parts, { agreement, position, from, to: to.name, isAdmitted });
+  const contact = isAdmitted ? to : from;
+  await tellAgain(tx, parts, { agreement, signer: { ...signer, contact }, deadline: envelope.deadline });
+  await recordEvent(tx, agreement, {
+    kind: isAdmitted ? 'delegate-admit' : 'delegate-refuse',
+    actor,
+    position,
+    at,
+  });
+}
+
+/** Compared with who has another place, and with who is to have one. */
+async function refuseShared(
+  tx: Tx,
+  { secrets }: AgreementParts,
+  { agreementId, position, to }: SignerPlace & { to: Contact },
+): Promise<void> {
+  const signers = await readSigners(tx, secrets, agreementId);
+  const asked = await readDelegations(tx, secrets, agreementId);
+  const path = sharedAddress(to, [
+    ...signers.filter((one) => one.position !== position).map(({ contact }) => contact),
+    ...asked.filter((one) => one.position !== position && one.outcome === null).map((one) => one.to),
+  ]);
+  if (path === null) return;
+  const what = path === 'email' ? '邮箱' : '手机号';
+  const message = `这个${what}已是本协议另一位的，一人不能办理两处。`;
+  throw new AppError('refused-by-rule', { detail: message, errors: [{ path, message }] });
+}
