@@ -1,0 +1,167 @@
+import { beforeAll, expect, it } from 'vitest';
+import { openAgreements } from './support/agreements.ts';
+import { openPublishing, type Publishing } from './support/publishing.ts';
+import { onBothDatabases } from './support/test-database.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+onBothDatabases('a code and a link for signing', (open) => {
+  let portal: Publishing;
+  let desk: Awaited<ReturnType<typeof openAgreements>>;
+
+  beforeAll(async () => {
+    portal = await openPublishing(open());
+    desk = await openAgreements(portal, open());
+  });
+
+  const opened = async (email: string = desk.company.email) => desk.exchange(await desk.linkTo(email));
+  const another = (code: string) => (code === '111111' ? '222222' : '111111');
+  const stateIn = async (number: string) => (await desk.read(number)).signers[0]?.state;
+
+  /** Asked for after the pause, whenever the last one was sent. */
+  async function nextCode(cookie: string, query = ''): Promise<string> {
+    portal.clock.forward(minuteMs + 1000);
+    await portal.expectStatus(await desk.signing(cookie, `POST /api/signing/otp${query}`), 200);
+    return desk.newestCode();
+  }
+
+  async function sign(cookie: string, otp: string, over: object = {}) {
+    const { baseSha256, consent } = await desk.page(cookie);
+    const response = await desk.signing(cookie, 'POST /api/signing/sign', {
+      otp,
+      baseSha256,
+      typedName: '林国栋',
+      consent: { textVersion: consent.textVersion, accepted: true },
+      ...over,
+    });
+    const { detail = '' } = (await response.json()) as { detail?: string };
+    return { status: response.status, detail };
+  }
+
+  it('is locked after five wrong tries, also for the right one', async () => {
+    const number = await desk.sent();
+    const cookie = await opened();
+    const otp = await nextCode(cookie);
+    for (let tries = 0; tries < 5; tries += 1)
+      expect(await sign(cookie, another(otp))).toMatchObject({ status: 422 });
+    expect(await sign(cookie, otp)).toMatchObject({
+      status: 422,
+      detail: expect.stringContaining('已连错 5 次') as string,
+    });
+    expect(await stateIn(number)).toBe('viewed');
+    expect(await sign(cookie, await nextCode(cookie))).toMatchObject({ status: 200 });
+  });
+
+  it('counts for five minutes, and a newer one ends it', async () => {
+    const number = await desk.sent();
+    const cookie = await opened();
+    const otp = await nextCode(cookie);
+    portal.clock.forward(5 * minuteMs);
+    expect(await sign(cookie, otp)).toMatchObject({ status: 422 });
+    const [older, newer] = [await nextCode(cookie), await nextCode(cookie)];
+    if (older !== newer) expect(await sign(cookie, older)).toMatchObject({ status: 422 });
+    expect(await stateIn(number)).toBe('viewed');
+    portal.clock.forward(4 * minuteMs);
+    expect(await sign(cookie, newer)).toMatchObject({ status: 200 });
+  });
+
+  it('counts once', async () => {
+    const number = await desk.sent();
+    const cookie = await opened();
+    const otp = await nextCode(cookie, '?purpose=delegate');
+    const to = { name: '周岚', email: 'zhou@company.test', reason: '出差', otp };
+    const ask = async (by: string) => (await desk.signing(by, 'POST /api/signing/delegate', to)).status;
+    expect(await ask(cookie)).toBe(204);
+    const refusal = { position: 0, outcome: 'refused' };
+    await portal.expectStatus(
+      await portal.send(portal.publisher, `POST /api/agreements/${number}/delegation`, refusal),
+      204,
+    );
+    expect(await ask(await opened())).toBe(422);
+    expect(await stateIn(number)).toBe('viewed');
+  });
+
+  it('is sent once a minute and eight times an hour', async () => {
+    await desk.sent();
+    const cookie = await opened();
+    const ask = async () => (await desk.signing(cookie, 'POST /api/signing/otp')).status;
+    expect(await ask()).toBe(200);
+    expect(await ask()).toBe(429);
+    for (let sent = 1; sent < 8; sent += 1) {
+      portal.clock.forward(minuteMs);
+      expect(await ask()).toBe(200);
+    }
+    portal.clock.forward(minuteMs);
+    const refused = await desk.signing(cookie, 'POST /api/signing/otp');
+    expect(refused.status).toBe(429);
+    // Until the first of them is an hour old.
+    expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(40 * 60);
+  });
+
+  it('is of one signer, one document and one purpose', async () => {
+    const number = await desk.sent({ parties: [desk.company, desk.city] });
+    const cookie = await opened();
+    const theirs = await opened(desk.city.email);
+    await desk.sent();
+    const elsewhere = await opened();
+    const [own, ofAnother, ofOther] = [
+      await nextCode(cookie),
+      await nextCode(theirs),
+      await nextCode(elsewhere),
+    ];
+    for (const code of [ofAnother, ofOther])
+      if (code !== own) expect(await sign(cookie, code)).toMatchObject({ status: 422 });
+    const toDelegate = await nextCode(cookie, '?purpose=delegate');
+    expect(await sign(cookie, toDelegate)).toMatchObject({
+      status: 422,
+      detail: expect.stringContaining('不是为这份文件') as string,
+    });
+    const toSign = await nextCode(cookie);
+    const to = { name: '周岚', email: 'zhou@company.test', reason: '出差', otp: toSign };
+    expect((await desk.signing(cookie, 'POST /api/signing/delegate', to)).status).toBe(422);
+    expect(await stateIn(number)).toBe('viewed');
+    expect(await sign(cookie, toSign)).toMatchObject({ status: 200 });
+  });
+
+  it('signs the bytes that were shown, by the terms that were shown, and is not used up by others', async () => {
+    const number = await desk.sent();
+    const cookie = await opened();
+    const otp = await nextCode(cookie);
+    const { draftSha256, consent } = await desk.page(cookie);
+    const terms = { accepted: true, textVersion: `${consent.textVersion}-before` };
+    expect(await sign(cookie, otp, { baseSha256: draftSha256 })).toMatchObject({ status: 409 });
+    expect(await sign(cookie, otp, { consent: terms })).toMatchObject({ status: 409 });
+    const unasked = { accepted: false, textVersion: consent.textVersion };
+    expect(await sign(cookie, otp, { consent: unasked })).toMatchObject({ status: 422 });
+    expect(await stateIn(number)).toBe('viewed');
+    expect(await sign(cookie, otp)).toMatchObject({ status: 200 });
+  });
+
+  it('ends: a session after two hours, a link by a newer one and a month after the deadline', async () => {
+    const number = await desk.sent();
+    const token = await desk.linkTo(desk.company.email);
+    const exchange = async (one: string) =>
+      (await desk.signing(null, 'POST /api/signing/exchange', { token: one })).status;
+    const reads = async (by: string) => (await desk.signing(by, 'GET /api/signing')).status;
+    const older = await desk.exchange(token);
+    expect(await reads(older)).toBe(200);
+    await portal.expectStatus(
+      await portal.send(portal.publisher, `POST /api/agreements/${number}/remind`, {}),
+      204,
+    );
+    expect(await reads(older)).toBe(401);
+    expect(await exchange(token)).toBe(404);
+
+    const newer = await desk.linkTo(desk.company.email);
+    const cookie = await desk.exchange(newer);
+    portal.clock.forward(hourMs);
+    expect(await reads(cookie)).toBe(200);
+    portal.clock.forward(hourMs);
+    expect(await reads(cookie)).toBe(401);
+    portal.clock.forward(59 * 24 * hourMs);
+    expect(await exchange(newer)).toBe(204);
+    portal.clock.forward(2 * 24 * hourMs);
+    expect(await exchange(newer)).toBe(404);
+  });
+});
