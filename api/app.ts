@@ -21,6 +21,7 @@ import { actRoutes } from './agreements/act-routes.ts';
 import { readSigningToken } from './agreements/signing-cookie.ts';
 import { signingRoutes } from './agreements/signing-routes.ts';
 import { templateRoutes } from './agreements/template-routes.ts';
+import { winnerRoutes } from './agreements/winner-routes.ts';
 import { verifyRoutes } from './agreements/verify-routes.ts';
 import type { Blobs } from './attachments/blobs.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
@@ -209,6 +210,7 @@ export async function createApp(parts: AppParts) {
     templateRoutes,
     agreementRoutes,
     prepareRoutes,
+    winnerRoutes,
     actRoutes,
     agreementDraftRoutes,
     signingRoutes,

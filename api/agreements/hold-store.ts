@@ -1,14 +1,14 @@
 import type { Sql, Tx } from '../db/database.ts';
-import { holdTermDays } from './hold-rules.ts';
+import { holdTermDays, type holdRefusals } from './hold-rules.ts';
 
 /**
  * 招商协调: holds the parcels of an exclusive agreement that was just sent, in the order of their ids, so that two that want
- * the same never wait for each other. Returns the code of one that another holds; then nothing is held.
+ * the same never wait for each other. Returns one that another holds, or whose official notice runs; then nothing is held.
  */
 export async function holdParcels(
   tx: Tx,
   { agreementId, at }: { agreementId: number; at: Date },
-): Promise<string | null> {
+): Promise<{ code: string; why: keyof typeof holdRefusals } | null> {
   const parcels = await tx<{ id: number; code: string }[]>`
     select p.id::int as id, p.code from parcel p
     where p.id in (select parcel_id from agreement_parcel where agreement_id = ${agreementId})
@@ -20,7 +20,12 @@ export async function holdParcels(
     where parcel_id = any(${ids}) and (released_at is null or released_at > ${at})
     order by parcel_id limit ${ids.length + 1}`;
   const taken = parcels.find(({ id }) => held.some((hold) => hold.id === id));
-  if (taken !== undefined) return taken.code;
+  if (taken !== undefined) return { code: taken.code, why: 'held' };
+  const [noticed] = await tx<{ code: string }[]>`
+    select p.code from public_parcel(${at}) p join parcel_version v on v.parcel_id = p.id and v.version = p.version
+    where p.id = any(${ids}) and v.notice_at <= ${at} and p.status in ${tx(underNotice)}
+    order by p.id limit 1`;
+  if (noticed !== undefined) return { code: noticed.code, why: 'notice' };
   const ends_at = new Date(at.getTime() + holdTermDays * 86_400_000);
   const rows = ids.map((id) => ({
     parcel_id: id,
@@ -33,7 +38,13 @@ export async function holdParcels(
   return null;
 }
 
-/** Holds whose term is over, or whose parcel has its official notice (公告): from there on only the bureau's word counts. */
+/** 公告期间: from the official notice to its result. */
+const underNotice = ['announced', 'listed', 'awaiting-result'];
+
+/**
+ * Holds whose term is over, or whose parcel has its official notice (公告): from there on only the bureau's word counts. A hold
+ * that began after the result of an earlier notice (流拍, 成交) waits for the next one.
+ */
 export async function releaseLapsed(
   sql: Sql,
   at: Date,
@@ -48,8 +59,8 @@ export async function releaseLapsed(
     where h.released_at is null and h.agreement_id is not null
       and (${parcelIds === null} or h.parcel_id = any(${[...(parcelIds ?? [])]}))
       and exists (
-        select from publication pub join parcel_version v on v.parcel_id = pub.parcel_id and v.version = pub.version
-        where pub.parcel_id = h.parcel_id and pub.public_from <= ${at}
-          and (pub.public_until is null or pub.public_until > ${at}) and v.notice_at <= ${at}
+        select from public_parcel(${at}) p join parcel_version v on v.parcel_id = p.id and v.version = p.version
+        where p.id = h.parcel_id and v.notice_at <= ${at}
+          and (v.notice_at > h.held_from or p.status in ${sql(underNotice)})
       )`;
 }

@@ -14,11 +14,15 @@ import { partiesOf } from './party-rules.ts';
 import { placeSaying } from './place-rules.ts';
 import { prefillValues } from './prefill.ts';
 import { parcelIds, type ProjectRow } from './project-store.ts';
+import { findForeignParcel } from './sending-store.ts';
 import type { EditedAgreement } from './agreement-schema.ts';
 import { fieldOf, type NewSigner } from './signer-store.ts';
 import { mergeTemplate } from './template-rules.ts';
 import type { Template } from './template-schema.ts';
 import { mostDeadlineDays, usualDeadlineDays } from './terms.ts';
+import type { AgreementText } from './text-schema.ts';
+import { confirmationNumbers, needsWinner, winnerFault, type ParcelWinner } from './winner-rules.ts';
+import { readParcelWinners } from './winner-store.ts';
 
 const dayMs = 86_400_000;
 /** Without letters and digits that look alike. */
@@ -43,7 +47,10 @@ export async function prepareDraft(
   const at = parts.now();
   const deadline = deadlineOf(asked.deadline, at);
   const signers = signersOf(asked, template, project);
-  const parcels = await namedParcels(parts, asked, template);
+  const parcels = await namedParcels(parts, asked, { template, department: project.department });
+  const winners = needsWinner(template.key)
+    ? await readParcelWinners(parts.database.sql, asked.parcelCodes, at)
+    : [];
   const industry = industryOf(parcels, asked.admissionIndustry);
   const filled =
     industry === null ? [] : parcels.map((parcel) => prefillValues(parcel, industry, parts.city.pack));
@@ -52,13 +59,14 @@ export async function prepareDraft(
     template,
     project,
     signers,
-    asked,
+    asked: withConfirmation(asked, winners),
     parcels: filled,
     city: parts.city,
     at,
   });
   const merged = mergeTemplate(template, values);
   const text = merged.ok ? merged.text : merged.draft;
+  refuseOthers(text, signers, winners);
   const digest = Buffer.from(contentSha256(text), 'hex');
   const options = paperOptions({
     stage: 'draft',
@@ -150,7 +158,7 @@ function signersOf(asked: EditedAgreement, template: Template, project: ProjectR
 async function namedParcels(
   parts: AgreementParts,
   asked: EditedAgreement,
-  template: Template,
+  { template, department }: { template: Template; department: string },
 ): Promise<Parcel[]> {
   const codes = asked.parcelCodes;
   if (new Set(codes).size < codes.length) throw refused('parcelCodes', '同一宗地块只写一次。');
@@ -160,14 +168,47 @@ async function namedParcels(
     return [];
   }
   if (template.needsParcel === 'none') throw refused('parcelCodes', `《${template.title}》不涉及地块。`);
-  const { items, gone } = await readParcels(parts.database.sql, codes, { city: parts.city, at: parts.now() });
+  const { sql } = parts.database;
+  const at = parts.now();
+  const { items, gone } = await readParcels(sql, codes, { city: parts.city, at });
   const [missing] = gone;
   if (missing !== undefined) throw refused('parcelCodes', `${missing.code} 不是公开的地块。`);
+  const foreign = await findForeignParcel(sql, codes, { department, at });
+  if (foreign !== null)
+    throw refused('parcelCodes', `${foreign} 不在本部门负责的范围内，请由其主管部门办理。`);
   const stages: readonly string[] = template.parcelStages;
   const unfit = items.find(({ status }) => !stages.includes(status));
   if (unfit !== undefined)
     throw refused('parcelCodes', `${unfit.code} 目前的状态不能写入《${template.title}》。`);
   return items;
+}
+
+/** 成交确认书编号: as it was entered with the winner. @throws AppError `refused-by-rule` where another one was written. */
+function withConfirmation(asked: EditedAgreement, winners: readonly ParcelWinner[]): EditedAgreement {
+  const dealConfirmation = confirmationNumbers(winners);
+  if (dealConfirmation === '') return asked;
+  const { dealConfirmation: said = dealConfirmation } = asked.terms;
+  if (said !== dealConfirmation)
+    throw refused('terms.dealConfirmation', `登记的成交确认书编号是 ${dealConfirmation}，请照此填写。`);
+  return { ...asked, terms: { ...asked.terms, dealConfirmation } };
+}
+
+/** @throws AppError `refused-by-rule` where somebody else than the winner (竞得人) would sign for his parcel. */
+function refuseOthers(
+  { parties }: AgreementText,
+  signers: readonly NewSigner[],
+  winners: readonly ParcelWinner[],
+): void {
+  const company = parties.find(({ party }) => party === 'company');
+  const fault = winnerFault(winners, company);
+  if (fault === null) return;
+  const signer = signers.find(({ party, role }) => party === 'company' && role === 'signer');
+  const paths = {
+    parcel: 'parcelCodes',
+    registration: 'projectId',
+    name: `parties.${signer?.position ?? 0}.organisation`,
+  };
+  throw refused(paths[fault.at], fault.message);
 }
 
 /** The row that is agreed on: as chosen, else the first parcel's first. */

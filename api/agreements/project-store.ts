@@ -168,7 +168,7 @@ export async function readProjectDetail(
     sql<ProjectDetail['obligations']>`
       select a.number as agreement, o.kind, o.figure, o.due_on::text as "dueOn"
       from obligation o join agreement a on a.id = o.agreement_id
-      where a.project_id = ${id} and a.state not in ('declined', 'voided', 'expired')
+      where a.project_id = ${id} and a.state = 'completed'
       order by o.due_on nulls last, a.id, o.position limit 500`,
   ]);
   if (row === undefined) throw new Error('the project is there');

@@ -6,6 +6,7 @@ import { recordEvent } from './event-store.ts';
 import { keepFile, readFile } from './files.ts';
 import { readUsedChannels } from './code-store.ts';
 import type { AgreementRecord } from './agreement-store.ts';
+import { writeObligations } from './obligation-store.ts';
 import { platformField } from './paper/options.ts';
 import type { AgreementParts } from './parts.ts';
 import { insertRevision, readHead, type RevisionRow } from './revision-store.ts';
@@ -124,6 +125,7 @@ async function write(
     const next = after(completeSealing(envelope, { leaseId, now: at }));
     const tier = tierOf({ isTest: agreement.isTest, channels: await readUsedChannels(tx, id) });
     await saveEnvelope(tx, id, { before: envelope, after: next, at, tier });
+    await writeObligations(tx, agreement);
     await tellCompleted(tx, parts, { agreement, signers: await readSigners(tx, parts.secrets, id) });
     await recordEvent(tx, agreement, { kind: 'complete', actor: system, details: { ...details, tier }, at });
   });

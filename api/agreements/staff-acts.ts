@@ -15,13 +15,15 @@ import {
 import { expire, extend, makeVoid, send, type Envelope } from './envelope-rules.ts';
 import { holdEnvelope, saveEnvelope } from './envelope-store.ts';
 import { readEvents, recordEvent, type NewEvent } from './event-store.ts';
+import { holdRefusals } from './hold-rules.ts';
 import { holdParcels } from './hold-store.ts';
-import { writeObligations } from './obligation-store.ts';
 import type { AgreementParts } from './parts.ts';
 import { readBlockers } from './readiness.ts';
 import { insertRevision } from './revision-store.ts';
 import type { GateDecision } from './agreement-schema.ts';
 import { noteReminded, readSigners, writeSigners, type NewSigner } from './signer-store.ts';
+import { refuseParcels } from './sending.ts';
+import { lockAgreementParcels } from './sending-store.ts';
 import { after, refusal } from './steps.ts';
 import { tellAgain, tellEnded, tellOfDraft, tellTurn } from './tell.ts';
 import type { Party } from './terms.ts';
@@ -145,25 +147,25 @@ export async function sendOut(
   parts: AgreementParts,
   { id, actor, base, version }: Act & { base: DraftFile; version: number },
 ): Promise<void> {
-  const at = parts.now();
   const { agreement, envelope } = await hold(tx, id);
   if (agreement.version !== version)
     throw new AppError('conflict', { detail: '草稿刚有改动，请核对后再发出。' });
+  await lockAgreementParcels(tx, id);
+  // Looked at once nobody else changes the parcels: what was withdrawn meanwhile is no longer public at this instant.
+  const at = parts.now();
   const next = after(send(envelope, at));
   refuseCertificate(parts.certificateEnds, at);
   const blockers = await readBlockers(tx, agreement);
   if (blockers.length > 0)
     throw new AppError('conflict', { detail: `还差 ${blockers.length} 项：${blockers.join('、')}` });
+  await refuseParcels(tx, agreement, at);
   await insertRevision(tx, id, { number: 0, kind: 'base', position: null, at, ...base });
   await saveEnvelope(tx, id, { before: envelope, after: next, at });
   if (agreement.exclusive) {
-    const taken = await holdParcels(tx, { agreementId: id, at });
-    if (taken !== null)
-      throw new AppError('conflict', {
-        detail: `${taken} 已在另一份协议的招商协调中，不能再发出排他的协议。`,
-      });
+    const refused = await holdParcels(tx, { agreementId: id, at });
+    if (refused !== null)
+      throw new AppError('conflict', { detail: `${refused.code} ${holdRefusals[refused.why]}` });
   }
-  await writeObligations(tx, agreement);
   const signers = await readSigners(tx, parts.secrets, id);
   await tellTurn(tx, parts, { agreement, signers, before: envelope, after: next });
   await recordEvent(tx, agreement, {

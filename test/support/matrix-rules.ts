@@ -77,6 +77,22 @@ export const resourceRules: Record<string, ResourceRule> = {
     body: { cause: 'gross-error', reason: '试验' },
   },
   'POST /api/parcels/:code/recall-review': { kind: 'recalled', ...parcels, body: { outcome: 'confirmed' } },
+  'GET /api/parcels/:code/winner': { kind: 'published', ...parcels },
+  'POST /api/parcels/:code/winner': {
+    kind: 'published',
+    seeAll: [],
+    body: {
+      company: '试验公司',
+      creditCode: '91440300708461136T',
+      confirmationNumber: '试〔2026〕1 号',
+      confirmedOn: '2026-11-20',
+    },
+  },
+  'POST /api/parcels/:code/winner/confirm': {
+    kind: 'published',
+    ...parcels,
+    body: { outcome: 'confirmed' },
+  },
   'GET /api/staff/submissions/:id': { kind: 'submission', ...parcels },
 
   'GET /api/staff/imports/:id': intakes,

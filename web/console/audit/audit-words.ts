@@ -44,6 +44,8 @@ const words: Record<string, () => string> = {
   'parcel.export': m.act_parcel_export,
   'parcel.confirm-recall': m.act_recall_confirm,
   'parcel.lift-recall': m.act_recall_lift,
+  'parcel.enter-winner': m.act_winner_enter,
+  'parcel.decide-winner': m.act_winner_decide,
   'demonstration.load': m.act_demonstration_load,
   'enquiry.receive': m.act_enquiry_receive,
   'enquiry.ask': m.act_enquiry_ask,

@@ -1,0 +1,197 @@
+import { beforeAll, expect, it } from 'vitest';
+import { tendAgreements } from '../api/agreements/errand.ts';
+import { holdParcels } from '../api/agreements/hold-store.ts';
+import type { AgreementParts } from '../api/agreements/parts.ts';
+import { signedIn } from './support/accounts.ts';
+import { openAgreements } from './support/agreements.ts';
+import { commit, parcelDraft, square } from './support/parcels.ts';
+import { testAccounts, testBlobs, testSigning } from './support/portal.ts';
+import { openPublishing, type Content, type Publishing } from './support/publishing.ts';
+import { onBothDatabases } from './support/test-database.ts';
+
+type Problem = { detail?: string; errors?: { path: string; message: string }[] };
+
+onBothDatabases('what is sent is looked at once more', (open) => {
+  let portal: Publishing;
+  let desk: Awaited<ReturnType<typeof openAgreements>>;
+  let parts: AgreementParts;
+  let third: Content['fields'];
+
+  beforeAll(async () => {
+    const database = open();
+    portal = await openPublishing(database);
+    desk = await openAgreements(portal, database);
+    parts = {
+      ...testSigning,
+      ...testAccounts(),
+      database,
+      blobs: testBlobs,
+      city: portal.city,
+      isHttps: false,
+      origin: () => 'http://127.0.0.1:8080',
+      now: portal.clock.now,
+    };
+    const past = {
+      noticeAt: '2026-10-01T09:00:00+08:00',
+      listingStartsAt: '2026-10-20T09:00:00+08:00',
+      listingEndsAt: '2026-11-01T15:00:00+08:00',
+    };
+    const unsold = {
+      kind: 'unsold',
+      at: '2026-11-02T10:00:00+08:00',
+      amountYuan: null,
+      document: null,
+    } as const;
+    const { findings } = await commit(
+      database,
+      [
+        parcelDraft('G-1', { geometry: square(119.3, 28.6), fields: past, events: [unsold] }),
+        parcelDraft('D-1', { geometry: square(119.32, 28.6) }),
+        parcelDraft('D-2', { geometry: square(119.33, 28.6) }),
+        parcelDraft('G-2', {
+          geometry: square(119.31, 28.6),
+          fields: { district: '义乌市', park: 'park-yw-photonics', department: 'yiwu' },
+        }),
+      ],
+      { pack: portal.city.pack },
+    );
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    // While the reviewer's proof of himself is fresh.
+    for (const code of ['K-1', 'K-2']) await desk.publishPlanned(code);
+    ({ fields: third } = await portal.publish('K-3', ({ fields }) => ({ fields: undated(fields) })));
+    const noticeAt = new Date(portal.clock.now().getTime() + 20 * 60_000)
+      .toISOString()
+      .replace('Z', '+00:00');
+    await portal.publish('K-4', ({ fields }) => ({ fields: { ...undated(fields), noticeAt } }));
+  });
+
+  const undated = (fields: Content['fields']): Content['fields'] =>
+    Object.fromEntries(Object.entries(fields).filter(([key]) => !/(At|DueOn|EndsOn)$/.test(key)));
+  const reviewer = () => signedIn(open(), 'reviewer', { at: portal.clock.now() });
+
+  /** A framework agreement, which holds its parcels, with everything done but the sending. */
+  async function exclusive(parcelCodes: string[]): Promise<string> {
+    const { id } = await desk.project({ creditCode: '91330200MA2XXXXX73', fixedInvestment: 1_210_000_000 });
+    const { number } = await desk.prepare({
+      template: 'framework-agreement',
+      projectId: id,
+      parcelCodes,
+      details: { 'company.address': '宁波市北仑区', 'project.content': '电驱动总成' },
+    });
+    await desk.pass(number);
+    return number;
+  }
+
+  async function send(number: string): Promise<[number, string | undefined]> {
+    const response = await portal.send(portal.publisher, `POST /api/agreements/${number}/send`);
+    const { detail } = response.status === 204 ? {} : ((await response.json()) as Problem);
+    return [response.status, detail];
+  }
+
+  const holds = (code: string) =>
+    open().sql<{ number: string; cause: string | null }[]>`
+      select a.number, h.release_cause as cause
+      from parcel_hold h join parcel p on p.id = h.parcel_id join agreement a on a.id = h.agreement_id
+      where p.code = ${code} order by h.id limit 10`;
+
+  it('a parcel that was withdrawn or recalled meanwhile is named', async () => {
+    for (const [code, act] of [
+      ['K-1', 'withdraw'],
+      ['K-2', 'recall'],
+    ] as const) {
+      const { number } = await desk.prepare({ parcelCodes: [code] });
+      await desk.pass(number);
+      const body = { reason: '规划调整', ...(act === 'recall' && { cause: 'gross-error' }) };
+      const answer = await portal.send(await reviewer(), `POST /api/parcels/${code}/${act}`, body);
+      expect(answer.ok).toBe(true);
+      expect(await send(number)).toEqual([409, expect.stringContaining(`${code} 已不再公开`)]);
+      expect((await desk.read(number)).status).toBe('draft');
+    }
+  });
+
+  it('a parcel whose public record is another by now has to be read again', async () => {
+    const { number } = await desk.prepare({ parcelCodes: ['K-3'] });
+    await desk.pass(number);
+    const changed = { fields: { ...third, name: '白洋渡新地块' } };
+    await portal.expectStatus(
+      await portal.send(portal.publisher, 'PATCH /api/parcels/K-3 "1"', changed),
+      200,
+    );
+    await portal.submit('K-3');
+    await portal.expectStatus(
+      await portal.send(await reviewer(), 'POST /api/parcels/K-3/approve', await portal.newest('K-3')),
+      200,
+    );
+    const [status, detail] = await send(number);
+    expect([status, detail?.startsWith('K-3 ')]).toEqual([409, true]);
+    expect(detail).toMatch(/第 2 版，草稿写的是第 1 版。请修改草稿/);
+  });
+
+  it('no hold begins once the official notice has, and one that runs ends with it', async () => {
+    const [first, second] = [await exclusive(['K-4']), await exclusive(['K-4'])];
+    expect(await send(first)).toEqual([204, undefined]);
+    expect(await holds('K-4')).toEqual([{ number: first, cause: null }]);
+    portal.clock.forward(21 * 60_000);
+    await tendAgreements(parts, AbortSignal.timeout(60_000));
+    expect(await holds('K-4')).toEqual([{ number: first, cause: 'notice' }]);
+    expect(await send(second)).toEqual([409, expect.stringMatching(/^K-4 的出让公告已经开始/)]);
+    const [row] = await open().sql<{ id: number }[]>`
+      select id::int as id from agreement where number = ${second}`;
+    const agreementId = row?.id ?? 0;
+    const refused = await open().transaction((tx) =>
+      holdParcels(tx, { agreementId, at: portal.clock.now() }),
+    );
+    expect(refused).toEqual({ code: 'K-4', why: 'notice' });
+    expect(await holds('K-4')).toHaveLength(1);
+  });
+
+  it('after a notice without a result to anybody (流拍) a hold begins and stays', async () => {
+    const number = await exclusive(['G-1']);
+    expect(await send(number)).toEqual([204, undefined]);
+    await tendAgreements(parts, AbortSignal.timeout(60_000));
+    expect(await holds('G-1')).toEqual([{ number, cause: null }]);
+  });
+
+  it('a parcel of another department is refused, unless the office answers for where it lies', async () => {
+    const body = { template: 'letter-of-intent', parcelCodes: ['G-2'], parties: [desk.company, desk.city] };
+    const asked = async (who: typeof portal.publisher) => {
+      const project = await desk.json<{ id: number }>(
+        await portal.send(who, 'POST /api/projects', {
+          name: '光电项目',
+          company: desk.company.organisation,
+          investorClass: 'private',
+          channel: 'enquiry',
+          investmentTotal: 1_000_000_000,
+        }),
+        201,
+      );
+      return portal.send(who, 'POST /api/agreements', { ...body, projectId: project.id });
+    };
+    const foreign = await asked(portal.publisher);
+    expect(foreign.status).toBe(422);
+    expect(((await foreign.json()) as Problem).errors).toEqual([
+      { path: 'parcelCodes', message: expect.stringMatching(/^G-2 不在本部门负责的范围内/) as unknown },
+    ]);
+    for (const department of ['yiwu', 'city-hotline'])
+      expect((await asked(await signedIn(open(), 'publisher', { department }))).status).toBe(201);
+  });
+
+  it('of two that name the same parcels in another order one is sent, and neither waits for ever', async () => {
+    let loser = await exclusive(['D-1', 'D-2']);
+    for (let round = 0; round < 2; round += 1) {
+      const rivals = [loser, await exclusive(['D-2', 'D-1'])];
+      const answers = await Promise.all(rivals.map(send));
+      expect(answers.map(([status]) => status).sort()).toEqual([204, 409]);
+      const winner = rivals[answers.findIndex(([status]) => status === 204)] ?? '';
+      for (const code of ['D-1', 'D-2'])
+        expect((await holds(code)).filter(({ cause }) => cause === null)).toEqual([
+          { number: winner, cause: null },
+        ]);
+      await portal.expectStatus(
+        await portal.send(portal.publisher, `POST /api/agreements/${winner}/void`, { reason: '试验' }),
+        204,
+      );
+      loser = rivals.find((number) => number !== winner) ?? '';
+    }
+  });
+});
