@@ -123,7 +123,10 @@ async function write(
       return;
     }
     const next = after(completeSealing(envelope, { leaseId, now: at }));
-    const tier = tierOf({ isTest: agreement.isTest, channels: await readUsedChannels(tx, id) });
+    const tier = tierOf({
+      isTest: agreement.isTest || parts.isTest,
+      channels: await readUsedChannels(tx, id),
+    });
     await saveEnvelope(tx, id, { before: envelope, after: next, at, tier });
     await writeObligations(tx, agreement);
     await tellCompleted(tx, parts, { agreement, signers: await readSigners(tx, parts.secrets, id) });
