@@ -1,5 +1,3 @@
-import type { Contact } from './signer-store.ts';
-
 /** Digits that are dialled within the country, however the number is written. */
 function dialledAt(phone: string | null | undefined): string | null {
   const digits = (phone ?? '').replace(/\D/g, '').replace(/^0+/, '');
@@ -13,7 +11,7 @@ function dialledAt(phone: string | null | undefined): string | null {
  */
 export function sharedAddress(
   to: { email: string; phone?: string | null | undefined },
-  others: readonly Pick<Contact, 'email' | 'phone'>[],
+  others: readonly { email: string; phone: string | null }[],
 ): 'email' | 'phone' | null {
   const email = to.email.trim().toLowerCase();
   if (others.some((other) => other.email.trim().toLowerCase() === email)) return 'email';

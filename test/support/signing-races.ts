@@ -52,7 +52,8 @@ export async function raceForParcels(
   const waiting = async () => {
     const [row] = await database.sql<{ count: number }[]>`
       select count(*)::int as count from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock' and query like '%from parcel p%for update%'`;
+      where datname = current_database() and wait_event_type = 'Lock'
+        and (wait_event = 'advisory' or query like '%from parcel p%for update%')`;
     return row?.count ?? 0;
   };
 
