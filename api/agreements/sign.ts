@@ -12,6 +12,7 @@ import { Undrawable } from './paper/undrawable.ts';
 import type { AgreementParts } from './parts.ts';
 import { insertRevision, readHead, readRevisions, type RevisionRow } from './revision-store.ts';
 import type { Signature } from './signing-schema.ts';
+import { inSigningTurn } from './signing-turns.ts';
 import { readSigners, type Signer } from './signer-store.ts';
 import type { ReadPicture } from './seal-picture.ts';
 import { hold } from './staff-acts.ts';
@@ -42,7 +43,18 @@ type Begun = { agreement: AgreementRecord; signer: Signer; head: RevisionRow; le
  *   `busy` (503) when the signature could not be made: nothing is signed then, and a new code starts again.
  */
 export async function sign(parts: AgreementParts, asked: Asked): Promise<void> {
-  const begun = await begin(parts, asked);
+  const until = Date.now() + patienceMs;
+  while ((await inSigningTurn(() => trySigning(parts, asked))) === 'busy') {
+    if (Date.now() > until) throw refusal('busy');
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  }
+}
+
+/** `busy`: another signature of this agreement is in the making; its end is waited for outside of the turn. */
+async function trySigning(parts: AgreementParts, asked: Asked): Promise<'signed' | 'busy'> {
+  const begun = await parts.database.transaction((tx) => tryBegin(tx, parts, asked));
+  if (begun === 'wrong-code') throw wrongCode();
+  if (begun === 'busy') return 'busy';
   const made = await make(parts, asked, begun).catch(async (cause: unknown) => {
     await letGo(parts, asked, begun);
     if (cause instanceof Undrawable) {
@@ -56,18 +68,7 @@ export async function sign(parts: AgreementParts, asked: Asked): Promise<void> {
     });
   });
   await finish(parts, asked, { begun, made });
-}
-
-/** Another signature may be in the making: then its end is waited for. */
-async function begin(parts: AgreementParts, asked: Asked): Promise<Begun> {
-  const until = Date.now() + patienceMs;
-  for (;;) {
-    const begun = await parts.database.transaction((tx) => tryBegin(tx, parts, asked));
-    if (begun === 'wrong-code') throw wrongCode();
-    if (begun !== 'busy') return begun;
-    if (Date.now() > until) throw refusal('busy');
-    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
-  }
+  return 'signed';
 }
 
 async function tryBegin(

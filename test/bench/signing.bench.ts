@@ -70,15 +70,15 @@ describe('a paper', () => {
         { name: 'the library alone, median', value: ms(library) },
         { name: 'ours with the same key, median', value: ms(sameKey) },
         { name: 'ours with a certificate made for the signer, median', value: ms(ownKey) },
+        { name: 'ours with the same key, of the library alone', value: times(sameKey) },
         {
-          name: 'ours with the same key, of the library alone',
-          value: times(sameKey),
+          name: 'ours with a certificate made for the signer, of the library alone',
+          value: times(ownKey),
           goal: `≤ ${mostTimesAlone}`,
         },
-        { name: 'ours with a certificate made for the signer, of the library alone', value: times(ownKey) },
       ],
     );
-    expect(sameKey / library).toBeLessThanOrEqual(mostTimesAlone);
+    expect(ownKey / library).toBeLessThanOrEqual(mostTimesAlone);
   });
 });
 
