@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Signing } from '../api/agreements/signing-schema.ts';
 import { clauseNumber } from '../web/agreements/clause-number.ts';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
-import CodeStep from '../web/signing/CodeStep.svelte';
+import OneCode from '../web/signing/OneCode.svelte';
 import { OpenedSigning } from '../web/signing/opened-signing.svelte.ts';
 import { isWritten, strokesForFile, withPoint } from '../web/signing/pad-rules.ts';
 import { clausesLeft, shareRead } from '../web/signing/reading-rules.ts';
@@ -188,7 +188,7 @@ describe('the code', () => {
   it('says where it goes before it is sent, then how many digits and what else is missing', () => {
     const opened = openedWith();
     let done = 0;
-    showInCity(CodeStep, { opened, withConsent: true, face: '继续', onpress: () => (done += 1) });
+    showInCity(OneCode, { opened, withConsent: true, face: '继续', onpress: () => (done += 1) });
     expect(face()?.textContent).toBe('发送验证码');
     expect(pageText()).toContain('验证码将以短信发往 139 **** 8806');
     opened.codeIsOut = true;
@@ -216,7 +216,7 @@ describe('the code', () => {
   it('is all that is asked of an approver', () => {
     const opened = openedWith({ purpose: 'approve' });
     [opened.codeIsOut, opened.code] = [true, '702418'];
-    showInCity(CodeStep, { opened, withConsent: false, face: '同意', onpress: nothing });
+    showInCity(OneCode, { opened, withConsent: false, face: '同意', onpress: nothing });
     expect(face()?.textContent).toBe('同意');
     expect(document.querySelector('input[type="checkbox"]')).toBeNull();
   });

@@ -1,13 +1,10 @@
 import type { SentBatchCode, SignedBatch, SigningBatch } from '../../api/agreements/batch-schema.ts';
 import { idempotencyKey, type Failure, type Reply } from '../console/client.ts';
 import { fetchBatch, postBatch, postBatchCode } from './batch-client.ts';
-import type { Ink } from './opened-signing.svelte.ts';
+import { pauseMs, type Ink } from './opened-signing.svelte.ts';
 
 export type BatchItem = SigningBatch['items'][number];
 export type BatchStep = 'list' | 'read' | 'code' | 'pad' | 'done';
-
-/** Between two codes, as the portal has it. */
-const pauseMs = 60_000;
 
 /** 批量签署: what the same person opened in this browser; each is read to its end, one code signs all of them. */
 export class OpenedBatch {
@@ -29,6 +26,10 @@ export class OpenedBatch {
 
   get items(): readonly BatchItem[] {
     return this.offered?.items ?? [];
+  }
+
+  get codeIsOut(): boolean {
+    return this.sent !== null;
   }
 
   get unread(): number {

@@ -15,7 +15,7 @@ import type { Point } from './pad-rules.ts';
 export type Step = 'read' | 'code' | 'pad';
 
 /** Between two codes, as the portal has it. */
-const pauseMs = 60_000;
+export const pauseMs = 60_000;
 
 /** What the signer puts under the text: strokes of the unit square, his name in print, or a picture of a seal in base64. */
 export type Ink = { strokes: Point[][] } | { typedName: string } | { sealPicture: string };
