@@ -83,6 +83,7 @@ it('files can be had when it is sealed, and not before', async () => {
   showInCity(OwnAgreement, { reading: openedAgreement({ status: 'completed', tier: 'T0' }) });
   expect(links().filter((href) => href?.startsWith('/api/'))).toEqual([
     '/api/agreements/TZ-2026-0031/pdf',
+    '/api/agreements/TZ-2026-0031/certificate.pdf',
     '/api/agreements/TZ-2026-0031/evidence.zip',
   ]);
   expect(pageText()).toContain('K7M2P9QX');

@@ -6,7 +6,7 @@ import { batchCodeHash, personKey, setDigest } from './batch-digests.ts';
 import type { BatchCodeAsked, SentBatchCode } from './batch-schema.ts';
 import { placesNamed, placesOfPerson, type OpenedPlace } from './batch-places.ts';
 import { readBatchTimes, writeBatch } from './batch-store.ts';
-import { codeChannel, codeLifeMs, newCode, secondsUntilNextCode } from './codes.ts';
+import { codeChannel, codeLifeMs, linkChannel, newCode, secondsUntilNextCode } from './codes.ts';
 import { batchConsentText, batchConsentVersion } from './consent.ts';
 import { view } from './envelope-rules.ts';
 import { recordEvent } from './event-store.ts';
@@ -86,7 +86,7 @@ export async function sendBatchCode(tx: Tx, parts: AgreementParts, asked: Asked)
     channel,
     to: codeTo(self),
     endsAt: shanghaiTime(endsAt),
-    sameChannel: channel === 'mail',
+    sameChannel: channel === linkChannel,
     setSha256: set.toString('hex'),
     consent: {
       textVersion: batchConsentVersion,

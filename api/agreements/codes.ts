@@ -53,6 +53,9 @@ export function codeChannel(phone: string | null): CodeChannel {
   return phone === null ? 'mail' : 'sms';
 }
 
+/** 签署链接 goes by mail, whatever else is known of a signer. */
+export const linkChannel: CodeChannel = 'mail';
+
 /** Seconds until another code may be sent; 0: now. `times`: of codes of the last hour, the newest first. */
 export function secondsUntilNextCode(times: readonly Date[], now: Date): number {
   const [newest] = times;

@@ -26,6 +26,8 @@ export function evidenceReadme(told: Told): string {
 ${tierWords}
 
 agreement.pdf      封存的协议；每次签名都写在文件末尾，前面的字节不变
+certificate.pdf    签署证书：由登记摘录的签署情况，供人阅读；不是签名，也不代替协议文件
+                   What the register says of the signing, for people to read; no signature
 revisions.json     每次修订的长度与 SHA-256：agreement.pdf 的前 n 个字节就是那次修订
 content.json       协议文本（RFC 8785 规范化后的 SHA-256 即文本摘要）
 events.json        签署过程。hash = SHA-256(前一行 hash 的 32 个字节 ‖ JSON 文字

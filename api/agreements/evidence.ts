@@ -3,6 +3,7 @@ import { readHashes, readSubject } from '../audit/store.ts';
 import { signatureParts } from '../signatures/signature-parts.ts';
 import type { AgreementRecord } from './agreement-store.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { certificateOf } from './certificate.ts';
 import { agreedConsents } from './evidence-consents.ts';
 import { readEvents } from './event-store.ts';
 import { auditFor, chainFiles, eventsFor } from './evidence-rows.ts';
@@ -11,20 +12,19 @@ import { readFile } from './files.ts';
 import type { EvidenceReader } from './named-rules.ts';
 import type { AgreementParts } from './parts.ts';
 import { readRevisions } from './revision-store.ts';
+import { tierWords } from './tier-words.ts';
 
-const tierWords = {
-  T0: 'T0 演示：测试证书，不构成可靠电子签名。Test certificates: no reliable electronic signature.',
-  T1: 'T1 平台存证：签署人没有专有证书。The platform witnesses; signers have no certificates of their own.',
-  T2: 'T2 专有证书。Certificates of the signers’ own.',
-  T3: 'T3 国密电子签章。',
-};
+type Parts = Pick<
+  AgreementParts,
+  'database' | 'blobs' | 'roots' | 'anchorFrom' | 'papers' | 'secrets' | 'origin'
+>;
 
 /**
  * 证据包 of a completed agreement, as a zip archive: everything that is needed to check it without us. Who is named gets the
  * office's own acts as their hashes.
  */
 export async function evidencePackage(
-  parts: Pick<AgreementParts, 'database' | 'blobs' | 'roots' | 'anchorFrom'>,
+  parts: Parts,
   agreement: AgreementRecord,
   reader: EvidenceReader,
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -50,7 +50,7 @@ export async function evidencePackage(
   const readme = evidenceReadme({
     number,
     title: content.title,
-    tierWords: tierWords[tier],
+    tierWords: `${tierWords[tier].zh}${tierWords[tier].en}`,
     signatures,
     isWhole: reader.side !== 'named',
     revisions,
@@ -64,6 +64,7 @@ export async function evidencePackage(
     zipSync({
       'README.txt': strToU8(readme),
       'agreement.pdf': file,
+      'certificate.pdf': await certificateOf(parts, agreement),
       'content.json': strToU8(canonicalJson(content)),
       'revisions.json': json(revisions),
       'events.json': json(shownEvents.map(({ told }) => told)),

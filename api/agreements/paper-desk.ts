@@ -73,6 +73,7 @@ export function openPaperDesk(material: SigningMaterial): PaperDesk {
 
   return {
     draw: (...input) => ask('draw', input),
+    certify: (...input) => ask('certify', input),
     sign: (...input) => ask('sign', input),
     archive: (...input) => ask('archive', input),
     async close() {

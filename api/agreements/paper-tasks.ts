@@ -2,6 +2,8 @@ import type { Mark } from '../signatures/mark.ts';
 import { certificateStanding } from '../signatures/expiry-rules.ts';
 import { archiveSignatures, signField, type Revision } from '../signatures/sign.ts';
 import { openTrust, type SigningMaterial, type SigningTrust } from '../signatures/trust.ts';
+import { drawCertificate } from './paper/certificate.ts';
+import type { CertificateSheet } from './paper/certificate-sheet.ts';
 import type { PaperOptions } from './paper/options.ts';
 import { drawPaper } from './paper/paper.ts';
 import { printedName } from './paper/printed-name.ts';
@@ -10,6 +12,8 @@ import type { AgreementText } from './text-schema.ts';
 /** What is done with papers beside the requests: each takes some tenths of a second of computing. */
 export type PaperTasks = {
   draw(text: AgreementText, options: PaperOptions): ReturnType<typeof drawPaper>;
+  /** 签署证书: about a paper, and signed by nobody. */
+  certify(certificate: CertificateSheet): Promise<Uint8Array>;
   /** Adds the signature of whoever `name` is, of the platform where it is null. */
   sign(revision: Uint8Array, request: SignRequest): Promise<Revision>;
   /** 长期验证: adds what proves the signatures later, and the last timestamp. */
@@ -31,6 +35,7 @@ export function paperTasks(material: SigningMaterial): PaperTasks {
   const trust = () => (opening ??= openTrust(material));
   return {
     draw: drawPaper,
+    certify: drawCertificate,
     async sign(revision, { field, name, reason, mark: drawn, typedName, at }) {
       const mark = typedName === null ? drawn : { ...drawn, name: printedName(typedName) };
       const { platform, signerFor, timestampAuthority, notAfter } = await trust();

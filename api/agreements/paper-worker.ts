@@ -28,6 +28,8 @@ function answer(question: PaperQuestion): Promise<unknown> {
   switch (question.task) {
     case 'draw':
       return tasks.draw(...question.input);
+    case 'certify':
+      return tasks.certify(...question.input);
     case 'sign':
       return tasks.sign(...question.input);
     case 'archive':

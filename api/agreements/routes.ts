@@ -6,7 +6,8 @@ import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
 import { openAgreement } from './access.ts';
 import { Agreement, AgreementPage, AgreementQuery, NumberPath } from './agreement-schema.ts';
-import { readAccountEmail } from './agreement-store.ts';
+import { readAccountEmail, type AgreementRecord } from './agreement-store.ts';
+import { certificateOf } from './certificate.ts';
 import { evidencePackage } from './evidence.ts';
 import { readFile } from './files.ts';
 import { listAgreements } from './list-store.ts';
@@ -101,6 +102,21 @@ export function agreementRoutes(parts: AgreementParts) {
       },
     )
     .get(
+      '/api/agreements/:number/certificate.pdf',
+      allow([...readers]),
+      describeRoute({
+        summary: 'What the register says of the signing, as a sheet (签署证书)',
+        tags,
+        responses: { 200: { description: 'PDF', content: { 'application/pdf': {} } } },
+      }),
+      checked('param', NumberPath),
+      checked('query', NoQuery),
+      async (context) => {
+        const { agreement } = await open(context, context.req.valid('param').number);
+        return await certificate(context, parts, agreement);
+      },
+    )
+    .get(
       '/api/agreements/:number/evidence.zip',
       allow([...readers]),
       describeRoute({
@@ -125,4 +141,15 @@ export function pdf(context: Context, bytes: Uint8Array<ArrayBuffer>, number: st
   context.header('Content-Type', 'application/pdf');
   context.header('Content-Disposition', `attachment; filename="${number}.pdf"`);
   return context.body(bytes);
+}
+
+/** @throws AppError `conflict` (409) before all have signed and it is sealed. */
+export async function certificate(
+  context: Context,
+  parts: AgreementParts,
+  agreement: AgreementRecord,
+): Promise<Response> {
+  if (agreement.state !== 'completed')
+    throw new AppError('conflict', { detail: '全部签署并封存后方有签署证书。' });
+  return pdf(context, await certificateOf(parts, agreement), `${agreement.number}-certificate`);
 }

@@ -2,7 +2,15 @@ import { shanghaiTime } from '../calendar/rules.ts';
 import type { Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { writeSealedLetter } from '../letters/store.ts';
-import { codeChannel, codeHash, codeLifeMs, newCode, purposeOfRole, secondsUntilNextCode } from './codes.ts';
+import {
+  codeChannel,
+  codeHash,
+  codeLifeMs,
+  linkChannel,
+  newCode,
+  purposeOfRole,
+  secondsUntilNextCode,
+} from './codes.ts';
 import { readCodeTimes, writeCode } from './code-store.ts';
 import { decline, view } from './envelope-rules.ts';
 import { saveEnvelope } from './envelope-store.ts';
@@ -96,7 +104,7 @@ export async function sendCode(
     channel,
     to: codeTo(signer),
     endsAt: shanghaiTime(endsAt),
-    sameChannel: channel === 'mail',
+    sameChannel: channel === linkChannel,
   };
 }
 

@@ -14,7 +14,7 @@ import { pageCounter } from './page-count.ts';
 import type { AgreementParts } from './parts.ts';
 import { presentSigning } from './present-signing.ts';
 import { readHead, readRevisions } from './revision-store.ts';
-import { pdf } from './routes.ts';
+import { certificate, pdf } from './routes.ts';
 import { readSealPicture } from './seal-picture.ts';
 import { approveAs, sign } from './sign.ts';
 import { confirmAs, declineAs, open, sendCode } from './signer-acts.ts';
@@ -112,6 +112,19 @@ export function signingRoutes(parts: AgreementParts) {
         const file = head ?? { blob: agreement.draftBlob, sha256: agreement.draftSha256 };
         return pdf(context, await readFile(blobs, file), agreement.number);
       },
+    )
+    .get(
+      '/api/signing/certificate.pdf',
+      allow('public'),
+      bySigner,
+      describeRoute({
+        summary: 'What the register says of the signing, as a sheet (签署证书)',
+        tags,
+        responses: { 200: { description: 'PDF', content: { 'application/pdf': {} } } },
+      }),
+      checked('query', NoQuery),
+      async (context) =>
+        await certificate(context, parts, await readAgreement(sql, context.get('signer').agreementId)),
     )
     .post(
       '/api/signing/confirm',

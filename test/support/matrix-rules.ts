@@ -151,6 +151,7 @@ export const resourceRules: Record<string, ResourceRule> = {
   },
   'GET /api/agreements/:number/draft': ownAgreements,
   'GET /api/agreements/:number/pdf': agreements,
+  'GET /api/agreements/:number/certificate.pdf': agreements,
   'GET /api/agreements/:number/evidence.zip': agreements,
   'POST /api/agreements/:number/share': ownAgreements,
   'POST /api/agreements/:number/review': { ...agreements, body: { gate: 'seal', outcome: 'passed' } },
@@ -186,6 +187,7 @@ export const neverMay: Record<string, readonly Role[]> = {
 export const bySigners: ReadonlySet<string> = new Set([
   'GET /api/signing',
   'GET /api/signing/pdf',
+  'GET /api/signing/certificate.pdf',
   'POST /api/signing/confirm',
   'POST /api/signing/otp',
   'POST /api/signing/sign',

@@ -33,7 +33,8 @@ export function framed(
 type Place = { edge: 'left' | 'middle' | 'right'; y: number; size: number };
 const muted: Colour = 'muted';
 
-function drawAt(words: string, { edge, y, size }: Place, typefaces: Typefaces): Drawing[] {
+/** Words at an edge of the measure, or in its middle. */
+export function drawAt(words: string, { edge, y, size }: Place, typefaces: Typefaces): Drawing[] {
   const line = glyphsOf([{ text: words }], typefaces);
   const spare = sheet.measure - widthOfLine(line) * size;
   const x = sheet.left + spare * { left: 0, middle: 0.5, right: 1 }[edge];

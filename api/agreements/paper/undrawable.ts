@@ -20,10 +20,14 @@ export class Undrawable extends Error {
  */
 const unseen = /\p{C}|\p{M}|\p{Zl}|\p{Zp}/u;
 
+export function isDrawable(char: string, typeface: Typeface): boolean {
+  return !unseen.test(char) && typeface.has(char);
+}
+
 /** Throws {@link Undrawable} for the first character, in any text inside `value`, that the font has not. */
 export function checkDrawable(value: unknown, typeface: Typeface, place = ''): void {
   if (typeof value === 'string') {
-    const character = [...value].find((char) => unseen.test(char) || !typeface.has(char));
+    const character = [...value].find((char) => !isDrawable(char, typeface));
     if (character !== undefined) throw new Undrawable(character, place);
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, part] of Object.entries(value))

@@ -64,6 +64,14 @@ export function pdfHref(number: string): string {
   return `${path(number)}/pdf`;
 }
 
+export function certificateHref(number: string): string {
+  return `${path(number)}/certificate.pdf`;
+}
+
+export function evidenceHref(number: string): string {
+  return `${path(number)}/evidence.zip`;
+}
+
 export function decideGate(number: string, decision: z.input<typeof GateDecision>): Doing {
   return act(number, 'review', decision);
 }

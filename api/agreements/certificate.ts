@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { readUsedCodes } from './certificate-store.ts';
+import { certificateSheet, type SignerFacts } from './certificate-words.ts';
+import type { AgreementRecord } from './agreement-store.ts';
+import { readDelegations } from './delegation-store.ts';
+import { readEvents, type EventRow } from './event-store.ts';
+import { verifyUrl } from './paper-options.ts';
+import type { AgreementParts } from './parts.ts';
+import { readRevisions } from './revision-store.ts';
+import { readSigners } from './signer-store.ts';
+
+const SignDetails = z.object({
+  consent: z.string(),
+  mark: z.enum(['strokes', 'typed', 'picture']),
+  documents: z.number().optional(),
+});
+
+/**
+ * 签署证书 of a completed agreement: drawn from what the register has, so that it is the same however often it is asked for.
+ * It tells addresses masked, and is for whoever may have the file.
+ */
+export async function certificateOf(
+  {
+    database: { sql },
+    secrets,
+    papers,
+    origin,
+  }: Pick<AgreementParts, 'database' | 'secrets' | 'papers' | 'origin'>,
+  agreement: AgreementRecord,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { id, number, verifyCode, content, contentSha256, tier } = agreement;
+  if (tier === null) throw new Error('only what is complete has a certificate');
+  const events = await readEvents(sql, id);
+  const codes = await readUsedCodes(sql, id);
+  const delegations = (await readDelegations(sql, secrets, id)).filter(
+    ({ outcome }) => outcome === 'admitted',
+  );
+  const signers = (await readSigners(sql, secrets, id)).flatMap((signer): SignerFacts[] => {
+    const { position, role, party } = signer;
+    if (role === 'viewer') return [];
+    const handed = delegations.filter((one) => one.position === position);
+    return [
+      {
+        ...signer,
+        role,
+        label: content.parties.find((one) => one.party === party)?.label ?? '',
+        act: actOf(events, position),
+        codeChannel: codes.find((one) => one.position === position)?.channel ?? null,
+        handedOn: handed.map(({ from, to, authorisation }) => ({
+          from: from.name,
+          to: to.name,
+          authorisation: authorisation ?? '',
+        })),
+      },
+    ];
+  });
+  const sheet = certificateSheet({
+    number,
+    title: content.title,
+    template: content.template,
+    parties: content.parties,
+    tier,
+    contentSha256: contentSha256.toString('hex'),
+    completedAt: momentOf(events, 'complete'),
+    signers,
+    revisions: (await readRevisions(sql, id)).map(({ sha256, ...revision }) => ({
+      ...revision,
+      sha256: sha256.toString('hex'),
+    })),
+    verifyUrl: verifyUrl({ origin: origin(), number, verifyCode }),
+    verifyCode,
+  });
+  return new Uint8Array(await papers.certify(sheet));
+}
+
+/** What somebody did in his place; null for whom nobody waited for. */
+function actOf(events: readonly EventRow[], position: number): SignerFacts['act'] {
+  const act = events.findLast(
+    (event) => event.position === position && ['sign', 'approve', 'witness'].includes(event.kind),
+  );
+  if (act === undefined) return null;
+  const at = new Date(act.at);
+  if (act.kind !== 'sign') return { at, signed: null };
+  const { consent, mark, documents = null } = SignDetails.parse(JSON.parse(act.details));
+  return { at, signed: { consent, mark, documents } };
+}
+
+function momentOf(events: readonly EventRow[], kind: EventRow['kind']): Date {
+  const event = events.findLast((one) => one.kind === kind);
+  if (event === undefined) throw new Error(`what is complete has an event ${kind}`);
+  return new Date(event.at);
+}
