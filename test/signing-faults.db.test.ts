@@ -1,14 +1,14 @@
 import { describe } from 'vitest';
 import { signingFigures, signingKills } from './support/signing-figures.ts';
 
-/** Less than a tenth of what `npm run faults` does. Runs the built server: `npm run build` first. */
+/** A tenth of what `npm run faults` does. Runs the built server: `npm run build` first. */
 const sizes = {
-  parcels: 1,
+  parcels: 20,
   rivals: 8,
   rounds: 1,
-  pairs: 3,
-  steps: { first: 20, stride: 40 },
-  kills: 3,
+  pairs: 50,
+  steps: { first: 5, stride: 10 },
+  kills: 30,
   seed: 20_261_123,
 };
 

@@ -174,11 +174,6 @@ export function failSealing(envelope: Envelope, leaseId: string): Step {
   return moved({ ...envelope, state: 'seal-failed', lease: null });
 }
 
-/** Whether what it may hold is held: from the sending to its end, and after all have signed. */
-export function holdsParcels({ state }: Pick<Envelope, 'state'>): boolean {
-  return running.includes(state) || state === 'sealing' || state === 'seal-failed' || state === 'completed';
-}
-
 /** Those of the lowest turn that is not through may act; when all are through, it is sealed. */
 function nextTurn(envelope: Envelope): Envelope {
   const missing = envelope.signers.filter(

@@ -1,6 +1,10 @@
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { goWays } from '../support/agreement-ways.ts';
+import { appendResults } from '../support/results.ts';
 import { signingFigures, signingKills } from '../support/signing-figures.ts';
+import { testDatabase } from '../support/test-database.ts';
 
+const waysRuns = 200;
 const sizes = {
   parcels: 200,
   rivals: 8,
@@ -13,3 +17,20 @@ const sizes = {
 
 describe('signing at two servers', () => signingFigures(import.meta.filename, sizes));
 describe('signing at a server that is killed', () => signingKills(import.meta.filename, sizes));
+
+describe('an exclusive agreement of three parties in two turns', () => {
+  it(`on ${waysRuns} ways completes with every signature or not at all, and holds nothing after its end`, async () => {
+    const { database, end } = await testDatabase('postgis');
+    try {
+      const report = await goWays(database, { runs: waysRuns, seed: sizes.seed });
+      appendResults(import.meta.filename, `An agreement of three parties on ${waysRuns} ways, PostgreSQL`, [
+        { name: 'acts done · refused', value: `${report.done} · ${report.refused}` },
+        ...Object.entries(report.ends).map(([state, count]) => ({ name: state, value: String(count) })),
+        { name: 'complete with a signature missing, or holding after the end', value: '0', goal: '0' },
+      ]);
+      expect(report.ways).toBe(waysRuns);
+    } finally {
+      await end();
+    }
+  }, 3_600_000);
+});

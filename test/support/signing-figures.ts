@@ -18,7 +18,7 @@ export type SigningSizes = {
 
 const times = 20;
 /** However busy the machine is; the long run has its own. */
-const patienceMs = areFiguresLong ? 3_600_000 : 300_000;
+const patienceMs = areFiguresLong ? 3_600_000 : 900_000;
 const sound = { lost: 0, halfSigned: 0, twice: 0, broken: 0, untold: 0, tampering: null };
 const complete = { ...sound, incomplete: 0 };
 

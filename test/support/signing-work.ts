@@ -18,7 +18,7 @@ import { confirm, decideGate, sendOut } from '../../api/agreements/staff-acts.ts
 import { readTemplatesInForce, approveTemplate } from '../../api/agreements/template-store.ts';
 import { gates, templateKeys } from '../../api/agreements/terms.ts';
 import { openBlobs } from '../../api/attachments/blobs.ts';
-import type { Database } from '../../api/db/database.ts';
+import type { Database, Tx } from '../../api/db/database.ts';
 import { signedIn } from './accounts.ts';
 import { commit, parcelDraft, readJinhua, square } from './parcels.ts';
 import { testAccounts, testSigning } from './portal.ts';
@@ -26,9 +26,10 @@ import { testAccounts, testSigning } from './portal.ts';
 /** A signer who is asked now. `base`: digest of what he is asked to sign. */
 export type AskedSigner = SignerPlace & { number: string; base: Buffer };
 
-const code = '246810';
+const otp = '246810';
 const company = { name: '宁波某汽车零部件有限公司', address: '宁波市北仑区' };
-const parties = [
+/** 乙方 and 甲方, side by side. */
+const bothSides = [
   {
     name: '林国栋',
     organisation: company.name,
@@ -58,7 +59,7 @@ export async function openSigningWork(
     papers: {
       ...testSigning.papers,
       draw(text, options) {
-        const kind = `${options.stage} ${text.title}`;
+        const kind = `${options.stage} ${text.title} ${options.signers.length}`;
         const paper = drawn.get(kind) ?? drawPaper(text, options);
         drawn.set(kind, paper);
         return paper;
@@ -111,7 +112,11 @@ export async function openSigningWork(
   }
 
   /** Everything done but the sending. */
-  async function ready(key: 'framework-agreement' | 'letter-of-intent', parcelCodes: string[] = []) {
+  async function ready(
+    key: 'framework-agreement' | 'letter-of-intent',
+    parcelCodes: string[] = [],
+    parties: object[] = bothSides,
+  ) {
     const [template] = await readTemplatesInForce(sql, key);
     if (template === undefined || project === null) throw new Error('the template is in force');
     const at = now();
@@ -155,9 +160,8 @@ export async function openSigningWork(
     return { id, number };
   }
 
-  /** Sent to both, by the store of the sending: what they are asked to sign is one file for all. */
-  async function sent(): Promise<[AskedSigner, AskedSigner]> {
-    const { id, number } = await ready('letter-of-intent');
+  /** Sent, by the store of the sending; who is asked to sign, in the order of the paper. */
+  async function send({ id, number }: { id: number; number: string }): Promise<AskedSigner[]> {
     const agreement = await readAgreement(sql, id);
     const signers = await readSigners(sql, parts.secrets, id);
     const { content: text } = agreement;
@@ -167,16 +171,34 @@ export async function openSigningWork(
     );
     const base = await keepFile(blobs, bytes);
     await database.transaction((tx) => sendOut(tx, parts, { id, actor, base, version: agreement.version }));
-    const place = (position: number) => ({ agreementId: id, position, number, base: base.sha256 });
-    return [place(0), place(1)];
+    return signers.map(({ position }) => ({ agreementId: id, position, number, base: base.sha256 }));
+  }
+
+  /** Sent to both: what they are asked to sign is one file for all. */
+  async function sent(): Promise<[AskedSigner, AskedSigner]> {
+    const [company, government] = await send(await ready('letter-of-intent'));
+    if (company === undefined || government === undefined) throw new Error('two are asked');
+    return [company, government];
+  }
+
+  /** A new code (验证码), as if it had been sent by telephone. */
+  async function newCode(tx: Tx, { agreementId, position, base }: AskedSigner): Promise<string> {
+    const binding = { agreementId, position, purpose: 'sign', baseSha256: base } as const;
+    const at = now();
+    await writeCode(tx, {
+      ...binding,
+      codeHash: codeHash(otp, binding, parts.secrets.index),
+      channel: 'sms',
+      at,
+      endsAt: new Date(at.getTime() + codeLifeMs),
+    });
+    return otp;
   }
 
   /** What a signer's browser holds and sends who has read it all: his session by a fresh link, and the body with a fresh code. */
   async function signature(signer: AskedSigner) {
     const at = now();
     const { agreementId, position, base } = signer;
-    const binding = { agreementId, position, purpose: 'sign', baseSha256: base } as const;
-    const endsAt = new Date(at.getTime() + codeLifeMs);
     const session = await database.transaction(async (tx) => {
       const linkEndsAt = new Date(at.getTime() + 86_400_000);
       const link = await issueSigningLink(tx, {
@@ -187,20 +209,14 @@ export async function openSigningWork(
         endsAt: linkEndsAt,
         keepsOlder: false,
       });
-      await writeCode(tx, {
-        ...binding,
-        codeHash: codeHash(code, binding, parts.secrets.index),
-        channel: 'sms',
-        at,
-        endsAt,
-      });
+      await newCode(tx, signer);
       return await exchangeLink(tx, { token: link.slice(link.indexOf('=') + 1), earlier: null, at });
     });
     if (session === null) throw new Error('the link was just issued');
     return {
       headers: { 'Content-Type': 'application/json', Cookie: `signing=${session.session}` },
       body: JSON.stringify({
-        otp: code,
+        otp,
         baseSha256: base.toString('hex'),
         strokes: [[0.1, 0.5, 0.9].map((x) => ({ x, y: x / 2 }))],
         consent: { textVersion: consentVersion, accepted: true },
@@ -208,5 +224,5 @@ export async function openSigningWork(
     };
   }
 
-  return { parts, publisher, publishParcels, ready, sent, signature };
+  return { parts, publisher, publishParcels, ready, send, sent, newCode, signature };
 }
