@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { tendAgreements } from '../api/agreements/errand.ts';
+import type { Verification } from '../api/agreements/verify-schema.ts';
 import { signedIn, type SignedIn } from './support/accounts.ts';
 import { openAgreements } from './support/agreements.ts';
 import { blankCharacters } from './support/paper-ink.ts';
@@ -111,6 +112,23 @@ onBothDatabases('the certificate of signing (签署证书)', (open) => {
     expect(text.match(/UTC\+08:00/g)).toHaveLength(3 + 1 + revisions.length);
   });
 
+  /** What the verify page and the package say of the ways: by number, by file, in the README. */
+  async function saidElsewhere(of: string) {
+    const { verifyCode } = await desk.read(of);
+    const byNumber = await portal.app.request(`/api/verify/${of}?code=${verifyCode}`);
+    const file = await portal.send(portal.publisher, `GET /api/agreements/${of}/pdf`);
+    const body = new Uint8Array(await file.arrayBuffer());
+    const headers = { 'Content-Type': 'application/pdf' };
+    const byFile = await portal.app.request('/api/verify', { method: 'POST', headers, body });
+    const packed = await portal.send(portal.publisher, `GET /api/agreements/${of}/evidence.zip`);
+    const files = unzipSync(new Uint8Array(await packed.arrayBuffer()));
+    return {
+      byNumber: ((await byNumber.json()) as Verification).sameChannel,
+      byFile: ((await byFile.json()) as Verification).sameChannel,
+      readme: strFromU8(files['README.txt'] ?? new Uint8Array()).includes('链接与验证码经同一渠道'),
+    };
+  }
+
   it('prints the tier that was reached, and that one of the codes went the way of its link', async () => {
     const text = textOf(await sheetOf(portal.publisher));
     expect(text).toContain('T0演示：测试证书，不构成可靠电子签名。');
@@ -121,6 +139,7 @@ onBothDatabases('the certificate of signing (签署证书)', (open) => {
     expect(text.indexOf('链接与验证码经同一渠道', text.indexOf('签署人Signers'))).toBeGreaterThan(
       text.indexOf('陈立'),
     );
+    expect(await saidElsewhere(number)).toEqual({ byNumber: true, byFile: true, readme: true });
   });
 
   it('is the same bytes for whoever may have the file, in the package and by the link, and for nobody else', async () => {
@@ -162,5 +181,6 @@ onBothDatabases('the certificate of signing (签署证书)', (open) => {
     await portal.expectStatus(await desk.signBy(desk.city.email), 200);
     await seal();
     expect(textOf(await sheetOf(portal.publisher, other))).not.toContain('同一渠道');
+    expect(await saidElsewhere(other)).toEqual({ byNumber: false, byFile: false, readme: false });
   });
 });

@@ -3,7 +3,9 @@ import { afterEach, expect, it } from 'vitest';
 import type { Finding, Verification } from '../api/agreements/verify-schema.ts';
 import ByteStrip from '../web/verify/ByteStrip.svelte';
 import FindingLines from '../web/verify/FindingLines.svelte';
+import VerdictHead from '../web/verify/VerdictHead.svelte';
 import { headOf, tierOf } from '../web/verify/verdict-words.ts';
+import { clearPage, showInCity } from './support/in-city.ts';
 
 const line = (verdict: Finding['verdict'], reason: Finding['reason']): Finding => ({
   verdict,
@@ -18,6 +20,7 @@ const original: Verification = {
   title: '投资意向书',
   status: 'completed',
   tier: 'T0',
+  sameChannel: false,
   findings: {
     integrity: line('good', 'identical'),
     coverage: line('good', 'covered'),
@@ -68,6 +71,14 @@ it('is green for the final revision alone, and never for a number without a file
 it('shows no tier in green below certificates of the signatories’ own', () => {
   const green = (['T0', 'T1', 'T2', 'T3'] as const).map((tier) => tierOf({ ...original, tier })?.isGreen);
   expect(green).toEqual([false, false, true, true]);
+});
+
+it('says beside the tier that a code went the way of its link, where one did', async () => {
+  for (const sameChannel of [false, true]) {
+    showInCity(VerdictHead, { verification: { ...original, sameChannel }, asked: 'file' });
+    expect(words().includes('经同一渠道（邮件）送达')).toBe(sameChannel);
+    await clearPage();
+  }
 });
 
 it('says five lines in their order, each with its verdict in words, and how much was added', () => {

@@ -56,6 +56,11 @@ export function codeChannel(phone: string | null): CodeChannel {
 /** 签署链接 goes by mail, whatever else is known of a signer. */
 export const linkChannel: CodeChannel = 'mail';
 
+/** 同一渠道: a code that was used went the way of its link. */
+export function wentSameWay(used: readonly { channel: CodeChannel }[]): boolean {
+  return used.some(({ channel }) => channel === linkChannel);
+}
+
 /** Seconds until another code may be sent; 0: now. `times`: of codes of the last hour, the newest first. */
 export function secondsUntilNextCode(times: readonly Date[], now: Date): number {
   const [newest] = times;

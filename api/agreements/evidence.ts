@@ -3,7 +3,9 @@ import { readHashes, readSubject } from '../audit/store.ts';
 import { signatureParts } from '../signatures/signature-parts.ts';
 import type { AgreementRecord } from './agreement-store.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { readUsedCodes } from './certificate-store.ts';
 import { certificateOf } from './certificate.ts';
+import { wentSameWay } from './codes.ts';
 import { agreedConsents } from './evidence-consents.ts';
 import { readEvents } from './event-store.ts';
 import { auditFor, chainFiles, eventsFor } from './evidence-rows.ts';
@@ -12,7 +14,7 @@ import { readFile } from './files.ts';
 import type { EvidenceReader } from './named-rules.ts';
 import type { AgreementParts } from './parts.ts';
 import { readRevisions } from './revision-store.ts';
-import { tierWords } from './tier-words.ts';
+import { sameChannelWords, tierWords } from './tier-words.ts';
 
 type Parts = Pick<
   AgreementParts,
@@ -50,7 +52,10 @@ export async function evidencePackage(
   const readme = evidenceReadme({
     number,
     title: content.title,
-    tierWords: `${tierWords[tier].zh}${tierWords[tier].en}`,
+    tierWords: wordsOf([
+      tierWords[tier],
+      ...(wentSameWay(await readUsedCodes(sql, id)) ? [sameChannelWords] : []),
+    ]),
     signatures,
     isWhole: reader.side !== 'named',
     revisions,
@@ -110,6 +115,10 @@ async function slice(
     hashes: hashes.map(({ seq, hash }) => ({ seq, hash: hash.toString('hex') })),
     shown: auditFor(reader, rows),
   };
+}
+
+function wordsOf(said: readonly { zh: string; en: string }[]): string {
+  return said.map(({ zh, en }) => `${zh}\n${en}`).join('\n');
 }
 
 /** RFC 7468. */

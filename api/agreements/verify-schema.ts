@@ -74,6 +74,8 @@ export const Verification = z.object({
   title: z.string().nullable(),
   status: z.enum(agreementStates).nullable(),
   tier: z.enum(tiers).nullable(),
+  /** A code went the way of its link: what the tier says is worth less by that. */
+  sameChannel: z.boolean(),
   findings: Findings,
   binding: z.array(BoundPart),
   /** The strip of the file: what the register knows, and what was added after it. */

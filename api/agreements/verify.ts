@@ -8,6 +8,8 @@ import {
   readAgreementParcels,
   type AgreementRecord,
 } from './agreement-store.ts';
+import { readUsedCodes } from './certificate-store.ts';
+import { wentSameWay } from './codes.ts';
 import { fileFacts } from '../signatures/file-facts.ts';
 import { examine } from './examine.ts';
 import { contentSha256, geometrySha256, indicatorsSha256 } from './fingerprints.ts';
@@ -123,6 +125,7 @@ async function verifyUnknown(
     title: null,
     status: null,
     tier: null,
+    sameChannel: false,
     binding: [],
     strip: [{ kind: 'foreign' as const, bytes: bytes.length, sha256, at: null, by: null }],
     sha256,
@@ -169,6 +172,7 @@ async function registeredAnswer(
     title: agreement.content.title,
     status: agreement.state,
     tier: agreement.tier,
+    sameChannel: wentSameWay(await readUsedCodes(parts.database.sql, agreement.id)),
     binding: await readBinding(parts, agreement),
     strip: revisions.map(({ kind, bytes, sha256, at, position }, index) => ({
       kind,
