@@ -20,6 +20,7 @@ import { batchRoutes } from './agreements/batch-routes.ts';
 import { actRoutes } from './agreements/act-routes.ts';
 import { readSigningToken } from './agreements/signing-cookie.ts';
 import { signingRoutes } from './agreements/signing-routes.ts';
+import { templateDeskRoutes } from './agreements/template-desk-routes.ts';
 import { templateRoutes } from './agreements/template-routes.ts';
 import { winnerRoutes } from './agreements/winner-routes.ts';
 import { verifyRoutes } from './agreements/verify-routes.ts';
@@ -208,6 +209,7 @@ export async function createApp(parts: AppParts) {
     projectRoutes,
     projectEditRoutes,
     templateRoutes,
+    templateDeskRoutes,
     agreementRoutes,
     prepareRoutes,
     winnerRoutes,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { EditedAgreement, type TemplateVersions } from '../api/agreements/agreement-schema.ts';
+import { EditedAgreement } from '../api/agreements/agreement-schema.ts';
 import type { DraftReading } from '../api/agreements/draft-schema.ts';
+import type { TemplateVersions } from '../api/agreements/template-desk-schema.ts';
 import {
   draftForm,
   editedDraft,
@@ -164,9 +165,11 @@ it('a version of a template is approved by a reviewer who did not propose it', (
     },
     ...{ state: 'waiting', writtenBy: '何远', writtenAt: '2026-11-20T10:00:00+08:00' },
     ...{ approvedBy: null, approvedAt: null, isOwn: false, findings: [] },
+    ...{ withdrawnBy: null, withdrawnAt: null, withdrawnReason: null },
   };
   expect(approvalBarrier(version, true)).toBeNull();
   expect(approvalBarrier({ ...version, isOwn: true }, true)).toBe('由你提出，须由另一人批准。');
   expect(approvalBarrier(version, false)).toContain('由审核员批准');
   expect(approvalBarrier({ ...version, state: 'in-force' }, true)).toBe('这一版已经批准。');
+  expect(approvalBarrier({ ...version, state: 'withdrawn' }, true)).toBe('这一版已撤回。');
 });

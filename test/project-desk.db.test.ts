@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { ProjectDetail, TemplatePreview, TemplateVersions } from '../api/agreements/agreement-schema.ts';
+import type { ProjectDetail } from '../api/agreements/agreement-schema.ts';
 import type { DraftReading } from '../api/agreements/draft-schema.ts';
+import type { TemplatePreview, TemplateVersions } from '../api/agreements/template-desk-schema.ts';
 import { offerTemplates } from '../api/agreements/template-store.ts';
 import { readTemplates } from '../api/agreements/templates.ts';
 import { openAgreements } from './support/agreements.ts';

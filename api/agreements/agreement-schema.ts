@@ -30,7 +30,7 @@ const Line = (most: number) =>
     .regex(/[\p{L}\p{N}]/u, 'at least one letter or digit');
 const Yuan = z.int().min(0).max(9_000_000_000_000);
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256, 64 hexadecimal digits');
-const ParcelCode = z.string().min(1).max(64);
+export const ParcelCode = z.string().min(1).max(64);
 export const AgreementNumber = z.string().regex(/^TZ-\d{4}-\d{4,7}$/, 'a number such as TZ-2026-0031');
 export const NumberPath = z.strictObject({ number: AgreementNumber });
 export const ProjectPath = z.strictObject({ id: z.coerce.number().int().positive() });
@@ -324,40 +324,3 @@ export const TemplatePath = z.strictObject({
 export const WaitingTemplates = z.object({
   items: z.array(z.object({ key: z.enum(templateKeys), version: z.int(), title: z.string() })),
 });
-
-/** One version of a template, as those who keep templates see it. */
-const TemplateVersion = z.object({
-  key: z.enum(templateKeys),
-  version: z.int(),
-  title: z.string(),
-  exclusive: z.boolean(),
-  needsParcel: z.enum(['none', 'optional', 'required']),
-  /** 待批准, 在用, 已被新版取代. */
-  state: z.enum(['waiting', 'in-force', 'superseded']),
-  /** null: it came with the portal. */
-  writtenBy: z.string().nullable(),
-  writtenAt: Instant,
-  approvedBy: z.string().nullable(),
-  approvedAt: Instant.nullable(),
-  /** Written by who reads it: somebody else has to approve it. */
-  isOwn: z.boolean(),
-  /** 文本检查, of the wording itself. */
-  findings: z.array(
-    z.object({ rule: z.string(), message: z.string(), field: z.string(), remedy: z.string() }),
-  ),
-});
-export const TemplateVersions = z.object({ items: z.array(TemplateVersion) });
-export type TemplateVersions = z.infer<typeof TemplateVersions>;
-
-/** What the wording is shown with: a project of one's own, and a public parcel; without either, an invented one and none. */
-export const TemplatePreviewQuery = z.strictObject({
-  project: z.coerce.number().int().positive().optional(),
-  parcel: ParcelCode.optional(),
-});
-export const TemplatePreview = z.object({
-  template: TemplateVersion,
-  text: AgreementText,
-  /** What these values do not say; the text has 【标签】 in its place. */
-  missing: z.array(z.object({ key: z.string(), label: z.string() })),
-});
-export type TemplatePreview = z.infer<typeof TemplatePreview>;

@@ -1,69 +1,192 @@
-import type { Template, TemplateBlock } from './template-schema.ts';
+import { lintTemplate } from './lint-rules.ts';
+import type { Template, TemplateBlock, Variable } from './template-schema.ts';
 import { piecesOf, wordingFault } from './wording-rules.ts';
 
 /** 公告中, 挂牌中, 待公布结果, 暂停: a notice is running, and nothing but it may say who can have the land, and how. */
 const runningNotice = ['announced', 'listed', 'awaiting-result', 'suspended'] as const;
 
+/** 成交之前: who will win a parcel nobody knows. */
+const beforeDeal = ['planned', 'unsold', ...runningNotice] as const;
+
+/** `field`: `preamble`, `clauses.3` (from 0), or the part of the template; `said` for whoever writes files. */
+type Fault = { rule: string; field: string; said: string; message: string; remedy: string };
+
+/** What is wrong with a template, for whoever writes it at the desk. */
+export type TemplateFinding = { rule: string; field: string; message: string; remedy: string };
+
 /** What is wrong with a template as a whole, in English for whoever writes one; empty where nothing is. */
 export function templateFaults(template: Template): string[] {
+  return faultsOf(template).map(({ said }) => said);
+}
+
+/** 检查: what keeps it from being used, then what its wording promises that the law forbids. */
+export function templateFindings(template: Template, known: readonly Variable[]): TemplateFinding[] {
+  return [
+    ...faultsOf(template).map(({ rule, field, message, remedy }) => ({ rule, field, message, remedy })),
+    ...strangeVariables(template, known),
+    ...hiddenCharacters(template),
+    ...lintTemplate(template).map(({ rule, field, message, remedy }) => ({ rule, field, message, remedy })),
+  ];
+}
+
+function faultsOf(template: Template): Fault[] {
   return [...wordingFaults(template), ...variableFaults(template), ...parcelFaults(template)];
 }
 
-type Said = { wording: string; ofParcel: boolean };
+type Said = { wording: string; ofParcel: boolean; field: string };
 
 function saidIn(template: Template): Said[] {
-  const ofBlock = (block: TemplateBlock): Said[] => {
-    if ('paragraph' in block) return [{ wording: block.paragraph, ofParcel: false }];
-    if ('table' in block) return block.table.map((key) => ({ wording: `{${key}}`, ofParcel: false }));
+  const ofBlock = (block: TemplateBlock, field: string): Said[] => {
+    if ('paragraph' in block) return [{ wording: block.paragraph, ofParcel: false, field }];
+    if ('table' in block) return block.table.map((key) => ({ wording: `{${key}}`, ofParcel: false, field }));
     return block.eachParcel.flatMap((each) =>
-      'paragraph' in each ? [{ wording: each.paragraph, ofParcel: true }] : [],
+      'paragraph' in each ? [{ wording: each.paragraph, ofParcel: true, field }] : [],
     );
   };
-  return [...template.preamble, ...template.clauses.flatMap(({ blocks }) => blocks)].flatMap(ofBlock);
+  return [
+    ...template.preamble.flatMap((block) => ofBlock(block, 'preamble')),
+    ...template.clauses.flatMap(({ blocks }, index) =>
+      blocks.flatMap((block) => ofBlock(block, `clauses.${index}`)),
+    ),
+  ];
 }
 
-function wordingFaults(template: Template): string[] {
-  return saidIn(template).flatMap(({ wording }) => {
+function wordingFaults(template: Template): Fault[] {
+  return saidIn(template).flatMap(({ wording, field }) => {
     const fault = wordingFault(wording);
-    return fault === null ? [] : [`${fault}: ${wording}`];
+    return fault === null
+      ? []
+      : [
+          {
+            ...{ rule: 'template-wording', field, said: `${fault}: ${wording}` },
+            message: '大括号或星号没有成对。',
+            remedy: '从列表插入变量；要加粗的文字前后各写两个星号。',
+          },
+        ];
   });
 }
 
-function variableFaults(template: Template): string[] {
-  const declared = template.variables.map(({ key }) => key);
-  const used = saidIn(template).flatMap(({ wording, ofParcel }) =>
+function variableFaults(template: Template): Fault[] {
+  const { variables } = template;
+  const declared = variables.map(({ key }) => key);
+  const used = saidIn(template).flatMap(({ wording, ofParcel, field }) =>
     piecesOf(wording).flatMap(({ variable }) =>
-      variable === undefined ? [] : [{ key: variable, ofParcel }],
+      variable === undefined ? [] : [{ key: variable, ofParcel, field }],
     ),
   );
+  const labelOf = (key: string) => variables.find((each) => each.key === key)?.label ?? key;
   return [
     ...used
       .filter(({ key }) => !declared.includes(key))
-      .map(({ key }) => `{${key}} is used and not declared`),
+      .map(({ key, field }) => ({
+        ...{ rule: 'template-variable-unknown', field, said: `{${key}} is used and not declared` },
+        message: `没有名为「${key}」的变量。`,
+        remedy: '删去它，或从列表插入一个变量。',
+      })),
     ...used
       .filter(({ key, ofParcel }) => key.startsWith('parcel.') && !ofParcel)
-      .map(({ key }) => `{${key}} stands outside eachParcel`),
+      .map(({ key, field }) => ({
+        ...{ rule: 'template-variable-place', field, said: `{${key}} stands outside eachParcel` },
+        message: `「${labelOf(key)}」只能写在逐宗地块的段落里。`,
+        remedy: '移到本条“逐宗地块”的段落里，或删去。',
+      })),
     ...declared
       .filter((key) => used.every((each) => each.key !== key))
-      .map((key) => `{${key}} is declared and not used`),
+      .map((key) => ({
+        ...{ rule: 'template-variable-unused', field: 'variables' },
+        said: `{${key}} is declared and not used`,
+        message: `变量「${labelOf(key)}」没有用到。`,
+        remedy: '在条款里用上它，或从变量中删去。',
+      })),
     ...declared
       .filter((key, index) => declared.indexOf(key) !== index)
-      .map((key) => `{${key}} is declared twice`),
+      .map((key) => ({
+        ...{ rule: 'template-variable-twice', field: 'variables', said: `{${key}} is declared twice` },
+        message: `变量「${labelOf(key)}」声明了两次。`,
+        remedy: '只保留一处。',
+      })),
   ];
 }
 
-function parcelFaults({ needsParcel, parcelStages, clauses, parties }: Template): string[] {
+function parcelFaults({ key, needsParcel, parcelStages, clauses, parties }: Template): Fault[] {
   const speaksOfParcels = clauses.some(({ blocks }) => blocks.some((block) => 'eachParcel' in block));
   const labels = new Set(parties.map(({ label }) => label));
+  const fault = (field: string, said: string, [message, remedy]: [string, string]): Fault => ({
+    ...{ rule: `template-${field}`, field, said, message, remedy },
+  });
   return [
-    ...(labels.size < parties.length ? ['two parties have one label'] : []),
-    ...(parties.every(({ mustSign }) => !mustSign) ? ['nobody must sign'] : []),
-    ...(speaksOfParcels === (needsParcel === 'none') ? ['needsParcel and eachParcel disagree'] : []),
+    ...(labels.size < parties.length
+      ? [fault('parties', 'two parties have one label', ['两方用了同一个称谓。', '各用一个称谓。'])]
+      : []),
+    ...(parties.every(({ mustSign }) => !mustSign)
+      ? [fault('parties', 'nobody must sign', ['没有必须签署的一方。', '至少指定一方必须签署。'])]
+      : []),
+    ...(speaksOfParcels === (needsParcel === 'none')
+      ? [
+          fault('parcels', 'needsParcel and eachParcel disagree', [
+            needsParcel === 'none' ? '本模板不涉及地块，却写了逐宗地块的段落。' : '没有一条写到地块。',
+            needsParcel === 'none' ? '删去这些段落。' : '保留至少一个“逐宗地块”的段落。',
+          ]),
+        ]
+      : []),
     ...((parcelStages.length === 0) === (needsParcel === 'none')
       ? []
-      : ['needsParcel and parcelStages disagree']),
+      : [
+          fault('parcelStages', 'needsParcel and parcelStages disagree', [
+            '允许的地块阶段与是否需要地块不一致。',
+            '需要地块的写明阶段，不需要的留空。',
+          ]),
+        ]),
     ...runningNotice
       .filter((stage) => parcelStages.includes(stage))
-      .map((stage) => `${stage}: a notice is running`),
+      .map((stage) =>
+        fault('parcelStages', `${stage}: a notice is running`, [
+          '公告期间的地块不能写入协议。',
+          '去掉公告、挂牌、待公布结果和中止的阶段。',
+        ]),
+      ),
+    ...(key === 'standard-land-agreement' && beforeDeal.some((stage) => parcelStages.includes(stage))
+      ? [
+          fault('parcelStages', 'it is made with the winner alone', [
+            '标准地投资建设协议只在成交之后与竞得人签订。',
+            '只保留已成交及以后的阶段。',
+          ]),
+        ]
+      : []),
   ];
+}
+
+/** What nobody sees, or what turns the order of the letters round, has no place in what is signed. */
+function hiddenCharacters(template: Template): TemplateFinding[] {
+  const texts = [
+    ...saidIn(template).map(({ wording, field }) => ({ text: wording, field })),
+    ...template.clauses.map(({ heading }, index) => ({ text: heading, field: `clauses.${index}` })),
+    ...template.variables.map(({ label, unit = '' }) => ({ text: label + unit, field: 'variables' })),
+    ...template.parties.map(({ label }) => ({ text: label, field: 'parties' })),
+    { text: template.title, field: 'title' },
+  ];
+  return texts
+    .filter(({ text }) => text.trim() === '' || /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]/u.test(text))
+    .map(({ field }) => ({
+      ...{ rule: 'template-characters', field, message: '有空白或看不见的字符。' },
+      remedy: '删去换行和看不见的字符；另起一段请新增段落。',
+    }));
+}
+
+/** Only what is said each time (`terms.`, `project.`) may be new; the portal fills in the rest, as what it is. */
+function strangeVariables({ variables }: Template, known: readonly Variable[]): TemplateFinding[] {
+  return variables.flatMap(({ key, kind, label }) => {
+    const kinds = known.filter((each) => each.key === key).map((each) => each.kind);
+    const isFree = kinds.length === 0 && /^(terms|project)\./.test(key);
+    return isFree || kinds.includes(kind)
+      ? []
+      : [
+          {
+            rule: 'template-variable-strange',
+            field: 'variables',
+            message: `变量「${label}」平台填不出来，或种类不对。`,
+            remedy: '从列表选用变量；新的变量只能是每次约定的内容。',
+          },
+        ];
+  });
 }

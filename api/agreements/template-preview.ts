@@ -1,7 +1,8 @@
 import { shanghaiTime } from '../calendar/rules.ts';
 import type { City } from '../city/pack.ts';
 import type { Parcel } from '../parcels/schema.ts';
-import type { EditedAgreement, TemplatePreview, TemplateVersions } from './agreement-schema.ts';
+import type { EditedAgreement } from './agreement-schema.ts';
+import type { TemplatePreview, TemplateVersions } from './template-desk-schema.ts';
 import { completeValues } from './complete-values.ts';
 import { lintTemplate } from './lint-rules.ts';
 import { prefillValues } from './prefill.ts';
@@ -20,16 +21,25 @@ export function presentVersion(
   const { key, version, title, exclusive, needsParcel } = row.body;
   return {
     ...{ key, version, title, exclusive, needsParcel },
-    state: row.approvedAt === null ? 'waiting' : row.isSuperseded ? 'superseded' : 'in-force',
+    state: stateOf(row),
     writtenBy: row.writtenBy,
     writtenAt: shanghaiTime(row.writtenAt),
     approvedBy: row.approvedBy,
     approvedAt: row.approvedAt === null ? null : shanghaiTime(row.approvedAt),
+    withdrawnBy: row.withdrawnBy,
+    withdrawnAt: row.withdrawnAt === null ? null : shanghaiTime(row.withdrawnAt),
+    withdrawnReason: row.withdrawnReason,
     isOwn: row.writtenById === accountId,
     findings: lintTemplate(row.body).map(({ rule, message, field, remedy }) => ({
       ...{ rule, message, field, remedy },
     })),
   };
+}
+
+function stateOf({ approvedAt, withdrawnAt, isSuperseded }: TemplateVersionRow) {
+  if (withdrawnAt !== null) return 'withdrawn';
+  if (approvedAt === null) return 'waiting';
+  return isSuperseded ? 'superseded' : 'in-force';
 }
 
 /** 预览: the wording with what a project and a parcel say, and examples for what is agreed each time. */

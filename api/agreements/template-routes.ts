@@ -11,14 +11,9 @@ import type { AgreementParts } from './parts.ts';
 import { findProject, refuseAtField } from './project-desk.ts';
 import { sampleProject } from './sample-rules.ts';
 import { presentVersion, previewTemplate } from './template-preview.ts';
-import {
-  TemplateList,
-  TemplatePath,
-  TemplatePreview,
-  TemplatePreviewQuery,
-  TemplateVersions,
-  WaitingTemplates,
-} from './agreement-schema.ts';
+import { TemplateList, TemplatePath, WaitingTemplates } from './agreement-schema.ts';
+import { TemplatePreview, TemplatePreviewQuery, TemplateVersions } from './template-desk-schema.ts';
+import { templateChanges } from './template-change-rules.ts';
 import {
   approveTemplate,
   listTemplateVersions,
@@ -65,10 +60,11 @@ export function templateRoutes({ database, city, now }: Pick<AgreementParts, 'da
         responses: json('All of them', WaitingTemplates),
       }),
       checked('query', NoQuery),
-      async (context) =>
-        context.json({ items: await listWaitingTemplates(database.sql) } satisfies z.infer<
-          typeof WaitingTemplates
-        >),
+      async (context) => {
+        const waiting = await listWaitingTemplates(database.sql);
+        const items = waiting.map(({ key, version, title }) => ({ key, version, title }));
+        return context.json({ items } satisfies z.infer<typeof WaitingTemplates>);
+      },
     )
     .get(
       '/api/templates/versions',
@@ -112,7 +108,9 @@ export function templateRoutes({ database, city, now }: Pick<AgreementParts, 'da
         if (code !== undefined && parcel === null) throw refuseAtField('parcel', `${code} 不是公开的地块。`);
         const template = presentVersion(row, actor.accountId);
         const preview = previewTemplate(row.body, { project, parcel, city, at });
-        return context.json({ template, ...preview } satisfies TemplatePreview);
+        const [before] = template.state === 'waiting' ? await readTemplatesInForce(sql, template.key) : [];
+        const changes = before === undefined ? null : templateChanges(before, row.body);
+        return context.json({ template, ...preview, changes } satisfies TemplatePreview);
       },
     )
     .post(
@@ -133,7 +131,9 @@ export function templateRoutes({ database, city, now }: Pick<AgreementParts, 'da
           const outcome = await approveTemplate(tx, { key, version, accountId: actor.accountId, at });
           if (outcome === 'missing') throw new AppError('not-found');
           if (outcome === 'refused')
-            throw new AppError('conflict', { detail: '没有待批准的这一版，或是你自己写的。' });
+            throw new AppError('conflict', {
+              detail: '没有待批准的这一版、已有更新的一版在用，或是你自己写的。',
+            });
           await appendAudit(tx, {
             actor,
             action: 'template.approve',

@@ -11,7 +11,7 @@ const VariableKey = z
   .string()
   .regex(/^(agreement|project|government|company|talent|terms|parcel)\.[a-z][A-Za-z]{1,40}$/);
 
-const Variable = z.strictObject({
+export const Variable = z.strictObject({
   key: VariableKey,
   kind: z.enum(variableKinds),
   label: z.string().min(1).max(40),

@@ -32,6 +32,17 @@ const agreements = { kind: 'agreement', seeAll: ['reviewer'] } as const satisfie
 const ownAgreements = { kind: 'agreement', seeAll: [] } as const satisfies ResourceRule;
 const intakes = { kind: 'intake', seeAll: [] } as const satisfies ResourceRule;
 
+const proposedTemplate = {
+  title: '投资意向书',
+  exclusive: false,
+  needsParcel: 'none',
+  parcelStages: [],
+  parties: [{ party: 'company', label: '乙方', mustSign: true }],
+  variables: [],
+  preamble: [],
+  clauses: [{ heading: '试验', blocks: [{ paragraph: '试验。' }] }],
+};
+
 /** Add a line for every new route with a path parameter. Public routes show what is public, to everybody alike. */
 export const resourceRules: Record<string, ResourceRule> = {
   'GET /api/parcels/:code': { kind: 'published', seeAll: [], hidden: 'submitted' },
@@ -137,6 +148,22 @@ export const resourceRules: Record<string, ResourceRule> = {
     body: { outcome: 'confirmed' },
   },
   'GET /api/templates/:key/:version': { kind: 'template', seeAll: ['publisher', 'reviewer'] },
+  'GET /api/templates/:key/:version/source': { kind: 'template', seeAll: ['publisher', 'reviewer'] },
+  'POST /api/templates/:key/:version/check': {
+    kind: 'template',
+    seeAll: ['publisher'],
+    body: proposedTemplate,
+  },
+  'POST /api/templates/:key/:version/propose': {
+    kind: 'template',
+    seeAll: ['publisher'],
+    body: proposedTemplate,
+  },
+  'POST /api/templates/:key/:version/withdraw': {
+    kind: 'template',
+    seeAll: ['publisher', 'reviewer'],
+    body: { reason: '试验' },
+  },
   'POST /api/templates/:key/:version/approve': { kind: 'template', seeAll: ['reviewer'] },
   'GET /api/agreements/:number': agreements,
   'PATCH /api/agreements/:number': {

@@ -92,6 +92,8 @@ const words: Record<string, () => string> = {
   'project.edit': m.act_project_edit,
   'project.stage': m.act_project_stage,
   'project.stage-decide': m.act_project_stage_decide,
+  'template.propose': m.act_template_propose,
+  'template.withdraw': m.act_template_withdraw,
   'template.approve': m.act_template_approve,
   'protected-area.replace': m.act_protected_replace,
   'installation.restore': m.act_installation_restore,

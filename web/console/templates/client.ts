@@ -1,4 +1,4 @@
-import type { TemplatePreview, TemplateVersions } from '../../../api/agreements/agreement-schema.ts';
+import type { TemplatePreview, TemplateVersions } from '../../../api/agreements/template-desk-schema.ts';
 import { idempotencyKey, read, send, type Reply } from '../client.ts';
 
 export function fetchVersions(): Promise<Reply<TemplateVersions>> {

@@ -1,4 +1,4 @@
-import type { TemplatePreview, TemplateVersions } from '../../../api/agreements/agreement-schema.ts';
+import type { TemplatePreview, TemplateVersions } from '../../../api/agreements/template-desk-schema.ts';
 import { Reading } from '../shell/reading.svelte.ts';
 import { fetchPreview, fetchVersions, type PreviewWith } from './client.ts';
 

@@ -1,4 +1,4 @@
-import type { TemplateVersions } from '../../../api/agreements/agreement-schema.ts';
+import type { TemplateVersions } from '../../../api/agreements/template-desk-schema.ts';
 import { stateShapes, type MarkShape } from '../shell/state-marks.ts';
 import { m } from '../../paraglide/messages.js';
 
@@ -9,6 +9,7 @@ export const templateShapes: Record<State, MarkShape> = {
   waiting: stateShapes.waiting,
   'in-force': stateShapes.published,
   superseded: stateShapes.withdrawn,
+  withdrawn: stateShapes.withdrawn,
 };
 
 export function templateStateWord(state: State): string {
@@ -16,6 +17,7 @@ export function templateStateWord(state: State): string {
     waiting: m.template_waiting(),
     'in-force': m.template_in_force(),
     superseded: m.template_superseded(),
+    withdrawn: m.template_withdrawn(),
   }[state];
 }
 
@@ -29,6 +31,7 @@ export function parcelNeedWord(need: TemplateVersion['needsParcel']): string {
 
 /** Who may approve a version, as its reader is told; null: he may himself. */
 export function approvalBarrier({ state, isOwn }: TemplateVersion, isReviewer: boolean): string | null {
+  if (state === 'withdrawn') return m.template_withdrawn_already();
   if (state !== 'waiting') return m.template_approved_already();
   if (!isReviewer) return m.template_reviewer_approves();
   return isOwn ? m.template_own() : null;

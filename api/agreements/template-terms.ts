@@ -1,0 +1,10 @@
+/** What a template says besides its wording, as far as two versions are compared. */
+export const templateFacts = [
+  'title',
+  'exclusive',
+  'needsParcel',
+  'parcelStages',
+  'parties',
+  'variables',
+] as const;
+export type TemplateFact = (typeof templateFacts)[number];
