@@ -173,14 +173,40 @@ onBothDatabases('the certificate of signing (签署证书)', (open) => {
     expect(seen).toBeGreaterThan(900);
   });
 
-  it('says nothing of a same way where every code went another', async () => {
-    const other = await desk.sent({
-      parties: [desk.company, { ...desk.city, phone: '13911112222', group: 2 }],
-    });
+  it('says nothing of a same way where every code went another, and by which letter somebody signs as authorised', async () => {
+    const parties = [
+      { ...desk.company, capacity: 'authorised' },
+      { ...desk.city, phone: '13911112222', group: 2 },
+    ];
+    const { number: other } = await desk.prepare({ parties });
+    const send = () => portal.send(portal.publisher, `POST /api/agreements/${other}/send`);
+    await desk.pass(other);
+    const { blockers, signers } = await desk.read(other, portal.reviewer);
+    expect([blockers, signers[0]?.authorisation]).toEqual([['乙方授权代表的授权委托书'], null]);
+    const unsent = await portal.expectStatus(await send(), 409);
+    expect(await unsent.text()).toContain('乙方授权代表的授权委托书');
+
+    const [company, city] = parties;
+    const edited = { parties: [{ ...company, authorisation }, city] };
+    const patched = await portal.send(portal.publisher, `PATCH /api/agreements/${other} "1"`, edited);
+    await portal.expectStatus(patched, 204);
+    expect((await desk.read(other, portal.reviewer)).signers[0]).toMatchObject({ authorisation });
+    const draft = await portal.send(portal.publisher, `GET /api/agreements/${other}/draft`);
+    expect(await draft.json()).toMatchObject({ parties: [{ authorisation }, {}] });
+    await desk.pass(other);
+    await portal.expectStatus(await send(), 204);
     await portal.expectStatus(await desk.signBy(desk.company.email), 200);
     await portal.expectStatus(await desk.signBy(desk.city.email), 200);
     await seal();
     expect(textOf(await sheetOf(portal.publisher, other))).not.toContain('同一渠道');
+    expect(textOf(await sheetOf(portal.publisher, other))).toContain(
+      `授权Authority${authorisation.replace(/ /g, '')}`,
+    );
+    const packed = await portal.send(named, `GET /api/agreements/${number}/evidence.zip`);
+    const files = unzipSync(new Uint8Array(await packed.arrayBuffer()));
+    expect(JSON.parse(strFromU8(files['authorities.json'] ?? new Uint8Array()))).toEqual([
+      { signer: 0, authorisation, handedOn: [{ askedAt: expect.any(String), authorisation }] },
+    ]);
     expect(await saidElsewhere(other)).toEqual({ byNumber: false, byFile: false, readme: false });
   });
 });

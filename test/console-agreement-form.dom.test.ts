@@ -3,10 +3,15 @@ import { NewAgreement, NewProject } from '../api/agreements/agreement-schema.ts'
 import {
   agreementBody,
   emptyForm,
+  emptySigner,
   projectBody,
   wrongAt,
   yuanOf,
 } from '../web/console/agreements/agreement-form.ts';
+import SignerFieldset from '../web/console/agreements/SignerFieldset.svelte';
+import SignerGroups from '../web/console/agreements/SignerGroups.svelte';
+import { openedAgreement } from './support/desk-agreement.ts';
+import { clearPage, pageText, showInCity } from './support/in-city.ts';
 
 function filledForm() {
   const form = emptyForm();
@@ -46,4 +51,29 @@ it('a refusal stands at its field or at what lies above it, and nowhere else', (
   expect(wrongAt(places, 'parties.1.email')).toBe('邮箱不对');
   expect(wrongAt(places, 'parcelCodes')).toBe('不是公开的地块');
   expect(wrongAt(places, 'parties.0.email')).toBeNull();
+});
+
+it('a letter of authorisation goes out with who signs as authorised, and with nobody else', () => {
+  const form = filledForm();
+  for (const signer of form.signers) signer.authorisation = ' 2026 年第 3 号 ';
+  const [company] = form.signers;
+  Object.assign(company ?? {}, { capacity: 'authorised' });
+  const { parties } = NewAgreement.parse(agreementBody(form, 7));
+  expect(parties.map(({ authorisation }) => authorisation)).toEqual(['2026 年第 3 号', undefined]);
+});
+
+it('is asked for of who signs as authorised alone, and missed on the page of the agreement', async () => {
+  for (const capacity of ['legal-representative', 'authorised']) {
+    const signer = { ...emptySigner('1'), capacity };
+    showInCity(SignerFieldset, { signer, index: 0, wrong: () => null, onremove: undefined });
+    expect(pageText().includes('授权委托书')).toBe(capacity === 'authorised');
+    await clearPage();
+  }
+  const { signers, text } = openedAgreement();
+  showInCity(SignerGroups, { signers, sides: text.parties });
+  expect(pageText().match(/未填授权委托书/g)).toHaveLength(1);
+  await clearPage();
+  const named = signers.map((signer) => ({ ...signer, authorisation: '2026 年第 3 号' }));
+  showInCity(SignerGroups, { signers: named, sides: text.parties });
+  expect(pageText().match(/2026 年第 3 号/g)).toHaveLength(1);
 });

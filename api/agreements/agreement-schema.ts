@@ -13,7 +13,7 @@ import {
   templateKeys,
   tiers,
 } from './terms.ts';
-import { ReadDelegation } from './delegation-schema.ts';
+import { Authorisation, ReadDelegation } from './delegation-schema.ts';
 import { AgreementText } from './text-schema.ts';
 
 const Instant = z.iso.datetime({ offset: true });
@@ -134,6 +134,8 @@ export const Signatory = z.strictObject({
   /** For whom; without it whoever names the project's company is the company's, the others the city's. */
   party: z.enum(parties).optional(),
   capacity: z.enum(capacities).default('legal-representative'),
+  /** Of who signs as authorised; it may be said later, but before the sending. */
+  authorisation: Authorisation.optional(),
 });
 export type Signatory = z.infer<typeof Signatory>;
 
@@ -208,6 +210,7 @@ const Masked = z.object({
   email: z.string(),
   phone: z.string().nullable(),
   capacity: z.enum(capacities),
+  authorisation: z.string().nullable(),
   state: z.enum(signerStates),
   remindedAt: Instant.nullable(),
   delegation: ReadDelegation.nullable(),

@@ -15,7 +15,7 @@ import type { Capacity, CodeChannel, Tier } from './terms.ts';
 import { sameChannelWords, tierWords } from './tier-words.ts';
 
 type ActingRole = Exclude<Signer['role'], 'viewer'>;
-export type SignerFacts = Pick<Signer, 'position' | 'capacity' | 'contact'> & {
+export type SignerFacts = Pick<Signer, 'position' | 'capacity' | 'authorisation' | 'contact'> & {
   role: ActingRole;
   /** 甲方, 乙方, … */
   label: string;
@@ -117,6 +117,7 @@ function signerGroup({
   label,
   role,
   capacity,
+  authorisation,
   contact,
   act,
   codeChannel,
@@ -131,6 +132,9 @@ function signerGroup({
         label: `${roleWords[role]} ${englishRoles[role]}`,
         lines: [isSigner ? `${contact.name}（${capacities[capacity]}）` : contact.name],
       },
+      ...(authorisation === null || handedOn.length > 0
+        ? []
+        : [{ label: '授权 Authority', lines: [authorisation] }]),
       ...handedOn.map(({ from, to, authorisation }) => ({
         label: '转交 Handed on',
         lines: [

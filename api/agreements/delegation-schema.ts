@@ -2,17 +2,20 @@ import { z } from 'zod';
 
 const position = z.int().min(0).max(19);
 
+/** 授权委托书 that was seen: its number and date. */
+export const Authorisation = z
+  .string()
+  .trim()
+  .min(2)
+  .max(120)
+  .regex(/^\P{Cc}*$/u, 'one line');
+
 /** 核准转交: with the letter of authorisation (授权委托书) that was seen, by its number and date. */
 export const DelegationDecision = z.discriminatedUnion('outcome', [
   z.strictObject({
     position,
     outcome: z.literal('admitted'),
-    authorisation: z
-      .string()
-      .trim()
-      .min(2)
-      .max(120)
-      .regex(/^\P{Cc}*$/u, 'one line'),
+    authorisation: Authorisation,
   }),
   z.strictObject({ position, outcome: z.literal('refused') }),
 ]);

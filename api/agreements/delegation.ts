@@ -79,9 +79,14 @@ export async function decideDelegation(
   if (waiting === undefined) throw refusal('wrong-state');
   const { from, to } = waiting;
   const isAdmitted = outcome === 'admitted';
-  if (isAdmitted) {
+  if (decision.outcome === 'admitted') {
     await refuseShared(tx, parts, { agreementId: id, position, to });
-    await replaceContact(tx, parts.secrets, { agreementId: id, position, contact: to });
+    await replaceContact(tx, parts.secrets, {
+      agreementId: id,
+      position,
+      contact: to,
+      authorisation: decision.authorisation,
+    });
   }
   await noteDecision(tx, waiting.id, { decision, accountId: actor.accountId, at });
   await saveEnvelope(tx, id, { before: envelope, after: next, at });

@@ -38,7 +38,8 @@ rows/              每行用来算 hash 的原始字节
 chain/             各行的 hash 依次排列；“-”是只列 hash 的行：审计日志里其他事项的行内容不在本包中，
                    由平台运行单位出示原行时，可再算出同一 hash
                    Rows told as “-” are hashes alone: who holds them can show them, which gives the hash again
-${isWhole ? '' : hashesAlone}consents.json      每位签署人同意的文本
+${isWhole ? '' : hashesAlone}authorities.json   以授权代表身份签署的人：授权委托书的编号、日期（原件由招商部门留存）；转交的每一次
+consents.json      每位签署人同意的文本
 ${sets.length === 0 ? '' : 'sets/              用一个验证码一并签署的清单：编号和各份文件当时的 SHA-256\n'}signatures/        取出的签名（.p7s）、其中的时间戳令牌（.tst）和令牌所盖的签名值（.value），均为 DER 或原始字节
 certificates/      信任的根证书（PEM）；时间戳机构另有根证书的，请向该机构取得后并入
 

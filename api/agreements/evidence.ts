@@ -8,6 +8,7 @@ import { certificateOf } from './certificate.ts';
 import { wentSameWay } from './codes.ts';
 import { agreedConsents } from './evidence-consents.ts';
 import { readEvents } from './event-store.ts';
+import { readAuthorities } from './evidence-authorities.ts';
 import { auditFor, chainFiles, eventsFor } from './evidence-rows.ts';
 import { evidenceReadme } from './evidence-texts.ts';
 import { readFile } from './files.ts';
@@ -78,6 +79,7 @@ export async function evidencePackage(
       ...chainFiles('audit', { before: log.before, hashes: log.hashes, rows: log.shown }),
       ...(log.anchor !== null && { 'anchor.json': json(log.anchor) }),
       'consents.json': json(consents),
+      'authorities.json': json(await readAuthorities(parts, id)),
       ...Object.fromEntries([...sets].map(([set, text]) => [`sets/${set}.json`, strToU8(text)])),
       'certificates/roots.pem': strToU8(parts.roots.map(pem).join('')),
       ...Object.fromEntries(

@@ -132,7 +132,7 @@ function signersOf(asked: EditedAgreement, template: Template, project: ProjectR
   const parties = partiesOf(asked.parties, { template, company: project.company });
   const allowed = template.parties.map(({ party }) => party);
   const signers = asked.parties.map((signatory, position): NewSigner => {
-    const { role, group, capacity, name, organisation, email, phone } = signatory;
+    const { role, group, capacity, authorisation = null, name, organisation, email, phone } = signatory;
     const party = parties[position] ?? 'government';
     if (!allowed.includes(party) && role === 'signer')
       throw refused(`parties.${position}.party`, `《${template.title}》没有这一方。`);
@@ -142,6 +142,8 @@ function signersOf(asked: EditedAgreement, template: Template, project: ProjectR
       role,
       turn: group,
       capacity,
+      // Who needs none has none, whatever was typed before.
+      authorisation: capacity === 'authorised' ? authorisation : null,
       contact: { name, organisation, email, phone: phone ?? null },
     };
   });

@@ -6,7 +6,7 @@ import {
   readConfirmations,
   readGates,
 } from './agreement-store.ts';
-import { blockersOf } from './blocker-rules.ts';
+import { blockersOf, unauthorisedOf } from './blocker-rules.ts';
 import { readDelegations, type StoredDelegation } from './delegation-store.ts';
 import { readEvents } from './event-store.ts';
 import { lintAgreement } from './lint-rules.ts';
@@ -62,20 +62,23 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
     text: content,
     missing: agreement.missing,
     findings: findings.map(({ rule, severity, message, remedy }) => ({ rule, severity, message, remedy })),
-    signers: signers.map(({ position, party, role, turn, capacity, state, contact, remindedAt }) => ({
-      position,
-      party,
-      role,
-      group: turn,
-      name: contact.name,
-      organisation: contact.organisation,
-      email: maskedEmail(contact.email),
-      phone: contact.phone === null ? null : maskedPhone(contact.phone),
-      capacity,
-      state,
-      remindedAt: timeOf(remindedAt),
-      delegation: delegationOf(delegations.findLast((one) => one.position === position)),
-    })),
+    signers: signers.map(
+      ({ position, party, role, turn, capacity, authorisation, state, contact, remindedAt }) => ({
+        position,
+        party,
+        role,
+        group: turn,
+        name: contact.name,
+        organisation: contact.organisation,
+        email: maskedEmail(contact.email),
+        phone: contact.phone === null ? null : maskedPhone(contact.phone),
+        capacity,
+        authorisation,
+        state,
+        remindedAt: timeOf(remindedAt),
+        delegation: delegationOf(delegations.findLast((one) => one.position === position)),
+      }),
+    ),
     gates: gates.map((gate) => {
       const row = gateRows.find((one) => one.gate === gate);
       return {
@@ -97,6 +100,7 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
             findings,
             passed: gateRows.filter(({ outcome }) => outcome === 'passed').map(({ gate }) => gate),
             confirmed: confirmed.map(({ party }) => party),
+            unauthorised: unauthorisedOf(signers),
             sides: content.parties,
           })
         : [],

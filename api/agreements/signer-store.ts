@@ -20,6 +20,8 @@ export type Signer = {
   role: SignerRole;
   turn: number;
   capacity: Capacity;
+  /** 授权委托书, by number and date; null: none, or not said yet. */
+  authorisation: string | null;
   state: SignerState;
   field: string | null;
   remindedAt: Date | null;
@@ -39,13 +41,14 @@ export async function writeSigners(
   { agreementId, signers }: { agreementId: number; signers: readonly NewSigner[] },
 ): Promise<void> {
   await tx`delete from agreement_signer where agreement_id = ${agreementId}`;
-  const rows = signers.map(({ position, party, role, turn, capacity, contact }) => ({
+  const rows = signers.map(({ position, party, role, turn, capacity, authorisation, contact }) => ({
     agreement_id: agreementId,
     position,
     party,
     role,
     turn,
     capacity,
+    authorisation,
     sealed: secrets.seal(JSON.stringify(contact), placeOf(agreementId, position)),
     email_index: secrets.index(emailKey(contact.email)),
     field: role === 'signer' ? fieldOf(position) : null,
@@ -62,10 +65,15 @@ export function fieldOf(position: number): string {
 export async function replaceContact(
   tx: Tx,
   secrets: SecretBox,
-  { agreementId, position, contact }: { agreementId: number; position: number; contact: Contact },
+  {
+    agreementId,
+    position,
+    contact,
+    authorisation,
+  }: { agreementId: number; position: number; contact: Contact; authorisation: string },
 ): Promise<void> {
   await tx`
-    update agreement_signer set capacity = 'authorised',
+    update agreement_signer set capacity = 'authorised', authorisation = ${authorisation},
       sealed = ${secrets.seal(JSON.stringify(contact), placeOf(agreementId, position))},
       email_index = ${secrets.index(emailKey(contact.email))}
     where agreement_id = ${agreementId} and position = ${position}`;
@@ -75,7 +83,7 @@ type SignerRow = Omit<Signer, 'contact'> & { sealed: Buffer };
 
 export async function readSigners(sql: Sql, secrets: SecretBox, agreementId: number): Promise<Signer[]> {
   const rows = await sql<SignerRow[]>`
-    select position, party, role, turn, capacity, state, field, reminded_at as "remindedAt", sealed
+    select position, party, role, turn, capacity, authorisation, state, field, reminded_at as "remindedAt", sealed
     from agreement_signer where agreement_id = ${agreementId} order by position limit 100`;
   return rows.map(({ sealed, ...signer }) => ({
     ...signer,

@@ -155,7 +155,7 @@ export async function sendOut(
   const at = parts.now();
   const next = after(send(envelope, at));
   refuseCertificate(parts.certificateEnds, at);
-  const blockers = await readBlockers(tx, agreement);
+  const blockers = await readBlockers(tx, parts.secrets, agreement);
   if (blockers.length > 0)
     throw new AppError('conflict', { detail: `还差 ${blockers.length} 项：${blockers.join('、')}` });
   await refuseParcels(tx, agreement, at);

@@ -80,6 +80,7 @@ function signersOf({ parties }: Template, project: ProjectRow, { pack }: City): 
     role: 'signer',
     turn: 1,
     capacity: 'legal-representative',
+    authorisation: null,
     contact: {
       name: '（签署人）',
       organisation: organisations[party],

@@ -2,7 +2,14 @@ import type { Agreement } from '../../api/agreements/agreement-schema.ts';
 import { letterOfIntent } from './agreement-texts.ts';
 
 const at = '2026-11-16T16:20:00+08:00';
-const signer = { role: 'signer', phone: null, state: 'waiting', remindedAt: null, delegation: null } as const;
+const signer = {
+  role: 'signer',
+  phone: null,
+  state: 'waiting',
+  remindedAt: null,
+  delegation: null,
+  authorisation: null,
+} as const;
 
 /** As the office and its reviewers read it: a draft that passed one gate, and that nobody confirmed. */
 export function openedAgreement(over: Partial<Agreement> = {}): Agreement {

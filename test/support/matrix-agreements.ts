@@ -84,6 +84,7 @@ export async function insertDraftAgreement(tx: Tx, own: Own): Promise<string> {
     role: 'signer',
     turn: 1,
     capacity: 'authorised',
+    authorisation: null,
     contact,
   } as const;
   await writeSigners(tx, testAccounts().secrets, { agreementId, signers: [signer] });

@@ -19,6 +19,8 @@ export type SignerFields = {
   party: string;
   role: string;
   capacity: string;
+  /** 授权委托书, of who signs as authorised. */
+  authorisation: string;
   /** 组, from 1. */
   group: string;
 };
@@ -52,7 +54,7 @@ export type AgreementForm = {
 export function emptySigner(group: string): SignerFields {
   return {
     ...{ name: '', organisation: '', email: '', phone: '', party: '', group },
-    ...{ role: 'signer', capacity: 'legal-representative' },
+    ...{ role: 'signer', capacity: 'legal-representative', authorisation: '' },
   };
 }
 
@@ -116,6 +118,7 @@ export function signatoryOf({
   party,
   role,
   capacity,
+  authorisation,
   group,
   ...signer
 }: SignerFields): z.input<typeof Signatory> {
@@ -126,6 +129,7 @@ export function signatoryOf({
     group: Number(group),
     ...(party !== '' && { party: oneOf(parties, party) }),
     ...(phone.trim() !== '' && { phone: phone.trim() }),
+    ...(capacity === 'authorised' && authorisation.trim() !== '' && { authorisation: authorisation.trim() }),
   };
 }
 

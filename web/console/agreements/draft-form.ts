@@ -34,8 +34,9 @@ export type DraftForm = {
 export function draftForm(draft: DraftReading): DraftForm {
   return {
     where: { parcels: draft.parcelCodes.join(' '), industry: draft.admissionIndustry ?? '' },
-    signers: draft.parties.map(({ group, phone = '', ...signer }) => ({
+    signers: draft.parties.map(({ group, phone = '', authorisation = '', ...signer }) => ({
       ...signer,
+      authorisation,
       group: String(group),
       phone,
     })),
