@@ -57,7 +57,7 @@ onBothDatabases('what is sent is looked at once more', (open) => {
     );
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
     // While the reviewer's proof of himself is fresh.
-    for (const code of ['K-1', 'K-2']) await desk.publishPlanned(code);
+    for (const code of ['K-1', 'K-2', 'K-9']) await desk.publishPlanned(code);
     ({ fields: third } = await portal.publish('K-3', ({ fields }) => ({ fields: undated(fields) })));
     const noticeAt = new Date(portal.clock.now().getTime() + 20 * 60_000)
       .toISOString()
@@ -107,6 +107,29 @@ onBothDatabases('what is sent is looked at once more', (open) => {
       expect(await send(number)).toEqual([409, expect.stringContaining(`${code} 已不再公开`)]);
       expect((await desk.read(number)).status).toBe('draft');
     }
+  });
+
+  it('a parcel that is recalled after the sending ends nothing: signers, office and whoever verifies are told', async () => {
+    const { number } = await desk.prepare({ parcelCodes: ['K-9'] });
+    await desk.pass(number);
+    expect(await send(number)).toEqual([204, undefined]);
+    const cookie = await desk.exchange(await desk.linkTo(desk.company.email));
+    const { verifyCode } = await desk.read(number);
+    const told = async () => {
+      const verified = await portal.app.request(`/api/verify/${number}?code=${verifyCode}`);
+      const answers = [await desk.read(number), await desk.page(cookie), await verified.json()];
+      expect(JSON.stringify(answers)).not.toMatch(/规划有误|gross-error/);
+      return {
+        office: (await desk.read(number)).parcels.map(({ recalledAt }) => recalledAt !== null),
+        signer: (await desk.page(cookie)).recalledParcels,
+        verify: (answers[2] as { recalledParcels: string[] }).recalledParcels,
+      };
+    };
+    expect(await told()).toEqual({ office: [false], signer: [], verify: [] });
+    const body = { reason: '规划有误', cause: 'gross-error' };
+    await portal.expectStatus(await portal.send(await reviewer(), 'POST /api/parcels/K-9/recall', body), 204);
+    expect(await told()).toEqual({ office: [true], signer: ['K-9'], verify: ['K-9'] });
+    await portal.expectStatus(await desk.signBy(desk.company.email), 200);
   });
 
   it('a parcel whose public record is another by now has to be read again', async () => {

@@ -76,6 +76,7 @@ const signing: Signing = {
   deadline: '2026-12-20T17:00:00+08:00',
   endedAt: null,
   isTest: true,
+  recalledParcels: [],
   canDownload: false,
   verifyCode: null,
 };

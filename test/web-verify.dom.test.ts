@@ -29,6 +29,7 @@ const original: Verification = {
     revocation: line('caution', 'own-list'),
   },
   binding: [],
+  recalledParcels: [],
   strip: [
     { ...part, kind: 'base' },
     { ...part, kind: 'signature', by: '示例企业 林国栋' },

@@ -253,7 +253,14 @@ export const Agreement = z.object({
   deadline: Instant,
   publishName: z.boolean(),
   publishAmount: z.boolean(),
-  parcels: z.array(z.object({ code: z.string(), version: z.int(), heldUntil: Instant.nullable() })),
+  parcels: z.array(
+    z.object({
+      code: z.string(),
+      version: z.int(),
+      heldUntil: Instant.nullable(),
+      recalledAt: Instant.nullable(),
+    }),
+  ),
   revisions: z.array(
     z.object({
       number: z.int(),

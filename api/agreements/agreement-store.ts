@@ -152,14 +152,23 @@ export type AgreementParcel = {
   geometrySha256: Buffer;
   indicatorsSha256: Buffer;
   heldUntil: Date | null;
+  /** 撤回: when the record it names was taken back from the public since; the reason is the office's. */
+  recalledAt: Date | null;
 };
 
 export async function readAgreementParcels(sql: Sql, id: number): Promise<AgreementParcel[]> {
   return await sql<AgreementParcel[]>`
     select p.code, p.id::int as "parcelId", ap.version, ap.geometry_sha256 as "geometrySha256",
-      ap.indicators_sha256 as "indicatorsSha256", h.ends_at as "heldUntil"
+      ap.indicators_sha256 as "indicatorsSha256", h.ends_at as "heldUntil",
+      recalled.at as "recalledAt"
     from agreement_parcel ap join parcel p on p.id = ap.parcel_id
     left join parcel_hold h on h.agreement_id = ap.agreement_id and h.parcel_id = ap.parcel_id and h.released_at is null
+    left join agreement a on a.id = ap.agreement_id
+    left join lateral (
+      select min(r.recalled_at) as at from recall r
+      where r.parcel_id = ap.parcel_id and r.outcome is distinct from 'lifted'
+        and r.recalled_at >= coalesce(a.sent_at, a.created_at)
+    ) recalled on true
     where ap.agreement_id = ${id} order by ap.position limit 20`;
 }
 

@@ -1,5 +1,11 @@
 import { shanghaiTime } from '../calendar/rules.ts';
-import { readAgreement, readConfirmations, type AgreementRecord, type DraftFile } from './agreement-store.ts';
+import {
+  readAgreement,
+  readAgreementParcels,
+  readConfirmations,
+  type AgreementRecord,
+  type DraftFile,
+} from './agreement-store.ts';
 import { purposeOfRole } from './codes.ts';
 import { consentText, consentVersion } from './consent.ts';
 import { readEvents } from './event-store.ts';
@@ -24,12 +30,13 @@ export async function presentSigning({ parts, place, countPages }: Presenting): 
   const { agreementId, position } = place;
   const { sql } = parts.database;
   const agreement = await readAgreement(sql, agreementId);
-  const [signers, revisions, confirmations, events, officer] = await Promise.all([
+  const [signers, revisions, confirmations, events, officer, parcels] = await Promise.all([
     readSigners(sql, parts.secrets, agreementId),
     readRevisions(sql, agreementId),
     readConfirmations(sql, agreementId),
     readEvents(sql, agreementId),
     readAskedOfficer(sql, agreement),
+    readAgreementParcels(sql, agreementId),
   ]);
   const signer = signers.find((one) => one.position === position);
   if (signer === undefined) throw new Error('who signs is there');
@@ -80,6 +87,7 @@ export async function presentSigning({ parts, place, countPages }: Presenting): 
     deadline: shanghaiTime(agreement.deadline),
     endedAt: timeOf(agreement.endedAt),
     isTest: agreement.isTest,
+    recalledParcels: parcels.flatMap(({ code, recalledAt }) => (recalledAt === null ? [] : [code])),
     canDownload: isCompleted,
     verifyCode: isCompleted ? agreement.verifyCode : null,
   };

@@ -107,7 +107,12 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
     deadline: shanghaiTime(agreement.deadline),
     publishName: agreement.publishName,
     publishAmount: agreement.publishAmount,
-    parcels: parcels.map(({ code, version, heldUntil }) => ({ code, version, heldUntil: timeOf(heldUntil) })),
+    parcels: parcels.map(({ code, version, heldUntil, recalledAt }) => ({
+      code,
+      version,
+      heldUntil: timeOf(heldUntil),
+      recalledAt: timeOf(recalledAt),
+    })),
     revisions: revisions.map(({ number, kind, sha256, bytes, at }) => ({
       number,
       kind,

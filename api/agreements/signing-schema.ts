@@ -53,6 +53,8 @@ export const Signing = z.object({
   /** In force, or over without. */
   endedAt: Instant.nullable(),
   isTest: z.boolean(),
+  /** 撤回: parcels whose public record was taken back since; it ends nothing, and is to be asked about. */
+  recalledParcels: z.array(z.string()),
   /** All have signed and it is sealed: the file may be had. */
   canDownload: z.boolean(),
   verifyCode: z.string().nullable(),

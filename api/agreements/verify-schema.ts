@@ -78,6 +78,8 @@ export const Verification = z.object({
   sameChannel: z.boolean(),
   findings: Findings,
   binding: z.array(BoundPart),
+  /** 撤回: parcels whose public record was taken back since it was sent. */
+  recalledParcels: z.array(z.string()),
   /** The strip of the file: what the register knows, and what was added after it. */
   strip: z.array(
     z.object({

@@ -6,6 +6,7 @@ import {
   findAgreement,
   readAgreement,
   readAgreementParcels,
+  type AgreementParcel,
   type AgreementRecord,
 } from './agreement-store.ts';
 import { readUsedCodes } from './certificate-store.ts';
@@ -127,6 +128,7 @@ async function verifyUnknown(
     tier: null,
     sameChannel: false,
     binding: [],
+    recalledParcels: [],
     strip: [{ kind: 'foreign' as const, bytes: bytes.length, sha256, at: null, by: null }],
     sha256,
     verifiedAt: shanghaiTime(parts.now()),
@@ -163,6 +165,7 @@ async function registeredAnswer(
   revisions: readonly RevisionRow[],
 ): Promise<Omit<Verification, 'origin' | 'findings' | 'sha256'>> {
   const signers = await readSigners(parts.database.sql, parts.secrets, agreement.id);
+  const parcels = await readAgreementParcels(parts.database.sql, agreement.id);
   const byOf = (position: number | null) => {
     const signer = signers.find((one) => one.position === position);
     return signer === undefined ? null : `${signer.contact.organisation} ${signer.contact.name}`;
@@ -173,7 +176,8 @@ async function registeredAnswer(
     status: agreement.state,
     tier: agreement.tier,
     sameChannel: wentSameWay(await readUsedCodes(parts.database.sql, agreement.id)),
-    binding: await readBinding(parts, agreement),
+    binding: await readBinding(parts, agreement, parcels),
+    recalledParcels: parcels.flatMap(({ code, recalledAt }) => (recalledAt === null ? [] : [code])),
     strip: revisions.map(({ kind, bytes, sha256, at, position }, index) => ({
       kind,
       bytes: bytes - (revisions[index - 1]?.bytes ?? 0),
@@ -192,6 +196,7 @@ async function registeredAnswer(
 async function readBinding(
   { database, city }: Parts,
   agreement: AgreementRecord,
+  parcels: readonly AgreementParcel[],
 ): Promise<Verification['binding']> {
   const { sql } = database;
   const signed = agreement.contentSha256.toString('hex');
@@ -205,7 +210,7 @@ async function readBinding(
     },
   ];
   const moment = { city, at: agreement.sentAt ?? agreement.createdAt };
-  for (const parcel of await readAgreementParcels(sql, agreement.id)) {
+  for (const parcel of parcels) {
     const { parcelId: id, code, version } = parcel;
     const record = await readParcelVersion(sql, { id, code, version }, moment);
     const inText = agreement.content.parcels.find((one) => one.code === code);

@@ -55,7 +55,7 @@ export function openedAgreement(over: Partial<Agreement> = {}): Agreement {
     deadline: '2026-12-02T17:30:00+08:00',
     publishName: true,
     publishAmount: false,
-    parcels: [{ code: 'JK-2026-014', version: 5, heldUntil: null }],
+    parcels: [{ code: 'JK-2026-014', version: 5, heldUntil: null, recalledAt: null }],
     revisions: [],
     events: [{ seq: 1, at, kind: 'prepare', position: null, by: '何远' }],
     obligations: [],
