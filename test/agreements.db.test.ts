@@ -157,7 +157,7 @@ onBothDatabases('an agreement', (open) => {
       204,
     );
     await sender.send('mail');
-    expect(await undelivered()).toMatchObject([{ position: 0, by: null }]);
+    expect(await undelivered()).toMatchObject([{ position: 0, by: null, letter: 'agreement.sign' }]);
 
     await portal.expectStatus(
       await portal.send(portal.publisher, `POST /api/agreements/${number}/remind`, {}),

@@ -277,6 +277,8 @@ export const Agreement = z.object({
       kind: z.enum(eventKinds),
       position: z.int().nullable(),
       by: z.string().nullable(),
+      /** Of one that was not delivered: which letter, by its cause. */
+      letter: z.string().nullable(),
     }),
   ),
   obligations: z.array(z.object({ kind: z.string(), figure: z.string(), dueOn: z.string().nullable() })),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { shanghaiTime } from '../calendar/rules.ts';
 import {
   readAccountNames,
@@ -120,12 +121,13 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
       bytes,
       at: shanghaiTime(at),
     })),
-    events: events.map(({ seq, at, kind, position, accountId }) => ({
+    events: events.map(({ seq, at, kind, position, accountId, details }) => ({
       seq,
       at: shanghaiTime(new Date(at)),
       kind,
       position,
       by: accountId === null ? null : (names.get(accountId) ?? null),
+      letter: kind === 'undelivered' ? letterOf(details) : null,
     })),
     obligations,
     tier: agreement.tier,
@@ -141,6 +143,13 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
     sentAt: timeOf(agreement.sentAt),
     endedAt: timeOf(agreement.endedAt),
   };
+}
+
+const Undelivered = z.object({ letter: z.string() });
+
+/** Null for what was noted before the cause was. */
+function letterOf(details: string): string | null {
+  return Undelivered.safeParse(JSON.parse(details)).data?.letter ?? null;
 }
 
 function delegationOf(asked: StoredDelegation | undefined): Agreement['signers'][number]['delegation'] {
