@@ -17,6 +17,7 @@ export const consolePages = {
   newProject: new LatePart(() => import('./projects/NewProjectPage.svelte')),
   templates: new LatePart(() => import('./templates/TemplatesPage.svelte')),
   template: new LatePart(() => import('./templates/TemplatePage.svelte')),
+  proposeTemplate: new LatePart(() => import('./templates/ProposePage.svelte')),
   people: new LatePart(() => import('./admin/PeoplePage.svelte')),
   departments: new LatePart(() => import('./admin/DepartmentsPage.svelte')),
   letters: new LatePart(() => import('./admin/LettersPage.svelte')),

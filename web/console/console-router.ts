@@ -15,6 +15,7 @@ export type ConsolePlace =
   | { page: 'new-project' }
   | { page: 'templates' }
   | { page: 'template'; of: string; version: number }
+  | { page: 'propose-template'; of: string; version: number }
   | { page: 'people' }
   | { page: 'departments' }
   | { page: 'letters' }
@@ -65,10 +66,10 @@ function agreementPlace(item: string): ConsolePlace {
 }
 
 function templatePlace(of: string, [written = '', ...more]: string[]): ConsolePlace {
-  const isVersion = /^[1-9]\d{0,5}$/.test(written) && more.length === 0;
-  return /^[a-z-]{3,40}$/.test(of) && isVersion
-    ? { page: 'template', of, version: Number(written) }
-    : unknown;
+  if (!/^[a-z-]{3,40}$/.test(of) || !/^[1-9]\d{0,5}$/.test(written)) return unknown;
+  const version = Number(written);
+  if (more.length === 0) return { page: 'template', of, version };
+  return more.length === 1 && more[0] === 'propose' ? { page: 'propose-template', of, version } : unknown;
 }
 
 function parcelPlace(written: string): ConsolePlace {
@@ -111,4 +112,9 @@ export function editHref(number: string): string {
 
 export function templateHref(of: string, version: number): string {
   return `/console/templates/${of}/${version}`;
+}
+
+/** Where a new version is written from one that is there. */
+export function proposeHref(of: string, version: number): string {
+  return `${templateHref(of, version)}/propose`;
 }

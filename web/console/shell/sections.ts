@@ -79,7 +79,7 @@ const groups: SectionGroup[] = [
         href: '/console/templates',
         name: m.console_templates,
         icon: FileStack,
-        pages: ['templates', 'template'],
+        pages: ['templates', 'template', 'propose-template'],
         roles: ['publisher', 'reviewer'],
       },
     ],

@@ -1,4 +1,11 @@
-import type { TemplatePreview, TemplateVersions } from '../../../api/agreements/template-desk-schema.ts';
+import type {
+  NewTemplateVersion,
+  ProposedTemplate,
+  TemplateCheck,
+  TemplatePreview,
+  TemplateSource,
+  TemplateVersions,
+} from '../../../api/agreements/template-desk-schema.ts';
 import { idempotencyKey, read, send, type Reply } from '../client.ts';
 
 export function fetchVersions(): Promise<Reply<TemplateVersions>> {
@@ -21,4 +28,32 @@ export function fetchPreview(
 export function approveVersion(key: string, version: number): () => Promise<Reply<void>> {
   const once = idempotencyKey();
   return () => send('POST', `/api/templates/${key}/${version}/approve`, { key: once });
+}
+
+type Version = { key: string; version: number };
+
+export function fetchSource({ key, version }: Version): Promise<Reply<TemplateSource>> {
+  return read(`/api/templates/${key}/${version}/source`);
+}
+
+export function checkProposal(
+  { key, version }: Version,
+  body: ProposedTemplate,
+): Promise<Reply<TemplateCheck>> {
+  return send('POST', `/api/templates/${key}/${version}/check`, { body });
+}
+
+/** In the place of `version`. */
+export function proposeVersion(
+  key: string,
+  version: number,
+  body: ProposedTemplate,
+): () => Promise<Reply<NewTemplateVersion>> {
+  const once = idempotencyKey();
+  return () => send('POST', `/api/templates/${key}/${version}/propose`, { body, key: once });
+}
+
+export function withdrawVersion(key: string, version: number, reason: string): () => Promise<Reply<void>> {
+  const once = idempotencyKey();
+  return () => send('POST', `/api/templates/${key}/${version}/withdraw`, { body: { reason }, key: once });
 }

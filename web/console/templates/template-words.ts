@@ -1,4 +1,4 @@
-import type { TemplateVersions } from '../../../api/agreements/template-desk-schema.ts';
+import type { TemplateChanges, TemplateVersions } from '../../../api/agreements/template-desk-schema.ts';
 import { stateShapes, type MarkShape } from '../shell/state-marks.ts';
 import { m } from '../../paraglide/messages.js';
 
@@ -35,4 +35,37 @@ export function approvalBarrier({ state, isOwn }: TemplateVersion, isReviewer: b
   if (state !== 'waiting') return m.template_approved_already();
   if (!isReviewer) return m.template_reviewer_approves();
   return isOwn ? m.template_own() : null;
+}
+
+type ClauseChange = TemplateChanges['clauses'][number];
+type Fact = TemplateChanges['facts'][number]['fact'];
+
+/** What became of a clause; the number it had is told where it has another one now. */
+export function changeWord({ kind, from, to }: Pick<ClauseChange, 'kind' | 'from' | 'to'>): string {
+  if (kind === 'added') return m.template_added();
+  if (kind === 'removed') return m.template_removed();
+  const before = from === null || from === to ? '' : m.template_was_clause({ number: from + 1 });
+  return kind === 'changed' ? [m.template_changed(), before].filter(Boolean).join(' · ') : before;
+}
+
+export function lineWord(kind: 'same' | 'added' | 'removed'): string {
+  return kind === 'added' ? m.template_added() : m.template_removed();
+}
+
+export function factWord(fact: Fact): string {
+  return {
+    title: m.template_title(),
+    exclusive: m.template_exclusive(),
+    needsParcel: m.template_parcel(),
+    parcelStages: m.template_stages(),
+    parties: m.template_parties(),
+    variables: m.template_variables(),
+  }[fact];
+}
+
+export function factValue(fact: Fact, value: string): string {
+  if (fact === 'exclusive') return value === 'true' ? m.agreement_exclusive() : m.agreement_not_exclusive();
+  if (fact === 'needsParcel' && (value === 'none' || value === 'optional' || value === 'required'))
+    return parcelNeedWord(value);
+  return value;
 }
