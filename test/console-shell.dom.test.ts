@@ -64,6 +64,7 @@ describe('the way back from the sign-in', () => {
       '/console/parcels/JK-01?state=draft,returned',
     );
     expect(wayBack('?back=%2Fenquiries%2FXP-2611-0091')).toBe('/enquiries/XP-2611-0091');
+    expect(wayBack('?back=%2Fagreements%2FTZ-2026-0031')).toBe('/agreements/TZ-2026-0031');
   });
 
   it.each([

@@ -1,7 +1,7 @@
-/** Where the sign-in leads on to: `back`, when it is a page of the console or one's own account, never another site. */
+/** Where the sign-in leads on to: `back`, when it is a page of the console or of one’s own, never another site. */
 export function wayBack(search: string): string | null {
   const back = new URLSearchParams(search).get('back');
-  return back !== null && /^\/(console|account|enquiries)(?=$|[/?])[\w/%.~:?&=,+-]*$/.test(back)
+  return back !== null && /^\/(console|account|enquiries|agreements)(?=$|[/?])[\w/%.~:?&=,+-]*$/.test(back)
     ? back
     : null;
 }
