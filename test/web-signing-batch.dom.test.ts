@@ -22,6 +22,7 @@ const item = (number: string, letter: string): SigningBatch['items'][number] => 
   baseSha256: digest(letter),
   headSha256: digest(letter),
   contentSha256: digest(letter),
+  isRead: false,
   text: letterOfIntent,
   deadline: '2026-12-20T17:00:00+08:00',
   isTest: true,
@@ -111,7 +112,7 @@ it('signing together is offered where another document of this person is open he
 });
 
 it('every document is read to its end before a code can be asked for', async () => {
-  answerWith({ '': { body: offered } });
+  answerWith({ '': { body: offered }, '/api/signing/read': { body: {} } });
   const batch = await opened();
   show(batch);
   for (const [number, left] of [
@@ -130,7 +131,9 @@ it('every document is read to its end before a code can be asked for', async () 
     document.querySelector('h3[tabindex="0"]')?.dispatchEvent(new FocusEvent('focus'));
     flushSync();
     press();
-    expect(batch.step).toBe('list');
+    await vi.waitFor(() => expect(batch.step).toBe('list'));
+    expect(asked.at(-1)?.body).toEqual({ number, contentSha256: digest(number.endsWith('1') ? 'a' : 'b') });
+    flushSync();
   }
   press();
   expect(batch.step).toBe('code');
@@ -172,7 +175,7 @@ it('a set sent again has the key it had; each outcome is told by itself', async 
   expect(pageText()).toContain('2 份中已签署 1 份');
   expect([...document.querySelectorAll('li')].map((one) => one.textContent?.replace(/\s+/g, ' '))).toEqual([
     expect.stringMatching(/TZ-2026-0031.*已签署/),
-    expect.stringMatching(/TZ-2026-0032.*未签署.*协议现在的状态不能这样办/),
+    expect.stringMatching(/TZ-2026-0032.*未签署.*这份协议已作废/),
   ]);
 });
 
@@ -183,7 +186,10 @@ it('what changed meanwhile is to be read again, and is said with its number', as
   batch.read = ['TZ-2026-0031', 'TZ-2026-0032'];
   [batch.sent, batch.code, batch.step] = [sent, '702418', 'pad'];
   show(batch);
-  const changed = [item('TZ-2026-0031', 'a'), { ...item('TZ-2026-0032', 'b'), headSha256: digest('d') }];
+  const changed = [
+    { ...item('TZ-2026-0031', 'a'), isRead: true },
+    { ...item('TZ-2026-0032', 'b'), headSha256: digest('d') },
+  ];
   answerWith({
     '': { body: { ...offered, items: changed } },
     '/sign': { status: 409, body: { code: 'conflict', detail } },

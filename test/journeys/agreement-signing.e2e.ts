@@ -1,13 +1,11 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
-import { Agreement, PreparedAgreement, Project } from '../../api/agreements/agreement-schema.ts';
+import { expect, it } from 'vitest';
 import { expectAccessible } from '../support/browser.ts';
 import { placeOf, withByte } from '../support/changed-pdf.ts';
-import { demoAccount } from '../support/demo-accounts.ts';
 import { dropFile } from '../support/drop-file.ts';
 import { focused, tabTo } from '../support/keys.ts';
 import { ownSite } from '../support/own-site.ts';
-import { staffOf, type Ask } from '../support/staff-requests.ts';
+import { readToTheEnd, signingDesk } from '../support/signing-desk.ts';
 import { overhangPx, swipe } from '../support/touch.ts';
 
 const site = ownSite();
@@ -22,67 +20,10 @@ const city = {
 /** The seal needs a certificate's timestamp, and other journeys run beside this one. */
 const sealing = { timeout: 120_000 };
 
-const answers: string[] = [];
-const secrets: string[] = [];
-let office: Ask;
-let reviewer: Ask;
-
-/** The path of the link in the letter with such a subject; its secret is remembered. */
-async function linkIn(email: string, subject: RegExp): Promise<string> {
-  const letter = await site.letterTo(email, subject);
-  const { pathname, hash } = new URL(/http\S+\/sign#t=\S+/.exec(letter)?.[0] ?? '');
-  secrets.push(hash.slice('#t='.length));
-  return pathname + hash;
-}
-
-/** The six digits that came by mail; they are remembered. */
-async function codeIn(email: string): Promise<string> {
-  const code = /^\d{6}$/m.exec(await site.letterTo(email, /签署验证码/))?.[0] ?? '';
-  secrets.push(code);
-  return code;
-}
-
-/** By finger to the end of the text, which alone lets the button go on. */
-async function readToTheEnd(page: Page, face: string): Promise<void> {
-  await page.getByRole('button', { name: /^(读到末尾后继续|Read to the end to go on)$/ }).waitFor();
-  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-  await page.getByRole('button', { name: face, exact: true }).tap();
-}
-
-/** Prepared over HTTP, past its gates and confirmed by the city; a draft is at the company. */
-async function prepare(): Promise<string> {
-  const { id } = Project.pick({ id: true }).parse(
-    await office('POST /api/projects', {
-      ...{ name: '年产 60 万套电驱动总成项目', company: company.organisation },
-      ...{ investorClass: 'private', channel: 'enquiry', investmentTotal: 1_680_000_000 },
-    }),
-  );
-  const parties = [company, city];
-  const { number } = PreparedAgreement.pick({ number: true }).parse(
-    await office('POST /api/agreements', { template: 'letter-of-intent', projectId: id, parties }),
-  );
-  for (const gate of ['legality', 'fair-competition', 'seal'])
-    await reviewer(`POST /api/agreements/${number}/review`, { gate, outcome: 'passed' });
-  const { draftSha256 } = await shown(number);
-  await office(`POST /api/agreements/${number}/confirm`, { draftSha256 });
-  await office(`POST /api/agreements/${number}/share`);
-  return number;
-}
-
-async function shown(number: string) {
-  return Agreement.pick({ draftSha256: true, status: true }).parse(
-    await office(`GET /api/agreements/${number}`),
-  );
-}
-
-beforeAll(async () => {
-  const [publisher, second] = [demoAccount(site.dataDir, 'publisher'), demoAccount(site.dataDir, 'reviewer')];
-  office = await staffOf(site.origin, publisher, answers);
-  reviewer = await staffOf(site.origin, second, answers);
-});
+const { office, linkIn, codeIn, shown, prepare, answers, secrets } = signingDesk(site);
 
 it('is confirmed, signed on a phone and by keys alone, sealed, and verified by a third who drops the file', async () => {
-  const number = await prepare();
+  const number = await prepare(company, city);
   const draft = await site.open(await linkIn(company.email, /草稿/), { size: 'phone' });
   await readToTheEnd(draft, '草稿无误，确认');
   await draft.getByRole('heading', { name: '草稿已确认' }).waitFor();

@@ -1,0 +1,86 @@
+import type { Page } from 'playwright-core';
+import { beforeAll } from 'vitest';
+import { Agreement, PreparedAgreement, Project } from '../../api/agreements/agreement-schema.ts';
+import { demoAccount } from './demo-accounts.ts';
+import type { ownSite } from './own-site.ts';
+import { staffOf, type Ask } from './staff-requests.ts';
+
+type Signatory = { name: string; organisation: string; email: string; role: string; group: number };
+
+/** The office and its reviewer, who prepare over HTTP what is signed in a browser, and the letters of those who sign. */
+export function signingDesk(site: ReturnType<typeof ownSite>) {
+  /** What staff were answered, and what they must not have been told in it. */
+  const answers: string[] = [];
+  const secrets: string[] = [];
+  let office: Ask;
+  let reviewer: Ask;
+
+  beforeAll(async () => {
+    const [publisher, second] = [
+      demoAccount(site.dataDir, 'publisher'),
+      demoAccount(site.dataDir, 'reviewer'),
+    ];
+    office = await staffOf(site.origin, publisher, answers);
+    reviewer = await staffOf(site.origin, second, answers);
+  });
+
+  const asOffice: Ask = (request, data) => office(request, data);
+
+  /** The path of the link in the letter with such a subject; its secret is remembered. */
+  async function linkIn(email: string, subject: RegExp): Promise<string> {
+    const letter = await site.letterTo(email, subject);
+    const { pathname, hash } = new URL(/http\S+\/sign#t=\S+/.exec(letter)?.[0] ?? '');
+    secrets.push(hash.slice('#t='.length));
+    return pathname + hash;
+  }
+
+  /** The six digits that came by mail; they are remembered. */
+  async function codeIn(email: string): Promise<string> {
+    const code = /^\d{6}$/m.exec(await site.letterTo(email, /验证码/))?.[0] ?? '';
+    secrets.push(code);
+    return code;
+  }
+
+  async function shown(number: string) {
+    return Agreement.pick({ draftSha256: true, status: true }).parse(
+      await office(`GET /api/agreements/${number}`),
+    );
+  }
+
+  /** 投资意向书, past its gates and confirmed by the city; a draft is at the company. */
+  async function prepare(company: Signatory, city: Signatory): Promise<string> {
+    const { id } = Project.pick({ id: true }).parse(
+      await office('POST /api/projects', {
+        ...{ name: '年产 60 万套电驱动总成项目', company: company.organisation },
+        ...{ investorClass: 'private', channel: 'enquiry', investmentTotal: 1_680_000_000 },
+      }),
+    );
+    const asked = { template: 'letter-of-intent', projectId: id, parties: [company, city] };
+    const { number } = PreparedAgreement.pick({ number: true }).parse(
+      await office('POST /api/agreements', asked),
+    );
+    for (const gate of ['legality', 'fair-competition', 'seal'])
+      await reviewer(`POST /api/agreements/${number}/review`, { gate, outcome: 'passed' });
+    const { draftSha256 } = await shown(number);
+    await office(`POST /api/agreements/${number}/confirm`, { draftSha256 });
+    await office(`POST /api/agreements/${number}/share`);
+    return number;
+  }
+
+  return {
+    answers,
+    secrets,
+    office: asOffice,
+    linkIn,
+    codeIn,
+    shown,
+    prepare,
+  };
+}
+
+/** By finger to the end of the text, which alone lets the button go on. */
+export async function readToTheEnd(page: Page, face: string): Promise<void> {
+  await page.getByRole('button', { name: /^(读到末尾后继续|Read to the end to go on)$/ }).waitFor();
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  await page.getByRole('button', { name: face, exact: true }).tap();
+}
