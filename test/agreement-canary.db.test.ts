@@ -126,7 +126,10 @@ it('links, codes and addresses of who signs stand in no log, no audit, no answer
   await staff(office, 204, [`POST ${path}/remind`, { position: 0 }]);
 
   const signer = await exchanged(await linkTo(canaries.email, /待您签署/));
-  const { baseSha256, consent } = (await (await ask(signer, 'GET /api/signing')).json()) as Signing;
+  const { baseSha256, contentSha256, consent } = (await (
+    await ask(signer, 'GET /api/signing')
+  ).json()) as Signing;
+  expect((await ask(signer, 'POST /api/signing/read', { number, contentSha256 })).status).toBe(204);
   const signature = {
     baseSha256,
     strokes: [

@@ -165,6 +165,7 @@ onBothDatabases('an agreement', (open) => {
     );
     const cookie = await desk.exchange(await desk.linkTo('lin@company.test'));
     gateway.suffer(422);
+    await desk.reads(cookie);
     await portal.expectStatus(await desk.signing(cookie, 'POST /api/signing/otp'), 200);
     await sender.send('sms');
     expect(await undelivered()).toHaveLength(2);

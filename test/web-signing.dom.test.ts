@@ -1,7 +1,8 @@
 import nzh from 'nzh/cn';
 import { flushSync } from 'svelte';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Signing } from '../api/agreements/signing-schema.ts';
+import { wire, wireHeader } from '../api/wire/terms.ts';
 import { clauseNumber } from '../web/agreements/clause-number.ts';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
 import OneCode from '../web/signing/OneCode.svelte';
@@ -72,6 +73,7 @@ const signing: Signing = {
   others: [],
   consent: { textVersion: 'signing-1', text: '我已通读协议全文。' },
   confirmedAt: null,
+  readAt: null,
   sentAt: '2026-11-20T09:00:00+08:00',
   deadline: '2026-12-20T17:00:00+08:00',
   endedAt: null,
@@ -97,6 +99,7 @@ function press() {
 beforeEach(() => overwriteGetLocale(() => language.current));
 afterEach(async () => {
   await clearPage();
+  vi.unstubAllGlobals();
   language.follow('zh-CN');
 });
 
@@ -114,8 +117,14 @@ describe('reading', () => {
     expect(clausesLeft([100, 500], 700)).toBeNull();
   });
 
-  it('lets nobody on before its end, which the focus on the last heading is too', () => {
+  it('lets nobody on before its end, which the focus on the last heading is too and the portal is told', async () => {
     const opened = openedWith();
+    const told: unknown[] = [];
+    vi.stubGlobal('fetch', (path: string, { body }: RequestInit) => {
+      told.push([path, typeof body === 'string' ? JSON.parse(body) : null]);
+      return Promise.resolve(new Response(null, { status: 204, headers: { [wireHeader]: wire } }));
+    });
+    vi.stubGlobal('scrollTo', nothing);
     showInCity(SignSteps, { opened, signing });
     expect([face()?.textContent, face()?.getAttribute('aria-disabled')]).toEqual(['读到末尾后继续', 'true']);
     press();
@@ -124,7 +133,17 @@ describe('reading', () => {
     flushSync();
     expect([face()?.textContent, face()?.getAttribute('aria-disabled')]).toEqual(['继续', 'false']);
     press();
-    expect(opened.step).toBe('code');
+    await vi.waitFor(() => expect(opened.step).toBe('code'));
+    expect(told).toEqual([
+      ['/api/signing/read', { number: signing.number, contentSha256: signing.contentSha256 }],
+    ]);
+  });
+
+  it('need not be done again for a text that was read', () => {
+    const again = { ...signing, readAt: '2026-11-21T10:05:00+08:00' };
+    const opened = openedWith(again);
+    showInCity(SignSteps, { opened, signing: again });
+    expect([face()?.textContent, face()?.getAttribute('aria-disabled')]).toEqual(['继续', 'false']);
   });
 
   it('shows the agreement with its headings, its figures in capitals and its digest, in Chinese on an English page too', () => {

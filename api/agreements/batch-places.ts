@@ -28,6 +28,10 @@ export async function placesOfPerson(
   return { self, places };
 }
 
+export function placeOf({ agreement, signer }: OpenedPlace): SignerPlace {
+  return { agreementId: agreement.id, position: signer.position };
+}
+
 /** Whether it is the signer's turn. */
 export async function maySignNow(sql: Sql, { agreement, signer }: OpenedPlace, at: Date): Promise<boolean> {
   return view(await readEnvelope(sql, agreement.id), signer.position, at).ok;

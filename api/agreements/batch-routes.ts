@@ -5,11 +5,12 @@ import { shanghaiTime } from '../calendar/rules.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
 import { sendBatchCode } from './batch-code.ts';
-import { maySignNow, placesOfPerson } from './batch-places.ts';
+import { maySignNow, placeOf, placesOfPerson } from './batch-places.ts';
 import { BatchCodeAsked, BatchSignature, SentBatchCode, SignedBatch, SigningBatch } from './batch-schema.ts';
 import { signBatch } from './batch-sign.ts';
 import type { SignerPlace } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
+import { readingOf } from './reading-store.ts';
 import { readRevisions } from './revision-store.ts';
 import { codeTo } from './signer-acts.ts';
 import { answerSignerOnce } from './signer-once.ts';
@@ -97,6 +98,8 @@ export function batchRoutes(parts: AgreementParts) {
         baseSha256: base.sha256.toString('hex'),
         headSha256: head.sha256.toString('hex'),
         contentSha256: agreement.contentSha256.toString('hex'),
+        isRead:
+          (await readingOf(sql, { ...placeOf(place), contentSha256: agreement.contentSha256 })) !== null,
         text: agreement.content,
         deadline: shanghaiTime(agreement.deadline),
         isTest: agreement.isTest,

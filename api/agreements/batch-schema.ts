@@ -18,6 +18,8 @@ export const SigningBatch = z.object({
       baseSha256: Sha256,
       headSha256: Sha256,
       contentSha256: Sha256,
+      /** He reached its end already. */
+      isRead: z.boolean(),
       text: AgreementText,
       deadline: z.iso.datetime({ offset: true }),
       isTest: z.boolean(),

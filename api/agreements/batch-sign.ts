@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import { readAgreement } from './agreement-store.ts';
 import { batchCodeHash, personKey, setDigest } from './batch-digests.ts';
 import type { BatchSignature, SignedBatch } from './batch-schema.ts';
-import { placesNamed, placesOfPerson, type OpenedPlace } from './batch-places.ts';
+import { placeOf, placesNamed, placesOfPerson, type OpenedPlace } from './batch-places.ts';
 import { endBatch, holdNewestBatch, noteBatchFailure, noteBatchUsed } from './batch-store.ts';
 import { judgeCode, type CodeVerdict } from './codes.ts';
 import { batchConsentVersion } from './consent.ts';
@@ -115,10 +115,6 @@ async function outcomeOf(
   const signer = (await readSigners(database.sql, secrets, id)).find((one) => one.position === position);
   if (signer === undefined) throw new Error('who signs is there');
   return { number, status, state: signer.state, isSigned: refusal === null, refusal };
-}
-
-function placeOf({ agreement, signer }: OpenedPlace): SignerPlace {
-  return { agreementId: agreement.id, position: signer.position };
 }
 
 function otherSet(): AppError {

@@ -12,6 +12,7 @@ import { readEvents } from './event-store.ts';
 import type { SignerPlace } from './link-store.ts';
 import { readAskedOfficer } from './officer-store.ts';
 import type { AgreementParts } from './parts.ts';
+import { readingOf } from './reading-store.ts';
 import { readRevisions } from './revision-store.ts';
 import { codeTo } from './signer-acts.ts';
 import { readSigners, type Signer } from './signer-store.ts';
@@ -82,6 +83,7 @@ export async function presentSigning({ parts, place, countPages }: Presenting): 
         doneAt: doneAt(other),
       })),
     confirmedAt: timeOf(confirmations.find(({ party }) => party === signer.party)?.at),
+    readAt: timeOf(await readingOf(sql, { agreementId, position, contentSha256: agreement.contentSha256 })),
     consent: { textVersion: consentVersion, text: consentText(consentVersion) },
     sentAt: timeOf(agreement.sentAt),
     deadline: shanghaiTime(agreement.deadline),

@@ -10,6 +10,7 @@ import { keepFile, readFile } from './files.ts';
 import type { SignerPlace } from './link-store.ts';
 import { Undrawable } from './paper/undrawable.ts';
 import type { AgreementParts } from './parts.ts';
+import { refuseUnread } from './reading.ts';
 import { insertRevision, readHead, readRevisions, type RevisionRow } from './revision-store.ts';
 import type { Signature } from './signing-schema.ts';
 import { inSigningTurn } from './signing-turns.ts';
@@ -82,6 +83,7 @@ async function tryBegin(
   const step = beginSigning(envelope, { position, leaseId, now: at });
   if (!step.ok && step.refusal === 'busy') return 'busy';
   const next = after(step);
+  await refuseUnread(tx, agreement, position);
   const [base] = await readRevisions(tx, agreementId);
   const head = await readHead(tx, agreementId);
   if (base === undefined || head === null) throw new Error('what was sent has a file');
@@ -177,6 +179,7 @@ export async function approveAs(
     const at = parts.now();
     const { agreement, envelope } = await hold(tx, agreementId);
     const next = after(approve(envelope, position, at));
+    await refuseUnread(tx, agreement, position);
     const signers = await readSigners(tx, parts.secrets, agreementId);
     const isWitness = signers.some((one) => one.position === position && one.role === 'witness');
     const act = isWitness ? 'witness' : 'approve';

@@ -19,6 +19,7 @@ import { codeLetter, codeMessage } from './letter-texts.ts';
 import { exchangeLink, type SignerPlace } from './link-store.ts';
 import { maskedEmail, maskedPhone } from './mask-rules.ts';
 import type { AgreementParts } from './parts.ts';
+import { refuseUnread } from './reading.ts';
 import { readRevisions } from './revision-store.ts';
 import type { SentCode } from './signing-schema.ts';
 import { readSigner, type Signer } from './signer-store.ts';
@@ -68,6 +69,7 @@ export async function sendCode(
   const own = purposeOfRole(signer.role);
   if (own === null) throw refusal('no-act');
   const purpose = asked ?? own;
+  if (asked === undefined) await refuseUnread(tx, agreement, place.position);
   const wait = secondsUntilNextCode(await readCodeTimes(tx, place, new Date(at.getTime() - 3_600_000)), at);
   if (wait > 0)
     throw new AppError('too-often', { detail: `请在 ${wait} 秒后再获取验证码。`, retryAfterSeconds: wait });

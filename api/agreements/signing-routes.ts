@@ -13,6 +13,7 @@ import type { SignerPlace } from './link-store.ts';
 import { pageCounter } from './page-count.ts';
 import type { AgreementParts } from './parts.ts';
 import { presentSigning } from './present-signing.ts';
+import { noteReading } from './reading.ts';
 import { readHead, readRevisions } from './revision-store.ts';
 import { certificate, pdf } from './routes.ts';
 import { readSealPicture } from './seal-picture.ts';
@@ -28,6 +29,7 @@ import {
   Delegation,
   DraftConfirmation,
   Exchange,
+  Reading,
   Refusal,
   SentCode,
   Signature,
@@ -137,6 +139,20 @@ export function signingRoutes(parts: AgreementParts) {
         const signer = context.get('signer');
         const { draftSha256 } = context.req.valid('json');
         await database.transaction((tx) => confirmAs(tx, parts, { ...signer, draftSha256 }));
+        return context.body(null, 204);
+      },
+    )
+    .post(
+      '/api/signing/read',
+      allow('public'),
+      bySigner,
+      describeRoute({ summary: 'The end of the text was reached', tags, responses: done }),
+      checked('query', NoQuery),
+      checked('json', Reading),
+      async (context) => {
+        const reading = context.req.valid('json');
+        const signer = context.get('signer');
+        await database.transaction((tx) => noteReading(tx, parts, { ...signer, reading }));
         return context.body(null, 204);
       },
     )

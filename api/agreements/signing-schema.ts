@@ -47,6 +47,8 @@ export const Signing = z.object({
   ),
   /** When the signer's own side confirmed the draft as it is. */
   confirmedAt: Instant.nullable(),
+  /** When this signer reached the end of this text: what he acts on he has read. */
+  readAt: Instant.nullable(),
   consent: z.object({ textVersion: z.string(), text: z.string() }),
   sentAt: Instant.nullable(),
   deadline: Instant,
@@ -60,6 +62,10 @@ export const Signing = z.object({
   verifyCode: z.string().nullable(),
 });
 export type Signing = z.infer<typeof Signing>;
+
+/** 通读: the end of this text was reached, of one's own document or of one of a set. */
+export const Reading = z.strictObject({ number: z.string().max(40), contentSha256: Sha256 });
+export type Reading = z.infer<typeof Reading>;
 
 /** What a code is asked for, other than one's own act. */
 export const CodeQuery = z.strictObject({ purpose: z.literal('delegate').optional() });

@@ -92,6 +92,7 @@ export const eventKinds = [
   'confirm',
   'send',
   'open',
+  'read',
   'code',
   'approve',
   'witness',

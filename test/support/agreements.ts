@@ -153,8 +153,15 @@ export async function openAgreements(portal: Publishing, database: Database) {
 
   const page = async (cookie: string) => json<Signing>(await signing(cookie, 'GET /api/signing'));
 
-  /** Asks for a code and reads it where it was sent. */
+  /** Reads what a link opened to its end, or another of what was opened beside it. */
+  async function reads(cookie: string | null, other?: { number: string; contentSha256: string }) {
+    const { number, contentSha256 } = other ?? (await page(cookie ?? ''));
+    await expectStatus(await signing(cookie, 'POST /api/signing/read', { number, contentSha256 }), 204);
+  }
+
+  /** Asks for a code, after reading, and reads it where it was sent. */
   async function code(cookie: string): Promise<string> {
+    await reads(cookie);
     await expectStatus(await signing(cookie, 'POST /api/signing/otp'), 200);
     return newestCode();
   }
@@ -205,6 +212,7 @@ export async function openAgreements(portal: Publishing, database: Database) {
     exchange,
     signing,
     page,
+    reads,
     code,
     newestCode,
     signature,

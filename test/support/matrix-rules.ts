@@ -216,6 +216,7 @@ export const bySigners: ReadonlySet<string> = new Set([
   'GET /api/signing/pdf',
   'GET /api/signing/certificate.pdf',
   'POST /api/signing/confirm',
+  'POST /api/signing/read',
   'POST /api/signing/otp',
   'POST /api/signing/sign',
   'POST /api/signing/approve',

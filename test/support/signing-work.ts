@@ -13,8 +13,9 @@ import { drawPaper } from '../../api/agreements/paper/paper.ts';
 import type { AgreementParts } from '../../api/agreements/parts.ts';
 import { newVerifyCode, prepareDraft } from '../../api/agreements/prepare.ts';
 import { insertProject, readProjectRow } from '../../api/agreements/project-store.ts';
+import { readingOf } from '../../api/agreements/reading-store.ts';
 import { readSigners, writeSigners } from '../../api/agreements/signer-store.ts';
-import { confirm, decideGate, sendOut } from '../../api/agreements/staff-acts.ts';
+import { confirm, decideGate, hold, sendOut } from '../../api/agreements/staff-acts.ts';
 import { readTemplatesInForce, approveTemplate } from '../../api/agreements/template-store.ts';
 import { gates, templateKeys } from '../../api/agreements/terms.ts';
 import { openBlobs } from '../../api/attachments/blobs.ts';
@@ -22,6 +23,8 @@ import type { Database, Tx } from '../../api/db/database.ts';
 import { signedIn } from './accounts.ts';
 import { commit, parcelDraft, readJinhua, square } from './parcels.ts';
 import { testAccounts, testSigning } from './portal.ts';
+
+const visitor = { accountId: null, role: 'visitor' } as const;
 
 /** A signer who is asked now. `base`: digest of what he is asked to sign. */
 export type AskedSigner = SignerPlace & { number: string; base: Buffer };
@@ -181,10 +184,16 @@ export async function openSigningWork(
     return [company, government];
   }
 
-  /** A new code (验证码), as if it had been sent by telephone. */
+  /** A new code (验证码), as if it had been sent by telephone to who has read to the end. */
   async function newCode(tx: Tx, { agreementId, position, base }: AskedSigner): Promise<string> {
     const binding = { agreementId, position, purpose: 'sign', baseSha256: base } as const;
     const at = now();
+    const { agreement } = await hold(tx, agreementId);
+    const { contentSha256 } = agreement;
+    if ((await readingOf(tx, { agreementId, position, contentSha256 })) === null) {
+      const details = { content: contentSha256.toString('hex') };
+      await recordEvent(tx, agreement, { kind: 'read', actor: visitor, position, details, at });
+    }
     await writeCode(tx, {
       ...binding,
       codeHash: codeHash(otp, binding, parts.secrets.index),

@@ -1,5 +1,6 @@
 import type {
   Delegation,
+  Reading,
   SentCode,
   Signature,
   Signed,
@@ -20,6 +21,11 @@ export function fetchSigning(): Promise<Reply<Signing>> {
 
 export function postConfirmation(draftSha256: string): Promise<Reply<void>> {
   return ask('POST', '/confirm', { body: { draftSha256 } });
+}
+
+/** The end of a text was reached: of what the link opened, or of another that is open beside it. */
+export function postReading(read: Reading): Promise<Reply<void>> {
+  return ask('POST', '/read', { body: read });
 }
 
 /** For one's own act, or to hand it to another person. */

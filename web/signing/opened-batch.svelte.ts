@@ -1,6 +1,7 @@
 import type { SentBatchCode, SignedBatch, SigningBatch } from '../../api/agreements/batch-schema.ts';
 import { idempotencyKey, type Failure, type Reply } from '../console/client.ts';
 import { fetchBatch, postBatch, postBatchCode } from './batch-client.ts';
+import { postReading } from './client.ts';
 import { pauseMs, type Ink } from './opened-signing.svelte.ts';
 
 export type BatchItem = SigningBatch['items'][number];
@@ -36,26 +37,28 @@ export class OpenedBatch {
     return this.items.filter(({ number }) => !this.read.includes(number)).length;
   }
 
-  /** What was read and has another text or state now is to be read again. */
+  /** The portal knows which of them this person read to the end. */
   async load(): Promise<void> {
-    const before = this.items;
     const reply = await fetchBatch();
     if (!reply.ok) return;
-    const same = reply.value.items.filter(({ number, headSha256 }) =>
-      before.some((item) => item.number === number && item.headSha256 === headSha256),
-    );
-    this.read = this.read.filter((number) => same.some((item) => item.number === number));
     this.offered = reply.value;
+    this.read = reply.value.items.filter(({ isRead }) => isRead).map(({ number }) => number);
   }
 
   open(item: BatchItem): void {
     [this.reading, this.step, this.trouble] = [item, 'read', null];
   }
 
-  /** The text that is open was read to its end. */
-  close(): void {
-    const number = this.reading?.number;
-    if (number !== undefined && !this.read.includes(number)) this.read = [...this.read, number];
+  /** The text that is open was read to its end, which the portal keeps. */
+  async close(): Promise<void> {
+    if (this.reading === null) return;
+    const { number, contentSha256 } = this.reading;
+    if (!this.read.includes(number)) {
+      const reply = await this.#act(() => postReading({ number, contentSha256 }));
+      if (reply?.ok === false && reply.failure.kind === 'conflict') return this.#startAnew();
+      if (reply?.ok !== true) return;
+      this.read = [...this.read, number];
+    }
     [this.reading, this.step] = [null, 'list'];
   }
 

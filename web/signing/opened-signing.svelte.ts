@@ -7,6 +7,7 @@ import {
   postCode,
   postConfirmation,
   postDelegation,
+  postReading,
   postRefusal,
   postSignature,
 } from './client.ts';
@@ -38,6 +39,8 @@ export class OpenedSigning {
   nextCodeAt = $state(0);
   /** What was done here and the portal does not tell again. */
   done = $state.raw<{ kind: 'confirmed' } | { kind: 'delegated'; name: string } | null>(null);
+  /** The text whose end was reported. */
+  #told: string | null = null;
   #token: string | null;
   #unanswered: { of: string; key: string } | null = null;
 
@@ -60,6 +63,18 @@ export class OpenedSigning {
     if ((await this.#act(() => postConfirmation(draft)))?.ok) this.done = { kind: 'confirmed' };
   }
 
+  /** The portal keeps that the end was reached: without it there is no code. False when it could not be told. */
+  async noteRead(): Promise<boolean> {
+    const { signing } = this;
+    if (signing === null) return false;
+    if (signing.readAt !== null || this.#told === signing.contentSha256) return true;
+    const { number, contentSha256 } = signing;
+    const reply = await this.#act(() => postReading({ number, contentSha256 }));
+    if (reply?.ok) this.#told = contentSha256;
+    else if (reply?.failure.kind === 'conflict') await this.load();
+    return reply?.ok === true;
+  }
+
   async askForCode(): Promise<void> {
     const reply = await this.#act(() => postCode());
     if (reply === null) return;
@@ -67,6 +82,7 @@ export class OpenedSigning {
       [this.sent, this.code] = [reply.value, ''];
       this.#codeWent(pauseMs);
     } else if (reply.failure.kind === 'too-often') this.#codeWent(reply.failure.waitSeconds * 1000);
+    else if (reply.failure.kind === 'conflict') await this.load();
   }
 
   /** A code that was refused is asked for again; what was written stays. */

@@ -93,6 +93,7 @@ export function eventWord(kind: EventKind): string {
     confirm: m.act_agreement_confirm(),
     send: m.act_agreement_send(),
     open: m.act_agreement_open(),
+    read: m.act_agreement_read(),
     code: m.act_agreement_code(),
     approve: m.act_agreement_approve(),
     witness: m.act_agreement_witness(),

@@ -71,6 +71,7 @@ const words: Record<string, () => string> = {
   'agreement.confirm': m.act_agreement_confirm,
   'agreement.send': m.act_agreement_send,
   'agreement.open': m.act_agreement_open,
+  'agreement.read': m.act_agreement_read,
   'agreement.code': m.act_agreement_code,
   'agreement.approve': m.act_agreement_approve,
   'agreement.witness': m.act_agreement_witness,
