@@ -45,3 +45,27 @@ it('spans from a day that is not known yet are kept as they are written, and est
 it('a letter of intent promises nothing of it', () => {
   expect(promised('letter-of-intent')).toEqual([]);
 });
+
+it.each(['之前开工', '前动工', '内开始建设', '以前正式开工'])(
+  'a day or a span and “%s” is a start that is kept',
+  (words) => {
+    const clauses = [
+      {
+        heading: '进度',
+        blocks: [
+          {
+            kind: 'paragraph' as const,
+            runs: [
+              { text: '2027年6月30日', filled: true, strong: false },
+              { text: `${words}。`, filled: false, strong: false },
+            ],
+          },
+        ],
+      },
+    ];
+    const template = { key: 'investment-agreement' as const, version: 2, title: '投资协议' };
+    expect(obligationsOf({ template, clauses }).map(({ kind, dueOn }) => [kind, dueOn])).toEqual([
+      ['start', '2027-06-30'],
+    ]);
+  },
+);

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { lineChanges, templateChanges } from '../api/agreements/template-change-rules.ts';
 import { templateFaults, templateFindings } from '../api/agreements/template-faults-rules.ts';
+import { Template } from '../api/agreements/template-schema.ts';
 import { readTemplates } from '../api/agreements/templates.ts';
 
-const [letter] = await readTemplates('data/agreements');
+const shipped = await readTemplates('data/agreements');
+const [letter] = shipped;
 if (letter === undefined) throw new Error('a template is there');
 
 it('a clause that was changed, added, taken away or only moved is told as just that', () => {
@@ -36,9 +38,13 @@ it('a clause that was changed, added, taken away or only moved is told as just t
 });
 
 it('of two texts the lines that both have stay, and what went stands before what came', () => {
-  expect(lineChanges(['甲', '乙', '丙'], ['甲', '丁', '丙']).map(({ kind, text }) => kind[0] + text)).toEqual(
-    ['s甲', 'r乙', 'a丁', 's丙'],
-  );
+  const lines = (texts: string) => [...texts].map((text) => ({ text, exact: text }));
+  expect(lineChanges(lines('甲乙丙'), lines('甲丁丙')).map(({ kind, text }) => kind[0] + text)).toEqual([
+    's甲',
+    'r乙',
+    'a丁',
+    's丙',
+  ]);
 });
 
 it('a finding names its clause and what to do, and a file is refused for the same', () => {
@@ -67,4 +73,78 @@ it('a finding names its clause and what to do, and a file is refused for the sam
     'template-variable-strange',
   ]);
   expect(templateFindings(declared(own), letter.variables)).toEqual([]);
+});
+
+const otherWords = ['parcels', 'no-parcels', 'indicators', 'limits', 'notice', 'refuse', 'text', 'money'];
+const otherTerms = ['none', 'optional', 'required', 'planned', 'sold', 'government', 'talent', 'terms.other'];
+
+/** Each leaf changed once, and each part left out once. */
+function editsOf(node: unknown): unknown[] {
+  if (typeof node === 'boolean') return [!node];
+  if (typeof node === 'string')
+    return [`${node}改`, ...(/\p{Script=Han}/u.test(node) ? [] : [...otherWords, ...otherTerms])].filter(
+      (each) => each !== node,
+    );
+  if (Array.isArray(node))
+    return node.flatMap((each: unknown, index) => [
+      ...editsOf(each).map((edited) => node.with(index, edited)),
+      node.toSpliced(index, 1),
+    ]);
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, each]: [string, unknown]) => [
+    ...editsOf(each).map((edited) => ({ ...node, [key]: edited })),
+    { ...node, [key]: undefined },
+  ]);
+}
+
+it.each(shipped.map((template) => [template.key, template] as const))(
+  'whatever is changed in the %s, the second person is shown that something is',
+  (_key, template) => {
+    const { key, version, ...body } = template;
+    const edits = editsOf(body).flatMap((edited) => {
+      const parsed = Template.safeParse(Object.assign({ key, version }, edited));
+      return parsed.success ? [parsed.data] : [];
+    });
+    expect(edits.length).toBeGreaterThan(100);
+    const hidden = edits.filter((edited) => {
+      const { facts, preamble, clauses } = templateChanges(template, edited);
+      return facts.length === 0 && [...preamble, ...clauses].every(({ kind }) => kind === 'same');
+    });
+    expect(hidden.map((edited) => JSON.stringify(edited))).toEqual([]);
+  },
+  30_000,
+);
+
+it('a variable that took the place of another with its label is told by its key, and what a party may lack is told', () => {
+  const [investment] = shipped.filter(({ key }) => key === 'investment-agreement');
+  if (investment === undefined) throw new Error('there is such a template');
+  const swapped = JSON.stringify(investment).replaceAll(
+    'project.fixedInvestmentYuan',
+    'terms.fixedInvestment',
+  );
+  const after = Template.parse(JSON.parse(swapped));
+  const changes = templateChanges(investment, {
+    ...after,
+    parties: after.parties.map((party) => ({ ...party, mayBeUnregistered: true })),
+  });
+  expect(changes.facts.map(({ fact }) => fact)).toEqual(['parties', 'variables']);
+  expect(changes.facts[0]?.after).toBe(
+    '甲方（政府一方，必须签署，可未登记）、乙方（企业，必须签署，可未登记）',
+  );
+  expect(changes.facts[1]).toMatchObject({
+    before: '其中固定资产投资（project.fixedInvestmentYuan，金额）',
+    after: '其中固定资产投资（terms.fixedInvestment，金额）',
+  });
+  const lines = changes.clauses.flatMap((clause) => clause.lines).filter(({ kind }) => kind !== 'same');
+  expect(lines.map(({ text }) => text).join('')).toContain('其中固定资产投资 · terms.fixedInvestment');
+});
+
+it('a version whose wording no longer makes a commitment that is recorded says which one', () => {
+  const [standard] = shipped.filter(({ key }) => key === 'standard-land-agreement');
+  if (standard === undefined) throw new Error('there is such a template');
+  const reworded = (from: string, to: string) =>
+    templateChanges(standard, Template.parse(JSON.parse(JSON.stringify(standard).replaceAll(from, to))))
+      .facts;
+  expect(reworded('}前开工', '}之前动工')).toEqual([]);
+  expect(reworded('}前开工', '}前进场')).toEqual([{ fact: 'obligations', before: '开工', after: '（无）' }]);
 });

@@ -1,8 +1,12 @@
+import type { Template, TemplateBlock } from './template-schema.ts';
 import type { AgreementText, Block, Run } from './text-schema.ts';
+import { piecesOf } from './wording-rules.ts';
 
 /** 投资强度, 税收, 开工, 竣工, 达产. */
+const obligationKinds = ['investment-intensity', 'tax', 'start', 'completion', 'full-production'] as const;
+
 export type Obligation = {
-  kind: 'investment-intensity' | 'tax' | 'start' | 'completion' | 'full-production';
+  kind: (typeof obligationKinds)[number];
   figure: string;
   /** `2028-06-30`: the day that is named, else that of the check which measures it; null where the text names neither. */
   dueOn: string | null;
@@ -12,11 +16,16 @@ const figureKinds: readonly [RegExp, Obligation['kind']][] = [
   [/投资强度/, 'investment-intensity'],
   [/税/, 'tax'],
 ];
-/** What follows a day or a span that was filled in. */
-const stepWords = /^\s*[前内](开工|竣工|达产)/;
+/** What follows a day or a span that was filled in: 前开工, 之前动工, 内完成竣工. */
+const stepWords =
+  /^\s*(?:[之以]?前|之?内)(?:正式|全面|开始|完成|实现|全部){0,2}(开工|动工|建设|施工|竣工|建成|达产)/;
 const stepKinds: Record<string, Obligation['kind']> = {
   开工: 'start',
+  动工: 'start',
+  建设: 'start',
+  施工: 'start',
   竣工: 'completion',
+  建成: 'completion',
   达产: 'full-production',
 };
 /** 对标验收: the check that a figure names is when it is due; else intensity at completion, taxes at full production. */
@@ -46,6 +55,33 @@ export function obligationsOf({
   return promises.map((promise) => ({
     ...promise,
     dueOn: promise.dueOn ?? lastDay(checkOf(promise)),
+  }));
+}
+
+/** Of which kinds a template's wording makes 履约事项, whatever it is filled with; each once, in the order of the list. */
+export function obligationKindsOf({ key, variables, clauses }: Template): Obligation['kind'][] {
+  if (key === 'letter-of-intent') return [];
+  const labelOf = (variable: string) => variables.find((each) => each.key === variable)?.label ?? '';
+  const row = (name: string) => ({ name, figure: '', capitals: '' });
+  const blocksOf = (block: TemplateBlock): Block[] => {
+    if ('table' in block) return [{ kind: 'figures', rows: block.table.map((each) => row(labelOf(each))) }];
+    const parts = 'eachParcel' in block ? block.eachParcel : [block];
+    return parts.flatMap((part): Block[] => {
+      if ('paragraph' in part) return [{ kind: 'paragraph', runs: runsOf(part.paragraph) }];
+      return part.parcelTable === 'limits'
+        ? []
+        : [{ kind: 'figures', rows: [row('投资强度'), row('亩均税收')] }];
+    });
+  };
+  const made = clauses.flatMap(({ blocks }) => blocks.flatMap(blocksOf)).flatMap(promisesOf);
+  return obligationKinds.filter((kind) => made.some((each) => each.kind === kind));
+}
+
+function runsOf(wording: string): Run[] {
+  return piecesOf(wording).map(({ strong, words, variable }) => ({
+    text: words ?? '某',
+    filled: variable !== undefined,
+    strong,
   }));
 }
 

@@ -1,56 +1,131 @@
+import { obligationKindsOf } from './obligation-rules.ts';
 import type { TemplateChanges } from './template-desk-schema.ts';
-import type { Template, TemplateBlock } from './template-schema.ts';
+import type { ParcelBlock, Template, TemplateBlock, Variable } from './template-schema.ts';
 import { templateFacts, type TemplateFact } from './template-terms.ts';
 import { piecesOf } from './wording-rules.ts';
 
 type LineChange = TemplateChanges['preamble'][number];
 type ClauseChange = TemplateChanges['clauses'][number];
 
+/** `exact`: two lines that read alike and are not the same differ in it. */
+type Line = { text: string; exact: string };
+
 /** 与在用版本的差异, clause by clause: clauses are told again by what they say, then by their heading, then by their place. */
 export function templateChanges(before: Template, after: Template): TemplateChanges {
   const facts = templateFacts.flatMap((fact) => {
     const [was, is] = [factOf(before, fact), factOf(after, fact)];
-    return was === is ? [] : [{ fact, before: was, after: is }];
+    return was === is ? [] : [{ fact, ...differingWords(was, is) }];
   });
+  const name = namesIn(before, after);
+  const linesOf = (template: Template, blocks: readonly TemplateBlock[]) =>
+    readLines(blocks, (key) => name(template, key));
   return {
     facts,
     preamble: lineChanges(linesOf(before, before.preamble), linesOf(after, after.preamble)),
-    clauses: clauseChanges(clausesOf(before), clausesOf(after)),
+    clauses: clauseChanges(clausesOf(before, linesOf), clausesOf(after, linesOf)),
   };
 }
 
+/** Of two lists only what the other has not. */
+function differingWords(was: string, is: string): { before: string; after: string } {
+  const [before, after] = [was.split('\n'), is.split('\n')];
+  const only = (these: string[], those: string[]) =>
+    these.filter((each) => !those.includes(each)).join('、') || '（无）';
+  const isOrder =
+    before.every((each) => after.includes(each)) && after.every((each) => before.includes(each));
+  return isOrder
+    ? { before: before.join('、'), after: after.join('、') }
+    : { before: only(before, after), after: only(after, before) };
+}
+
+const kindWords: Record<Variable['kind'], string> = {
+  text: '文字',
+  money: '金额',
+  area: '面积',
+  date: '日期',
+  duration: '期限',
+  count: '数量',
+  choice: '是否同意',
+};
+const partyWords = { government: '政府一方', company: '企业', talent: '人才' } as const;
+const obligationWords = {
+  'investment-intensity': '投资强度',
+  tax: '税收',
+  start: '开工',
+  completion: '竣工',
+  'full-production': '达产',
+} as const;
+
+/** Each thing on a line of its own. */
 function factOf(template: Template, fact: TemplateFact): string {
   if (fact === 'parties')
     return template.parties
-      .map(({ label, mustSign }) => `${label}${mustSign ? '' : '（可不签）'}`)
-      .join('、');
+      .map(({ party, label, mustSign, mayBeUnregistered }) =>
+        said(label, [
+          partyWords[party],
+          mustSign ? '必须签署' : '可不签',
+          mayBeUnregistered === true && '可未登记',
+        ]),
+      )
+      .join('\n');
   if (fact === 'variables')
     return template.variables
-      .map(({ label, kind }) => `${label}（${kind}）`)
+      .map(({ key, kind, label, unit, optional }) =>
+        said(label, [
+          key,
+          kindWords[kind],
+          unit !== undefined && `单位“${unit}”`,
+          optional === true && '可不填',
+        ]),
+      )
       .sort()
-      .join('、');
+      .join('\n');
   if (fact === 'parcelStages') return [...template.parcelStages].sort().join(' ');
+  if (fact === 'obligations')
+    return obligationKindsOf(template)
+      .map((kind) => obligationWords[kind])
+      .join('\n');
   return String(template[fact]);
 }
 
-type Read = { heading: string; lines: string[] };
+function said(label: string, details: (string | false)[]): string {
+  return `${label}（${details.filter((each) => each !== false).join('，')}）`;
+}
 
-function clausesOf(template: Template): Read[] {
+/** What a variable is called in a line: its label, and its key where the label alone could be something else. */
+function namesIn(before: Template, after: Template) {
+  const all = [...before.variables, ...after.variables];
+  const words = JSON.stringify([before.preamble, before.clauses, after.preamble, after.clauses]);
+  const isPlain = (label: string) =>
+    new Set(all.filter((each) => each.label === label).map(({ key }) => key)).size === 1 &&
+    !words.includes(`【${label}`);
+  return (template: Template, key: string): string => {
+    const label = template.variables.find((each) => each.key === key)?.label ?? key;
+    return isPlain(label) ? label : `${label} · ${key}`;
+  };
+}
+
+type Read = { heading: string; lines: Line[] };
+type LinesOf = (template: Template, blocks: readonly TemplateBlock[]) => Line[];
+
+function clausesOf(template: Template, linesOf: LinesOf): Read[] {
   return template.clauses.map(({ heading, when, blocks }) => ({
     heading,
-    lines: [...(when === undefined ? [] : [whenWords[when]]), ...linesOf(template, blocks)],
+    lines: [
+      ...(when === undefined ? [] : [{ text: whenWords[when], exact: `when ${when}` }]),
+      ...linesOf(template, blocks),
+    ],
   }));
 }
 
 const whenWords = { parcels: '（写明地块的才有）', 'no-parcels': '（不写地块的才有）' } as const;
 const tableWords = { indicators: '表：控制性指标', limits: '表：规划条件' } as const;
 
-function linesOf(template: Template, blocks: readonly TemplateBlock[]): string[] {
-  const label = (key: string) => template.variables.find((each) => each.key === key)?.label ?? key;
+function readLines(blocks: readonly TemplateBlock[], name: (key: string) => string): Line[] {
   const read = (wording: string) =>
     piecesOf(wording)
       .map(({ strong, words, variable }) => {
-        const text = words ?? `【${label(variable)}】`;
+        const text = words ?? `【${name(variable)}】`;
         return strong ? `**${text}**` : text;
       })
       .join('');
@@ -61,14 +136,22 @@ function linesOf(template: Template, blocks: readonly TemplateBlock[]): string[]
     paragraph: string;
     when?: keyof typeof whenWords | undefined;
   }) => (when === undefined ? '' : whenWords[when]) + read(wording);
+  const line = (text: string, block: TemplateBlock | ParcelBlock) => ({
+    text,
+    exact: `${text}\n${JSON.stringify(block)}`,
+  });
   return blocks.flatMap((block) => {
-    if ('paragraph' in block) return [paragraph(block)];
-    if ('table' in block) return [`表：${block.table.map(label).join('、')}`];
-    return block.eachParcel.map((each) =>
-      'paragraph' in each
-        ? `每宗地块：${paragraph(each)}`
-        : `每宗地块：${tableWords[each.parcelTable]}${each.unknown === 'refuse' ? '（必须齐全）' : ''}`,
-    );
+    if ('paragraph' in block) return [line(paragraph(block), block)];
+    if ('table' in block) return [line(`表：${block.table.map(name).join('、')}`, block)];
+    return block.eachParcel.map((each, index) => {
+      // What stands in one block is said of one parcel after the other.
+      const place = index === 0 ? '每宗地块' : '每宗地块（续）';
+      const text =
+        'paragraph' in each
+          ? paragraph(each)
+          : `${tableWords[each.parcelTable]}${each.unknown === 'refuse' ? '（必须齐全）' : ''}`;
+      return line(`${place}：${text}`, each);
+    });
   });
 }
 
@@ -80,7 +163,7 @@ function clauseChanges(before: Read[], after: Read[]): ClauseChange[] {
     if (from === null || was === undefined)
       return { kind: 'added', heading, from: null, to, lines: lineChanges([], lines) };
     const changes = [
-      ...(was.heading === heading ? [] : lineChanges([`标题：${was.heading}`], [`标题：${heading}`])),
+      ...(was.heading === heading ? [] : lineChanges([titled(was.heading)], [titled(heading)])),
       ...lineChanges(was.lines, lines),
     ];
     const kind = changes.every((line) => line.kind === 'same') ? 'same' : 'changed';
@@ -91,6 +174,10 @@ function clauseChanges(before: Read[], after: Read[]): ClauseChange[] {
     kept.has(from) ? [] : [{ kind: 'removed', heading, from, to: null, lines: lineChanges(lines, []) }],
   );
   return [...said, ...gone];
+}
+
+function titled(heading: string): Line {
+  return { text: `标题：${heading}`, exact: heading };
 }
 
 /** By index after, the index before. */
@@ -106,14 +193,15 @@ function partnersOf(before: Read[], after: Read[]): Map<number, number> {
       taken.add(from);
     }
   };
-  pair((was, is) => was.heading === is.heading && was.lines.join('\n') === is.lines.join('\n'));
+  const exact = ({ lines }: Read) => lines.map((line) => line.exact);
+  pair((was, is) => was.heading === is.heading && exact(was).join('\n') === exact(is).join('\n'));
   pair((was, is) => was.heading === is.heading);
-  pair((was, is) => was.lines.some((line) => is.lines.includes(line)));
+  pair((was, is) => exact(was).some((line) => exact(is).includes(line)));
   return partners;
 }
 
 /** The longest common run of lines stays; what went stands before what came. */
-export function lineChanges(before: readonly string[], after: readonly string[]): LineChange[] {
+export function lineChanges(before: readonly Line[], after: readonly Line[]): LineChange[] {
   const common = before.map(() => after.map(() => 0));
   const at = (row: number, column: number) => common[row]?.[column] ?? 0;
   for (let row = before.length - 1; row >= 0; row -= 1)
@@ -121,7 +209,7 @@ export function lineChanges(before: readonly string[], after: readonly string[])
       const cells = common[row];
       if (cells === undefined) continue;
       cells[column] =
-        before[row] === after[column]
+        before[row]?.exact === after[column]?.exact
           ? at(row + 1, column + 1) + 1
           : Math.max(at(row + 1, column), at(row, column + 1));
     }
@@ -129,14 +217,14 @@ export function lineChanges(before: readonly string[], after: readonly string[])
   let [row, column] = [0, 0];
   while (row < before.length || column < after.length) {
     const [was, is] = [before[row], after[column]];
-    if (was !== undefined && was === is) {
-      changes.push({ kind: 'same', text: was });
+    if (was !== undefined && was.exact === is?.exact) {
+      changes.push({ kind: 'same', text: was.text });
       [row, column] = [row + 1, column + 1];
     } else if (was !== undefined && (is === undefined || at(row + 1, column) >= at(row, column + 1))) {
-      changes.push({ kind: 'removed', text: was });
+      changes.push({ kind: 'removed', text: was.text });
       row += 1;
     } else {
-      changes.push({ kind: 'added', text: is ?? '' });
+      changes.push({ kind: 'added', text: is?.text ?? '' });
       column += 1;
     }
   }

@@ -6,5 +6,6 @@ export const templateFacts = [
   'parcelStages',
   'parties',
   'variables',
+  'obligations',
 ] as const;
 export type TemplateFact = (typeof templateFacts)[number];

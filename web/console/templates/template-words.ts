@@ -60,6 +60,7 @@ export function factWord(fact: Fact): string {
     parcelStages: m.template_stages(),
     parties: m.template_parties(),
     variables: m.template_variables(),
+    obligations: m.template_obligations(),
   }[fact];
 }
 
