@@ -106,6 +106,7 @@ onBothDatabases('who hands his signature on', (open) => {
     };
     expect(await refused({ email: 'CHEN@city.test' })).toEqual(['email']);
     expect(await refused({ phone: '13911112222' })).toEqual(['phone']);
+    expect(await refused({ email: portal.publisher.email })).toEqual(['email']);
     expect(await signerOf(number)).toMatchObject({ state: 'viewed' });
 
     const theirs = await opened(city.email);
@@ -115,6 +116,16 @@ onBothDatabases('who hands his signature on', (open) => {
     expect((await ask(cookie, { otp: fresh })).status).toBe(422);
     const other = { otp: fresh, email: 'han@company.test', phone: '13700000009' };
     await portal.expectStatus(await ask(cookie, other), 204);
+  });
+
+  it('of the city’s side names a colleague, who does not admit himself', async () => {
+    const number = await desk.sent({ parties: [desk.company, desk.city] });
+    const cookie = await opened(desk.city.email);
+    const otp = await codeToDelegate(cookie);
+    await portal.expectStatus(await ask(cookie, { otp, email: portal.publisher.email }), 204);
+    const position = 1;
+    expect((await decide(number, { position, outcome: 'admitted', authorisation })).status).toBe(403);
+    await portal.expectStatus(await decide(number, { position, outcome: 'refused' }), 204);
   });
 
   it('does so in his turn and once: not before it, and not after he signed', async () => {

@@ -147,6 +147,59 @@ onBothDatabases('an office with its agreements', (open) => {
     expect(await refusal(await post(`${number}/send`))).toEqual([409, expect.stringMatching(/^还差 5 项/)]);
   });
 
+  it('begins anew too where only the addresses of who signs are changed, which the paper does not show', async () => {
+    const { number } = await desk.prepare();
+    await desk.pass(number);
+    const { draftSha256 } = await desk.read(number);
+    const parties = [
+      { ...desk.company, phone: '13700000002' },
+      { ...desk.city, group: 2 },
+    ];
+    await portal.expectStatus(
+      await portal.send(portal.publisher, `PATCH /api/agreements/${number} "1"`, { parties }),
+      204,
+    );
+    const changed = await desk.read(number);
+    expect([changed.draftSha256, ...changed.confirmations.map(({ at }) => at)]).toEqual([
+      draftSha256,
+      null,
+      null,
+    ]);
+    expect(changed.blockers).toHaveLength(5);
+  });
+
+  it('sends nothing of one side to another, nor of the others to itself', async () => {
+    const { id } = await desk.project();
+    const prepared = async (company: object, city: object) =>
+      places(
+        await portal.send(portal.publisher, 'POST /api/agreements', {
+          template: 'letter-of-intent',
+          projectId: id,
+          parties: [company, city],
+        }),
+      );
+    const { company, city } = desk;
+    expect(await prepared({ ...company, email: portal.publisher.email.toUpperCase() }, city)).toEqual([
+      422,
+      ['parties.0.email'],
+    ]);
+    expect(await prepared(company, { ...city, phone: '+86 139 0000 8806' })).toEqual([
+      422,
+      ['parties.0.phone'],
+    ]);
+    const approver = { ...company, role: 'approver', email: city.email, phone: undefined };
+    const three = [company, city, approver];
+    expect(
+      await places(
+        await portal.send(portal.publisher, 'POST /api/agreements', {
+          template: 'letter-of-intent',
+          projectId: id,
+          parties: three,
+        }),
+      ),
+    ).toEqual([422, ['parties.1.email']]);
+  });
+
   it('lets nobody pass a gate for what he drafted, and a refusal says why', async () => {
     const drafter = await portal.person('publisher');
     const { id } = await desk.json<{ id: number }>(
@@ -237,6 +290,10 @@ onBothDatabases('an office with its agreements', (open) => {
     await portal.expectStatus(await post(`${long}/extend`, { deadline: later }), 204);
     const extended = await desk.read(long);
     expect([new Date(extended.deadline).toISOString(), deadline < extended.deadline]).toEqual([later, true]);
+    const links = await open().sql<{ isLonger: boolean }[]>`
+      select l.ends_at > ${later} as "isLonger" from signing_link l join agreement a on a.id = l.agreement_id
+      where a.number = ${long} limit 10`;
+    expect(links).toEqual([{ isLonger: true }]);
 
     portal.clock.forward(7 * 3_600_000);
     await portal.expectStatus(await post(`${long}/remind`, {}, await now()), 204);

@@ -154,7 +154,13 @@ onBothDatabases('what is sent is looked at once more', (open) => {
     const [first, second] = [await exclusive(['K-4']), await exclusive(['K-4'])];
     expect(await send(first)).toEqual([204, undefined]);
     expect(await holds('K-4')).toEqual([{ number: first, cause: null }]);
+    const cookie = await desk.exchange(await desk.linkTo(desk.company.email));
     portal.clock.forward(21 * 60_000);
+    // Before the portal has looked by itself.
+    const late = await desk.signing(cookie, 'POST /api/signing/sign', await desk.signature(cookie));
+    expect(late.status).toBe(409);
+    expect(((await late.json()) as Problem).detail).toMatch(/^K-4 的招商协调期已结束或出让公告已开始/);
+    expect((await desk.read(first)).revisions.map(({ kind }) => kind)).toEqual(['base']);
     await tendAgreements(parts, AbortSignal.timeout(60_000));
     expect(await holds('K-4')).toEqual([{ number: first, cause: 'notice' }]);
     expect(await send(second)).toEqual([409, expect.stringMatching(/^K-4 的出让公告已经开始/)]);
@@ -173,6 +179,7 @@ onBothDatabases('what is sent is looked at once more', (open) => {
     expect(await send(number)).toEqual([204, undefined]);
     await tendAgreements(parts, AbortSignal.timeout(60_000));
     expect(await holds('G-1')).toEqual([{ number, cause: null }]);
+    await portal.expectStatus(await desk.signBy(desk.company.email), 200);
   });
 
   it('a parcel of another department is refused, unless the office answers for where it lies', async () => {

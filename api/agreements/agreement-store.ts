@@ -206,11 +206,11 @@ export async function insertGate(
     values (${gate.agreementId}, ${gate.version}, ${gate.gate}, ${gate.outcome}, ${gate.note}, ${gate.accountId}, ${gate.at})`;
 }
 
-/** Who confirmed the draft as it is. */
+/** Who confirmed the draft as it is, and those who are to sign it. */
 export async function readConfirmations(sql: Sql, id: number): Promise<{ party: Party; at: Date }[]> {
   return await sql<{ party: Party; at: Date }[]>`
     select c.party, c.at from agreement_confirmation c
-    join agreement a on a.id = c.agreement_id and a.draft_sha256 = c.draft_sha256
+    join agreement a on a.id = c.agreement_id and a.version = c.version and a.draft_sha256 = c.draft_sha256
     where c.agreement_id = ${id} order by c.party limit 10`;
 }
 
@@ -219,16 +219,17 @@ export async function insertConfirmation(
   tx: Tx,
   confirmation: {
     agreementId: number;
+    version: number;
     draftSha256: Buffer;
     party: Party;
     accountId: number | null;
     at: Date;
   },
 ): Promise<boolean> {
-  const { agreementId, draftSha256, party, accountId, at } = confirmation;
+  const { agreementId, version, draftSha256, party, accountId, at } = confirmation;
   const written = await tx`
-    insert into agreement_confirmation (agreement_id, draft_sha256, party, account_id, at)
-    values (${agreementId}, ${draftSha256}, ${party}, ${accountId}, ${at}) on conflict do nothing returning party`;
+    insert into agreement_confirmation (agreement_id, version, draft_sha256, party, account_id, at)
+    values (${agreementId}, ${version}, ${draftSha256}, ${party}, ${accountId}, ${at}) on conflict do nothing returning party`;
   return written.length === 1;
 }
 

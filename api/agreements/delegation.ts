@@ -1,4 +1,5 @@
 import type { Actor } from '../accounts/actor.ts';
+import { normalEmail } from '../accounts/rules.ts';
 import type { Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { tellDelegationAsked, tellDelegationDecided } from './delegation-letters.ts';
@@ -10,9 +11,10 @@ import { saveEnvelope } from './envelope-store.ts';
 import { recordEvent } from './event-store.ts';
 import { endLinks, type SignerPlace } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
+import { findStaffAddress, readAccountEmail } from './officer-store.ts';
 import { readRevisions } from './revision-store.ts';
 import type { Delegation } from './signing-schema.ts';
-import { readSigner, readSigners, replaceContact, type Contact } from './signer-store.ts';
+import { readSigner, readSigners, replaceContact, type Contact, type Signer } from './signer-store.ts';
 import { hold } from './staff-acts.ts';
 import { after, refusal } from './steps.ts';
 import { codeRefusal, takeCode, wrongCode } from './taken-code.ts';
@@ -39,9 +41,11 @@ export async function delegateTo(
     if (base === undefined) throw refusal('wrong-state');
     const taken = await takeCode(tx, parts, { agreementId, position, code: otp, base, purpose: 'delegate' });
     if (taken !== 'right') return taken;
-    const { contact: from } = await readSigner(tx, parts.secrets, { agreementId, position });
+    const signer = await readSigner(tx, parts.secrets, { agreementId, position });
+    const { contact: from } = signer;
     const to = { name, organisation: from.organisation, email, phone };
     await refuseShared(tx, parts, { agreementId, position, to });
+    await refuseStaff(tx, signer, to);
     await insertDelegation(tx, parts.secrets, { agreementId, position, from, to, reason, at });
     await endLinks(tx, { agreementId, position });
     await saveEnvelope(tx, agreementId, { before: envelope, after: next, at });
@@ -81,6 +85,8 @@ export async function decideDelegation(
   const isAdmitted = outcome === 'admitted';
   if (decision.outcome === 'admitted') {
     await refuseShared(tx, parts, { agreementId: id, position, to });
+    await refuseStaff(tx, signer, to);
+    await refuseOwn(tx, actor, to);
     await replaceContact(tx, parts.secrets, {
       agreementId: id,
       position,
@@ -99,6 +105,21 @@ export async function decideDelegation(
     position,
     at,
   });
+}
+
+/** The other side's part never comes to the office. */
+async function refuseStaff(tx: Tx, { party }: Signer, to: Contact): Promise<void> {
+  if (party === 'government' || (await findStaffAddress(tx, [to.email])) === null) return;
+  const message = '这是本平台工作人员的邮箱，不能由其代对方办理。';
+  throw new AppError('refused-by-rule', { detail: message, errors: [{ path: 'email', message }] });
+}
+
+/** @throws AppError `forbidden` for who would admit himself. */
+async function refuseOwn(tx: Tx, { accountId }: Pick<Actor, 'accountId'>, to: Contact): Promise<void> {
+  if (accountId === null) return;
+  const own = await readAccountEmail(tx, accountId);
+  if (own === normalEmail(to.email))
+    throw new AppError('forbidden', { detail: '转交给本人的申请，请由其他同事核准。' });
 }
 
 /** Compared with who has another place, and with who is to have one. */

@@ -38,6 +38,28 @@ export async function holdParcels(
   return null;
 }
 
+/** A parcel that an agreement held and holds no more, its term being over or its notice begun; null where it holds them all. */
+export async function findLapsed(
+  tx: Tx,
+  { agreementId, at }: { agreementId: number; at: Date },
+): Promise<string | null> {
+  const parcels = await tx<{ id: number }[]>`
+    select parcel_id::int as id from agreement_parcel where agreement_id = ${agreementId} order by parcel_id limit 20`;
+  if (parcels.length === 0) return null;
+  await releaseLapsed(
+    tx,
+    at,
+    parcels.map(({ id }) => id),
+  );
+  const [lapsed] = await tx<{ code: string }[]>`
+    select p.code from agreement_parcel ap join parcel p on p.id = ap.parcel_id
+    where ap.agreement_id = ${agreementId} and not exists (
+      select from parcel_hold h
+      where h.agreement_id = ap.agreement_id and h.parcel_id = ap.parcel_id and h.released_at is null
+    ) order by p.id limit 1`;
+  return lapsed?.code ?? null;
+}
+
 /** 公告期间: from the official notice to its result. */
 const underNotice = ['announced', 'listed', 'awaiting-result'];
 

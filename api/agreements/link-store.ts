@@ -5,6 +5,9 @@ import type { Sql, Tx } from '../db/database.ts';
 /** The signer a link or a session on a device speaks for. */
 export type SignerPlace = { agreementId: number; position: number };
 
+/** A link works so long after the deadline, to read why it is over. */
+export const linkGraceMs = 30 * 86_400_000;
+
 /** How long a device stays with the signer after he opened the link; the link opens it again. */
 export const signingSessionMs = 2 * 3_600_000;
 
@@ -29,6 +32,15 @@ export async function issueSigningLink(
       ends_at: endsAt,
     })}`;
   return `${origin}/sign#t=${token}`;
+}
+
+/** 展期: links live on with the deadline. */
+export async function prolongLinks(
+  tx: Tx,
+  { agreementId, endsAt }: { agreementId: number; endsAt: Date },
+): Promise<void> {
+  await tx`
+    update signing_link set ends_at = ${endsAt} where agreement_id = ${agreementId} and ends_at < ${endsAt}`;
 }
 
 /** The links of a signer and what was opened by them are dead. */

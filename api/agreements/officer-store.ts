@@ -1,3 +1,4 @@
+import { normalEmail } from '../accounts/rules.ts';
 import type { Sql } from '../db/database.ts';
 
 /** 联系人: whom a signer can ask, as the duty list of the department names him. */
@@ -13,4 +14,17 @@ export async function readAskedOfficer(
     where department_code = ${department}
     order by account_id is not distinct from ${createdBy} desc, position limit 1`;
   return officer ?? null;
+}
+
+/** Which of some addresses is that of somebody of staff; null where none is. */
+export async function findStaffAddress(sql: Sql, emails: readonly string[]): Promise<string | null> {
+  const wanted = emails.map((email) => normalEmail(email));
+  const [row] = await sql<{ email: string }[]>`
+    select email from account where email = any(${wanted}) and role <> 'investor' order by email limit 1`;
+  return emails.find((email) => normalEmail(email) === row?.email) ?? null;
+}
+
+export async function readAccountEmail(sql: Sql, accountId: number): Promise<string | null> {
+  const [row] = await sql<{ email: string }[]>`select email from account where id = ${accountId}`;
+  return row?.email ?? null;
 }

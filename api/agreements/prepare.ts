@@ -1,12 +1,15 @@
 import { randomInt } from 'node:crypto';
 import type { Actor } from '../accounts/actor.ts';
+import type { Sql } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { readParcels } from '../parcels/records.ts';
 import type { Parcel } from '../parcels/schema.ts';
 import type { AgreementDraft } from './agreement-store.ts';
 import { completeValues } from './complete-values.ts';
 import { keepFile } from './files.ts';
+import { sharedAddress } from './delegation-rules.ts';
 import { contentSha256 } from './fingerprints.ts';
+import { findStaffAddress } from './officer-store.ts';
 import { paperOptions } from './paper-options.ts';
 import { Undrawable } from './paper/undrawable.ts';
 import type { AgreementParts } from './parts.ts';
@@ -47,6 +50,7 @@ export async function prepareDraft(
   const at = parts.now();
   const deadline = deadlineOf(asked.deadline, at);
   const signers = signersOf(asked, template, project);
+  await refuseStaff(parts.database.sql, signers);
   const parcels = await namedParcels(parts, asked, { template, department: project.department });
   const winners = needsWinner(template.key)
     ? await readParcelWinners(parts.database.sql, asked.parcelCodes, at)
@@ -154,7 +158,33 @@ function signersOf(asked: EditedAgreement, template: Template, project: ProjectR
     .filter(({ role }) => role === 'signer')
     .map(({ contact }) => contact.email.toLowerCase());
   if (new Set(mails).size < mails.length) throw refused('parties', '同一邮箱不能为两方签署。');
+  refuseShared(signers.filter(({ role }) => role !== 'viewer'));
   return signers;
+}
+
+/** What goes to one side reaches nobody of another. */
+function refuseShared(acting: readonly NewSigner[]): void {
+  for (const { position, party, contact } of acting) {
+    const others = acting.filter((other) => other.party !== party).map((other) => other.contact);
+    const path = sharedAddress(contact, others);
+    if (path !== null)
+      throw refused(
+        `parties.${position}.${path}`,
+        `这个${path === 'email' ? '邮箱' : '手机号'}已是另一方的，一人不能为两方办理。`,
+      );
+  }
+}
+
+/** Links and codes of the other side never go to the office. */
+async function refuseStaff(sql: Sql, signers: readonly NewSigner[]): Promise<void> {
+  const others = signers.filter(({ party }) => party !== 'government');
+  const own = await findStaffAddress(
+    sql,
+    others.map(({ contact }) => contact.email),
+  );
+  const signer = others.find(({ contact }) => contact.email === own);
+  if (signer !== undefined)
+    throw refused(`parties.${signer.position}.email`, '这是本平台工作人员的邮箱，不能用作对方的邮箱。');
 }
 
 async function namedParcels(

@@ -7,6 +7,7 @@ import { abandonSigning, approve, beginSigning, finishSigning } from './envelope
 import { saveEnvelope } from './envelope-store.ts';
 import { recordEvent } from './event-store.ts';
 import { keepFile, readFile } from './files.ts';
+import { findLapsed } from './hold-store.ts';
 import type { SignerPlace } from './link-store.ts';
 import { Undrawable } from './paper/undrawable.ts';
 import type { AgreementParts } from './parts.ts';
@@ -84,6 +85,7 @@ async function tryBegin(
   if (!step.ok && step.refusal === 'busy') return 'busy';
   const next = after(step);
   await refuseUnread(tx, agreement, position);
+  await refuseLapsed(tx, agreement, at);
   const [base] = await readRevisions(tx, agreementId);
   const head = await readHead(tx, agreementId);
   if (base === undefined || head === null) throw new Error('what was sent has a file');
@@ -104,6 +106,16 @@ async function tryBegin(
   const signer = (await readSigners(tx, parts.secrets, agreementId)).find((one) => one.position === position);
   if (signer === undefined) throw new Error('who signs is there');
   return { agreement, signer, head, leaseId };
+}
+
+/** An exclusive agreement whose parcel is no longer held for it is signed no further: another may hold it by now. */
+async function refuseLapsed(tx: Tx, { id, exclusive }: AgreementRecord, at: Date): Promise<void> {
+  if (!exclusive) return;
+  const code = await findLapsed(tx, { agreementId: id, at });
+  if (code !== null)
+    throw new AppError('conflict', {
+      detail: `${code} 的招商协调期已结束或出让公告已开始，本协议不能再签署。请联系招商人员。`,
+    });
 }
 
 async function make(

@@ -17,6 +17,7 @@ import { holdEnvelope, saveEnvelope } from './envelope-store.ts';
 import { readEvents, recordEvent, type NewEvent } from './event-store.ts';
 import { holdRefusals } from './hold-rules.ts';
 import { holdParcels } from './hold-store.ts';
+import { linkGraceMs, prolongLinks } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
 import { readBlockers } from './readiness.ts';
 import { insertRevision } from './revision-store.ts';
@@ -122,6 +123,7 @@ export async function confirm(
   const at = parts.now();
   const isNew = await insertConfirmation(tx, {
     agreementId: id,
+    version: agreement.version,
     draftSha256: agreement.draftSha256,
     party,
     accountId: actor.accountId,
@@ -227,6 +229,7 @@ export async function extendOne(
   const { agreement, envelope } = await hold(tx, id);
   const next = after(extend(envelope, deadline));
   await saveEnvelope(tx, id, { before: envelope, after: next, at: parts.now() });
+  await prolongLinks(tx, { agreementId: id, endsAt: new Date(deadline.getTime() + linkGraceMs) });
   await recordEvent(tx, agreement, {
     kind: 'extend',
     actor,

@@ -13,7 +13,7 @@ import {
   type LetterFacts,
   type LetterText,
 } from './letter-texts.ts';
-import { issueSigningLink } from './link-store.ts';
+import { issueSigningLink, linkGraceMs } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
 import type { Signer } from './signer-store.ts';
 
@@ -21,8 +21,6 @@ type Told = { agreement: AgreementRecord; signers: readonly Signer[]; deadline?:
 
 /** How long the sealed file can be fetched by the link in the last letter. */
 const fetchLinkMs = 366 * 86_400_000;
-/** A link works so long after the deadline, to read why it is over. */
-const graceMs = 30 * 86_400_000;
 
 /** 草稿 to who signs for another side than the city's; that one reads it in the console. */
 export async function tellOfDraft(
@@ -124,7 +122,7 @@ async function send(
   const { id, number, content, deadline } = agreement;
   const { position, contact } = signer;
   const isOver = lifeMs !== undefined;
-  const endsAt = isOver ? new Date(at.getTime() + lifeMs) : new Date(deadline.getTime() + graceMs);
+  const endsAt = isOver ? new Date(at.getTime() + lifeMs) : new Date(deadline.getTime() + linkGraceMs);
   const link = await issueSigningLink(tx, {
     agreementId: id,
     position,
