@@ -67,7 +67,7 @@ onBothDatabases('several agreements of one person', (open) => {
   const signWith = (
     otp: string,
     items: Item[],
-    { key = '', ...over }: { key?: string; sealPicture?: string } = {},
+    { key = '', ...over }: { key?: string; sealPicture?: string; typedName?: string; strokes?: [] } = {},
   ) =>
     desk.signing(cookie, `POST /api/signing/batch/sign${key === '' ? '' : ` ${key}`}`, {
       otp,
@@ -159,6 +159,13 @@ onBothDatabases('several agreements of one person', (open) => {
     // A picture that cannot be used takes no code.
     const blurred = await signWith(otp, items, { sealPicture: Buffer.from('GIF89a').toString('base64') });
     expect(await told(blurred)).toEqual([422, expect.stringContaining('PNG')]);
+    // Nor does another name than his, or nothing that can be seen.
+    const misnamed = await signWith(otp, items, { typedName: '某市人民政府' });
+    expect(await told(misnamed)).toEqual([422, expect.stringContaining('姓名不一致')]);
+    expect(await told(await signWith(otp, items, { strokes: [] }))).toEqual([
+      422,
+      expect.stringContaining('没有可以看见的签名'),
+    ]);
     const first = await desk.json<SignedBatch>(await signWith(otp, items, { key: 'batch-key-1' }));
     expect(first.items).toEqual([
       { number: three, status: 'in-progress', state: 'signed', isSigned: true, refusal: null },

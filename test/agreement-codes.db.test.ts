@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import { isSameName } from '../api/agreements/seen-mark-rules.ts';
 import { openAgreements } from './support/agreements.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { onBothDatabases } from './support/test-database.ts';
@@ -81,6 +82,36 @@ onBothDatabases('a code and a link for signing', (open) => {
     );
     expect(await ask(await opened())).toBe(422);
     expect(await stateIn(number)).toBe('viewed');
+  });
+
+  it('is not taken by a mark that nobody could see, or that prints another name', async () => {
+    const number = await desk.sent();
+    const cookie = await opened();
+    const otp = await nextCode(cookie);
+    const dot = { x: 0.5, y: 0.5 };
+    for (const [mark, detail] of [
+      [{ typedName: undefined }, '没有可以看见的签名'],
+      [{ typedName: undefined, strokes: [[]] }, '没有可以看见的签名'],
+      [{ typedName: undefined, strokes: [[dot]] }, '没有可以看见的签名'],
+      [{ typedName: undefined, strokes: [[dot, dot]] }, '没有可以看见的签名'],
+      [{ typedName: '某市人民政府' }, '姓名不一致'],
+      [{ typedName: '林国栋', strokes: [] }, null],
+    ] as const) {
+      const said = await sign(cookie, otp, mark);
+      if (detail === null) expect(said.status).toBe(200);
+      else expect(said).toEqual({ status: 422, detail: expect.stringContaining(detail) as string });
+      expect(await stateIn(number)).toBe(detail === null ? 'signed' : 'viewed');
+    }
+    expect(isSameName(' ＬＩＮ guodong', 'Lin Guodong')).toBe(true);
+  });
+
+  it('opens nothing more on a device that was left, whoever kept what stood there', async () => {
+    await desk.sent();
+    const cookie = await opened();
+    const page = async () => (await desk.signing(cookie, 'GET /api/signing')).status;
+    expect(await page()).toBe(200);
+    await portal.expectStatus(await desk.signing(cookie, 'DELETE /api/signing'), 204);
+    expect(await page()).toBe(401);
   });
 
   it('is sent once a minute and eight times an hour', async () => {

@@ -207,6 +207,7 @@ it('a mark is written, typed or a picture of a seal, which is said to be no seal
   expect(pageText()).toContain('图片只是可见标记，不是电子印章，没有盖章的效力');
   press(named('改用打字'));
   expect(document.querySelector('input[type="file"]')).toBeNull();
+  expect(pageText()).toContain('请打出「林国栋」');
   expect(pictureRefusal({ type: 'image/png', size: 500 * 1024 })).toBeNull();
   expect(pictureRefusal({ type: 'image/png', size: 500 * 1024 + 1 })).toContain('500 KB');
   expect(pictureRefusal({ type: 'image/gif', size: 10 })).toContain('PNG');

@@ -11,7 +11,7 @@ import type { SignerPlace } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
 import { readHead } from './revision-store.ts';
 import { readSealPicture } from './seal-picture.ts';
-import { sign } from './sign.ts';
+import { refuseUnseen, sign } from './sign.ts';
 import { readSigners } from './signer-store.ts';
 import { codeRefusal, wrongCode } from './taken-code.ts';
 
@@ -31,6 +31,7 @@ export async function signBatch(parts: AgreementParts, asked: Asked): Promise<Si
   const { self, places: all } = await placesOfPerson(parts.database.sql, parts, asked);
   const places = placesNamed(all, items);
   const picture = await readSealPicture(sealPicture);
+  for (const { signer } of places) refuseUnseen({ signature: drawn, picture }, signer);
   const person = parts.secrets.index(personKey(self.contact));
   const set = setDigest(items);
   const taken = await parts.database.transaction(async (tx) => {

@@ -83,6 +83,11 @@ export async function findSession(sql: Sql, session: string, at: Date): Promise<
   return place ?? null;
 }
 
+/** 离开: what stands on this device is of no use to whoever kept it. */
+export async function endSession(sql: Sql, session: string): Promise<void> {
+  await sql`delete from signing_session where token_hash = ${secretTokenHash(session)}`;
+}
+
 async function findBrowser(tx: Tx, session: string | null, at: Date): Promise<string | null> {
   if (session === null) return null;
   const [row] = await tx<{ browser: string }[]>`

@@ -12,6 +12,7 @@ import type { SignerPlace } from './link-store.ts';
 import { Undrawable } from './paper/undrawable.ts';
 import type { AgreementParts } from './parts.ts';
 import { refuseUnread } from './reading.ts';
+import { markRefusal } from './seen-mark-rules.ts';
 import { insertRevision, readHead, readRevisions, type RevisionRow } from './revision-store.ts';
 import type { Signature } from './signing-schema.ts';
 import { inSigningTurn } from './signing-turns.ts';
@@ -41,7 +42,7 @@ type Begun = { agreement: AgreementRecord; signer: Signer; head: RevisionRow; le
 /**
  * 签署, in three steps: the code is taken and the lease with it; the signature is made, outside of any transaction; it is
  * written if the lease is still ours, and only then is it there.
- * @throws AppError `conflict` (409) out of turn, twice, or of other bytes; `refused-by-rule` (422) for a wrong code;
+ * @throws AppError `conflict` (409) out of turn, twice, or of other bytes; `refused-by-rule` (422) for a wrong code or mark;
  *   `busy` (503) when the signature could not be made: nothing is signed then, and a new code starts again.
  */
 export async function sign(parts: AgreementParts, asked: Asked): Promise<void> {
@@ -76,7 +77,7 @@ async function trySigning(parts: AgreementParts, asked: Asked): Promise<'signed'
 async function tryBegin(
   tx: Tx,
   parts: AgreementParts,
-  { agreementId, position, signature, proof }: Asked,
+  { agreementId, position, signature, picture, proof }: Asked,
 ): Promise<Begun | 'busy' | 'wrong-code'> {
   const at = parts.now();
   const { agreement, envelope } = await hold(tx, agreementId);
@@ -86,6 +87,9 @@ async function tryBegin(
   const next = after(step);
   await refuseUnread(tx, agreement, position);
   await refuseLapsed(tx, agreement, at);
+  const signer = (await readSigners(tx, parts.secrets, agreementId)).find((one) => one.position === position);
+  if (signer === undefined) throw new Error('who signs is there');
+  refuseUnseen({ signature, picture }, signer);
   const [base] = await readRevisions(tx, agreementId);
   const head = await readHead(tx, agreementId);
   if (base === undefined || head === null) throw new Error('what was sent has a file');
@@ -103,8 +107,6 @@ async function tryBegin(
     if (verdict !== 'right') throw codeRefusal(verdict);
   }
   await saveEnvelope(tx, agreementId, { before: envelope, after: next, at });
-  const signer = (await readSigners(tx, parts.secrets, agreementId)).find((one) => one.position === position);
-  if (signer === undefined) throw new Error('who signs is there');
   return { agreement, signer, head, leaseId };
 }
 
@@ -162,6 +164,7 @@ async function finish(
         sha256: made.sha256.toString('hex'),
         consent: signature.consent.textVersion,
         mark: markOf(signature, picture),
+        ...(parts.isTest && { isTest: true }),
         ...(picture !== null && { picture: picture.sha256 }),
         ...(proof.kind === 'batch' && { batch: proof.setSha256, documents: proof.documents }),
       },
@@ -208,6 +211,18 @@ export async function approveAs(
     return 'done';
   });
   if (outcome === 'wrong') throw wrongCode();
+}
+
+/** @throws AppError `refused-by-rule` (422) for a mark that cannot be seen, or prints another name than the signer's. */
+export function refuseUnseen(
+  {
+    signature,
+    picture,
+  }: { signature: Pick<Signature, 'strokes' | 'typedName'>; picture: ReadPicture | null },
+  { contact }: Pick<Signer, 'contact'>,
+): void {
+  const refused = markRefusal({ ...signature, hasPicture: picture !== null }, contact.name);
+  if (refused !== null) throw new AppError('refused-by-rule', { detail: refused.message, errors: [refused] });
 }
 
 function markOf({ strokes, typedName }: Asked['signature'], picture: ReadPicture | null): string {

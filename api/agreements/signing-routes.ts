@@ -9,7 +9,7 @@ import { checked, NoQuery } from '../validation.ts';
 import { readAgreement } from './agreement-store.ts';
 import { delegateTo } from './delegation.ts';
 import { readFile } from './files.ts';
-import type { SignerPlace } from './link-store.ts';
+import { endSession, type SignerPlace } from './link-store.ts';
 import { pageCounter } from './page-count.ts';
 import type { AgreementParts } from './parts.ts';
 import { presentSigning } from './present-signing.ts';
@@ -82,7 +82,9 @@ export function signingRoutes(parts: AgreementParts) {
       allow('public'),
       describeRoute({ summary: 'Leave: this device forgets the signer', tags, responses: done }),
       checked('query', NoQuery),
-      (context) => {
+      async (context) => {
+        const session = readSigningToken(context, isHttps);
+        if (session !== null) await endSession(sql, session);
         clearSigningCookie(context, isHttps);
         return context.body(null, 204);
       },

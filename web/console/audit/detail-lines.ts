@@ -31,6 +31,7 @@ const known: Record<string, { label: () => string; word?: ValueWord }> = {
   documents: { label: m.detail_documents },
   duty: { label: m.detail_duty, word: dutyValue },
   fields: { label: m.detail_fields, word: fieldValue },
+  isTest: { label: m.detail_is_test },
   kind: { label: m.detail_kind, word: kindValue },
   kinds: { label: m.detail_kinds },
   locked: { label: m.detail_locked },
