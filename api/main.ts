@@ -25,6 +25,7 @@ import { openPaperDesk } from './agreements/paper-desk.ts';
 import { offerShippedTemplates } from './agreements/offer-templates.ts';
 import { followCommits } from './db/follow.ts';
 import { readMaterial } from './signatures/material.ts';
+import { keepRoots } from './signatures/root-store.ts';
 import { openTrust } from './signatures/trust.ts';
 import { prepareErrands } from './errands.ts';
 import { CityPackError } from './city/pack.ts';
@@ -72,7 +73,8 @@ async function main(): Promise<void> {
   await offerShippedTemplates(database, new Date());
   if (env.demo) await approveDemonstrationTemplates(database, new Date());
   const material = await readMaterial({ database, env, secrets, now: new Date() });
-  const { isTest, roots, notAfter: certificateEnds } = await openTrust(material);
+  const { isTest, notAfter: certificateEnds, ...trust } = await openTrust(material);
+  const roots = await database.transaction((tx) => keepRoots(tx, { roots: trust.roots, at: new Date() }));
   const anchors = { dataDir: env.dataDir, database: databasePlace(env.databaseUrl), keys };
   const signing = {
     papers: openPaperDesk(material),

@@ -5,17 +5,21 @@ import { dirname, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { tendAgreements } from '../api/agreements/errand.ts';
-import { eventHash } from '../api/agreements/event-store.ts';
+import { eventHash, wasSignedInTest } from '../api/agreements/event-store.ts';
 import { firstAnchorFrom, type AnchorPlace } from '../api/audit/anchors.ts';
 import { createAnchoring } from '../api/audit/anchoring.ts';
 import { appendAudit, readNewest } from '../api/audit/store.ts';
+import type { Verification } from '../api/agreements/verify-schema.ts';
+import { keepRoots } from '../api/signatures/root-store.ts';
+import { makeTestMaterial } from '../api/signatures/trust.ts';
 import { signedIn, type SignedIn } from './support/accounts.ts';
 import { openAgreements } from './support/agreements.ts';
-import { testAccounts, testBlobs, testSigning } from './support/portal.ts';
+import { testAccounts, testBlobs, testPortal, testSigning } from './support/portal.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
 type Row = Record<string, unknown> & { seq: number; previousHash: string; hash: string };
+const bothOk = ['chain/events.txt OK', 'chain/audit.txt OK'];
 type EventOf = Parameters<typeof eventHash>[1];
 
 onBothDatabases('the evidence of an agreement', (open) => {
@@ -110,7 +114,7 @@ onBothDatabases('the evidence of an agreement', (open) => {
     expect((await asked(await signedIn(open(), 'investor'))).status).toBe(404);
   });
 
-  /** The README's own commands, in a shell, with a file changed or none. */
+  /** The README's own commands, as somebody pastes them into a shell, with a file changed or none. */
   function checked(files: Record<string, Uint8Array>, change: Record<string, Uint8Array> = {}) {
     const folder = mkdtempSync(join(tmpdir(), 'zhaotu-evidence-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -119,8 +123,8 @@ onBothDatabases('the evidence of an agreement', (open) => {
       writeFileSync(join(folder, name), bytes);
     }
     const readme = strFromU8(files['README.txt'] ?? new Uint8Array());
-    const script = readme.slice(readme.indexOf('{ head'));
-    return spawnSync('sh', ['-e', '-c', script], { cwd: folder, encoding: 'utf8' });
+    const script = readme.slice(readme.indexOf('wrong=\n'));
+    return spawnSync('sh', ['-c', script], { cwd: folder, encoding: 'utf8' });
   }
 
   it('goes on to the first anchor behind it, with what others did in between as hashes, and checks itself', async () => {
@@ -150,6 +154,7 @@ onBothDatabases('the evidence of an agreement', (open) => {
       expect(text('chain/audit.txt') + Object.keys(files).join()).not.toContain('Z-1');
       const run = checked(files);
       expect([run.status, run.stdout.match(/txt OK/g)?.length], run.stdout + run.stderr).toEqual([0, 2]);
+      expect(run.stdout.trim().split('\n').at(-1)).toBe('全部相符 ALL AGREES');
       const broken = {
         'chain/audit.txt': Buffer.from(text('chain/audit.txt').replace(anchor.hash, audit[0]?.hash ?? '')),
       };
@@ -159,7 +164,57 @@ onBothDatabases('the evidence of an agreement', (open) => {
     const line = Buffer.from(files['rows/events-1.bin'] ?? new Uint8Array());
     expect(line.subarray(32).toString()).toMatch(/^\[1,"[^"]+","prepare",/);
     const edited = Buffer.from(line.toString('latin1').replace('prepare', 'prepaid'), 'latin1');
-    expect(checked(files, { 'rows/events-1.bin': edited }).status).not.toBe(0);
-    expect(checked(files, { 'content.json': Buffer.from(`${text('content.json')} `) }).status).not.toBe(0);
+    const last = Buffer.from(
+      text('chain/audit.txt').replace(/^(\w)/, (digit) => (digit === '0' ? '1' : '0')),
+    );
+    const pdf = Buffer.from(files['agreement.pdf'] ?? new Uint8Array());
+    pdf[pdf.length - 5_000] = (pdf[pdf.length - 5_000] ?? 0) ^ 1;
+    for (const [change, ok] of [
+      [{ 'rows/events-1.bin': edited }, ['chain/audit.txt OK']],
+      [{ 'chain/audit.txt': last }, ['chain/events.txt OK']],
+      [{ 'chain/events.txt': Buffer.alloc(0) }, ['chain/audit.txt OK']],
+      [{ 'content.json': Buffer.from(`${text('content.json')} `) }, bothOk],
+      [{ 'agreement.pdf': pdf }, bothOk],
+    ] as const) {
+      const run = checked(files, change);
+      expect([run.status, run.stdout.match(/\S+txt OK/g)]).toEqual([1, ok]);
+      expect(run.stdout).toContain('不符 differs: ');
+      expect(run.stdout.trim().split('\n').at(-1)).toBe('有不符 SOMETHING DIFFERS');
+    }
+  });
+
+  it('is whole under the root it was sealed under when the portal has another, and stays of test certificates', async () => {
+    const [before] = testSigning.roots;
+    const { root } = await makeTestMaterial(new Date());
+    const at = portal.clock.now();
+    await open().transaction((tx) => keepRoots(tx, { roots: testSigning.roots, at }));
+    const roots = await open().transaction((tx) => keepRoots(tx, { roots: [root.certificate], at }));
+    expect(roots).toEqual([root.certificate, before]);
+    const app = await testPortal(open(), portal.city, {
+      now: portal.clock.now,
+      signing: { ...testSigning, isTest: false, roots },
+    });
+    const { headers } = portal.publisher;
+    const answer = await portal.expectStatus(
+      await app.request(`/api/agreements/${number}/evidence.zip`, { headers }),
+      200,
+    );
+    const [agreement] = await open().sql<{ id: number }[]>`
+      select id::int as id from agreement where number = ${number}`;
+    expect(await wasSignedInTest(open().sql, agreement?.id ?? 0)).toBe(true);
+    expect(await wasSignedInTest(open().sql, 0)).toBe(false);
+    const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
+    const run = checked(files);
+    expect([run.status, run.stdout.trim().split('\n').at(-1)], run.stdout + run.stderr).toEqual([
+      0,
+      '全部相符 ALL AGREES',
+    ]);
+    const verified = await app.request('/api/verify', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/pdf' },
+      body: new Uint8Array(files['agreement.pdf'] ?? new Uint8Array()),
+    });
+    const { findings } = (await verified.json()) as Verification;
+    expect([findings.integrity.verdict, findings.trust.reason]).toEqual(['good', 'test-certificate']);
   });
 });

@@ -1,6 +1,6 @@
 import { CertificateRevocationList, Certificate, RevokedCertificate, Time } from 'pkijs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { findingsOfOriginal, type Examined } from '../api/agreements/verify-rules.ts';
+import { findingsOfOriginal, type Examined, type Registered } from '../api/agreements/verify-rules.ts';
 import { fileFacts } from '../api/signatures/file-facts.ts';
 import { makeTrust, signedRevisions, type TestTrust } from './support/signed-agreement.ts';
 
@@ -24,10 +24,13 @@ async function examined(bytes: Uint8Array, roots = [trust.root.certificate]) {
   return await fileFacts(bytes, roots);
 }
 
-function linesOf(read: Examined, isTest: boolean): string[] {
+function registeredAs(isTest: boolean): Registered {
   const revisions = [{ number: 0, kind: 'archive', bytes: 1, sha256: Buffer.alloc(32) } as const];
-  const registered = { state: 'completed', tier: isTest ? 'T0' : 'T1', isTest, revisions } as const;
-  const { trust: of, revocation } = findingsOfOriginal(registered, 0, read);
+  return { state: 'completed', tier: isTest ? 'T0' : 'T1', isTest, revisions };
+}
+
+function linesOf(read: Examined, isTest: boolean): string[] {
+  const { trust: of, revocation } = findingsOfOriginal(registeredAs(isTest), 0, read);
   return [of, revocation].map(({ verdict, reason }) => `${verdict} ${reason}`);
 }
 
@@ -54,6 +57,21 @@ describe('trust and revocation of a file of ours', () => {
       'bad no-root',
       'bad revoked',
     ]);
+  });
+
+  it('leave no file good whose signature is broken, though the register has these very bytes', async () => {
+    const bytes = (await signedRevisions(trust, 1)).at(-1)?.bytes ?? new Uint8Array();
+    const read = await examined(bytes);
+    const integrityOf = (of: Examined) => {
+      const { verdict, reason } = findingsOfOriginal(registeredAs(false), 0, of).integrity;
+      return `${verdict} ${reason}`;
+    };
+    expect(integrityOf(read)).toBe('good identical');
+    const [first, ...others] = read.signatures;
+    if (first === undefined) throw new Error('it is signed');
+    expect(integrityOf({ ...read, signatures: [{ ...first, isIntact: false }, ...others] })).toBe(
+      'bad broken',
+    );
   });
 
   it('say nothing of a file that was not read or holds nothing, and miss a status that is not there', () => {

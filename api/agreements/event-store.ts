@@ -104,3 +104,13 @@ export async function readEvents(sql: Sql, agreementId: number): Promise<EventRo
       account_id::int as "accountId", position, details, previous_hash as "previousHash", hash
     from agreement_event where agreement_id = ${agreementId} order by seq limit 10000`;
 }
+
+/** 测试证书: somebody signed with one that proves nothing, whatever the portal signs with today. */
+export async function wasSignedInTest(sql: Sql, agreementId: number): Promise<boolean> {
+  const [row] = await sql<{ isTest: boolean }[]>`
+    select exists (
+      select from agreement_event
+      where agreement_id = ${agreementId} and kind = 'sign' and details::jsonb @> '{"isTest":true}'
+    ) as "isTest"`;
+  return row?.isTest === true;
+}

@@ -47,15 +47,16 @@ ${anchor === null ? noAnchor : anchorWords(anchor)}
 在本文件夹中运行（Linux、macOS，OpenSSL 3）：
 Run in this folder (Linux, macOS, OpenSSL 3):
 
-${signatures.map((signature, index) => checkOf(signature, index)).join('\n')}
 ${helpers}
+${signatures.map((signature, index) => checkOf(signature, index)).join('\n')}
 ${revisions.map(({ bytes, sha256 }) => `same "$(head -c ${bytes} agreement.pdf | digest)" ${sha256}`).join('\n')}
 same "$(digest < content.json)" ${contentSha256}
 ${sets.map((set) => `same "$(digest < sets/${set}.json)" ${set}\n`).join('')}chain chain/events.txt
 chain chain/audit.txt
-grep -q "$(digest < agreement.pdf)" rows/events-${completed.seq}.bin
-grep -q ${completed.hash} rows/audit-*.bin
-${anchor === null ? '' : `grep -q "^${anchor.hash} " chain/audit.txt\n`}sha256sum agreement.pdf
+says "$(digest < agreement.pdf)" rows/events-${completed.seq}.bin
+says ${completed.hash} rows/audit-*.bin
+${anchor === null ? '' : `says "^${anchor.hash} " chain/audit.txt\n`}sha256sum agreement.pdf
+verdict
 `;
 }
 
@@ -74,9 +75,16 @@ const anchorWords = ({
                    The anchor of row ${seq}, kept outside the database: compare it with a copy of that file. It is no token of an authority
 `;
 
-const helpers = `digest() { sha256sum | head -c 64; }
-same() { if [ "$1" != "$2" ]; then echo "不符 differs: $1 $2"; return 1; fi; }
+/** Each difference is told and kept in `wrong`, so that the last line tells of them all, also where nobody stops at the first. */
+const helpers = `wrong=
+differs() { echo "不符 differs: $*"; wrong=1; }
+digest() { sha256sum | head -c 64; }
+same() { [ "$1" = "$2" ] || differs "$1 $2"; }
+says() { grep -q -e "$@" || differs "$@"; }
 chain() {
+  earlier=$wrong
+  wrong=
+  [ -s "$1" ] || differs "$1"
   before=
   while read -r hash row; do
     if [ "$row" != - ]; then
@@ -85,7 +93,11 @@ chain() {
     fi
     before=$hash
   done < "$1"
-  echo "$1 OK"
+  if [ -z "$wrong" ]; then echo "$1 OK"; fi
+  wrong=$earlier$wrong
+}
+verdict() {
+  if [ -z "$wrong" ]; then echo "全部相符 ALL AGREES"; else echo "有不符 SOMETHING DIFFERS"; return 1; fi
 }`;
 
 function checkOf(
@@ -99,6 +111,7 @@ function checkOf(
     kind === 'signature'
       ? `openssl cms -verify -binary -cades -inform DER -in ${name}.p7s -content covered.bin -CAfile certificates/roots.pem -purpose any -no_check_time -out /dev/null`
       : `${stamped} -in ${name}.p7s -data covered.bin`;
-  const within = stamp === null ? '' : `${stamped} -in ${name}.tst -data ${name}.value\n`;
-  return `${covered}\n${verify}\n${within}`;
+  const within =
+    stamp === null ? '' : `${stamped} -in ${name}.tst -data ${name}.value || differs ${name}.tst\n`;
+  return `${covered}\n${verify} || differs ${name}\n${within}`;
 }

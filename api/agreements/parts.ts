@@ -23,7 +23,7 @@ export type SigningDesk = {
   papers: PaperDesk;
   /** Made with test certificates: everything says so. */
   isTest: boolean;
-  /** Certificates (DER) that our signatures lead to. */
+  /** Certificates (DER) that our signatures lead to, today's and former ones. */
   roots: Uint8Array[];
   /** When what is signed with ends. */
   certificateEnds: Date;

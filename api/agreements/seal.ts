@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Tx } from '../db/database.ts';
 import { beginSealing, completeSealing, failSealing, holdsSeal } from './envelope-rules.ts';
 import { saveEnvelope } from './envelope-store.ts';
-import { recordEvent } from './event-store.ts';
+import { recordEvent, wasSignedInTest } from './event-store.ts';
 import { keepFile, readFile } from './files.ts';
 import { readUsedChannels } from './code-store.ts';
 import type { AgreementRecord } from './agreement-store.ts';
@@ -124,7 +124,7 @@ async function write(
     }
     const next = after(completeSealing(envelope, { leaseId, now: at }));
     const tier = tierOf({
-      isTest: agreement.isTest || parts.isTest,
+      isTest: agreement.isTest || parts.isTest || (await wasSignedInTest(tx, id)),
       channels: await readUsedChannels(tx, id),
     });
     await saveEnvelope(tx, id, { before: envelope, after: next, at, tier });

@@ -27,7 +27,10 @@ export function findingsOfOriginal(registered: Registered, number: number, exami
   const bytes = one?.bytes ?? 0;
   const isSigned = one !== undefined && one.kind !== 'base';
   return {
-    integrity: good('identical', '与登记的文件逐字节相同。', `sha256 ${one?.sha256.toString('hex') ?? '—'}`),
+    // A row of the register that was changed behind it does not mend what its signatures say.
+    integrity:
+      touchedSignature(examined?.signatures ?? []) ??
+      good('identical', '与登记的文件逐字节相同。', `sha256 ${one?.sha256.toString('hex') ?? '—'}`),
     coverage: isSigned
       ? good(
           'covered',

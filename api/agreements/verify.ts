@@ -10,6 +10,7 @@ import {
   type AgreementRecord,
 } from './agreement-store.ts';
 import { readUsedCodes } from './certificate-store.ts';
+import { wasSignedInTest } from './event-store.ts';
 import { wentSameWay } from './codes.ts';
 import { fileFacts } from '../signatures/file-facts.ts';
 import { examine } from './examine.ts';
@@ -43,7 +44,7 @@ export async function verifyByNumber(
   const last = revisions.at(-1);
   if (last === undefined) return null;
   const bytes = await readFile(parts.blobs, last).catch(() => null);
-  const registered = registeredIn(parts, { agreement, revisions });
+  const registered = await registeredIn(parts, { agreement, revisions });
   return {
     ...(await registeredAnswer(parts, agreement, revisions)),
     origin: 'original',
@@ -62,9 +63,14 @@ async function readOwn({ roots }: Parts, bytes: Uint8Array): Promise<Examined> {
 
 type Held = { agreement: AgreementRecord; revisions: readonly RevisionRow[] };
 
-/** Whatever was meant when it was drafted, what a portal with test certificates signs is test. */
-function registeredIn({ isTest }: Parts, { agreement, revisions }: Held): Registered {
-  return { ...agreement, isTest: agreement.isTest || isTest, revisions };
+/** Whatever was meant when it was drafted, what a portal with test certificates signed is test, also once it has others. */
+async function registeredIn(
+  { database, isTest: isTestNow }: Parts,
+  { agreement, revisions }: Held,
+): Promise<Registered> {
+  const { id, tier } = agreement;
+  const isTest = agreement.isTest || isTestNow || tier === 'T0' || (await wasSignedInTest(database.sql, id));
+  return { ...agreement, isTest, revisions };
 }
 
 /** 按文件查验: whoever holds a file learns whether it is what the register has. */
@@ -82,7 +88,7 @@ export async function verifyFile(
     const held = revisions.filter(({ number }) => number <= found.number);
     const foreignBytes = bytes.length - (held.at(-1)?.bytes ?? 0);
     const answer = await registeredAnswer(parts, agreement, held);
-    const registered = registeredIn(parts, { agreement, revisions });
+    const registered = await registeredIn(parts, { agreement, revisions });
     if (foreignBytes === 0)
       return {
         ...answer,
@@ -147,7 +153,7 @@ async function verifyUnknown(
     origin: 'changed',
     // The number it names is not told further than it stands in the file.
     number: agreement.number,
-    findings: findingsOfChanged(registeredIn(parts, { agreement, revisions }), examined),
+    findings: findingsOfChanged(await registeredIn(parts, { agreement, revisions }), examined),
   };
 }
 
