@@ -8,6 +8,7 @@ import type {
 } from '../api/agreements/template-desk-schema.ts';
 import { offerTemplates } from '../api/agreements/template-store.ts';
 import { readTemplates } from '../api/agreements/templates.ts';
+import { signedIn } from './support/accounts.ts';
 import { openAgreements } from './support/agreements.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { onBothDatabases } from './support/test-database.ts';
@@ -122,6 +123,8 @@ onBothDatabases('a new version of a template', (open) => {
     const again = await source(3);
     expect([again.body.title, again.inForce, again.waiting]).toEqual(['投资合作意向书', 2, null]);
     await desk.json(await propose(2, again.body), 201);
+    const other = await signedIn(open(), 'publisher');
+    await portal.expectStatus(await portal.send(other, `POST ${path}/4/withdraw`, reason), 409);
     await portal.expectStatus(await portal.send(portal.publisher, `POST ${path}/4/withdraw`, reason), 204);
   });
 
@@ -145,3 +148,30 @@ onBothDatabases('a new version of a template', (open) => {
     await portal.expectStatus(await portal.send(portal.reviewer, `POST ${path}/5/approve`), 409);
   });
 });
+
+onBothDatabases(
+  'a template that came with the portal and was sent back before anybody approved it',
+  (open) => {
+    it('is written anew from the newest version, and comes into force', async () => {
+      const portal = await openPublishing(open());
+      const shipped = await readTemplates('data/agreements');
+      await open().transaction((tx) => offerTemplates(tx, shipped, portal.clock.now()));
+      const reason = { reason: '须按本地要求改写' };
+      await portal.expectStatus(await portal.send(portal.reviewer, `POST ${path}/1/withdraw`, reason), 204);
+      const [letter] = shipped.filter(({ key }) => key === 'letter-of-intent');
+      if (letter === undefined) throw new Error('there is such a template');
+      const { key: _key, version: _version, ...body } = letter;
+      const propose = (version: number) =>
+        portal.send(portal.publisher, `POST ${path}/${version}/propose`, {
+          ...body,
+          title: '投资合作意向书',
+        });
+      await portal.expectStatus(await propose(1), 201);
+      await portal.expectStatus(await portal.send(portal.reviewer, `POST ${path}/2/withdraw`, reason), 204);
+      await portal.expectStatus(await propose(1), 412);
+      await portal.expectStatus(await propose(2), 201);
+      await portal.expectStatus(await portal.send(portal.reviewer, `POST ${path}/3/approve`), 204);
+      await portal.expectStatus(await propose(2), 412);
+    });
+  },
+);

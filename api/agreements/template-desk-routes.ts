@@ -88,9 +88,11 @@ export function templateDeskRoutes(
         refuseFindings(template, templateFindings(template, variables));
         await refuseUndrawable(parts, template, sampleOf(parts, template, actor).text);
         return answerOnce(context, once, async (tx) => {
-          const { inForce, waiting } = await readSource(tx, { key, version });
-          if (inForce !== version)
-            throw new AppError('version-mismatch', { detail: '在用的已是另一版，请从它写起。' });
+          const { basis, waiting } = await readSource(tx, { key, version });
+          if (basis !== version)
+            throw new AppError('version-mismatch', {
+              detail: '在用的（没有在用的则为最新的）已是另一版，请从它写起。',
+            });
           const at = now();
           const proposed =
             waiting === null ? await proposeTemplate(tx, { template, accountId: actor.accountId, at }) : null;

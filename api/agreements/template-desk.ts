@@ -20,9 +20,14 @@ export async function readSource(sql: Sql, which: { key: TemplateKey; version: n
   if (row === undefined) throw new AppError('not-found');
   const inForce = await readTemplatesInForce(sql);
   const waiting = (await listWaitingTemplates(sql)).find(({ key }) => key === which.key);
+  const standing = inForce.find(({ key }) => key === which.key)?.version ?? null;
+  const [newest = row] =
+    standing === null ? await listTemplateVersions(sql, { ...which, version: null }) : [];
   return {
     body: row.body,
-    inForce: inForce.find(({ key }) => key === which.key)?.version ?? null,
+    inForce: standing,
+    /** What a new version is written from: the one in force; where none is, the newest there is. */
+    basis: standing ?? newest.body.version,
     waiting: waiting?.version ?? null,
     variables: variablesFor(row.body, inForce),
   };
