@@ -69,6 +69,28 @@ describe('every template', () => {
     expect(lintAgreement(textOf(mergeTemplate(template(key), valuesFor(template(key)))))).toEqual([]);
   });
 
+  it.each(templateKeys)(
+    '%s with a promise in its title, a party, a label or a row of a table is found out',
+    (key) => {
+      const of = template(key);
+      const promise = '税收返还';
+      const award = { key: 'terms.award', kind: 'text', label: `乙方${promise}` } as const;
+      const fields = (changed: Template) => lintTemplate(changed).map(({ field }) => field);
+      expect(fields({ ...of, title: promise })).toEqual(['title']);
+      expect(fields({ ...of, parties: of.parties.map((party) => ({ ...party, label: promise })) })).toEqual([
+        'parties',
+      ]);
+      expect(fields({ ...of, variables: [...of.variables, award] })).toEqual(['variables']);
+      const tabled = { ...of, variables: [...of.variables, award] };
+      const clauses = [{ heading: '其他', blocks: [{ table: [award.key] }] }];
+      expect(fields({ ...tabled, clauses })).toEqual(['clauses.0']);
+      const text = textOf(mergeTemplate(of, valuesFor(of)));
+      const rows = [{ name: '其他事项', figure: '甲方向乙方返还税款', capitals: '' }];
+      const said = { ...text, clauses: [{ heading: '其他', blocks: [{ kind: 'figures' as const, rows }] }] };
+      expect(lintAgreement(said).map(({ field }) => field)).toEqual(['clauses.0']);
+    },
+  );
+
   it.each(templateKeys)('%s says how land is come by, whose price it is and what if another wins', (key) => {
     const words = merge(key);
     expect(words).toMatch(/(?:乙方|承诺人)应通过招标、拍卖或者挂牌方式取得/);

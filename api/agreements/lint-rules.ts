@@ -47,14 +47,21 @@ export function lintTexts(texts: readonly LintedText[]): PromiseFinding[] {
   });
 }
 
-/** The wording of a template, its variables left out. */
+/** The wording of a template, its variables left out; what they are called is looked at where it stands. */
 export function lintTemplate(template: Template): PromiseFinding[] {
+  const labelOf = (key: string) => template.variables.find((each) => each.key === key)?.label ?? key;
+  const tabled = template.clauses.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => ('table' in block ? block.table : [])),
+  );
   const ofBlock = (block: TemplateBlock): string[] => {
     if ('paragraph' in block) return [wordsOf(block.paragraph)];
-    if ('table' in block) return [];
+    if ('table' in block) return block.table.map((key) => `${labelOf(key)}。`);
     return block.eachParcel.flatMap((each) => ('paragraph' in each ? [wordsOf(each.paragraph)] : []));
   };
+  const untabled = template.variables.filter(({ key }) => !tabled.includes(key));
   return lintTexts([
+    ...namesOf(template),
+    { field: 'variables', paragraphs: untabled.map(({ label }) => `${label}。`) },
     { field: 'preamble', paragraphs: template.preamble.flatMap(ofBlock) },
     ...template.clauses.map(({ heading, blocks }, index) => ({
       field: `clauses.${index}`,
@@ -64,16 +71,27 @@ export function lintTemplate(template: Template): PromiseFinding[] {
 }
 
 /** A text with its values filled in: what a person typed is looked at like what the template says. */
-export function lintAgreement({ preamble, clauses }: AgreementText): PromiseFinding[] {
+export function lintAgreement(text: AgreementText): PromiseFinding[] {
+  const { preamble, clauses } = text;
   const ofBlock = (block: Block): string[] =>
-    block.kind === 'paragraph' ? [block.runs.map(({ text }) => text).join('')] : [];
+    block.kind === 'paragraph'
+      ? [block.runs.map((run) => run.text).join('')]
+      : block.rows.map(({ name, figure }) => `${name}，${figure}。`);
   return lintTexts([
+    ...namesOf(text),
     { field: 'preamble', paragraphs: preamble.flatMap(ofBlock) },
     ...clauses.map(({ heading, blocks }, index) => ({
       field: `clauses.${index}`,
       paragraphs: [`${heading}。`, ...blocks.flatMap(ofBlock)],
     })),
   ]);
+}
+
+function namesOf({ title, parties }: { title: string; parties: readonly { label: string }[] }): LintedText[] {
+  return [
+    { field: 'title', paragraphs: [title] },
+    { field: 'parties', paragraphs: parties.map(({ label }) => `${label}。`) },
+  ];
 }
 
 function wordsOf(wording: string): string {
