@@ -6,6 +6,7 @@ import { fetchWork } from './client.ts';
 let list = $state.raw<WorkList | null>(null);
 let failure = $state.raw<Failure | null>(null);
 let pending = $state(false);
+let isAskedAgain = false;
 
 /** What is to be done, kept while one works elsewhere, so that coming back shows it at once. */
 export const work = {
@@ -19,11 +20,16 @@ export const work = {
   get pending(): boolean {
     return pending;
   },
-  /** After every act that may have moved something; one reading at a time. */
+  /** After every act that may have moved something; one reading at a time, and one more for whoever asked during it. */
   async refresh(): Promise<void> {
+    isAskedAgain = pending;
     if (pending) return;
     pending = true;
-    const reply = await fetchWork();
+    let reply = await fetchWork();
+    while (isAskedAgain) {
+      isAskedAgain = false;
+      reply = await fetchWork();
+    }
     pending = false;
     failure = reply.ok ? null : reply.failure;
     if (!reply.ok) return;
