@@ -4,9 +4,8 @@ import type { AgreementParts } from '../api/agreements/parts.ts';
 import { offerTemplates } from '../api/agreements/template-store.ts';
 import { readTemplates } from '../api/agreements/templates.ts';
 import { signedIn } from './support/accounts.ts';
-import { openAgreements } from './support/agreements.ts';
+import { agreementParts, openAgreements } from './support/agreements.ts';
 import { commit, parcelDraft, square } from './support/parcels.ts';
-import { testAccounts, testBlobs, testSigning } from './support/portal.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
@@ -45,16 +44,7 @@ onBothDatabases('an office with its agreements', (open) => {
       ],
     });
     desk = await openAgreements(portal, database);
-    parts = {
-      ...testSigning,
-      ...testAccounts(),
-      database,
-      blobs: testBlobs,
-      city: portal.city,
-      isHttps: false,
-      origin: () => 'http://127.0.0.1:8080',
-      now: portal.clock.now,
-    };
+    parts = agreementParts(portal, database);
   });
 
   const post = (act: string, body?: unknown, who = portal.publisher) =>

@@ -3,9 +3,8 @@ import { tendAgreements } from '../api/agreements/errand.ts';
 import { holdParcels } from '../api/agreements/hold-store.ts';
 import type { AgreementParts } from '../api/agreements/parts.ts';
 import { signedIn } from './support/accounts.ts';
-import { openAgreements } from './support/agreements.ts';
+import { agreementParts, openAgreements } from './support/agreements.ts';
 import { commit, parcelDraft, square } from './support/parcels.ts';
-import { testAccounts, testBlobs, testSigning } from './support/portal.ts';
 import { openPublishing, type Content, type Publishing } from './support/publishing.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
@@ -21,16 +20,7 @@ onBothDatabases('what is sent is looked at once more', (open) => {
     const database = open();
     portal = await openPublishing(database);
     desk = await openAgreements(portal, database);
-    parts = {
-      ...testSigning,
-      ...testAccounts(),
-      database,
-      blobs: testBlobs,
-      city: portal.city,
-      isHttps: false,
-      origin: () => 'http://127.0.0.1:8080',
-      now: portal.clock.now,
-    };
+    parts = agreementParts(portal, database);
     const past = {
       noticeAt: '2026-10-01T09:00:00+08:00',
       listingStartsAt: '2026-10-20T09:00:00+08:00',

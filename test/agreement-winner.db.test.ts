@@ -2,9 +2,8 @@ import { beforeAll, expect, it } from 'vitest';
 import type { ProjectDetail } from '../api/agreements/agreement-schema.ts';
 import { tendAgreements } from '../api/agreements/errand.ts';
 import type { AgreementParts } from '../api/agreements/parts.ts';
-import { openAgreements } from './support/agreements.ts';
+import { agreementParts, openAgreements } from './support/agreements.ts';
 import { atLeast, commit, parcelDraft, square } from './support/parcels.ts';
-import { testAccounts, testBlobs, testSigning } from './support/portal.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
@@ -21,16 +20,7 @@ onBothDatabases('标准地投资建设协议', (open) => {
     const database = open();
     portal = await openPublishing(database);
     desk = await openAgreements(portal, database);
-    parts = {
-      ...testSigning,
-      ...testAccounts(),
-      database,
-      blobs: testBlobs,
-      city: portal.city,
-      isHttps: false,
-      origin: () => 'http://127.0.0.1:8080',
-      now: portal.clock.now,
-    };
+    parts = agreementParts(portal, database);
     const { findings } = await commit(
       database,
       [soldParcel('W-1', 0), soldParcel('W-2', 0.01), parcelDraft('W-3', { geometry: square(119.32, 28.6) })],

@@ -9,10 +9,9 @@ import { tendAgreements } from '../api/agreements/errand.ts';
 import type { AgreementParts } from '../api/agreements/parts.ts';
 import { deliverBySms } from '../api/letters/sms.ts';
 import { deliverBySmtp } from '../api/letters/smtp.ts';
-import { openAgreements } from './support/agreements.ts';
+import { agreementParts, openAgreements } from './support/agreements.ts';
 import { startMailServer } from './support/mail-server.ts';
 import { messenger } from './support/messenger.ts';
-import { testAccounts, testBlobs, testSigning } from './support/portal.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { startSmsGateway } from './support/sms-gateway.ts';
 import { onBothDatabases } from './support/test-database.ts';
@@ -34,16 +33,7 @@ onBothDatabases('an agreement', (open) => {
     const database = open();
     portal = await openPublishing(database);
     desk = await openAgreements(portal, database);
-    parts = {
-      ...testSigning,
-      ...testAccounts(),
-      database,
-      blobs: testBlobs,
-      city: portal.city,
-      isHttps: false,
-      origin: () => 'http://127.0.0.1:8080',
-      now: portal.clock.now,
-    };
+    parts = agreementParts(portal, database);
     await desk.publishPlanned('S-1');
   });
 

@@ -1,16 +1,31 @@
 import type { Agreement, PreparedAgreement } from '../../api/agreements/agreement-schema.ts';
+import type { AgreementParts } from '../../api/agreements/parts.ts';
 import { approveTemplate, offerTemplates } from '../../api/agreements/template-store.ts';
 import { readTemplates } from '../../api/agreements/templates.ts';
 import type { Signing } from '../../api/agreements/signing-schema.ts';
 import { takeDueLetter } from '../../api/letters/store.ts';
 import type { Database } from '../../api/db/database.ts';
 import type { SignedIn } from './accounts.ts';
-import { testAccounts } from './portal.ts';
+import { testAccounts, testBlobs, testSigning } from './portal.ts';
 import type { Publishing } from './publishing.ts';
 
 const origin = 'http://127.0.0.1:8080';
 
 export type Letter = { recipient: string; subject: string; body: string; cause: string };
+
+/** What the errands and stores of a portal's agreements are called with, beside its routes. */
+export function agreementParts(portal: Publishing, database: Database): AgreementParts {
+  return {
+    ...testSigning,
+    ...testAccounts(),
+    database,
+    blobs: testBlobs,
+    city: portal.city,
+    isHttps: false,
+    origin: () => 'http://127.0.0.1:8080',
+    now: portal.clock.now,
+  };
+}
 
 /** 印章与人: a portal in which agreements are prepared and signed; letters are read where a mail server would get them. */
 export async function openAgreements(portal: Publishing, database: Database) {
