@@ -7,7 +7,8 @@ import { openPasswords } from './accounts/passwords.ts';
 import { createSecretBox } from './accounts/secret-box.ts';
 import { readSecretKeys } from './accounts/secret-keys.ts';
 import { createApp } from './app.ts';
-import { databasePlace, firstAnchorFrom } from './audit/anchors.ts';
+import { databasePlace, firstAnchorsFrom } from './audit/anchors.ts';
+import { createStamping, stampEveryMs } from './audit/stamping.ts';
 import { openBlobs } from './attachments/blobs.ts';
 import type { Database } from './db/database.ts';
 import {
@@ -81,7 +82,7 @@ async function main(): Promise<void> {
     isTest,
     roots,
     certificateEnds,
-    anchorFrom: (seq: number) => firstAnchorFrom(anchors, seq),
+    anchorsFrom: (seq: number) => firstAnchorsFrom(anchors, seq),
   };
   const blobs = openBlobs(env.blobDir);
   const isTrustedProxy = trustProxies(env.trustedProxies);
@@ -96,6 +97,16 @@ async function main(): Promise<void> {
         signal,
       ),
     onError: (error) => logger.error({ err: error }, 'tending agreements failed and is tried again'),
+  });
+  const stamping = followCommits(database, {
+    topic: 'audit',
+    everyMs: stampEveryMs,
+    run: createStamping(database.sql, {
+      place: anchors,
+      authority: trust.timestampAuthority,
+      now: () => new Date(),
+    }),
+    onError: (error) => logger.error({ err: error }, 'the log was not stamped: this is tried again'),
   });
 
   let isStopping = false;
@@ -147,7 +158,7 @@ async function main(): Promise<void> {
     isStopping = true;
     await stopServer(server);
     await errands.stop();
-    await agreements.stop();
+    await Promise.all([agreements.stop(), stamping.stop()]);
     await signing.papers.close();
     await database.close();
     await removeOwn(pidFile);

@@ -6,15 +6,16 @@ import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { tendAgreements } from '../api/agreements/errand.ts';
 import { eventHash, wasSignedInTest } from '../api/agreements/event-store.ts';
-import { firstAnchorFrom, type AnchorPlace } from '../api/audit/anchors.ts';
+import { firstAnchorsFrom, type AnchorPlace } from '../api/audit/anchors.ts';
 import { createAnchoring } from '../api/audit/anchoring.ts';
+import { createStamping } from '../api/audit/stamping.ts';
 import { appendAudit, readNewest } from '../api/audit/store.ts';
 import type { Verification } from '../api/agreements/verify-schema.ts';
 import { keepRoots } from '../api/signatures/root-store.ts';
 import { makeTestMaterial } from '../api/signatures/trust.ts';
 import { signedIn, type SignedIn } from './support/accounts.ts';
 import { openAgreements } from './support/agreements.ts';
-import { testAccounts, testBlobs, testPortal, testSigning } from './support/portal.ts';
+import { testAccounts, testBlobs, testPortal, testSigning, testStamps } from './support/portal.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
@@ -37,8 +38,8 @@ onBothDatabases('the evidence of an agreement', (open) => {
     const dataDir = mkdtempSync(join(tmpdir(), 'zhaotu-evidence-anchors-'));
     made = dataDir;
     place = { dataDir, database: 'embedded', keys: [Buffer.alloc(32, 1)] };
-    const anchorFrom = (seq: number) => firstAnchorFrom(place, seq);
-    portal = await openPublishing(database, { signing: { ...testSigning, anchorFrom } });
+    const anchorsFrom = (seq: number) => firstAnchorsFrom(place, seq);
+    portal = await openPublishing(database, { signing: { ...testSigning, anchorsFrom } });
     desk = await openAgreements(portal, database);
     named = await signedIn(database, 'investor');
     watcher = await signedIn(database, 'investor');
@@ -181,6 +182,22 @@ onBothDatabases('the evidence of an agreement', (open) => {
       expect(run.stdout).toContain('不符 differs: ');
       expect(run.stdout.trim().split('\n').at(-1)).toBe('有不符 SOMETHING DIFFERS');
     }
+  });
+
+  it('goes on to the first row with an authority’s token, which OpenSSL finds to be of that very hash', async () => {
+    expect((await packed(named)).files).not.toHaveProperty('anchor.tst');
+    await createStamping(open().sql, { place, authority: testStamps, now: portal.clock.now })();
+    const newest = await readNewest(open().sql);
+    const { files, text } = await packed(named);
+    expect(JSON.parse(text('anchor.json'))).toMatchObject({ seq: newest?.seq });
+    const run = checked(files);
+    expect([run.status, run.stdout.trim().split('\n').at(-1)], run.stdout + run.stderr).toEqual([
+      0,
+      '全部相符 ALL AGREES',
+    ]);
+    const other = await testStamps.timestamp(Buffer.alloc(32, 3), 'SHA-256');
+    const broken = checked(files, { 'anchor.tst': other });
+    expect([broken.status, broken.stdout]).toEqual([1, expect.stringContaining('不符 differs: anchor.tst')]);
   });
 
   it('is whole under the root it was sealed under when the portal has another, and stays of test certificates', async () => {

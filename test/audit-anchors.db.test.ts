@@ -3,15 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyLog } from '../api/admin/audit.ts';
-import { appendAnchor, databasePlace, readAnchors } from '../api/audit/anchors.ts';
+import {
+  appendAnchor,
+  databasePlace,
+  firstAnchorsFrom,
+  readAnchors,
+  type AnchorPlace,
+} from '../api/audit/anchors.ts';
+import { createStamping, type StampAuthority } from '../api/audit/stamping.ts';
 import { appendAudit } from '../api/audit/store.ts';
 import { readCity } from '../api/city/pack.ts';
 import type { Database } from '../api/db/database.ts';
 import { readEnv } from '../api/env.ts';
 import { prepareErrands } from '../api/errands.ts';
 import { openPortal } from '../api/portal.ts';
+import { readStamp } from '../api/signatures/signed-message.ts';
+import { testStamps } from './support/portal.ts';
 import { runAdminSource } from './support/admin.ts';
-import { databaseKinds, testDatabase, type TestDatabase } from './support/test-database.ts';
+import { databaseKinds, onBothDatabases, testDatabase, type TestDatabase } from './support/test-database.ts';
 
 const key = Buffer.alloc(32, 1);
 const anchor = { seq: 1, hash: 'ab'.repeat(32), at: '2026-11-22T02:00:00.000Z' };
@@ -144,11 +153,84 @@ async function keysOf(dataDir: string): Promise<Buffer[]> {
   return [Buffer.from((await readFile(join(dataDir, 'secret.key'), 'utf8')).trim(), 'hex')];
 }
 
-function act(database: Database, note = 'first') {
+onBothDatabases('the tokens of a time stamping authority', (open) => {
+  let place: AnchorPlace;
+  let at = new Date('2026-11-22T02:00:00Z');
+  const later = (minutes: number) => (at = new Date(at.getTime() + minutes * 60_000));
+  const asked: Uint8Array[] = [];
+  let isAway = false;
+  const authority: StampAuthority = {
+    async timestamp(digest, algorithm) {
+      asked.push(digest);
+      if (isAway) throw new Error('away');
+      return await testStamps.timestamp(digest, algorithm);
+    },
+  };
+  let stamp: () => Promise<void>;
+  const begin = () => (stamp = createStamping(open().sql, { place, authority, now: () => at }));
+  const stamped = async (from = 1) => (await firstAnchorsFrom(place, from)).firstStamped;
+
+  beforeAll(async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'zhaotu-stamps-'));
+    place = { dataDir, database: 'embedded', keys: [key] };
+    begin();
+  });
+  afterAll(() => rm(place.dataDir, { recursive: true }));
+
+  it('are over the hash of the newest row, and none is asked for while nothing was done', async () => {
+    await stamp();
+    expect(asked).toHaveLength(0);
+    await act(open());
+    await stamp();
+    const kept = await stamped();
+    expect(kept?.seq).toBe(1);
+    expect(readStamp(Buffer.from(kept?.token ?? '', 'base64'))?.digest.toString('hex')).toBe(kept?.hash);
+    later(600);
+    await stamp();
+    expect(asked).toHaveLength(1);
+  });
+
+  it('come once an hour, and within the minute for an agreement that was sealed, also after a start', async () => {
+    await act(open());
+    await stamp();
+    expect((await stamped(2))?.seq).toBe(2);
+    await act(open());
+    later(59);
+    await stamp();
+    expect(await stamped(3)).toBeNull();
+    begin();
+    await stamp();
+    expect(await stamped(3)).toBeNull();
+    await act(open(), 'sealed', 'agreement.complete');
+    await stamp();
+    expect((await stamped(3))?.seq).toBe(4);
+    await act(open());
+    later(60);
+    await stamp();
+    expect((await stamped(5))?.seq).toBe(5);
+  });
+
+  it('are asked for again a minute after the authority was away, without one in between', async () => {
+    isAway = true;
+    await act(open(), 'sealed', 'agreement.complete');
+    later(1);
+    await expect(stamp()).rejects.toThrow('away');
+    const before = asked.length;
+    await stamp();
+    expect(asked).toHaveLength(before);
+    isAway = false;
+    later(1);
+    await stamp();
+    expect((await stamped(6))?.seq).toBe(6);
+    expect((await readAnchors(place)).forgedLine).toBeNull();
+  });
+});
+
+function act(database: Database, note = 'first', action = 'parcel.publish') {
   return database.transaction((tx) =>
     appendAudit(tx, {
       actor: { accountId: null, role: 'system' },
-      action: 'parcel.publish',
+      action,
       subject: 'parcel:JK-01',
       details: { note },
       at: new Date('2026-11-22T02:00:00Z'),

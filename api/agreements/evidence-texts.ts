@@ -55,7 +55,7 @@ ${sets.map((set) => `same "$(digest < sets/${set}.json)" ${set}\n`).join('')}cha
 chain chain/audit.txt
 says "$(digest < agreement.pdf)" rows/events-${completed.seq}.bin
 says ${completed.hash} rows/audit-*.bin
-${anchor === null ? '' : `says "^${anchor.hash} " chain/audit.txt\n`}sha256sum agreement.pdf
+${anchor === null ? '' : checkOfAnchor(anchor)}sha256sum agreement.pdf
 verdict
 `;
 }
@@ -70,9 +70,18 @@ No anchor is in this package: a chain alone does not show that it was not writte
 
 const anchorWords = ({
   seq,
+  token,
 }: KeptAnchor) => `anchor.json        审计日志第 ${seq} 行的锚，记在数据库之外的 audit-anchors.jsonl 里；mac 只有平台的密钥能算出，
-                   请向平台运行单位或保存该文件副本的单位核对。它不是时间戳机构的令牌
-                   The anchor of row ${seq}, kept outside the database: compare it with a copy of that file. It is no token of an authority
+                   请向平台运行单位或保存该文件副本的单位核对
+                   The anchor of row ${seq}, kept outside the database: compare it with a copy of that file
+${token === undefined ? noToken : tokenWords}`;
+
+const noToken = `                   它还没有时间戳机构的令牌；稍后再取证据包，可得到带令牌的锚
+                   It has no token of a time stamping authority yet: a package fetched later has one
+`;
+
+const tokenWords = `anchor.tst         时间戳机构对该行 hash 签发的令牌（RFC 3161）：到那一刻，这段日志就是这样；测试时间戳不证明时间
+                   The time stamping authority’s token over the hash of that row: the log was so by then. One of a test authority proves no time
 `;
 
 /** Each difference is told and kept in `wrong`, so that the last line tells of them all, also where nobody stops at the first. */
@@ -100,12 +109,20 @@ verdict() {
   if [ -z "$wrong" ]; then echo "全部相符 ALL AGREES"; else echo "有不符 SOMETHING DIFFERS"; return 1; fi
 }`;
 
+const stamped = 'openssl ts -verify -token_in -no_check_time -CAfile certificates/roots.pem';
+
+function checkOfAnchor({ hash, token }: KeptAnchor): string {
+  const told = `says "^${hash} " chain/audit.txt\n`;
+  return token === undefined
+    ? told
+    : `${told}${stamped} -in anchor.tst -digest ${hash} || differs anchor.tst\n`;
+}
+
 function checkOf(
   { field, kind, range: [, length, next, rest], stamp }: SignaturePart,
   index: number,
 ): string {
   const name = `signatures/${index + 1}-${field}`;
-  const stamped = 'openssl ts -verify -token_in -no_check_time -CAfile certificates/roots.pem';
   const covered = `{ head -c ${length} agreement.pdf; tail -c +${next + 1} agreement.pdf | head -c ${rest}; } > covered.bin`;
   const verify =
     kind === 'signature'

@@ -19,7 +19,7 @@ import { sameChannelWords, tierWords } from './tier-words.ts';
 
 type Parts = Pick<
   AgreementParts,
-  'database' | 'blobs' | 'roots' | 'anchorFrom' | 'papers' | 'secrets' | 'origin'
+  'database' | 'blobs' | 'roots' | 'anchorsFrom' | 'papers' | 'secrets' | 'origin'
 >;
 
 /**
@@ -78,6 +78,7 @@ export async function evidencePackage(
       ...chainFiles('events', { before: Buffer.alloc(32), hashes: shownEvents, rows: shownEvents }),
       ...chainFiles('audit', { before: log.before, hashes: log.hashes, rows: log.shown }),
       ...(log.anchor !== null && { 'anchor.json': json(log.anchor) }),
+      ...(log.anchor?.token !== undefined && { 'anchor.tst': Buffer.from(log.anchor.token, 'base64') }),
       'consents.json': json(consents),
       'authorities.json': json(await readAuthorities(parts, id)),
       ...Object.fromEntries([...sets].map(([set, text]) => [`sets/${set}.json`, strToU8(text)])),
@@ -100,16 +101,20 @@ export async function evidencePackage(
   );
 }
 
-/** 审计日志: from the agreement's first row to the first anchor behind its last; to its last row where there is none. */
+/**
+ * 审计日志: from the agreement's first row to the first anchor behind its last, rather one with an authority's token; to its
+ * last row where there is none.
+ */
 async function slice(
-  { database: { sql }, anchorFrom }: Pick<AgreementParts, 'database' | 'anchorFrom'>,
+  { database: { sql }, anchorsFrom }: Pick<AgreementParts, 'database' | 'anchorsFrom'>,
   number: string,
   reader: EvidenceReader,
 ) {
   const rows = await readSubject(sql, `agreement:${number}`);
   const [first, last] = [rows[0], rows.at(-1)];
   if (first === undefined || last === undefined) throw new Error('what is complete is in the log');
-  const anchor = (await anchorFrom?.(Number(last.seq))) ?? null;
+  const anchors = await anchorsFrom?.(Number(last.seq));
+  const anchor = anchors?.firstStamped ?? anchors?.first ?? null;
   const hashes = await readHashes(sql, { from: Number(first.seq), to: anchor?.seq ?? Number(last.seq) });
   return {
     anchor,

@@ -1,6 +1,6 @@
 import type { IsTrustedProxy } from '../accounts/client-address.ts';
 import type { SecretBox } from '../accounts/secret-box.ts';
-import type { KeptAnchor } from '../audit/anchors.ts';
+import type { FirstAnchors } from '../audit/anchors.ts';
 import type { Blobs } from '../attachments/blobs.ts';
 import type { City } from '../city/pack.ts';
 import type { Database } from '../db/database.ts';
@@ -27,6 +27,6 @@ export type SigningDesk = {
   roots: Uint8Array[];
   /** When what is signed with ends. */
   certificateEnds: Date;
-  /** The first anchor of the log at or behind a row of it; absent where the log is not anchored. */
-  anchorFrom?: (seq: number) => Promise<KeptAnchor | null>;
+  /** The first anchors of the log at or behind a row of it; absent where the log is not anchored. */
+  anchorsFrom?: (seq: number) => Promise<FirstAnchors>;
 };

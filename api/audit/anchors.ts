@@ -9,6 +9,8 @@ import { z } from 'zod';
  * - who has the file besides, but not the installation's key (SECRET_KEY): he can shorten the file, not write into it. With
  *   both shortened to one length nothing disagrees any more. So copy the file where this machine cannot delete: to a
  *   write-once store or a log host, each hour; `audit verify` on any copy finds what was cut.
+ * - who has the installation's key too: now and then an anchor has the token of a time stamping authority, which nobody can
+ *   make anew for another hash at that time. Copies of it go out with each package of evidence.
  * Nothing here notices rows that somebody appends with the portal's own rights, for that is what the portal does, nor
  * what happens to rows in the moment between their commit and their anchor. Who has database, file and key is the portal.
  */
@@ -22,9 +24,15 @@ export type AnchorPlace = {
   keys: readonly Buffer[];
 };
 
-export type Anchor = { seq: number; hash: string; at: string };
+export type Anchor = {
+  seq: number;
+  hash: string;
+  at: string;
+  /** A time stamping authority's token (RFC 3161, TimeStampToken in base64) over that very hash. */
+  token?: string | undefined;
+};
 
-/** With what the installation's key makes of it (HMAC-SHA-256). */
+/** With what the installation's key makes of it (HMAC-SHA-256); the token stands for itself. */
 export type KeptAnchor = Anchor & { mac: string };
 
 export type AnchorReading = {
@@ -40,6 +48,7 @@ const AnchorLine = z.strictObject({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   at: z.iso.datetime(),
   mac: z.string().regex(/^[0-9a-f]{64}$/),
+  token: z.base64().optional(),
 });
 
 const fileName = 'audit-anchors.jsonl';
@@ -85,19 +94,36 @@ export async function readAnchors(place: AnchorPlace): Promise<AnchorReading> {
   return { anchored, forgedLine: null };
 }
 
-/** The first anchor of a row at or behind `seq`, as it stands in the file; null: none so far. */
-export async function firstAnchorFrom(place: AnchorPlace, seq: number): Promise<KeptAnchor | null> {
+/** The first anchors of a row at or behind `seq`, as they stand in the file; null: none so far. */
+export type FirstAnchors = { first: KeptAnchor | null; firstStamped: KeptAnchor | null };
+
+export async function firstAnchorsFrom(place: AnchorPlace, seq: number): Promise<FirstAnchors> {
   let first: KeptAnchor | null = null;
-  for await (const line of linesOf(join(place.dataDir, fileName))) {
-    if (!line.endsWith('}')) continue;
-    const anchor = readLine(line, place.keys);
-    if (anchor === null || anchor.database !== place.database || anchor.seq < seq) continue;
-    if (first === null || anchor.seq < first.seq) {
-      const { hash, at, mac } = anchor;
-      first = { seq: anchor.seq, hash, at, mac };
-    }
+  let firstStamped: KeptAnchor | null = null;
+  for await (const anchor of anchorsOf(place)) {
+    if (anchor.seq < seq) continue;
+    if (first === null || anchor.seq < first.seq) first = anchor;
+    if (anchor.token !== undefined && (firstStamped === null || anchor.seq < firstStamped.seq))
+      firstStamped = anchor;
   }
-  return first;
+  return { first, firstStamped };
+}
+
+/** The anchor with a token that was written last; null: none. */
+export async function lastStampedAnchor(place: AnchorPlace): Promise<KeptAnchor | null> {
+  let last: KeptAnchor | null = null;
+  for await (const anchor of anchorsOf(place)) if (anchor.token !== undefined) last = anchor;
+  return last;
+}
+
+/** Those of this database that the installation's key wrote. */
+async function* anchorsOf(place: AnchorPlace): AsyncGenerator<KeptAnchor> {
+  for await (const line of linesOf(join(place.dataDir, fileName))) {
+    const kept = line.endsWith('}') ? readLine(line, place.keys) : null;
+    if (kept === null || kept.database !== place.database) continue;
+    const { seq, hash, at, mac, token } = kept;
+    yield { seq, hash, at, mac, ...(token !== undefined && { token }) };
+  }
 }
 
 async function* linesOf(path: string): AsyncGenerator<string> {

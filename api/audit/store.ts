@@ -73,6 +73,16 @@ export async function readNewest(sql: Sql): Promise<{ seq: number; hash: Buffer 
   return row ?? null;
 }
 
+/** Whether such an act was done behind a row of the log. */
+export async function hasActBehind(
+  sql: Sql,
+  { action, seq }: { action: string; seq: number },
+): Promise<boolean> {
+  const [row] = await sql<{ holds: boolean }[]>`
+    select exists (select from audit_entry where seq > ${seq} and action = ${action}) as holds`;
+  return row?.holds ?? false;
+}
+
 /** Where a page of rows ended. The row's own place counts too: who can drop the primary key can have a number twice. */
 type PageEnd = { seq: string; place: string };
 

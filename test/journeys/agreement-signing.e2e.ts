@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { expectAccessible } from '../support/browser.ts';
@@ -56,6 +58,9 @@ it('is confirmed, signed on a phone and by keys alone, sealed, and verified by a
   await verify(address ?? '', await pdf.body());
 
   expect((await shown(number)).status).toBe('completed');
+  // The end of the log is stamped as soon as an agreement is sealed.
+  const anchors = join(site.dataDir, 'audit-anchors.jsonl');
+  await expect.poll(() => readFile(anchors, 'utf8')).toContain('"token":"');
   await office('GET /api/agreements');
   expect(secrets.map((secret) => secret.length)).toEqual([43, 43, 43, 6, 6]);
   for (const secret of secrets) expect(answers.filter((answer) => answer.includes(secret))).toEqual([]);

@@ -6,7 +6,7 @@ import { openPasswords } from '../../api/accounts/passwords.ts';
 import type { AccountSettings } from '../../api/accounts/parts.ts';
 import { createSecretBox } from '../../api/accounts/secret-box.ts';
 import { paperTasks } from '../../api/agreements/paper-tasks.ts';
-import { makeTestMaterial } from '../../api/signatures/trust.ts';
+import { makeTestMaterial, openTrust } from '../../api/signatures/trust.ts';
 import { openBlobs } from '../../api/attachments/blobs.ts';
 import { createApp, type AppParts } from '../../api/app.ts';
 import type { City } from '../../api/city/pack.ts';
@@ -39,6 +39,9 @@ export const testSigning = {
   roots: [material.root.certificate],
   certificateEnds: new Date('2036-01-01T00:00:00Z'),
 };
+
+/** The time stamping authority of the same certificates. */
+export const { timestampAuthority: testStamps } = await openTrust(material);
 
 /** The whole portal over a test database, without pages and silent; `over` changes what a test is about. */
 export function testPortal(database: Database, city: City, over: Partial<AppParts> = {}) {
