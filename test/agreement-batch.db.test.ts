@@ -7,6 +7,7 @@ import { openAgreements } from './support/agreements.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 type Item = { number: string; baseSha256: string; headSha256: string };
 
 onBothDatabases('several agreements of one person', (open) => {
@@ -103,10 +104,17 @@ onBothDatabases('several agreements of one person', (open) => {
     const items = await itemsOf(one, two);
     const { otp, setSha256, consent } = await codeFor(items);
     for (const number of [one, two]) expect(consent.text).toContain(number);
-    const canonical = items
-      .map(({ number, headSha256 }) => ({ headSha256, number }))
-      .sort((a, b) => (a.number < b.number ? -1 : 1));
-    expect(setSha256).toBe(createHash('sha256').update(JSON.stringify(canonical)).digest('hex'));
+    const salts = await open().sql<{ number: string; salt: string }[]>`
+      select a.number, encode(i.salt, 'hex') as salt from signing_batch_item i
+      join signing_batch b on b.id = i.batch_id join agreement a on a.id = i.agreement_id
+      where b.set_sha256 = ${Buffer.from(setSha256, 'hex')} order by a.number`;
+    expect(new Set(salts.map(({ salt }) => salt)).size).toBe(2);
+    const digests = items.map(({ number, headSha256 }) => {
+      const salt = salts.find((one) => one.number === number)?.salt ?? '';
+      return sha256(JSON.stringify({ headSha256, number, salt }));
+    });
+    const set = JSON.stringify([...digests].sort());
+    expect(setSha256).toBe(sha256(set));
 
     for (const others of [await itemsOf(one, three), await itemsOf(one, two, three)])
       expect(await told(await signWith(otp, others))).toEqual([
@@ -118,7 +126,7 @@ onBothDatabases('several agreements of one person', (open) => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => signWith(otp, items)));
     const statuses = answers.map(({ status }) => status).sort();
     expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 409)]);
-    for (const number of [one, two]) {
+    for (const [index, number] of [one, two].entries()) {
       expect(await kinds(number)).toEqual(['base', 'signature']);
       const rows = await open().sql<{ details: string }[]>`
         select e.details from agreement_event e join agreement a on a.id = e.agreement_id
@@ -129,10 +137,14 @@ onBothDatabases('several agreements of one person', (open) => {
       const [agreement] = await open().sql<{ id: number }[]>`
         select id::int as id from agreement where number = ${number}`;
       const id = agreement?.id ?? 0;
-      // As the evidence holds it: the words that were shown, and what the digest of the set is of.
+      // As the evidence holds it: the words that were shown, without the other document, and what the digests are of.
       const agreed = await agreedConsents(open().sql, id, await readEvents(open().sql, id));
-      expect(agreed.consents.map(({ text }) => text)).toEqual([consent.text]);
-      expect([...agreed.sets]).toEqual([[setSha256, JSON.stringify(canonical)]]);
+      const lines = consent.text.split('\n');
+      const other = lines.findLastIndex((line) => !line.includes(number));
+      lines[other] = `${2 - index}.另一份文件（不在本包中，清单项摘要 ${digests[1 - index] ?? ''}）`;
+      expect(agreed.consents.map(({ text }) => text)).toEqual([lines.join('\n')]);
+      const own = { number, headSha256: items[index]?.headSha256, salt: salts[index]?.salt };
+      expect([...agreed.sets]).toEqual([[setSha256, { text: set, own }]]);
     }
   }, 120_000);
 

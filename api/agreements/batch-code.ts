@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { shanghaiTime } from '../calendar/rules.ts';
 import type { Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
@@ -7,7 +8,7 @@ import type { BatchCodeAsked, SentBatchCode } from './batch-schema.ts';
 import { placesNamed, placesOfPerson, type OpenedPlace } from './batch-places.ts';
 import { readBatchTimes, writeBatch } from './batch-store.ts';
 import { codeChannel, codeLifeMs, linkChannel, newCode, secondsUntilNextCode } from './codes.ts';
-import { batchConsentText, batchConsentVersion } from './consent.ts';
+import { batchConsentText, batchConsentVersion, documentLine } from './consent.ts';
 import { view } from './envelope-rules.ts';
 import { recordEvent } from './event-store.ts';
 import { batchCodeLetter, batchCodeMessage } from './letter-texts.ts';
@@ -45,7 +46,11 @@ export async function sendBatchCode(tx: Tx, parts: AgreementParts, asked: Asked)
   const wait = secondsUntilNextCode(await readBatchTimes(tx, person, new Date(at.getTime() - 3_600_000)), at);
   if (wait > 0)
     throw new AppError('too-often', { detail: `请在 ${wait} 秒后再获取验证码。`, retryAfterSeconds: wait });
-  const set = setDigest(asked.items);
+  const salted = asked.items.map(({ number, headSha256 }) => ({
+    ...{ number, headSha256 },
+    salt: randomBytes(16).toString('hex'),
+  }));
+  const set = setDigest(salted);
   const code = newCode();
   const channel = codeChannel(self.contact.phone);
   const endsAt = new Date(at.getTime() + codeLifeMs);
@@ -59,7 +64,8 @@ export async function sendBatchCode(tx: Tx, parts: AgreementParts, asked: Asked)
     items: places.map(({ agreement, signer }, index) => ({
       agreementId: agreement.id,
       position: signer.position,
-      headSha256: asked.items[index]?.headSha256 ?? '',
+      headSha256: salted[index]?.headSha256 ?? '',
+      salt: salted[index]?.salt ?? '',
     })),
   });
   const siteName = city.pack.title['zh-CN'];
@@ -95,8 +101,7 @@ export async function sendBatchCode(tx: Tx, parts: AgreementParts, asked: Asked)
       text: batchConsentText(
         places.map(({ agreement: { number, content, contentSha256 } }) => ({
           number,
-          title: content.title,
-          digest: inFours(contentSha256.toString('hex').slice(0, 16)),
+          line: documentLine({ number, title: content.title, contentSha256: contentSha256.toString('hex') }),
         })),
       ),
     },

@@ -1,16 +1,26 @@
 import { createHash } from 'node:crypto';
-import { canonicalSha256 } from './canonical-json.ts';
+import { canonicalJson, canonicalSha256 } from './canonical-json.ts';
 import type { Contact } from './signer-store.ts';
 
-/** One document of a set, in the state that it has: `headSha256` is the digest of its newest bytes, hexadecimal. */
-export type BatchItem = { number: string; headSha256: string };
+/**
+ * One document of a set, in the state that it has: `headSha256` is the digest of its newest bytes, `salt` 16 bytes of chance;
+ * both hexadecimal.
+ */
+export type BatchItem = { number: string; headSha256: string; salt: string };
 
-/** 清单摘要: of the numbers and states of all, whatever order they were named in. */
+/** 清单项摘要: tells nothing of the document to who has not its salt. */
+export function itemDigest({ number, headSha256, salt }: BatchItem): string {
+  return canonicalSha256({ number, headSha256, salt });
+}
+
+/** 清单: the digests of all, whatever order they were named in. */
+export function setText(items: readonly BatchItem[]): string {
+  return canonicalJson(items.map(itemDigest).sort());
+}
+
+/** 清单摘要 */
 export function setDigest(items: readonly BatchItem[]): Buffer {
-  const inOrder = items
-    .map(({ number, headSha256 }) => ({ number, headSha256 }))
-    .sort((a, b) => (a.number < b.number ? -1 : 1));
-  return Buffer.from(canonicalSha256(inOrder), 'hex');
+  return createHash('sha256').update(setText(items)).digest();
 }
 
 /** 同一人: who has the same name and is reached at the same addresses. He may sign for several organisations. */

@@ -4,7 +4,7 @@ import { readAgreement } from './agreement-store.ts';
 import { batchCodeHash, personKey, setDigest } from './batch-digests.ts';
 import type { BatchSignature, SignedBatch } from './batch-schema.ts';
 import { placeOf, placesNamed, placesOfPerson, type OpenedPlace } from './batch-places.ts';
-import { endBatch, holdNewestBatch, noteBatchFailure, noteBatchUsed } from './batch-store.ts';
+import { endBatch, holdNewestBatch, noteBatchFailure, noteBatchUsed, readSalts } from './batch-store.ts';
 import { judgeCode, type CodeVerdict } from './codes.ts';
 import { batchConsentVersion } from './consent.ts';
 import type { SignerPlace } from './link-store.ts';
@@ -33,10 +33,9 @@ export async function signBatch(parts: AgreementParts, asked: Asked): Promise<Si
   const picture = await readSealPicture(sealPicture);
   for (const { signer } of places) refuseUnseen({ signature: drawn, picture }, signer);
   const person = parts.secrets.index(personKey(self.contact));
-  const set = setDigest(items);
-  const taken = await parts.database.transaction(async (tx) => {
+  const { taken, set } = await parts.database.transaction(async (tx) => {
     const moved = await firstMoved(tx, places, items);
-    return await takeBatchCode(tx, parts, { person, set, otp, moved });
+    return await takeBatchCode(tx, parts, { person, items, otp, moved });
   });
   if (taken === 'wrong') throw wrongCode();
   if (taken === 'used') throw new AppError('conflict', { detail: '这一验证码已用于一并签署，不能重复。' });
@@ -59,18 +58,22 @@ export async function signBatch(parts: AgreementParts, asked: Asked): Promise<Si
 }
 
 type Moved = { index: number; number: string };
-type TakenCode = { person: Buffer; set: Buffer; otp: string; moved: Moved | null };
+type GivenCode = { person: Buffer; items: readonly Item[]; otp: string; moved: Moved | null };
+type TakenCode = { taken: CodeVerdict | 'used' | Moved; set: Buffer };
 
 /** A wrong try, and a set that is not what it was, are written in the transaction, which therefore must be committed. */
 async function takeBatchCode(
   tx: Tx,
   { secrets, now }: AgreementParts,
-  { person, set, otp, moved }: TakenCode,
-): Promise<CodeVerdict | 'used' | Moved> {
+  { person, items, otp, moved }: GivenCode,
+): Promise<TakenCode> {
   const at = now();
   const newest = await holdNewestBatch(tx, person);
-  if (newest === null) return 'none';
-  if (newest.usedAt !== null) return newest.set.equals(set) ? 'used' : 'none';
+  const salts = newest === null ? new Map<string, string>() : await readSalts(tx, newest.id);
+  // A number that the code was not sent for has no salt, and makes another set.
+  const set = setDigest(items.map((item) => ({ ...item, salt: salts.get(item.number) ?? '' })));
+  if (newest === null) return { taken: 'none', set };
+  if (newest.usedAt !== null) return { taken: newest.set.equals(set) ? 'used' : 'none', set };
   const live = newest.endsAt > at ? { ...newest, baseSha256: newest.set, purpose: 'batch' as const } : null;
   const given = {
     codeHash: batchCodeHash(otp, { person, set }, secrets.index),
@@ -79,10 +82,10 @@ async function takeBatchCode(
   } as const;
   const verdict = judgeCode(live, given);
   if (verdict === 'wrong') await noteBatchFailure(tx, newest.id);
-  if (verdict !== 'right') return verdict;
+  if (verdict !== 'right') return { taken: verdict, set };
   if (moved === null) await noteBatchUsed(tx, newest.id, at);
   else await endBatch(tx, newest.id, at);
-  return moved ?? 'right';
+  return { taken: moved ?? 'right', set };
 }
 
 async function firstMoved(

@@ -9,7 +9,7 @@ export type NewBatch = {
   channel: CodeChannel;
   at: Date;
   endsAt: Date;
-  items: readonly (SignerPlace & { headSha256: string })[];
+  items: readonly (SignerPlace & { headSha256: string; salt: string })[];
 };
 
 /** 一并签署的验证码: ends those of this person before it. */
@@ -28,11 +28,12 @@ export async function writeBatch(tx: Tx, batch: NewBatch): Promise<void> {
       ends_at: endsAt,
     })} returning id::int as id`;
   if (row === undefined) throw new Error('what was written has an id');
-  const rows = items.map(({ agreementId, position, headSha256 }) => ({
+  const rows = items.map(({ agreementId, position, headSha256, salt }) => ({
     batch_id: row.id,
     agreement_id: agreementId,
     position,
     head_sha256: Buffer.from(headSha256, 'hex'),
+    salt: Buffer.from(salt, 'hex'),
   }));
   await tx`insert into signing_batch_item ${tx(rows)}`;
 }
@@ -45,8 +46,19 @@ export async function readBatchTimes(tx: Tx, person: Buffer, since: Date): Promi
   return rows.map(({ at }) => at);
 }
 
-/** 一并签署的清单, as the code for it was taken: each document with the state that it had and the digest of its text. */
-export type BatchDocument = { number: string; title: string; headSha256: string; contentSha256: string };
+/**
+ * 一并签署的清单, as the code for it was taken: each document with the state that it had and the digest of its text, in
+ * hexadecimal. `salt`: null in sets of before they had any. `isSigned`: not refused when its turn came.
+ */
+export type BatchDocument = {
+  agreementId: number;
+  number: string;
+  title: string;
+  headSha256: string;
+  contentSha256: string;
+  salt: string | null;
+  isSigned: boolean;
+};
 
 /** Of the last code that was taken for this set with this agreement in it; empty where there is none. */
 export async function readBatchDocuments(
@@ -54,13 +66,28 @@ export async function readBatchDocuments(
   { agreementId, set }: { agreementId: number; set: Buffer },
 ): Promise<BatchDocument[]> {
   return await sql<BatchDocument[]>`
-    select a.number, a.content->>'title' as title, encode(i.head_sha256, 'hex') as "headSha256",
-      encode(a.content_sha256, 'hex') as "contentSha256"
+    select a.id::int as "agreementId", a.number, a.content->>'title' as title,
+      encode(i.head_sha256, 'hex') as "headSha256", encode(a.content_sha256, 'hex') as "contentSha256",
+      encode(i.salt, 'hex') as salt,
+      exists (
+        select from agreement_event e
+        where e.agreement_id = i.agreement_id and e.position = i.position and e.kind = 'sign'
+          and e.details::jsonb->>'batch' = ${set.toString('hex')}
+      ) as "isSigned"
     from signing_batch_item i join agreement a on a.id = i.agreement_id
     where i.batch_id = (
       select max(b.id) from signing_batch b join signing_batch_item own on own.batch_id = b.id
       where b.set_sha256 = ${set} and b.used_at is not null and own.agreement_id = ${agreementId})
     order by a.number limit 1000`;
+}
+
+/** The salt of each document of a set, by its number. */
+export async function readSalts(tx: Tx, batchId: number): Promise<Map<string, string>> {
+  const rows = await tx<{ number: string; salt: string }[]>`
+    select a.number, encode(i.salt, 'hex') as salt
+    from signing_batch_item i join agreement a on a.id = i.agreement_id
+    where i.batch_id = ${batchId} and i.salt is not null order by a.number limit 1000`;
+  return new Map(rows.map(({ number, salt }) => [number, salt]));
 }
 
 export type BatchCode = {

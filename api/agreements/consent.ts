@@ -1,3 +1,5 @@
+import { inFours } from './paper/words.ts';
+
 /** 签署须知, by version; what was agreed to stands in the events and in the evidence. */
 export const consentVersion = 'signing-1';
 /** Of several documents with one code (批量签署). */
@@ -16,13 +18,29 @@ export function consentText(version: string): string {
   return text;
 }
 
-/** The same, with the name of every document that is agreed to, by their numbers: `digest` in fours. */
-export function batchConsentText(
-  documents: readonly { number: string; title: string; digest: string }[],
-): string {
+/** A document as the person reads it who signs it. */
+export function documentLine({
+  number,
+  title,
+  contentSha256,
+}: {
+  number: string;
+  title: string;
+  contentSha256: string;
+}): string {
+  return `《${title}》（${number}，文件摘要 ${inFours(contentSha256.slice(0, 16))}）`;
+}
+
+/** Another of the set, as the evidence tells it to who is no party of it; null where it has no digest of its own. */
+export function othersLine(itemSha256: string | null): string {
+  return itemSha256 === null
+    ? '另一份文件（不在本包中）'
+    : `另一份文件（不在本包中，清单项摘要 ${itemSha256}）`;
+}
+
+/** The same, with a line of every document that is agreed to, by their numbers. */
+export function batchConsentText(documents: readonly { number: string; line: string }[]): string {
   const inOrder = [...documents].sort((a, b) => (a.number < b.number ? -1 : 1));
-  const lines = inOrder.map(
-    ({ number, title, digest }, index) => `${index + 1}.《${title}》（${number}，文件摘要 ${digest}）`,
-  );
+  const lines = inOrder.map(({ line }, index) => `${index + 1}.${line}`);
   return `${consentText(batchConsentVersion)}\n本次一并签署 ${documents.length} 份文件：\n${lines.join('\n')}`;
 }

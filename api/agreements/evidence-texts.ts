@@ -1,4 +1,5 @@
 import type { KeptAnchor } from '../audit/anchors.ts';
+import type { ToldSet } from './evidence-consents.ts';
 import type { SignaturePart } from '../signatures/signature-parts.ts';
 
 type Told = {
@@ -10,8 +11,8 @@ type Told = {
   isWhole: boolean;
   revisions: readonly { bytes: number; sha256: string }[];
   contentSha256: string;
-  /** Digests of the sets that were signed with one code. */
-  sets: readonly string[];
+  /** That were signed with one code. */
+  sets: readonly ToldSet[];
   /** The event that names the digest of the file. */
   completed: { seq: number; hash: string };
   anchor: KeptAnchor | null;
@@ -40,7 +41,7 @@ chain/             各行的 hash 依次排列；“-”是只列 hash 的行：
                    Rows told as “-” are hashes alone: who holds them can show them, which gives the hash again
 ${isWhole ? '' : hashesAlone}authorities.json   以授权代表身份签署的人：授权委托书的编号、日期（原件由招商部门留存）；转交的每一次
 consents.json      每位签署人同意的文本
-${sets.length === 0 ? '' : 'sets/              用一个验证码一并签署的清单：编号和各份文件当时的 SHA-256\n'}signatures/        取出的签名（.p7s）、其中的时间戳令牌（.tst）和令牌所盖的签名值（.value），均为 DER 或原始字节
+${setWords(sets)}signatures/        取出的签名（.p7s）、其中的时间戳令牌（.tst）和令牌所盖的签名值（.value），均为 DER 或原始字节
 certificates/      信任的根证书（PEM）；时间戳机构另有根证书的，请向该机构取得后并入
 
 ${anchor === null ? noAnchor : anchorWords(anchor)}
@@ -51,12 +52,40 @@ ${helpers}
 ${signatures.map((signature, index) => checkOf(signature, index)).join('\n')}
 ${revisions.map(({ bytes, sha256 }) => `same "$(head -c ${bytes} agreement.pdf | digest)" ${sha256}`).join('\n')}
 same "$(digest < content.json)" ${contentSha256}
-${sets.map((set) => `same "$(digest < sets/${set}.json)" ${set}\n`).join('')}chain chain/events.txt
+${sets.map(checkOfSet).join('')}chain chain/events.txt
 chain chain/audit.txt
 says "$(digest < agreement.pdf)" rows/events-${completed.seq}.bin
 says ${completed.hash} rows/audit-*.bin
 ${anchor === null ? '' : checkOfAnchor(anchor)}sha256sum agreement.pdf
 verdict
+`;
+}
+
+/** 一并签署的清单. What else was signed with it is the affair of other parties. */
+function setWords(sets: readonly ToldSet[]): string {
+  const opened = sets.some(({ own }) => own !== null) ? setsOpened : '';
+  return opened + (sets.some(({ own }) => own === null) ? setsClosed : '');
+}
+
+const setsOpened = `sets/              用一个验证码一并签署的清单：每份文件一个加盐的摘要，文件名即清单摘要，也写在签名事件里。
+                   清单项摘要 = SHA-256 的原文是 {"headSha256":签名前文件的 SHA-256,"number":编号,"salt":盐}；
+                   下面的命令由本协议的一项算出清单。其他各项的盐不在本包中，由平台运行单位保存
+                   What was signed with one code: a salted digest of each document; of others no more is told
+`;
+const setsClosed = `                   consents.json 中有的清单不加盐，其摘要由全部编号直接算出；其他文件的编号不在本包中，
+                   由平台运行单位出示清单时，可再算出同一摘要
+                   Digests of older sets are of the numbers themselves: who runs the portal can show them
+`;
+
+/** Its own item is computed from what it is of, is in the set, and the set is the one that was signed. */
+function checkOfSet({ sha256, own }: ToldSet): string {
+  if (own === null) return `says ${sha256} rows/events-*.bin\n`;
+  const { bytes, headSha256, number, salt } = own;
+  return `same "$(head -c ${bytes} agreement.pdf | digest)" ${headSha256}
+item=$(printf '{"headSha256":"%s","number":"%s","salt":"%s"}' ${headSha256} ${number} ${salt} | digest)
+says "\"$item\"" sets/${sha256}.json
+same "$(digest < sets/${sha256}.json)" ${sha256}
+says ${sha256} rows/events-*.bin
 `;
 }
 

@@ -6,7 +6,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { readUsedCodes } from './certificate-store.ts';
 import { certificateOf } from './certificate.ts';
 import { wentSameWay } from './codes.ts';
-import { agreedConsents } from './evidence-consents.ts';
+import { agreedConsents, setsTold } from './evidence-consents.ts';
 import { readEvents } from './event-store.ts';
 import { readAuthorities } from './evidence-authorities.ts';
 import { auditFor, chainFiles, eventsFor } from './evidence-rows.ts';
@@ -61,7 +61,7 @@ export async function evidencePackage(
     isWhole: reader.side !== 'named',
     revisions,
     contentSha256: contentSha256.toString('hex'),
-    sets: [...sets.keys()],
+    sets: setsTold(sets, revisions),
     completed: { seq: completed?.seq ?? 0, hash: completed?.hash.toString('hex') ?? '' },
     anchor: log.anchor,
   });
@@ -81,7 +81,11 @@ export async function evidencePackage(
       ...(log.anchor?.token !== undefined && { 'anchor.tst': Buffer.from(log.anchor.token, 'base64') }),
       'consents.json': json(consents),
       'authorities.json': json(await readAuthorities(parts, id)),
-      ...Object.fromEntries([...sets].map(([set, text]) => [`sets/${set}.json`, strToU8(text)])),
+      ...Object.fromEntries(
+        [...sets].flatMap(([set, opened]) =>
+          opened === null ? [] : [[`sets/${set}.json`, strToU8(opened.text)]],
+        ),
+      ),
       'certificates/roots.pem': strToU8(parts.roots.map(pem).join('')),
       ...Object.fromEntries(
         signatures.flatMap(({ field, value, stamp }, index) => {

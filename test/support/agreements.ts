@@ -83,8 +83,8 @@ export async function openAgreements(portal: Publishing, database: Database) {
   const read = async (number: string, who: SignedIn = publisher) =>
     json<Agreement>(await send(who, `GET /api/agreements/${number}`));
 
-  /** Through every gate, confirmed by both sides. */
-  async function pass(number: string) {
+  /** Through every gate, confirmed by both sides; `email`: of who confirms for the company. */
+  async function pass(number: string, email = company.email) {
     for (const gate of ['legality', 'fair-competition', 'seal'])
       await expectStatus(
         await send(reviewer, `POST /api/agreements/${number}/review`, { gate, outcome: 'passed' }),
@@ -93,7 +93,7 @@ export async function openAgreements(portal: Publishing, database: Database) {
     const { draftSha256 } = await read(number);
     await expectStatus(await send(publisher, `POST /api/agreements/${number}/confirm`, { draftSha256 }), 204);
     await expectStatus(await send(publisher, `POST /api/agreements/${number}/share`), 204);
-    const cookie = await exchange(await linkTo(company.email));
+    const cookie = await exchange(await linkTo(email));
     await expectStatus(await signing(cookie, 'POST /api/signing/confirm', { draftSha256 }), 204);
   }
 
