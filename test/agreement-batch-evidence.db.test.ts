@@ -202,6 +202,11 @@ describe('the evidence of what was signed together', () => {
     }
   }, 60_000);
 
+  it('prints on the sheet how many were signed by the code, not how many it was sent for', async () => {
+    const sheet = pdfText((await packed(own))['certificate.pdf'] ?? new Uint8Array());
+    expect(sheet).toContain('以一个验证码签署了2份文件signedbyonecode:2documents');
+  });
+
   it('of a set from before there were salts is whole without the others: its digest stands in the events', async () => {
     await open().sql`update signing_batch_item set salt = null`;
     const files = await packed(own);

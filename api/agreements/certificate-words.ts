@@ -162,7 +162,11 @@ function signedEntries({
   documents,
 }: NonNullable<NonNullable<SignerFacts['act']>['signed']>): CertificateEntry[] {
   const set =
-    documents === null ? [] : [`一个验证码一并签署 ${documents} 份 one code for ${documents} documents`];
+    documents === null
+      ? []
+      : [
+          `以一个验证码签署了 ${documents} 份文件 signed by one code: ${documents === 1 ? '1 document' : `${documents} documents`}`,
+        ];
   return [
     { label: '签署须知 Consent', lines: [`${consent}（全文在证据包 text in the evidence package）`, ...set] },
     { label: '签名样式 Mark', lines: [marks[mark]] },

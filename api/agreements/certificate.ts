@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { readBatchDocuments } from './batch-store.ts';
 import { readUsedCodes } from './certificate-store.ts';
+import type { Sql } from '../db/database.ts';
 import { certificateSheet, type SignerFacts } from './certificate-words.ts';
 import type { AgreementRecord } from './agreement-store.ts';
 import { readDelegations } from './delegation-store.ts';
@@ -12,7 +14,7 @@ import { readSigners } from './signer-store.ts';
 const SignDetails = z.object({
   consent: z.string(),
   mark: z.enum(['strokes', 'typed', 'picture']),
-  documents: z.number().optional(),
+  batch: z.string().optional(),
 });
 
 /**
@@ -35,6 +37,7 @@ export async function certificateOf(
   const delegations = (await readDelegations(sql, secrets, id)).filter(
     ({ outcome }) => outcome === 'admitted',
   );
+  const together = await signedTogether(sql, id, events);
   const signers = (await readSigners(sql, secrets, id)).flatMap((signer): SignerFacts[] => {
     const { position, role, party } = signer;
     if (role === 'viewer') return [];
@@ -44,7 +47,7 @@ export async function certificateOf(
         ...signer,
         role,
         label: content.parties.find((one) => one.party === party)?.label ?? '',
-        act: actOf(events, position),
+        act: actOf(events, { position, together }),
         codeChannel: codes.find((one) => one.position === position)?.channel ?? null,
         handedOn: handed.map(({ from, to, authorisation }) => ({
           from: from.name,
@@ -74,15 +77,31 @@ export async function certificateOf(
 }
 
 /** What somebody did in his place; null for whom nobody waited for. */
-function actOf(events: readonly EventRow[], position: number): SignerFacts['act'] {
+function actOf(
+  events: readonly EventRow[],
+  { position, together }: { position: number; together: ReadonlyMap<string, number> },
+): SignerFacts['act'] {
   const act = events.findLast(
     (event) => event.position === position && ['sign', 'approve', 'witness'].includes(event.kind),
   );
   if (act === undefined) return null;
   const at = new Date(act.at);
   if (act.kind !== 'sign') return { at, signed: null };
-  const { consent, mark, documents = null } = SignDetails.parse(JSON.parse(act.details));
+  const { consent, mark, batch } = SignDetails.parse(JSON.parse(act.details));
+  const documents = batch === undefined ? null : (together.get(batch) ?? null);
   return { at, signed: { consent, mark, documents } };
+}
+
+/** Of each set that a code was used for here, how many were signed by it; what was refused is not among them. */
+async function signedTogether(sql: Sql, agreementId: number, events: readonly EventRow[]) {
+  const counts = new Map<string, number>();
+  for (const { details } of events.filter(({ kind }) => kind === 'sign')) {
+    const { batch } = SignDetails.parse(JSON.parse(details));
+    if (batch === undefined) continue;
+    const documents = await readBatchDocuments(sql, { agreementId, set: Buffer.from(batch, 'hex') });
+    counts.set(batch, documents.filter(({ isSigned }) => isSigned).length);
+  }
+  return counts;
 }
 
 function momentOf(events: readonly EventRow[], kind: EventRow['kind']): Date {
