@@ -121,7 +121,8 @@ onBothDatabases('a code and a link for signing', (open) => {
     const ask = async () => (await desk.signing(cookie, 'POST /api/signing/otp')).status;
     expect(await ask()).toBe(200);
     expect(await ask()).toBe(429);
-    for (let sent = 1; sent < 8; sent += 1) {
+    // The draft was confirmed with one of the eight.
+    for (let sent = 2; sent < 8; sent += 1) {
       portal.clock.forward(minuteMs);
       expect(await ask()).toBe(200);
     }

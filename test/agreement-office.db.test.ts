@@ -259,7 +259,10 @@ onBothDatabases('an office with its agreements', (open) => {
     const declined = await holding('H-2');
     const cookie = await desk.exchange(await desk.linkTo(desk.company.email));
     await portal.expectStatus(
-      await desk.signing(cookie, 'POST /api/signing/decline', { reason: '条件不合适' }),
+      await desk.signing(cookie, 'POST /api/signing/decline', {
+        otp: await desk.codeTo(cookie, 'decline'),
+        reason: '条件不合适',
+      }),
       204,
     );
     expect((await desk.read(declined)).status).toBe('declined');

@@ -242,6 +242,80 @@ describe('the code', () => {
   });
 });
 
+describe('what the link alone does not do', () => {
+  const sent = {
+    channel: 'sms',
+    to: '139 **** 8806',
+    endsAt: '2026-11-21T10:05:00+08:00',
+    sameChannel: false,
+  };
+  const button = (name: string) =>
+    [...document.querySelectorAll('button')].find(({ textContent }) => textContent.trim() === name);
+  async function type(code: string) {
+    const boxes = () => document.querySelector<HTMLInputElement>('input[autocomplete="one-time-code"]');
+    await vi.waitFor(() => expect(boxes()).not.toBeNull());
+    const field = boxes();
+    if (field === null) throw new Error('there are boxes');
+    field.value = code;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    flushSync();
+  }
+  let told: unknown[];
+
+  beforeEach(() => {
+    told = [];
+    vi.stubGlobal('scrollTo', nothing);
+    vi.stubGlobal('fetch', (path: string, { method, body }: RequestInit) => {
+      if (method === 'POST') told.push([path, typeof body === 'string' ? JSON.parse(body) : null]);
+      const headers = { [wireHeader]: wire };
+      if (path.includes('/otp')) return Promise.resolve(Response.json(sent, { headers }));
+      if (path === '/api/signing') return Promise.resolve(Response.json(signing, { headers }));
+      return Promise.resolve(new Response(null, { status: 204, headers }));
+    });
+  });
+
+  it('declining asks for a code of its own, then for the reason with it', async () => {
+    const opened = openedWith();
+    showInCity(SignSteps, { opened, signing });
+    button('拒签')?.click();
+    flushSync();
+    const reason = document.querySelector<HTMLInputElement>('dialog input, [role="dialog"] input');
+    if (reason === null) throw new Error('a reason is asked for');
+    reason.value = '条件不合适';
+    reason.dispatchEvent(new Event('input', { bubbles: true }));
+    flushSync();
+    expect(button('确认拒签')).toBeUndefined();
+    button('发送验证码')?.click();
+    await type('702418');
+    expect(told).toEqual([['/api/signing/otp?purpose=decline', null]]);
+    button('确认拒签')?.click();
+    await vi.waitFor(() =>
+      expect(told.slice(1)).toEqual([['/api/signing/decline', { otp: '702418', reason: '条件不合适' }]]),
+    );
+  });
+
+  it('a draft is confirmed with a code of its own', async () => {
+    const draft = {
+      ...{ ...signing, status: 'draft' as const, purpose: 'confirm' as const },
+      readAt: '2026-11-21T10:00:00+08:00',
+    };
+    const opened = openedWith(draft);
+    showInCity(SignSteps, { opened, signing: draft });
+    expect(button('拒签')).toBeUndefined();
+    press();
+    expect(pageText()).toContain('这个验证码只用来确认这一份草稿');
+    press();
+    await type('702418');
+    expect(face()?.textContent).toBe('草稿无误，确认');
+    press();
+    await vi.waitFor(() => expect(opened.done).toEqual({ kind: 'confirmed' }));
+    expect(told).toEqual([
+      ['/api/signing/otp?purpose=confirm', null],
+      ['/api/signing/confirm', { otp: '702418', draftSha256: sha256 }],
+    ]);
+  });
+});
+
 describe('the pad', () => {
   it('keeps points within the unit square, leaves out those too near, and ends a stroke at its most', () => {
     expect(withPoint([], { x: -0.2, y: 1.4 })).toEqual([{ x: 0, y: 1 }]);

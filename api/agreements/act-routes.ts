@@ -20,7 +20,7 @@ import { hurrySeal, wakeSealing } from './seal-store.ts';
 import { readSigners } from './signer-store.ts';
 import { decideDelegation } from './delegation.ts';
 import { DelegationDecision } from './delegation-schema.ts';
-import { onlySignersConfirm } from './signer-acts.ts';
+import { onlySignersConfirm } from './signer-codes.ts';
 import { confirm, decideGate, extendOne, hold, makeVoidOf, remind, sendOut, share } from './staff-acts.ts';
 import { refusal } from './steps.ts';
 import { mostDeadlineDays } from './terms.ts';

@@ -16,7 +16,7 @@ import type { SignerPlace } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
 import { refuseUnread } from './reading.ts';
 import { readHead } from './revision-store.ts';
-import { codeTo, inFours } from './signer-acts.ts';
+import { codeTo, inFours } from './signer-codes.ts';
 import { movedHead } from './sign.ts';
 import { hold } from './staff-acts.ts';
 import { after } from './steps.ts';

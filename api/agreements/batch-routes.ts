@@ -12,7 +12,7 @@ import type { SignerPlace } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
 import { readingOf } from './reading-store.ts';
 import { readRevisions } from './revision-store.ts';
-import { codeTo } from './signer-acts.ts';
+import { codeTo } from './signer-codes.ts';
 import { answerSignerOnce } from './signer-once.ts';
 import { signerOnly } from './signer-only.ts';
 

@@ -1,4 +1,5 @@
 import type { Sql, Tx } from '../db/database.ts';
+import type { CodeTimes } from './codes.ts';
 import type { SignerPlace } from './link-store.ts';
 import type { CodeChannel } from './terms.ts';
 
@@ -39,11 +40,12 @@ export async function writeBatch(tx: Tx, batch: NewBatch): Promise<void> {
 }
 
 /** When codes for sets were sent to a person since then, the newest first. */
-export async function readBatchTimes(tx: Tx, person: Buffer, since: Date): Promise<Date[]> {
+export async function readBatchTimes(tx: Tx, person: Buffer, since: Date): Promise<CodeTimes> {
   const rows = await tx<{ at: Date }[]>`
     select issued_at as at from signing_batch
     where person_index = ${person} and issued_at > ${since} order by issued_at desc limit 100`;
-  return rows.map(({ at }) => at);
+  const ofHour = rows.map(({ at }) => at);
+  return { ofHour, newest: ofHour[0] ?? null };
 }
 
 /**

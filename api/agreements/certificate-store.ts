@@ -9,7 +9,8 @@ export async function readUsedCodes(sql: Sql, agreementId: number): Promise<Used
   return await sql<UsedCode[]>`
     select distinct on (position) position, channel, "usedAt" from (
       select position, channel, used_at as "usedAt", id from signing_code
-      where agreement_id = ${agreementId} and used_at is not null and purpose <> 'delegate'
+      where agreement_id = ${agreementId} and used_at is not null
+        and purpose in ('sign', 'approve', 'witness')
       union all
       select i.position, b.channel, b.used_at, b.id
       from signing_batch b join signing_batch_item i on i.batch_id = b.id

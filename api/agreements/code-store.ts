@@ -1,4 +1,5 @@
 import type { Tx } from '../db/database.ts';
+import type { CodeTimes } from './codes.ts';
 import type { SignerPlace } from './link-store.ts';
 import type { CodeChannel, CodePurpose } from './terms.ts';
 
@@ -30,17 +31,21 @@ export async function writeCode(tx: Tx, code: NewCode): Promise<void> {
     })}`;
 }
 
-/** When codes were sent to a signer since then, the newest first. */
+/** When codes were sent for a place since then. The newest is of the document and of who has the place now (转交). */
 export async function readCodeTimes(
   tx: Tx,
-  { agreementId, position }: SignerPlace,
+  { agreementId, position, baseSha256 }: SignerPlace & { baseSha256: Buffer },
   since: Date,
-): Promise<Date[]> {
-  const rows = await tx<{ at: Date }[]>`
-    select issued_at as at from signing_code
+): Promise<CodeTimes> {
+  const rows = await tx<{ at: Date; isOwn: boolean }[]>`
+    select issued_at as at, base_sha256 = ${baseSha256} and not exists (
+      select from agreement_delegation d
+      where d.agreement_id = c.agreement_id and d.position = c.position and d.outcome = 'admitted'
+        and d.decided_at > c.issued_at) as "isOwn"
+    from signing_code c
     where agreement_id = ${agreementId} and position = ${position} and issued_at > ${since}
     order by issued_at desc limit 100`;
-  return rows.map(({ at }) => at);
+  return { ofHour: rows.map(({ at }) => at), newest: rows.find(({ isOwn }) => isOwn)?.at ?? null };
 }
 
 export type LiveCode = {
@@ -78,7 +83,8 @@ export async function noteCodeUsed(tx: Tx, id: number, at: Date): Promise<void> 
 export async function readUsedChannels(tx: Tx, agreementId: number): Promise<CodeChannel[]> {
   const rows = await tx<{ channel: CodeChannel }[]>`
     select channel from signing_code
-    where agreement_id = ${agreementId} and used_at is not null and purpose <> 'delegate'
+    where agreement_id = ${agreementId} and used_at is not null
+      and purpose in ('sign', 'approve', 'witness')
     union
     select b.channel from signing_batch b join signing_batch_item i on i.batch_id = b.id
     where i.agreement_id = ${agreementId} and b.used_at is not null`;

@@ -61,11 +61,13 @@ export function wentSameWay(used: readonly { channel: CodeChannel }[]): boolean 
   return used.some(({ channel }) => channel === linkChannel);
 }
 
-/** Seconds until another code may be sent; 0: now. `times`: of codes of the last hour, the newest first. */
-export function secondsUntilNextCode(times: readonly Date[], now: Date): number {
-  const [newest] = times;
-  const oldest = times[mostCodesAnHour - 1];
-  const pause = newest === undefined ? 0 : newest.getTime() + codePauseMs - now.getTime();
+/** When codes were sent in the last hour, the newest first; `newest`: to who would get the next, for the same document. */
+export type CodeTimes = { ofHour: readonly Date[]; newest: Date | null };
+
+/** Seconds until another code may be sent; 0: now. */
+export function secondsUntilNextCode({ ofHour, newest }: CodeTimes, now: Date): number {
+  const oldest = ofHour[mostCodesAnHour - 1];
+  const pause = newest === null ? 0 : newest.getTime() + codePauseMs - now.getTime();
   const hour = oldest === undefined ? 0 : oldest.getTime() + 3_600_000 - now.getTime();
   return Math.max(0, Math.ceil(Math.max(pause, hour) / 1000));
 }

@@ -17,7 +17,7 @@ import type { Delegation } from './signing-schema.ts';
 import { readSigner, readSigners, replaceContact, type Contact, type Signer } from './signer-store.ts';
 import { hold } from './staff-acts.ts';
 import { after, refusal } from './steps.ts';
-import { codeRefusal, takeCode, wrongCode } from './taken-code.ts';
+import { refuseCode, takeCode } from './taken-code.ts';
 import { tellAgain } from './tell.ts';
 
 const visitor = { accountId: null, role: 'visitor' } as const;
@@ -53,8 +53,7 @@ export async function delegateTo(
     await recordEvent(tx, agreement, { kind: 'delegate', actor: visitor, position, at });
     return taken;
   });
-  if (verdict === 'wrong') throw wrongCode();
-  if (verdict !== 'right') throw codeRefusal(verdict);
+  refuseCode(verdict);
 }
 
 /**

@@ -61,6 +61,8 @@ const codeUses: Record<Exclude<CodePurpose, 'batch'>, { name: string; use: strin
   approve: { name: '审批验证码', use: '审批' },
   witness: { name: '见证验证码', use: '见证' },
   delegate: { name: '转交验证码', use: '转给他人签署' },
+  decline: { name: '拒签验证码', use: '拒绝签署' },
+  confirm: { name: '草稿确认验证码', use: '确认草稿' },
 };
 type CodeUse = keyof typeof codeUses;
 

@@ -14,7 +14,7 @@ import { readAskedOfficer } from './officer-store.ts';
 import type { AgreementParts } from './parts.ts';
 import { readingOf } from './reading-store.ts';
 import { readRevisions } from './revision-store.ts';
-import { codeTo } from './signer-acts.ts';
+import { codeTo } from './signer-codes.ts';
 import { readSigners, type Signer } from './signer-store.ts';
 import type { Signing } from './signing-schema.ts';
 

@@ -22,7 +22,7 @@ import { hold } from './staff-acts.ts';
 import { after, refusal } from './steps.ts';
 import { wakeSealing } from './seal-store.ts';
 import { tellTurn } from './tell.ts';
-import { codeRefusal, takeCode, wrongCode } from './taken-code.ts';
+import { codeRefusal, refuseCode, takeCode, wrongCode } from './taken-code.ts';
 
 const visitor = { accountId: null, role: 'visitor' } as const;
 /** How long a signature waits for another that is being made, and how often it looks. */
@@ -202,15 +202,14 @@ export async function approveAs(
     if (base?.sha256.toString('hex') !== baseSha256)
       throw new AppError('conflict', { detail: '您读到的不是要办理的文件，请重新打开。' });
     const verdict = await takeCode(tx, parts, { agreementId, position, code: otp, base, purpose: act });
-    if (verdict === 'wrong') return 'wrong';
-    if (verdict !== 'right') throw codeRefusal(verdict);
+    if (verdict !== 'right') return verdict;
     await saveEnvelope(tx, agreementId, { before: envelope, after: next, at });
     await tellTurn(tx, parts, { agreement, signers, before: envelope, after: next });
     await recordEvent(tx, agreement, { kind: act, actor: visitor, position, at });
     if (next.state === 'sealing') wakeSealing();
-    return 'done';
+    return verdict;
   });
-  if (outcome === 'wrong') throw wrongCode();
+  refuseCode(outcome);
 }
 
 /** @throws AppError `refused-by-rule` (422) for a mark that cannot be seen, or prints another name than the signer's. */

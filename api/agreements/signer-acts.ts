@@ -1,30 +1,15 @@
-import { shanghaiTime } from '../calendar/rules.ts';
 import type { Tx } from '../db/database.ts';
-import { AppError } from '../errors.ts';
-import { writeSealedLetter } from '../letters/store.ts';
-import {
-  codeChannel,
-  codeHash,
-  codeLifeMs,
-  linkChannel,
-  newCode,
-  purposeOfRole,
-  secondsUntilNextCode,
-} from './codes.ts';
-import { readCodeTimes, writeCode } from './code-store.ts';
 import { decline, view } from './envelope-rules.ts';
 import { saveEnvelope } from './envelope-store.ts';
 import { recordEvent } from './event-store.ts';
-import { codeLetter, codeMessage } from './letter-texts.ts';
 import { exchangeLink, type SignerPlace } from './link-store.ts';
-import { maskedEmail, maskedPhone } from './mask-rules.ts';
 import type { AgreementParts } from './parts.ts';
-import { refuseUnread } from './reading.ts';
 import { readRevisions } from './revision-store.ts';
-import type { SentCode } from './signing-schema.ts';
-import { readSigner, type Signer } from './signer-store.ts';
-import { confirm, end, hold } from './staff-acts.ts';
+import { refuseConfirming } from './signer-codes.ts';
+import { readSigner } from './signer-store.ts';
+import { confirm, end, hold, refuseOtherDraft } from './staff-acts.ts';
 import { after, refusal } from './steps.ts';
+import { refuseCode, takeCode } from './taken-code.ts';
 
 const visitor = { accountId: null, role: 'visitor' } as const;
 
@@ -52,99 +37,51 @@ export async function open(
   return session;
 }
 
+type Proved = SignerPlace & { otp: string };
+
 /**
- * 发送验证码, by telephone where there is one: for his own act, or to hand it to another person.
- * @throws AppError `too-often` (429), `conflict` (409) out of turn.
+ * 确认草稿, by who signs for his side and got the draft by a link: with a code of his own, since a link may be in other hands.
+ * @throws AppError `forbidden` for others, `conflict` (409) for another draft, `refused-by-rule` (422) for a wrong code.
  */
-export async function sendCode(
-  tx: Tx,
-  parts: AgreementParts,
-  { asked, ...place }: SignerPlace & { asked?: 'delegate' | undefined },
-): Promise<SentCode> {
-  const { secrets, city } = parts;
-  const at = parts.now();
-  const { agreement, envelope } = await hold(tx, place.agreementId);
-  after(view(envelope, place.position, at));
-  const signer = await readSigner(tx, secrets, place);
-  const own = purposeOfRole(signer.role);
-  if (own === null) throw refusal('no-act');
-  const purpose = asked ?? own;
-  if (asked === undefined) await refuseUnread(tx, agreement, place.position);
-  const wait = secondsUntilNextCode(await readCodeTimes(tx, place, new Date(at.getTime() - 3_600_000)), at);
-  if (wait > 0)
-    throw new AppError('too-often', { detail: `请在 ${wait} 秒后再获取验证码。`, retryAfterSeconds: wait });
-  const [base] = await readRevisions(tx, place.agreementId);
-  if (base === undefined) throw refusal('wrong-state');
-  const code = newCode();
-  const channel = codeChannel(signer.contact.phone);
-  const endsAt = new Date(at.getTime() + codeLifeMs);
-  const binding = { ...place, purpose, baseSha256: base.sha256 };
-  await writeCode(tx, { ...binding, codeHash: codeHash(code, binding, secrets.index), channel, at, endsAt });
-  const digest = inFours(agreement.contentSha256.toString('hex').slice(0, 16));
-  const siteName = city.pack.title['zh-CN'];
-  const letter =
-    channel === 'sms'
-      ? {
-          subject: '',
-          body: codeMessage({ siteName, digest, code, purpose }),
-          recipient: signer.contact.phone ?? '',
-        }
-      : {
-          ...codeLetter({ siteName, title: agreement.content.title, digest, code, purpose }),
-          recipient: signer.contact.email,
-        };
-  const medium = channel === 'sms' ? 'sms' : 'mail';
-  await writeSealedLetter(tx, { medium, ...place, cause: 'agreement.code', ...letter }, secrets);
-  await recordEvent(tx, agreement, {
-    kind: 'code',
-    actor: visitor,
-    position: place.position,
-    details: { channel, base: base.sha256.toString('hex') },
-    at,
-  });
-  return {
-    channel,
-    to: codeTo(signer),
-    endsAt: shanghaiTime(endsAt),
-    sameChannel: channel === linkChannel,
-  };
-}
-
-/** 确认草稿, by who signs for his side and got the draft by a link. @throws AppError `forbidden` for others. */
 export async function confirmAs(
-  tx: Tx,
   parts: AgreementParts,
-  { agreementId, position, draftSha256 }: SignerPlace & { draftSha256: string },
+  { agreementId, position, otp, draftSha256 }: Proved & { draftSha256: string },
 ): Promise<void> {
-  const signer = await readSigner(tx, parts.secrets, { agreementId, position });
-  if (signer.role !== 'signer') throw onlySignersConfirm();
-  await confirm(tx, parts, { id: agreementId, actor: visitor, party: signer.party, draftSha256, position });
+  const verdict = await parts.database.transaction(async (tx) => {
+    const { agreement, envelope } = await hold(tx, agreementId);
+    const signer = await readSigner(tx, parts.secrets, { agreementId, position });
+    refuseConfirming(envelope, signer);
+    refuseOtherDraft(agreement, draftSha256);
+    const draft = { sha256: agreement.draftSha256 };
+    const taken = { agreementId, position, code: otp, base: draft, purpose: 'confirm' } as const;
+    const said = await takeCode(tx, parts, taken);
+    if (said !== 'right') return said;
+    await confirm(tx, parts, { id: agreementId, actor: visitor, party: signer.party, draftSha256, position });
+    return said;
+  });
+  refuseCode(verdict);
 }
 
-/** 拒签: ends the agreement; the reason goes to the office. */
+/**
+ * 拒签, with a code of who has the place: ends the agreement; the reason goes to the office. It need not have been read.
+ * @throws AppError `conflict` (409) out of turn, `refused-by-rule` (422) for a wrong code.
+ */
 export async function declineAs(
-  tx: Tx,
   parts: AgreementParts,
-  { agreementId, position, reason }: SignerPlace & { reason: string },
+  { agreementId, position, otp, reason }: Proved & { reason: string },
 ): Promise<void> {
-  const at = parts.now();
-  const { agreement, envelope } = await hold(tx, agreementId);
-  const next = after(decline(envelope, position, at));
-  await end(tx, parts, { agreement, before: envelope, after: next, how: 'declined', reason });
-  await recordEvent(tx, agreement, { kind: 'decline', actor: visitor, position, at });
-}
-
-/** Who gets a copy, approves or witnesses does not speak for a side. */
-export function onlySignersConfirm(): AppError {
-  return new AppError('forbidden', { detail: '只有代表一方签署的人可以确认草稿。' });
-}
-
-/** Where the code goes, masked. */
-export function codeTo({ contact }: Pick<Signer, 'contact'>): string {
-  return contact.phone === null ? maskedEmail(contact.email) : maskedPhone(contact.phone);
-}
-
-/** `9f3c 51e8 a07d 22b4`: how digests are shown to people. */
-export function inFours(hex: string): string {
-  return hex.replace(/(.{4})(?=.)/g, '$1 ');
+  const verdict = await parts.database.transaction(async (tx) => {
+    const at = parts.now();
+    const { agreement, envelope } = await hold(tx, agreementId);
+    const next = after(decline(envelope, position, at));
+    const [base] = await readRevisions(tx, agreementId);
+    if (base === undefined) throw refusal('wrong-state');
+    const taken = { agreementId, position, code: otp, base, purpose: 'decline' } as const;
+    const said = await takeCode(tx, parts, taken);
+    if (said !== 'right') return said;
+    await end(tx, parts, { agreement, before: envelope, after: next, how: 'declined', reason });
+    await recordEvent(tx, agreement, { kind: 'decline', actor: visitor, position, at });
+    return said;
+  });
+  refuseCode(verdict);
 }

@@ -18,7 +18,8 @@ import { readHead, readRevisions } from './revision-store.ts';
 import { certificate, pdf } from './routes.ts';
 import { readSealPicture } from './seal-picture.ts';
 import { approveAs, sign } from './sign.ts';
-import { confirmAs, declineAs, open, sendCode } from './signer-acts.ts';
+import { confirmAs, declineAs, open } from './signer-acts.ts';
+import { sendCode } from './signer-codes.ts';
 import { answerSignerOnce } from './signer-once.ts';
 import { readSigner } from './signer-store.ts';
 import { signerOnly } from './signer-only.ts';
@@ -139,8 +140,7 @@ export function signingRoutes(parts: AgreementParts) {
       checked('json', DraftConfirmation),
       async (context) => {
         const signer = context.get('signer');
-        const { draftSha256 } = context.req.valid('json');
-        await database.transaction((tx) => confirmAs(tx, parts, { ...signer, draftSha256 }));
+        await confirmAs(parts, { ...signer, ...context.req.valid('json') });
         return context.body(null, 204);
       },
     )
@@ -217,8 +217,7 @@ export function signingRoutes(parts: AgreementParts) {
       checked('json', Refusal),
       async (context) => {
         const signer = context.get('signer');
-        const { reason } = context.req.valid('json');
-        await database.transaction((tx) => declineAs(tx, parts, { ...signer, reason }));
+        await declineAs(parts, { ...signer, ...context.req.valid('json') });
         return context.body(null, 204);
       },
     )

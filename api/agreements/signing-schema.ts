@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agreementStates, capacities, parties, signerRoles, signerStates } from './terms.ts';
+import { agreementStates, askedPurposes, capacities, parties, signerRoles, signerStates } from './terms.ts';
 import { AgreementText } from './text-schema.ts';
 
 const Instant = z.iso.datetime({ offset: true });
@@ -68,7 +68,7 @@ export const Reading = z.strictObject({ number: z.string().max(40), contentSha25
 export type Reading = z.infer<typeof Reading>;
 
 /** What a code is asked for, other than one's own act. */
-export const CodeQuery = z.strictObject({ purpose: z.literal('delegate').optional() });
+export const CodeQuery = z.strictObject({ purpose: z.enum(askedPurposes).optional() });
 
 export const SentCode = z.object({
   channel: z.enum(['sms', 'mail']),
@@ -101,9 +101,9 @@ export const Signature = z.strictObject({
 export type Signature = z.infer<typeof Signature>;
 
 export const Approval = z.strictObject({ otp: Code, baseSha256: Sha256 });
-export const DraftConfirmation = z.strictObject({ draftSha256: Sha256 });
-export const Refusal = z.strictObject({ reason: z.string().trim().min(1).max(500) });
-/** `otp`: a code that was sent to whoever hands his part on, for that purpose. */
+/** `otp` of this and the next two: a code that was sent for that purpose to who has the place, since a link may be in other hands. */
+export const DraftConfirmation = z.strictObject({ otp: Code, draftSha256: Sha256 });
+export const Refusal = z.strictObject({ otp: Code, reason: z.string().trim().min(1).max(500) });
 export const Delegation = z.strictObject({
   otp: Code,
   name: z.string().trim().min(1).max(60),

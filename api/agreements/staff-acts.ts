@@ -118,8 +118,7 @@ export async function confirm(
 ): Promise<void> {
   const { agreement, envelope } = await hold(tx, id);
   if (envelope.state !== 'draft') throw refusal('wrong-state');
-  if (hex(agreement.draftSha256) !== draftSha256)
-    throw new AppError('conflict', { detail: '草稿已有改动，请重新核对后再确认。' });
+  refuseOtherDraft(agreement, draftSha256);
   const at = parts.now();
   const isNew = await insertConfirmation(tx, {
     agreementId: id,
@@ -138,6 +137,12 @@ export async function confirm(
     at,
     ...(position !== undefined && { position }),
   });
+}
+
+/** @throws AppError `conflict` (409) for who read another draft than there is. */
+export function refuseOtherDraft({ draftSha256 }: AgreementRecord, read: string): void {
+  if (hex(draftSha256) !== read)
+    throw new AppError('conflict', { detail: '草稿已有改动，请重新核对后再确认。' });
 }
 
 /**

@@ -4,12 +4,12 @@ import { holdLiveCode, noteCodeFailure, noteCodeUsed } from './code-store.ts';
 import { codeHash, judgeCode, mostCodeFailures, type CodeVerdict } from './codes.ts';
 import type { SignerPlace } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
-import type { RevisionRow } from './revision-store.ts';
 import type { CodePurpose } from './terms.ts';
 
 type TakenCode = SignerPlace & {
   code: string;
-  base: RevisionRow;
+  /** What it was sent for: the draft, or what was sent to be signed. */
+  base: { sha256: Buffer };
   purpose: Exclude<CodePurpose, 'batch'>;
 };
 
@@ -30,6 +30,12 @@ export async function takeCode(
   if (live !== null && verdict === 'wrong') await noteCodeFailure(tx, live.id);
   if (live !== null && verdict === 'right') await noteCodeUsed(tx, live.id, at);
   return verdict;
+}
+
+/** After the transaction. @throws AppError `refused-by-rule` (422) unless the code is right. */
+export function refuseCode(verdict: CodeVerdict): void {
+  if (verdict === 'wrong') throw wrongCode();
+  if (verdict !== 'right') throw codeRefusal(verdict);
 }
 
 export function wrongCode(): AppError {

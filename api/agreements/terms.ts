@@ -117,8 +117,12 @@ export type EventKind = (typeof eventKinds)[number];
 export const usualDeadlineDays = 30;
 export const mostDeadlineDays = 366;
 
-/** What a one-time code (验证码) is for, and the way it goes. */
-export type CodePurpose = 'sign' | 'approve' | 'witness' | 'delegate' | 'batch';
+/** 转交, 拒签, 确认草稿: what a one-time code (验证码) is asked for by name, other than the act of one's own role. */
+export const askedPurposes = ['delegate', 'decline', 'confirm'] as const;
+export type AskedPurpose = (typeof askedPurposes)[number];
+
+/** What a code is for, and the way it goes. */
+export type CodePurpose = 'sign' | 'approve' | 'witness' | 'batch' | AskedPurpose;
 export type CodeChannel = 'sms' | 'mail';
 
 /** 文件版本: what the parties were sent, a signature, the platform's seal, what proves them later. */

@@ -7,7 +7,7 @@ import { placeOf, withByte } from '../support/changed-pdf.ts';
 import { dropFile } from '../support/drop-file.ts';
 import { focused, tabTo } from '../support/keys.ts';
 import { ownSite } from '../support/own-site.ts';
-import { readToTheEnd, signingDesk } from '../support/signing-desk.ts';
+import { confirmDraft, readToTheEnd, signingDesk } from '../support/signing-desk.ts';
 import { overhangPx, swipe } from '../support/touch.ts';
 
 const site = ownSite();
@@ -27,7 +27,7 @@ const { office, linkIn, codeIn, shown, prepare, answers, secrets } = signingDesk
 it('is confirmed, signed on a phone and by keys alone, sealed, and verified by a third who drops the file', async () => {
   const number = await prepare(company, city);
   const draft = await site.open(await linkIn(company.email, /草稿/), { size: 'phone' });
-  await readToTheEnd(draft, '草稿无误，确认');
+  await confirmDraft(draft, () => codeIn(company.email));
   await draft.getByRole('heading', { name: '草稿已确认' }).waitFor();
   await office(`POST /api/agreements/${number}/send`);
 
@@ -62,7 +62,7 @@ it('is confirmed, signed on a phone and by keys alone, sealed, and verified by a
   const anchors = join(site.dataDir, 'audit-anchors.jsonl');
   await expect.poll(() => readFile(anchors, 'utf8')).toContain('"token":"');
   await office('GET /api/agreements');
-  expect(secrets.map((secret) => secret.length)).toEqual([43, 43, 43, 6, 6]);
+  expect(secrets.map((secret) => secret.length)).toEqual([43, 6, 43, 43, 6, 6]);
   for (const secret of secrets) expect(answers.filter((answer) => answer.includes(secret))).toEqual([]);
 });
 

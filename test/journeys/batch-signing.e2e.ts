@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { expectAccessible } from '../support/browser.ts';
 import { demoAccount } from '../support/demo-accounts.ts';
 import { ownSite } from '../support/own-site.ts';
-import { readToTheEnd, signingDesk } from '../support/signing-desk.ts';
+import { confirmDraft, readToTheEnd, signingDesk } from '../support/signing-desk.ts';
 import { overhangPx, swipe } from '../support/touch.ts';
 
 const site = ownSite();
@@ -25,7 +25,7 @@ it('an investor signs on a phone, with one code, what waits for him; one that is
   for (let count = 0; count < 3; count += 1) {
     const number = await prepare(company, city);
     await phone.goto(site.origin + (await linkIn(company.email, new RegExp(`草稿.*${number}`))));
-    await readToTheEnd(phone, '草稿无误，确认');
+    await confirmDraft(phone, () => codeIn(company.email));
     await phone.getByRole('heading', { name: '草稿已确认' }).waitFor();
     await office(`POST /api/agreements/${number}/send`);
     numbers.push(number);

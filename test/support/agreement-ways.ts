@@ -92,6 +92,11 @@ export async function goWays(
     await sign(parts, { ...signer, signature, picture: null, proof: { kind: 'code', otp } });
   }
 
+  async function declineBy(signer: AskedSigner): Promise<void> {
+    const otp = await database.transaction((tx) => work.newCode(tx, signer, 'decline'));
+    await declineAs(parts, { ...signer, otp, reason: '条件有变' });
+  }
+
   /** Sent only while nobody holds the parcel; it is made void then, and frees it for the next. */
   async function rivalGoes(): Promise<void> {
     const rival = await exclusive();
@@ -111,7 +116,7 @@ export async function goWays(
       case 'outage':
         return await sealOne(withoutTimestamps, id);
       case 'decline':
-        return await database.transaction((tx) => declineAs(tx, parts, { ...signer, reason: '条件有变' }));
+        return await declineBy(signer);
       case 'void':
         return await database.transaction((tx) => makeVoidOf(tx, parts, { id, actor, reason: '条件有变' }));
       case 'expire':

@@ -2,6 +2,7 @@ import type { Agreement, PreparedAgreement } from '../../api/agreements/agreemen
 import type { AgreementParts } from '../../api/agreements/parts.ts';
 import { approveTemplate, offerTemplates } from '../../api/agreements/template-store.ts';
 import { readTemplates } from '../../api/agreements/templates.ts';
+import type { AskedPurpose } from '../../api/agreements/terms.ts';
 import type { Signing } from '../../api/agreements/signing-schema.ts';
 import { takeDueLetter } from '../../api/letters/store.ts';
 import type { Database } from '../../api/db/database.ts';
@@ -94,7 +95,8 @@ export async function openAgreements(portal: Publishing, database: Database) {
     await expectStatus(await send(publisher, `POST /api/agreements/${number}/confirm`, { draftSha256 }), 204);
     await expectStatus(await send(publisher, `POST /api/agreements/${number}/share`), 204);
     const cookie = await exchange(await linkTo(email));
-    await expectStatus(await signing(cookie, 'POST /api/signing/confirm', { draftSha256 }), 204);
+    const otp = await codeTo(cookie, 'confirm');
+    await expectStatus(await signing(cookie, 'POST /api/signing/confirm', { otp, draftSha256 }), 204);
   }
 
   async function sent(over: object = {}): Promise<string> {
@@ -181,6 +183,12 @@ export async function openAgreements(portal: Publishing, database: Database) {
     return newestCode();
   }
 
+  /** One for something else than his own act, which need not be read. */
+  async function codeTo(cookie: string, purpose: AskedPurpose): Promise<string> {
+    await expectStatus(await signing(cookie, `POST /api/signing/otp?purpose=${purpose}`), 200);
+    return newestCode();
+  }
+
   /** As it was sent. */
   async function newestCode(): Promise<string> {
     const newest = (await letters()).filter(({ cause }) => cause === 'agreement.code').at(-1);
@@ -229,6 +237,7 @@ export async function openAgreements(portal: Publishing, database: Database) {
     page,
     reads,
     code,
+    codeTo,
     newestCode,
     signature,
     signBy,

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { beforeAll } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import { Agreement, PreparedAgreement, Project } from '../../api/agreements/agreement-schema.ts';
 import { demoAccount } from './demo-accounts.ts';
 import type { ownSite } from './own-site.ts';
@@ -12,6 +12,7 @@ export function signingDesk(site: ReturnType<typeof ownSite>) {
   /** What staff were answered, and what they must not have been told in it. */
   const answers: string[] = [];
   const secrets: string[] = [];
+  const read = new Set<object>();
   let office: Ask;
   let reviewer: Ask;
 
@@ -34,9 +35,17 @@ export function signingDesk(site: ReturnType<typeof ownSite>) {
     return pathname + hash;
   }
 
-  /** The six digits that came by mail; they are remembered. */
+  /** The six digits that came by mail and were not read yet; they are remembered. */
   async function codeIn(email: string): Promise<string> {
-    const code = /^\d{6}$/m.exec(await site.letterTo(email, /验证码/))?.[0] ?? '';
+    const fresh = () =>
+      site.letters.find(
+        (letter) =>
+          letter.to.includes(email) && /验证码/.test(letter.mail.subject ?? '') && !read.has(letter),
+      );
+    await expect.poll(() => fresh() !== undefined, { message: `a code to ${email}` }).toBe(true);
+    const letter = fresh();
+    if (letter !== undefined) read.add(letter);
+    const code = /^\d{6}$/m.exec(letter?.mail.text ?? '')?.[0] ?? '';
     secrets.push(code);
     return code;
   }
@@ -76,6 +85,14 @@ export function signingDesk(site: ReturnType<typeof ownSite>) {
     shown,
     prepare,
   };
+}
+
+/** 草稿无误: read to its end, and confirmed with the code that came for it. */
+export async function confirmDraft(page: Page, code: () => Promise<string>): Promise<void> {
+  await readToTheEnd(page, '继续');
+  await page.getByRole('button', { name: '发送验证码' }).tap();
+  await page.getByLabel('六位验证码').fill(await code());
+  await page.getByRole('button', { name: '草稿无误，确认' }).tap();
 }
 
 /** By finger to the end of the text, which alone lets the button go on. */

@@ -185,8 +185,12 @@ export async function openSigningWork(
   }
 
   /** A new code (验证码), as if it had been sent by telephone to who has read to the end. */
-  async function newCode(tx: Tx, { agreementId, position, base }: AskedSigner): Promise<string> {
-    const binding = { agreementId, position, purpose: 'sign', baseSha256: base } as const;
+  async function newCode(
+    tx: Tx,
+    { agreementId, position, base }: AskedSigner,
+    purpose: 'sign' | 'decline' = 'sign',
+  ): Promise<string> {
+    const binding = { agreementId, position, purpose, baseSha256: base };
     const at = now();
     const { agreement } = await hold(tx, agreementId);
     const { contentSha256 } = agreement;

@@ -6,6 +6,7 @@ import type {
   Signed,
   Signing,
 } from '../../api/agreements/signing-schema.ts';
+import type { AskedPurpose } from '../../api/agreements/terms.ts';
 import { idempotencyKey, replyOf, type Reply } from '../console/client.ts';
 
 /** A signature may wait for another one that is being made. */
@@ -19,8 +20,8 @@ export function fetchSigning(): Promise<Reply<Signing>> {
   return ask('GET', '');
 }
 
-export function postConfirmation(draftSha256: string): Promise<Reply<void>> {
-  return ask('POST', '/confirm', { body: { draftSha256 } });
+export function postConfirmation(confirmation: { otp: string; draftSha256: string }): Promise<Reply<void>> {
+  return ask('POST', '/confirm', { body: confirmation });
 }
 
 /** The end of a text was reached: of what the link opened, or of another that is open beside it. */
@@ -28,8 +29,8 @@ export function postReading(read: Reading): Promise<Reply<void>> {
   return ask('POST', '/read', { body: read });
 }
 
-/** For one's own act, or to hand it to another person. */
-export function postCode(purpose?: 'delegate'): Promise<Reply<SentCode>> {
+/** For one's own act, or for what is asked by name. */
+export function postCode(purpose?: AskedPurpose): Promise<Reply<SentCode>> {
   return ask('POST', purpose === undefined ? '/otp' : `/otp?purpose=${purpose}`);
 }
 
@@ -45,8 +46,8 @@ export function postApproval(
   return ask('POST', '/approve', { body: approval, key });
 }
 
-export function postRefusal(reason: string): Promise<Reply<void>> {
-  return ask('POST', '/decline', { body: { reason } });
+export function postRefusal(refusal: { otp: string; reason: string }): Promise<Reply<void>> {
+  return ask('POST', '/decline', { body: refusal });
 }
 
 export function postDelegation(to: Delegation): Promise<Reply<void>> {

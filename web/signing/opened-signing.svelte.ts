@@ -58,9 +58,13 @@ export class OpenedSigning {
     else if (this.signing === null || reply.failure.kind === 'signed-out') this.failure = reply.failure;
   }
 
+  /** A code that was refused is asked for again. */
   async confirm(): Promise<void> {
-    const draft = this.signing?.draftSha256 ?? '';
-    if ((await this.#act(() => postConfirmation(draft)))?.ok) this.done = { kind: 'confirmed' };
+    const confirmation = { otp: this.code, draftSha256: this.signing?.draftSha256 ?? '' };
+    const reply = await this.#act(() => postConfirmation(confirmation));
+    if (reply?.ok) this.done = { kind: 'confirmed' };
+    else if (reply?.failure.kind === 'refused') this.code = '';
+    else if (reply?.failure.kind === 'conflict') await this.load();
   }
 
   /** The portal keeps that the end was reached: without it there is no code. False when it could not be told. */
@@ -76,7 +80,9 @@ export class OpenedSigning {
   }
 
   async askForCode(): Promise<void> {
-    const reply = await this.#act(() => postCode());
+    const reply = await this.#act(() =>
+      postCode(this.signing?.purpose === 'confirm' ? 'confirm' : undefined),
+    );
     if (reply === null) return;
     if (reply.ok) {
       [this.sent, this.code] = [reply.value, ''];
@@ -103,15 +109,15 @@ export class OpenedSigning {
     await this.#settle(await this.#act(() => postApproval(approval, key)));
   }
 
-  async decline(reason: string): Promise<boolean> {
-    const reply = await this.#act(() => postRefusal(reason));
+  async decline(refusal: { otp: string; reason: string }): Promise<boolean> {
+    const reply = await this.#act(() => postRefusal(refusal));
     if (reply?.ok) await this.load();
     return reply?.ok === true;
   }
 
-  /** A code to hand one's part on; one for signing that was sent before is void by it. Null when none went. */
-  async askToDelegate(): Promise<SentCode | null> {
-    const reply = await this.#act(() => postCode('delegate'));
+  /** A code to decline or to hand one's part on; one for signing that was sent before is void by it. Null when none went. */
+  async askForCodeTo(purpose: 'decline' | 'delegate'): Promise<SentCode | null> {
+    const reply = await this.#act(() => postCode(purpose));
     if (reply?.ok !== true) return null;
     [this.sent, this.code, this.codeIsOut] = [null, '', false];
     this.nextCodeAt = performance.now() + pauseMs;
