@@ -1,0 +1,28 @@
+/** 活动状态: written, announced, on air, held up, over. */
+export const eventStatuses = ['draft', 'scheduled', 'live', 'paused', 'ended'] as const;
+export type EventStatus = (typeof eventStatuses)[number];
+
+/** 环节: 讲话, 视频, 地块发布, 项目签约, 人才签约, 政策发布, 休息, 总结. */
+export const itemKinds = [
+  'speech',
+  'video',
+  'release',
+  'project-signing',
+  'talent-signing',
+  'policy',
+  'break',
+  'summary',
+] as const;
+export type ItemKind = (typeof itemKinds)[number];
+
+/** Where an item stands: 未开始, 待播, 播出中, 已播, 已跳过. */
+export const itemStates = ['pending', 'standby', 'live', 'done', 'skipped'] as const;
+export type ItemState = (typeof itemStates)[number];
+
+/** 合同, 框架协议, 意向书: what was signed, never added up without saying so. */
+export const signingForms = ['contract', 'framework', 'intent'] as const;
+export type SigningForm = (typeof signingForms)[number];
+
+/** 签署进度 of a signing item: 签署处理中 is never counted; 已生效 once the sealing has committed. */
+export const signingStates = ['processing', 'effective'] as const;
+export type SigningState = (typeof signingStates)[number];
