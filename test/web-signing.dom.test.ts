@@ -8,11 +8,11 @@ import { overwriteGetLocale } from '../web/paraglide/runtime.js';
 import OneCode from '../web/signing/OneCode.svelte';
 import { OpenedSigning } from '../web/signing/opened-signing.svelte.ts';
 import { isWritten, strokesForFile, withPoint } from '../web/signing/pad-rules.ts';
-import { clausesLeft, shareRead } from '../web/signing/reading-rules.ts';
 import SignSteps from '../web/signing/SignSteps.svelte';
 import Trouble from '../web/signing/Trouble.svelte';
-import { inFours, whomToCall } from '../web/signing/signing-words.ts';
+import { inFours, leftWord, whomToCall } from '../web/signing/signing-words.ts';
 import Standing from '../web/signing/Standing.svelte';
+import { TextReading } from '../web/signing/text-reading.svelte.ts';
 import { language } from '../web/ui/language.svelte.ts';
 import { clearPage, pageText, showInCity } from './support/in-city.ts';
 
@@ -104,34 +104,97 @@ afterEach(async () => {
 });
 
 describe('reading', () => {
-  it('is done when the last line has been above the foot of the window, and not before', () => {
-    expect(shareRead({ top: 100, height: 2000, bottom: 700 })).toBeCloseTo(0.3);
-    expect(shareRead({ top: -1300, height: 2000, bottom: 691 })).toBeLessThan(1);
-    expect(shareRead({ top: -1300, height: 2000, bottom: 692 })).toBe(1);
-    expect(shareRead({ top: 0, height: 0, bottom: 700 })).toBe(0);
-    expect(shareRead({ top: 900, height: 2000, bottom: 700 })).toBe(0);
+  /** A text of 2,000 px with a mark every 500, whose `fromTop` px stand at the upper edge of a window of 800 with a foot of 100. */
+  const scrolledTo = (fromTop: number) => ({
+    ...{ top: -fromTop, height: 2000, bottom: 700, windowPx: 800 },
+    marks: [0, 500, 1000, 1500, 1990].map((mark) => mark - fromTop),
   });
 
-  it('names the clauses whose headings have not been seen', () => {
-    expect(clausesLeft([100, 500, 900, 1300], 700)).toEqual({ from: 3, to: 4 });
-    expect(clausesLeft([100, 500], 700)).toBeNull();
+  it('is done when each heading and the end have been on the screen, the end above the foot of the window', () => {
+    const reading = new TextReading(false);
+    reading.look(scrolledTo(0));
+    expect(reading.share).toBeCloseTo(0.35);
+    expect(reading.left).toEqual({ from: 2, to: 4, isSkipped: false });
+    // Leafing by a window's height misses nothing.
+    reading.look(scrolledTo(800));
+    expect(reading.left).toEqual({ from: 4, to: 4, isSkipped: false });
+    reading.look(scrolledTo(1281));
+    expect(reading.isWhole).toBe(false);
+    reading.look(scrolledTo(1282));
+    expect([reading.isWhole, reading.left]).toEqual([true, null]);
   });
 
-  it('lets nobody on before its end, which the focus on the last heading is too and the portal is told', async () => {
-    const opened = openedWith();
+  it('is not done by a leap to the end, by the wheel or by a key: what was leapt over is named', () => {
+    const reading = new TextReading(false);
+    reading.look(scrolledTo(0));
+    reading.look(scrolledTo(1300));
+    expect(reading.left).toEqual({ from: 2, to: 2, isSkipped: true });
+    expect(reading.share).toBeLessThan(0.51);
+    reading.look(scrolledTo(1000));
+    expect(reading.isWhole).toBe(true);
+
+    const withKeys = new TextReading(false);
+    withKeys.look(scrolledTo(-800), 4);
+    expect(withKeys.left).toEqual({ from: 0, to: 3, isSkipped: false });
+    for (const mark of [0, 1, 2]) withKeys.look(scrolledTo(-800), mark);
+    expect(withKeys.left).toEqual({ from: 3, to: 3, isSkipped: false });
+    withKeys.look(scrolledTo(-800), 3);
+    expect(withKeys.isWhole).toBe(true);
+  });
+
+  it('a text that is not there yet is not read, and one that was read is', () => {
+    const reading = new TextReading(false);
+    reading.look({ top: 0, height: 0, bottom: 700, windowPx: 800, marks: [0, 0, 0] });
+    expect(reading.share).toBe(0);
+    expect(new TextReading(true).isWhole).toBe(true);
+  });
+
+  it('names what is left as the text does: clauses, the annex, the end', () => {
+    const { text } = signing;
+    const left = (from: number, to: number) => leftWord({ from, to, isSkipped: false }, text);
+    expect([left(0, 0), left(0, 3), left(2, 3), left(3, 3)]).toEqual([
+      '还有开头部分',
+      '还有第 1 条至第 2 条',
+      '还有第 2 条',
+      '还有末尾',
+    ]);
+    const parcel = { code: 'JKC-2020-06', version: 2, geometrySha256: sha256, indicatorsSha256: sha256 };
+    expect(leftWord({ from: 3, to: 4, isSkipped: false }, { ...text, parcels: [parcel] })).toBe(
+      '还有附：地块',
+    );
+  });
+
+  it('lets nobody on before its end: by keys from heading to heading, over the annex, and the portal is told', async () => {
+    const parcel = { code: 'JKC-2020-06', version: 2, geometrySha256: sha256, indicatorsSha256: sha256 };
+    const whole = { ...signing, text: { ...signing.text, parcels: [parcel] } };
+    const opened = openedWith(whole);
     const told: unknown[] = [];
     vi.stubGlobal('fetch', (path: string, { body }: RequestInit) => {
       told.push([path, typeof body === 'string' ? JSON.parse(body) : null]);
       return Promise.resolve(new Response(null, { status: 204, headers: { [wireHeader]: wire } }));
     });
     vi.stubGlobal('scrollTo', nothing);
-    showInCity(SignSteps, { opened, signing });
+    showInCity(SignSteps, { opened, signing: whole });
     expect([face()?.textContent, face()?.getAttribute('aria-disabled')]).toEqual(['读到末尾后继续', 'true']);
     press();
     expect(opened.step).toBe('read');
-    document.querySelector('h3[tabindex="0"]')?.dispatchEvent(new FocusEvent('focus'));
-    flushSync();
+
+    const stops = [...document.querySelectorAll<HTMLElement>('[tabindex="0"]:is(h2, h3)')];
+    expect(stops.map(({ textContent }) => textContent)).toEqual([
+      '投资意向书',
+      '第一条　项目',
+      '第二条　控制性指标',
+      '附：地块',
+      '全文完',
+    ]);
+    // The last first, which ends nothing; then each of the others.
+    for (const stop of stops.toReversed()) {
+      expect(face()?.getAttribute('aria-disabled')).toBe('true');
+      stop.focus();
+      flushSync();
+    }
     expect([face()?.textContent, face()?.getAttribute('aria-disabled')]).toEqual(['继续', 'false']);
+    expect(pageText()).toContain('全文已读完');
     press();
     await vi.waitFor(() => expect(opened.step).toBe('code'));
     expect(told).toEqual([

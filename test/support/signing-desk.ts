@@ -95,9 +95,16 @@ export async function confirmDraft(page: Page, code: () => Promise<string>): Pro
   await page.getByRole('button', { name: '草稿无误，确认' }).tap();
 }
 
-/** By finger to the end of the text, which alone lets the button go on. */
+/** Down to the end of the text, screen by screen, which alone lets the button go on. */
 export async function readToTheEnd(page: Page, face: string): Promise<void> {
   await page.getByRole('button', { name: /^(读到末尾后继续|Read to the end to go on)$/ }).waitFor();
-  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  await page.evaluate(async () => {
+    const { scrollHeight } = document.documentElement;
+    for (let top = 0; top < scrollHeight; top += innerHeight / 2) {
+      scrollTo({ top, behavior: 'instant' });
+      // The page is told of it with its next frame.
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    }
+  });
   await page.getByRole('button', { name: face, exact: true }).tap();
 }

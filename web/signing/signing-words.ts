@@ -1,9 +1,11 @@
 import type { Signing } from '../../api/agreements/signing-schema.ts';
 import type { AgreementState, Capacity, SignerRole, SignerState } from '../../api/agreements/terms.ts';
+import type { AgreementText } from '../../api/agreements/text-schema.ts';
 import type { Failure } from '../console/client.ts';
 import { failureWord } from '../console/shell/failure-words.ts';
 import { localName } from '../ui/language.svelte.ts';
 import { m } from '../paraglide/messages.js';
+import type { MarksLeft } from './reading-rules.ts';
 
 /** `9f3c 51e8 a07d 22b4`: how people compare digests. */
 export function inFours(hex: string): string {
@@ -51,6 +53,16 @@ export function signerStateWord(role: SignerRole, state: SignerState): string {
     case 'expired':
       return m.sign_state_expired();
   }
+}
+
+/** What of the text is to be read still: its marks are its title, its clauses, the annex where there is one, and the end. */
+export function leftWord({ from, to }: MarksLeft, { clauses, parcels }: AgreementText): string {
+  const last = clauses.length;
+  if (to < 1) return m.sign_read_left_opening();
+  if (from > last)
+    return parcels.length > 0 && from === last + 1 ? m.sign_read_left_annex() : m.sign_read_left_end();
+  const left = { from: Math.max(from, 1), to: Math.min(to, last) };
+  return left.from === left.to ? m.sign_read_left_one(left) : m.sign_read_left(left);
 }
 
 /** Whom to call, in words and by telephone: the officer by name where there is one, else the city's hotline. */
