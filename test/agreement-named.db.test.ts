@@ -59,6 +59,31 @@ onBothDatabases('who is named in an agreement and has an account', (open) => {
     expect(await statusOf(stranger, `GET /api/agreements/${number}`)).toBe(404);
   });
 
+  it('finds himself among those who sign, and a parcel that was recalled since', async () => {
+    const parties = [
+      { ...desk.company, email: named.email },
+      { ...desk.city, group: 2 },
+    ];
+    const { number } = await desk.prepare({ parcelCodes: ['N-1'], parties });
+    await portal.expectStatus(
+      await portal.send(portal.publisher, `POST /api/agreements/${number}/share`),
+      204,
+    );
+    const [own] = await listed(named);
+    expect(own).toMatchObject({ number, own: [{ role: 'signer', state: 'waiting' }], recalledParcels: [] });
+    const you = async (who: SignedIn) => (await desk.read(number, who)).signers.map(({ isYou }) => isYou);
+    expect(await you(named)).toEqual([true, false]);
+    expect(await you(portal.publisher)).toEqual([false, false]);
+    expect((await listed(portal.publisher))[0]).toMatchObject({ number, own: [] });
+
+    const body = { reason: '规划有误', cause: 'gross-error' };
+    await portal.expectStatus(await portal.send(portal.reviewer, 'POST /api/parcels/N-1/recall', body), 204);
+    const told = await listed(named);
+    expect(told[0]).toMatchObject({ number, recalledParcels: ['N-1'] });
+    expect(JSON.stringify(told)).not.toMatch(/规划有误|gross-error/);
+    expect((await desk.read(number, named)).parcels[0]?.recalledAt).not.toBeNull();
+  });
+
   it('reads page after page of a list that says of each how many signed', async () => {
     const before = await listed(portal.publisher);
     const { number } = await desk.prepare();

@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import type { SigningBatch } from '../api/agreements/batch-schema.ts';
 import { tendAgreements } from '../api/agreements/errand.ts';
 import { holdParcels } from '../api/agreements/hold-store.ts';
 import type { AgreementParts } from '../api/agreements/parts.ts';
@@ -112,13 +113,16 @@ onBothDatabases('what is sent is looked at once more', (open) => {
       return {
         office: (await desk.read(number)).parcels.map(({ recalledAt }) => recalledAt !== null),
         signer: (await desk.page(cookie)).recalledParcels,
+        together: (
+          await desk.json<SigningBatch>(await desk.signing(cookie, 'GET /api/signing/batch'))
+        ).items.map(({ recalledParcels }) => recalledParcels),
         verify: (answers[2] as { recalledParcels: string[] }).recalledParcels,
       };
     };
-    expect(await told()).toEqual({ office: [false], signer: [], verify: [] });
+    expect(await told()).toEqual({ office: [false], signer: [], together: [[]], verify: [] });
     const body = { reason: '规划有误', cause: 'gross-error' };
     await portal.expectStatus(await portal.send(await reviewer(), 'POST /api/parcels/K-9/recall', body), 204);
-    expect(await told()).toEqual({ office: [true], signer: ['K-9'], verify: ['K-9'] });
+    expect(await told()).toEqual({ office: [true], signer: ['K-9'], together: [['K-9']], verify: ['K-9'] });
     await portal.expectStatus(await desk.signBy(desk.company.email), 200);
   });
 

@@ -19,6 +19,8 @@ const row: AgreementPage['items'][number] = {
   project: '年产 60 万套电驱动总成项目',
   company: '宁波某公司',
   parcelCodes: [],
+  recalledParcels: [],
+  own: [{ role: 'signer', state: 'viewed' }],
   signed: 1,
   signers: 2,
   deadline: '2026-12-20T17:00:00+08:00',
@@ -50,10 +52,29 @@ it('an investor reads what each agreement waits for and until when, and that sig
   answerWith(200, { items: [row, { ...row, number: 'TZ-2026-0030', status: 'completed' }], next: null });
   showInCity(OwnAgreementsPage, {});
   expect(document.querySelector('main')?.getAttribute('aria-busy')).toBe('true');
-  await shows('等待签署，已签 1/2 ・ 签署截止 2026-12-20 17:00');
+  await shows('等待签署，已签 1/2 ・ 您：已打开，待签 ・ 签署截止 2026-12-20 17:00');
   expect(pageText()).toContain('已生效并封存，可以下载');
   expect(pageText()).toContain('签署只能从发给签署人本人的邮件链接进入');
   expect(links()).toContain('/agreements/TZ-2026-0031');
+});
+
+it('a parcel that was recalled since is told, in the list and on the page; who reads is marked among those who sign', async () => {
+  answerWith(200, { items: [{ ...row, recalledParcels: ['JK-2026-014'] }], next: null });
+  showInCity(OwnAgreementsPage, {});
+  await shows('地块 JK-2026-014 的公开资料在发出后已被撤回，请向招商部门核实。');
+  await clearPage();
+
+  const recalledAt = '2026-11-22T09:00:00+08:00';
+  const { signers, ...sent } = openedAgreement({ status: 'sent' });
+  const reading = {
+    ...sent,
+    signers: signers.map((signer) => ({ ...signer, isYou: signer.position === 0 })),
+    parcels: [{ code: 'JK-2026-014', version: 5, heldUntil: null, recalledAt }],
+  };
+  showInCity(OwnAgreement, { reading });
+  expect(pageText()).toContain('地块 JK-2026-014 的公开资料在发出签署后被撤回');
+  const people = [...document.querySelectorAll('li')].map(({ textContent }) => textContent);
+  expect(people.map((words) => words.includes('（您）'))).toEqual([true, false]);
 });
 
 it('nothing is there, or nothing arrives: it is said, and can be tried again', async () => {

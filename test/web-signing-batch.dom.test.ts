@@ -26,6 +26,7 @@ const item = (number: string, letter: string): SigningBatch['items'][number] => 
   text: letterOfIntent,
   deadline: '2026-12-20T17:00:00+08:00',
   isTest: true,
+  recalledParcels: [],
 });
 const offered: SigningBatch = {
   items: [item('TZ-2026-0031', 'a'), item('TZ-2026-0032', 'b')],
@@ -101,6 +102,22 @@ afterEach(async () => {
   vi.unstubAllGlobals();
 });
 
+it('tells of each whether a parcel was recalled since, and that only signing is done together', async () => {
+  const [first, second] = offered.items;
+  if (first === undefined || second === undefined) throw new Error('there are two');
+  answerWith({
+    '': { body: { ...offered, items: [first, { ...second, recalledParcels: ['JKC-2020-06'] }] } },
+  });
+  const batch = await opened();
+  showInCity(BatchSteps, { batch, name: '林国栋', onback: () => undefined });
+  const told = '地块 JKC-2020-06 的公开资料在发出后已被撤回';
+  const rows = [...document.querySelectorAll('ol > li')].map(({ textContent }) => textContent);
+  expect(rows.map((row) => row.includes(told))).toEqual([false, true]);
+  expect(pageText()).toContain('请您审批或见证的文件，请从各自的链接逐份办理');
+  press(named('通读《投资意向书》TZ-2026-0032'));
+  expect(pageText()).toContain(told);
+});
+
 it('signing together is offered where another document of this person is open here, and not alone', async () => {
   answerWith({ '': { body: offered } });
   showInCity(BatchOffer, { batch: await opened(), number: 'TZ-2026-0031', onopen: () => undefined });
@@ -128,7 +145,7 @@ it('every document is read to its end before a code can be asked for', async () 
     press(named(`通读《投资意向书》${number}`));
     press();
     expect(batch.step).toBe('read');
-    document.querySelector('h3[tabindex="0"]')?.dispatchEvent(new FocusEvent('focus'));
+    for (const mark of document.querySelectorAll<HTMLElement>('[tabindex="0"]:is(h2, h3)')) mark.focus();
     flushSync();
     press();
     await vi.waitFor(() => expect(batch.step).toBe('list'));

@@ -104,6 +104,11 @@ afterEach(async () => {
 });
 
 describe('reading', () => {
+  const parcel = {
+    ...{ code: 'JKC-2020-06', version: 2, polygons: [] },
+    ...{ geometrySha256: sha256, indicatorsSha256: sha256 },
+  };
+
   /** A text of 2,000 px with a mark every 500, whose `fromTop` px stand at the upper edge of a window of 800 with a foot of 100. */
   const scrolledTo = (fromTop: number) => ({
     ...{ top: -fromTop, height: 2000, bottom: 700, windowPx: 800 },
@@ -158,14 +163,12 @@ describe('reading', () => {
       '还有第 2 条',
       '还有末尾',
     ]);
-    const parcel = { code: 'JKC-2020-06', version: 2, geometrySha256: sha256, indicatorsSha256: sha256 };
     expect(leftWord({ from: 3, to: 4, isSkipped: false }, { ...text, parcels: [parcel] })).toBe(
       '还有附：地块',
     );
   });
 
   it('lets nobody on before its end: by keys from heading to heading, over the annex, and the portal is told', async () => {
-    const parcel = { code: 'JKC-2020-06', version: 2, geometrySha256: sha256, indicatorsSha256: sha256 };
     const whole = { ...signing, text: { ...signing.text, parcels: [parcel] } };
     const opened = openedWith(whole);
     const told: unknown[] = [];

@@ -14,6 +14,8 @@ export type Opened = {
   parties: Party[];
   /** As what the named is named. */
   roles: SignerRole[];
+  /** At which places he is named. */
+  positions: number[];
 };
 
 /** @throws AppError `not-found`: missing, or somebody else's, alike. */
@@ -24,17 +26,22 @@ export async function openAgreement(
 ): Promise<Opened> {
   const agreement = await findAgreement(sql, number);
   if (agreement === null) throw new AppError('not-found');
-  if (actor.role === 'reviewer') return { agreement, side: 'reviewer', parties: [], roles: [] };
+  if (actor.role === 'reviewer')
+    return { agreement, side: 'reviewer', parties: [], roles: [], positions: [] };
   if (actor.role === 'publisher') {
     if (actor.department !== agreement.department) throw new AppError('not-found');
-    return { agreement, side: 'office', parties: ['government'], roles: [] };
+    return { agreement, side: 'office', parties: ['government'], roles: [], positions: [] };
   }
   // Before the draft is shared, who is named in it does not know of it.
   const email = await readAccountEmail(sql, actor.accountId);
   const places = await namedPlaces(sql, secrets, { agreementId: agreement.id, email });
   if (places.length === 0) throw new AppError('not-found');
-  const parties = places.filter(({ role }) => role === 'signer').map(({ party }) => party);
-  return { agreement, side: 'named', parties, roles: places.map(({ role }) => role) };
+  const parties = [...new Set(places.filter(({ role }) => role === 'signer').map(({ party }) => party))];
+  return {
+    ...{ agreement, side: 'named', parties },
+    roles: places.map(({ role }) => role),
+    positions: places.map(({ position }) => position),
+  };
 }
 
 /** Of one's own department. @throws AppError `not-found` for everything else. */

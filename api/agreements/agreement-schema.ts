@@ -214,6 +214,8 @@ const Masked = z.object({
   state: z.enum(signerStates),
   remindedAt: Instant.nullable(),
   delegation: ReadDelegation.nullable(),
+  /** 本人: whoever reads it is named here by the e-mail of his account. */
+  isYou: z.boolean(),
 });
 
 export const Agreement = z.object({
@@ -302,8 +304,12 @@ export const AgreementRow = z.object({
   project: z.string(),
   company: z.string(),
   parcelCodes: z.array(z.string()),
+  /** 撤回: those of them whose public record was taken back since. */
+  recalledParcels: z.array(z.string()),
   signed: z.int(),
   signers: z.int(),
+  /** 本人, where whoever reads the list is named; empty for the office. */
+  own: z.array(z.object({ role: z.enum(signerRoles), state: z.enum(signerStates) })),
   deadline: Instant,
   createdAt: Instant,
 });

@@ -1,6 +1,7 @@
 import type { Sql, Tx } from '../db/database.ts';
 import type { AgreementState, Gate, Party, TemplateKey, Tier } from './terms.ts';
 import type { EditedAgreement } from './agreement-schema.ts';
+import { recallsSince } from './recalled-store.ts';
 import { AgreementText } from './text-schema.ts';
 
 /** 协议 as it stands in its table. */
@@ -165,9 +166,7 @@ export async function readAgreementParcels(sql: Sql, id: number): Promise<Agreem
     left join parcel_hold h on h.agreement_id = ap.agreement_id and h.parcel_id = ap.parcel_id and h.released_at is null
     left join agreement a on a.id = ap.agreement_id
     left join lateral (
-      select min(r.recalled_at) as at from recall r
-      where r.parcel_id = ap.parcel_id and r.outcome is distinct from 'lifted'
-        and r.recalled_at >= coalesce(a.sent_at, a.created_at)
+      select min(r.recalled_at) as at from ${recallsSince(sql)}
     ) recalled on true
     where ap.agreement_id = ${id} order by ap.position limit 20`;
 }

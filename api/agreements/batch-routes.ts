@@ -11,6 +11,7 @@ import { signBatch } from './batch-sign.ts';
 import type { SignerPlace } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
 import { readingOf } from './reading-store.ts';
+import { readRecalledCodes } from './recalled-store.ts';
 import { readRevisions } from './revision-store.ts';
 import { codeTo } from './signer-codes.ts';
 import { answerSignerOnce } from './signer-once.ts';
@@ -103,6 +104,7 @@ export function batchRoutes(parts: AgreementParts) {
         text: agreement.content,
         deadline: shanghaiTime(agreement.deadline),
         isTest: agreement.isTest,
+        recalledParcels: await readRecalledCodes(sql, agreement.id),
       });
     }
     return { items, codeChannel: self.contact.phone === null ? 'mail' : 'sms', codeTo: codeTo(self) };

@@ -23,6 +23,8 @@ export const SigningBatch = z.object({
       text: AgreementText,
       deadline: z.iso.datetime({ offset: true }),
       isTest: z.boolean(),
+      /** 撤回: parcels whose public record was taken back since. */
+      recalledParcels: z.array(z.string()),
     }),
   ),
   codeChannel: z.enum(['sms', 'mail']),

@@ -3,6 +3,7 @@ import { shanghaiTime } from '../calendar/rules.ts';
 import { anyOf } from '../db/any-of.ts';
 import type { Sql } from '../db/database.ts';
 import type { AgreementRow } from './agreement-schema.ts';
+import { recallsSince } from './recalled-store.ts';
 import { wasShown } from './shown-store.ts';
 import { emailKey } from './signer-store.ts';
 import type { AgreementState } from './terms.ts';
@@ -22,12 +23,21 @@ export async function listAgreements(
   secrets: SecretBox,
   { whose, state, before, limit }: ListQuery & { whose: Whose },
 ): Promise<{ id: number; row: AgreementRow }[]> {
+  const isTheirs =
+    'email' in whose
+      ? sql`s.email_index = ${anyOf(sql, secrets.indexes(emailKey(whose.email)))}`
+      : sql`false`;
   const theirs =
     'email' in whose
       ? sql`${wasShown(sql)} and exists (
-          select from agreement_signer s
-          where s.agreement_id = a.id and s.email_index = ${anyOf(sql, secrets.indexes(emailKey(whose.email)))})`
+          select from agreement_signer s where s.agreement_id = a.id and ${isTheirs})`
       : sql`(${whose.department}::text is null or a.department_code = ${whose.department})`;
+  const own =
+    'email' in whose
+      ? sql`coalesce((
+          select jsonb_agg(jsonb_build_object('role', s.role, 'state', s.state) order by s.position)
+          from agreement_signer s where s.agreement_id = a.id and ${isTheirs}), '[]')`
+      : sql`'[]'::jsonb`;
   const rows = await sql<ListedRow[]>`
     select a.id::int as id, a.number, a.content ->> 'title' as title, a.state as status, a.exclusive, p.name as project,
       p.company, a.deadline, a.created_at as "createdAt",
@@ -35,6 +45,12 @@ export async function listAgreements(
         select array_agg(parcel.code order by ap.position)
         from agreement_parcel ap join parcel on parcel.id = ap.parcel_id where ap.agreement_id = a.id
       ), '{}') as "parcelCodes",
+      coalesce((
+        select array_agg(parcel.code order by ap.position)
+        from agreement_parcel ap join parcel on parcel.id = ap.parcel_id
+        where ap.agreement_id = a.id and exists (select from ${recallsSince(sql)})
+      ), '{}') as "recalledParcels",
+      ${own} as own,
       (select count(*)::int from agreement_signer s
         where s.agreement_id = a.id and s.role = 'signer' and s.state = 'signed') as signed,
       (select count(*)::int from agreement_signer s where s.agreement_id = a.id and s.role = 'signer') as signers

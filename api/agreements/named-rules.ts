@@ -4,8 +4,11 @@ import type { EventKind } from './terms.ts';
 /** How the office came to send it, and how a failed seal is mended, is its own affair. */
 const office: ReadonlySet<string> = new Set<EventKind>(['prepare', 'edit', 'gate', 'seal-failed', 'discard']);
 
-/** An agreement as somebody reads it who is named in it: what concerns all sides, and no officer's name but the signers'. */
-export function asNamed(agreement: Agreement): Agreement {
+/**
+ * An agreement as somebody reads it who is named in it, at these positions: what concerns all sides, and no officer's name but
+ * the signers'.
+ */
+export function asNamed(agreement: Agreement, positions: readonly number[]): Agreement {
   return {
     ...agreement,
     missing: [],
@@ -14,7 +17,11 @@ export function asNamed(agreement: Agreement): Agreement {
     blockers: [],
     events: agreement.events.filter(({ kind }) => !office.has(kind)).map((event) => ({ ...event, by: null })),
     // What was said to the office alone.
-    signers: agreement.signers.map((signer) => ({ ...signer, delegation: null })),
+    signers: agreement.signers.map((signer) => ({
+      ...signer,
+      delegation: null,
+      isYou: positions.includes(signer.position),
+    })),
     sealing: { ...agreement.sealing, failure: null },
   };
 }

@@ -78,6 +78,7 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
         state,
         remindedAt: timeOf(remindedAt),
         delegation: delegationOf(delegations.findLast((one) => one.position === position)),
+        isYou: false,
       }),
     ),
     gates: gates.map((gate) => {

@@ -76,10 +76,10 @@ export function agreementRoutes(parts: AgreementParts) {
       checked('param', NumberPath),
       checked('query', NoQuery),
       async (context) => {
-        const { agreement, side } = await open(context, context.req.valid('param').number);
+        const { agreement, side, positions } = await open(context, context.req.valid('param').number);
         context.header('ETag', `"${agreement.version}"`);
         const whole = await presentAgreement(parts, agreement.id);
-        return context.json(side === 'named' ? asNamed(whole) : whole);
+        return context.json(side === 'named' ? asNamed(whole, positions) : whole);
       },
     )
     .get(

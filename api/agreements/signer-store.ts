@@ -107,11 +107,11 @@ export async function namedPlaces(
   sql: Sql,
   secrets: SecretBox,
   { agreementId, email }: { agreementId: number; email: string },
-): Promise<{ party: Party; role: SignerRole }[]> {
-  return await sql<{ party: Party; role: SignerRole }[]>`
-    select distinct s.party, s.role from agreement_signer s join agreement a on a.id = s.agreement_id
+): Promise<{ position: number; party: Party; role: SignerRole }[]> {
+  return await sql<{ position: number; party: Party; role: SignerRole }[]>`
+    select s.position, s.party, s.role from agreement_signer s join agreement a on a.id = s.agreement_id
     where a.id = ${agreementId} and ${wasShown(sql)} and s.email_index = ${anyOf(sql, secrets.indexes(emailKey(email)))}
-    order by s.party, s.role limit 100`;
+    order by s.position limit 100`;
 }
 
 export async function noteReminded(

@@ -37,9 +37,10 @@ it('an investor signs on a phone, with one code, what waits for him; one that is
   }
   await phone.getByText('您在此浏览器还打开了 2 份待签文件').waitFor();
   await phone.getByRole('button', { name: '一并签署', exact: true }).tap();
-  await phone.getByRole('heading', { name: '一并签署 3 份文件' }).waitFor();
-  await expectAccessible(phone);
-  expect(await overhangPx(phone)).toBe(0);
+  await bothLanguages(phone, [
+    ['一并签署 3 份文件', '尚未通读'],
+    ['Sign together, documents: 3', 'Not read yet'],
+  ]);
 
   for (const number of numbers) {
     await phone.getByRole('button', { name: `通读《投资意向书》${number}` }).tap();
@@ -49,7 +50,10 @@ it('an investor signs on a phone, with one code, what waits for him; one that is
   await phone.getByRole('button', { name: '发送验证码' }).tap();
   await phone.getByLabel('六位验证码').fill(await codeIn(company.email));
   await phone.getByLabel('我同意一并签署以上 3 份文件').check();
-  await expectAccessible(phone);
+  await bothLanguages(phone, [
+    ['获取一个验证码，一并签署 3 份', '清单摘要'],
+    ['One code for all documents: 3', 'Digest of the list'],
+  ]);
   await phone.getByRole('button', { name: '继续', exact: true }).tap();
   const pad = phone.getByRole('img', { name: /手写签名区/ });
   const box = await pad.boundingBox();
@@ -70,7 +74,10 @@ it('an investor signs on a phone, with one code, what waits for him; one that is
     expect(text).toContain(number);
     expect(text).toMatch(what);
   }
-  await expectAccessible(phone);
+  await bothLanguages(phone, [
+    ['3 份中已签署 2 份', '未签署'],
+    ['Signed: 2 of 3', 'Not signed'],
+  ]);
   expect(await Promise.all(numbers.map(async (number) => (await shown(number)).status))).toEqual([
     'in-progress',
     'voided',
@@ -79,20 +86,25 @@ it('an investor signs on a phone, with one code, what waits for him; one that is
 
   const list = await site.openAs(investor, '/agreements', { size: 'phone' });
   await list.getByRole('link', { name: new RegExp(first) }).waitFor();
-  await bothLanguages(list);
+  await bothLanguages(list, [
+    ['我的协议', '已作废'],
+    ['My agreements', 'Void'],
+  ]);
   for (const secret of secrets) expect(answers.filter((answer) => answer.includes(secret))).toEqual([]);
 });
 
-/** The list of what he is named in: each with its state, in either language, within the width of the phone. */
-async function bothLanguages(list: Page): Promise<void> {
-  for (const [title, status] of [
-    ['我的协议', '已作废'],
-    ['My agreements', 'Void'],
+/** A page of the phone in either language, with something that stands on it, within its width; Chinese again at the end. */
+async function bothLanguages(page: Page, said: [[string, string], [string, string]]): Promise<void> {
+  const [chinese, english] = said;
+  for (const [[title, words], turn] of [
+    [chinese, 'English'],
+    [english, '中文'],
   ] as const) {
-    await list.getByRole('heading', { level: 1, name: title }).waitFor();
-    await list.getByText(status, { exact: true }).first().waitFor();
-    await expectAccessible(list);
-    expect(await overhangPx(list)).toBe(0);
-    if (title === '我的协议') await list.getByRole('button', { name: 'English' }).first().tap();
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    await page.getByText(words).first().waitFor();
+    await expectAccessible(page);
+    expect(await overhangPx(page)).toBe(0);
+    await page.getByRole('button', { name: turn }).first().tap();
   }
+  await page.getByRole('heading', { level: 1, name: chinese[0] }).waitFor();
 }

@@ -9,6 +9,7 @@ const signer = {
   remindedAt: null,
   delegation: null,
   authorisation: null,
+  isYou: false,
 } as const;
 
 /** As the office and its reviewers read it: a draft that passed one gate, and that nobody confirmed. */

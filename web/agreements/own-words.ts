@@ -1,7 +1,17 @@
 import type { Agreement, AgreementPage } from '../../api/agreements/agreement-schema.ts';
 import { m } from '../paraglide/messages.js';
+import { signerStateWord } from '../signing/signing-words.ts';
 
-type Row = Pick<AgreementPage['items'][number], 'status' | 'signed' | 'signers'>;
+type Listed = AgreementPage['items'][number];
+type Row = Pick<Listed, 'status' | 'signed' | 'signers'>;
+
+export const isRunning = (status: Listed['status']): boolean => status === 'sent' || status === 'in-progress';
+
+/** How far whoever reads the list has come himself, while it runs. */
+export function ownWord({ status, own }: Pick<Listed, 'status' | 'own'>): string | null {
+  if (!isRunning(status) || own.length === 0) return null;
+  return m.own_your_state({ state: own.map(({ role, state }) => signerStateWord(role, state)).join('、') });
+}
 
 /** What an agreement waits for, as one of its parties is told it. */
 export function waitsFor({ status, signed, signers }: Row): string {
