@@ -172,20 +172,37 @@ onBothDatabases('a code and a link for signing', (open) => {
     expect(await sign(cookie, otp)).toMatchObject({ status: 200 });
   });
 
-  it('ends: a session after two hours, a link by a newer one and a month after the deadline', async () => {
+  it('lives through a reminder, also while its signer is at it', async () => {
     const number = await desk.sent();
     const token = await desk.linkTo(desk.company.email);
-    const exchange = async (one: string) =>
-      (await desk.signing(null, 'POST /api/signing/exchange', { token: one })).status;
-    const reads = async (by: string) => (await desk.signing(by, 'GET /api/signing')).status;
-    const older = await desk.exchange(token);
-    expect(await reads(older)).toBe(200);
+    const cookie = await desk.exchange(token);
+    const otp = await nextCode(cookie);
     await portal.expectStatus(
       await portal.send(portal.publisher, `POST /api/agreements/${number}/remind`, {}),
       204,
     );
+    const newer = await desk.linkTo(desk.company.email);
+    expect(newer).not.toBe(token);
+    for (const one of [token, newer])
+      expect(await desk.page(await desk.exchange(one))).toMatchObject({ number });
+    expect(await sign(cookie, otp)).toMatchObject({ status: 200 });
+  });
+
+  it('ends: a session after two hours, a link by the sending and a month after the deadline', async () => {
+    const { number } = await desk.prepare();
+    await desk.pass(number);
+    const ofDraft = await desk.linkTo(desk.company.email);
+    const exchange = async (one: string) =>
+      (await desk.signing(null, 'POST /api/signing/exchange', { token: one })).status;
+    const reads = async (by: string) => (await desk.signing(by, 'GET /api/signing')).status;
+    const older = await desk.exchange(ofDraft);
+    expect(await reads(older)).toBe(200);
+    await portal.expectStatus(
+      await portal.send(portal.publisher, `POST /api/agreements/${number}/send`),
+      204,
+    );
     expect(await reads(older)).toBe(401);
-    expect(await exchange(token)).toBe(404);
+    expect(await exchange(ofDraft)).toBe(404);
 
     const newer = await desk.linkTo(desk.company.email);
     const cookie = await desk.exchange(newer);

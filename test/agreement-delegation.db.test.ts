@@ -72,13 +72,37 @@ onBothDatabases('who hands his signature on', (open) => {
       state: 'active',
       delegation: { outcome: 'admitted', authorisation },
     });
-    portal.clock.forward(61_000);
+    // At once, however short ago the other had a code.
     await portal.expectStatus(await desk.signBy(handed.email), 200);
     expect(await signerOf(number)).toMatchObject({ state: 'signed' });
     const { events: all } = await desk.read(number);
     expect(all.map(({ kind }) => kind)).toEqual(
       expect.arrayContaining(['delegate', 'delegate-admit', 'sign']),
     );
+  });
+
+  it('and the other person share the codes of an hour, and no link or session of an earlier reminder outlives it', async () => {
+    const number = await desk.sent();
+    const token = await desk.linkTo(desk.company.email);
+    const reminded = await portal.send(portal.publisher, `POST /api/agreements/${number}/remind`, {});
+    await portal.expectStatus(reminded, 204);
+    const [older, cookie] = [await desk.exchange(token), await opened()];
+    let otp = '';
+    // With that for the draft there are seven.
+    for (let sent = 1; sent < 7; sent += 1) otp = await codeToDelegate(cookie);
+    const to = { otp, email: 'shen@company.test', phone: '13700000004' };
+    await portal.expectStatus(await ask(cookie, to), 204);
+    const admission = { outcome: 'admitted', authorisation };
+    await portal.expectStatus(await decide(number, admission), 204);
+    for (const ended of [older, cookie])
+      expect((await desk.signing(ended, 'GET /api/signing')).status).toBe(401);
+    expect((await desk.signing(null, 'POST /api/signing/exchange', { token })).status).toBe(404);
+    const theirs = await opened(to.email);
+    await desk.reads(theirs);
+    const codes = async () => (await desk.signing(theirs, 'POST /api/signing/otp')).status;
+    expect(await codes()).toBe(200);
+    portal.clock.forward(61_000);
+    expect(await codes()).toBe(429);
   });
 
   it('signs himself by a new link where the office does not admit the other person', async () => {

@@ -97,7 +97,12 @@ export async function decideDelegation(
   await saveEnvelope(tx, id, { before: envelope, after: next, at });
   await tellDelegationDecided(tx, parts, { agreement, position, from, to: to.name, isAdmitted });
   const contact = isAdmitted ? to : from;
-  await tellAgain(tx, parts, { agreement, signer: { ...signer, contact }, deadline: envelope.deadline });
+  await tellAgain(tx, parts, {
+    agreement,
+    signer: { ...signer, contact },
+    deadline: envelope.deadline,
+    keepsOlder: false,
+  });
   await recordEvent(tx, agreement, {
     kind: isAdmitted ? 'delegate-admit' : 'delegate-refuse',
     actor,

@@ -15,7 +15,7 @@ type NewLink = SignerPlace & { origin: string; at: Date; endsAt: Date; keepsOlde
 
 /**
  * 签署链接: the secret stands behind #, so that no server's log holds it. Links of this signer before it are dead unless it
- * `keepsOlder`: whoever waits on a page for the end of the signing stays there.
+ * `keepsOlder`: whoever reads, signs or waits for the end of the signing stays on his page.
  */
 export async function issueSigningLink(
   tx: Tx,

@@ -245,7 +245,7 @@ export async function extendOne(
 
 const remindPauseMs = 6 * 3_600_000;
 
-/** 催签: a new link to those whose turn it is, or to one of them; the links before are dead. @throws AppError `too-often`. */
+/** 催签: a link once more to those whose turn it is, or to one of them; who is at it goes on. @throws AppError `too-often`. */
 export async function remind(
   tx: Tx,
   parts: AgreementParts,
@@ -266,7 +266,8 @@ export async function remind(
   );
   if (due.length === 0)
     throw new AppError('too-often', { detail: '六小时内已催过，请稍后再催。', retryAfterSeconds: 3600 });
-  for (const signer of due) await tellAgain(tx, parts, { agreement, signer, deadline: envelope.deadline });
+  const { deadline } = envelope;
+  for (const signer of due) await tellAgain(tx, parts, { agreement, signer, deadline, keepsOlder: true });
   const positions = due.map(({ position: place }) => place);
   await noteReminded(tx, { agreementId: id, positions, at });
   await recordEvent(tx, agreement, { kind: 'remind', actor, details: { signers: positions }, at });

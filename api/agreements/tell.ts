@@ -50,17 +50,26 @@ export async function tellTurn(
   }
 }
 
-/** 催签, or the link once more. */
+type ToldAgain = {
+  agreement: AgreementRecord;
+  signer: Signer;
+  deadline: Date;
+  /** 催签: who is reading or signing just then goes on. */
+  keepsOlder: boolean;
+};
+
+/** 催签, or the link of who has the place now. */
 export async function tellAgain(
   tx: Tx,
   parts: AgreementParts,
-  { agreement, signer, deadline }: { agreement: AgreementRecord; signer: Signer; deadline: Date },
+  { agreement, signer, deadline, keepsOlder }: ToldAgain,
 ): Promise<void> {
   await send(tx, parts, {
     agreement: { ...agreement, deadline },
     signer,
     text: remindLetter,
     cause: 'agreement.remind',
+    keepsOlder,
   });
 }
 
@@ -111,12 +120,13 @@ type Sent = {
   text: (facts: LetterFacts) => LetterText;
   cause: string;
   lifeMs?: number;
+  keepsOlder?: boolean;
 };
 
 async function send(
   tx: Tx,
   parts: AgreementParts,
-  { agreement, signer, text, cause, lifeMs }: Sent,
+  { agreement, signer, text, cause, lifeMs, keepsOlder = false }: Sent,
 ): Promise<void> {
   const at = parts.now();
   const { id, number, content, deadline } = agreement;
@@ -129,7 +139,7 @@ async function send(
     origin: parts.origin(),
     at,
     endsAt,
-    keepsOlder: isOver,
+    keepsOlder: keepsOlder || isOver,
   });
   const written = shanghaiTime(deadline);
   const facts = {
