@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import type { ProjectDetail } from '../api/agreements/agreement-schema.ts';
 import { tendAgreements } from '../api/agreements/errand.ts';
 import type { AgreementParts } from '../api/agreements/parts.ts';
+import type { WinnerAnswer } from '../api/agreements/winner-schema.ts';
 import { agreementParts, openAgreements } from './support/agreements.ts';
 import { atLeast, commit, parcelDraft, square } from './support/parcels.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
@@ -23,7 +24,12 @@ onBothDatabases('标准地投资建设协议', (open) => {
     parts = agreementParts(portal, database);
     const { findings } = await commit(
       database,
-      [soldParcel('W-1', 0), soldParcel('W-2', 0.01), parcelDraft('W-3', { geometry: square(119.32, 28.6) })],
+      [
+        soldParcel('W-1', 0),
+        soldParcel('W-2', 0.01),
+        soldParcel('W-4', 0.02),
+        parcelDraft('W-3', { geometry: square(119.34, 28.6) }),
+      ],
       { pack: portal.city.pack },
     );
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -62,7 +68,7 @@ onBothDatabases('标准地投资建设协议', (open) => {
   const decide = (code: string, outcome: string, who = portal.reviewer) =>
     portal.send(who, `POST /api/parcels/${code}/winner/confirm`, { outcome });
   const readWinner = async (code: string) =>
-    desk.json<{ winner: unknown }>(await portal.send(portal.reviewer, `GET /api/parcels/${code}/winner`));
+    desk.json<WinnerAnswer>(await portal.send(portal.reviewer, `GET /api/parcels/${code}/winner`));
 
   async function ask(code: string, project: object, over: object = {}) {
     const { id } = await desk.project({ fixedInvestment: 1_210_000_000, ...project });
@@ -83,6 +89,7 @@ onBothDatabases('标准地投资建设协议', (open) => {
 
   it('a winner is entered with the deal by the department and confirmed by somebody else', async () => {
     expect((await enter('W-3')).status).toBe(409);
+    expect(await readWinner('W-3')).toEqual({ soldAt: null, winner: null });
     expect(await places(await enter('W-2', { creditCode: '91330200MA2XXXXX70' }))).toEqual([
       422,
       ['creditCode'],
@@ -162,6 +169,60 @@ onBothDatabases('标准地投资建设协议', (open) => {
     expect((await desk.read(number)).status).toBe('completed');
     const [ofAgreement = 0, ofProject] = await promised();
     expect([ofAgreement > 3, ofProject]).toEqual([true, ofAgreement]);
+  });
+
+  it('a company from abroad wins under its own register, and only that company signs', async () => {
+    const foreignRegistration = { country: 'DE', number: 'HRB 12345' };
+    const { creditCode: _, ...abroad } = { ...winnerOf('W-4'), foreignRegistration };
+    const say = (body: object) => portal.send(portal.publisher, 'POST /api/parcels/W-4/winner', body);
+    expect(await places(await enter('W-4', { foreignRegistration }))).toEqual([422, ['foreignRegistration']]);
+    expect(await places(await say({ ...abroad, foreignRegistration: undefined }))).toEqual([
+      422,
+      ['creditCode'],
+    ]);
+    const nowhere = { country: 'CN', number: 'HRB 12345' };
+    expect(await places(await say({ ...abroad, foreignRegistration: nowhere }))).toEqual([
+      422,
+      ['foreignRegistration'],
+    ]);
+    expect((await say(abroad)).status).toBe(204);
+    expect((await decide('W-4', 'confirmed')).status).toBe(204);
+    expect(await readWinner('W-4')).toMatchObject({
+      soldAt: '2026-11-02T10:00:00+08:00',
+      winner: { creditCode: null, foreignRegistration: 'DE HRB 12345', isOwn: false },
+    });
+
+    for (const project of [{ creditCode }, {}, { foreignRegistration: { country: 'DE', number: 'HRB 1' } }])
+      expect(await places(await ask('W-4', project))).toEqual([422, ['projectId']]);
+    const { number, missing } = await desk.json<{ number: string; missing: unknown[] }>(
+      await ask('W-4', { foreignRegistration: { country: 'DE', number: 'hrb 12345' } }),
+      201,
+    );
+    expect(missing).toEqual([]);
+    await desk.pass(number);
+
+    // Sold once more, and this time to another company of the same register.
+    const at = portal.clock.now();
+    await open().sql`
+      insert into parcel_event (parcel_id, kind, at, recorded_at)
+      select id, 'sold', ${at}, ${at} from parcel where code = 'W-4'`;
+    const send = () => portal.send(portal.publisher, `POST /api/agreements/${number}/send`);
+    const confirm = async (foreign: object) => {
+      expect((await say({ ...abroad, foreignRegistration: foreign })).status).toBe(204);
+      expect((await decide('W-4', 'confirmed')).status).toBe(204);
+    };
+    await confirm({ country: 'AT', number: 'HRB 12345' });
+    const refused = await send();
+    expect([refused.status, ((await refused.json()) as Problem).detail]).toEqual([
+      409,
+      '乙方的境外登记与 W-4 的竞得人不符，请核对项目的登记信息。',
+    ]);
+    const later = portal.clock.now();
+    await open().sql`
+      insert into parcel_event (parcel_id, kind, at, recorded_at)
+      select id, 'sold', ${later}, ${later} from parcel where code = 'W-4'`;
+    await confirm(foreignRegistration);
+    await portal.expectStatus(await send(), 204);
   });
 
   it('no winner is public', async () => {

@@ -37,16 +37,20 @@ export const ProjectPath = z.strictObject({ id: z.coerce.number().int().positive
 
 const Stage = z.enum(projectStages);
 
+/** Of a company from abroad: its country (ISO 3166) and what it is registered under there. */
+export const ForeignRegistration = z.strictObject({
+  country: z.string().regex(/^[A-Z]{2}$/),
+  number: Line(60),
+});
+export type ForeignRegistration = z.infer<typeof ForeignRegistration>;
+
 /** `POST /api/projects`; money in integer yuan. */
 export const NewProject = z.strictObject({
   name: Line(200),
   company: Line(200),
   /** 统一社会信用代码 (GB 32100), of a company registered in China. */
   creditCode: z.string().trim().toUpperCase().length(18).optional(),
-  /** Of a company from abroad: what it is registered under, and where. */
-  foreignRegistration: z
-    .strictObject({ country: z.string().regex(/^[A-Z]{2}$/), number: Line(60) })
-    .optional(),
+  foreignRegistration: ForeignRegistration.optional(),
   investorClass: z.enum(investorClasses),
   channel: z.enum(projectChannels),
   projectCode: Line(40).optional(),

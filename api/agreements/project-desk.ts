@@ -68,16 +68,20 @@ export async function namedParcels(tx: Tx, codes: readonly string[] = []): Promi
 }
 
 /** What a database would refuse without saying where. */
-export function refuseWrongFacts({
-  creditCode,
-  foreignRegistration,
-  investmentTotal,
-  fixedInvestment = 0,
-}: EditedProject): void {
-  if (creditCode !== undefined && registrationFault({ kind: 'credit-code', code: creditCode }) !== null)
-    throw refuseAtField('creditCode', '统一社会信用代码不对，请逐位核对（校验位不符）。');
+export function refuseWrongFacts(project: EditedProject): void {
+  const { investmentTotal, fixedInvestment = 0 } = project;
+  refuseWrongRegistration(project);
   if (fixedInvestment > investmentTotal)
     throw refuseAtField('fixedInvestment', '固定资产投资不能多于计划总投资。');
+}
+
+/** @throws AppError `refused-by-rule` at the field: a number that is none, or of two registers. */
+export function refuseWrongRegistration({
+  creditCode,
+  foreignRegistration,
+}: Pick<EditedProject, 'creditCode' | 'foreignRegistration'>): void {
+  if (creditCode !== undefined && registrationFault({ kind: 'credit-code', code: creditCode }) !== null)
+    throw refuseAtField('creditCode', '统一社会信用代码不对，请逐位核对（校验位不符）。');
   if (foreignRegistration === undefined) return;
   if (creditCode !== undefined) throw refuseAtField('foreignRegistration', '境内企业只填统一社会信用代码。');
   if (registrationFault({ kind: 'foreign', ...foreignRegistration }) !== null)

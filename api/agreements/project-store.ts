@@ -1,5 +1,12 @@
 import type { Sql, Tx } from '../db/database.ts';
-import type { EditedProject, NewProject, NewStage, Project, ProjectDetail } from './agreement-schema.ts';
+import type {
+  EditedProject,
+  ForeignRegistration,
+  NewProject,
+  NewStage,
+  Project,
+  ProjectDetail,
+} from './agreement-schema.ts';
 import { nextNumber } from './number-store.ts';
 
 export type ProjectRow = {
@@ -67,12 +74,12 @@ export async function replaceProject(
 
 /** What is known of a project, as its table holds it. */
 function factsOf(project: EditedProject) {
-  const { foreignRegistration: foreign } = project;
+  const { foreignRegistration } = project;
   return {
     name: project.name,
     company: project.company,
     credit_code: project.creditCode ?? null,
-    foreign_registration: foreign === undefined ? null : `${foreign.country} ${foreign.number}`,
+    foreign_registration: foreignText(foreignRegistration),
     investor_class: project.investorClass,
     channel: project.channel,
     project_code: project.projectCode ?? null,
@@ -80,6 +87,11 @@ function factsOf(project: EditedProject) {
     fixed_investment_yuan: project.fixedInvestment ?? null,
     paid_in_yuan: project.paidIn ?? 0,
   };
+}
+
+/** As tables hold a registration abroad: `DE HRB 12345`. */
+export function foreignText(foreign: ForeignRegistration | undefined): string | null {
+  return foreign === undefined ? null : `${foreign.country} ${foreign.number}`;
 }
 
 async function writeProjectParcels(tx: Tx, projectId: number, parcels: readonly number[]): Promise<void> {

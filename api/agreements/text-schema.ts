@@ -27,6 +27,8 @@ export const TextParty = z.object({
   organisation: z.string(),
   /** 统一社会信用代码 (GB 32100); null for who has none. */
   creditCode: z.string().nullable(),
+  /** Of a company from abroad, its country (ISO 3166) and number there: `DE HRB 12345`. Absent in texts of who has none. */
+  foreignRegistration: z.string().exactOptional(),
   signatory: z.string(),
   capacity: z.enum(capacities),
 });

@@ -49,6 +49,9 @@ export function textParty(
       label,
       organisation: organisation.trim(),
       creditCode: registration?.kind === 'credit-code' ? registration.code : null,
+      ...(registration?.kind === 'foreign' && {
+        foreignRegistration: `${registration.country} ${registration.number}`,
+      }),
       signatory: signatory.trim(),
       capacity,
     }));

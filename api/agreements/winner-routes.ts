@@ -11,9 +11,8 @@ import { AppError } from '../errors.ts';
 import { readStanding } from '../parcels/standing.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
-import { readCreditCode } from './credit-code-rules.ts';
 import type { AgreementParts } from './parts.ts';
-import { refuseAtField } from './project-desk.ts';
+import { refuseAtField, refuseWrongRegistration } from './project-desk.ts';
 import { NewWinner, WinnerAnswer, WinnerDecision } from './winner-schema.ts';
 import { decideWinner, findDeal, insertWinner, readWinner } from './winner-store.ts';
 
@@ -47,14 +46,18 @@ export function winnerRoutes({ database, now }: Pick<AgreementParts, 'database' 
           at,
         });
         const deal = await findDeal(sql, parcelId, at);
-        const winner = deal === null ? null : await readWinner(sql, deal);
-        if (winner === null) return context.json({ winner: null });
-        const { enteredAt, decidedAt, ...said } = winner;
-        const times = {
+        if (deal === null) return context.json({ soldAt: null, winner: null } satisfies WinnerAnswer);
+        const soldAt = shanghaiTime(deal.at);
+        const winner = await readWinner(sql, deal.id);
+        if (winner === null) return context.json({ soldAt, winner: null } satisfies WinnerAnswer);
+        const { enteredAt, enteredById, decidedAt, ...said } = winner;
+        const read = {
+          ...said,
+          isOwn: enteredById === context.get('actor').accountId,
           enteredAt: shanghaiTime(enteredAt),
           decidedAt: decidedAt === null ? null : shanghaiTime(decidedAt),
         };
-        return context.json({ winner: { ...said, ...times } });
+        return context.json({ soldAt, winner: read } satisfies WinnerAnswer);
       },
     )
     .post(
@@ -69,8 +72,12 @@ export function winnerRoutes({ database, now }: Pick<AgreementParts, 'database' 
         const actor = context.get('actor');
         const asked = context.req.valid('json');
         const parcelId = await ownParcel(database.sql, code, { actor, at: now() });
-        if (!readCreditCode(asked.creditCode).ok)
-          throw refuseAtField('creditCode', '统一社会信用代码不对，请逐位核对（校验位不符）。');
+        if (asked.creditCode === undefined && asked.foreignRegistration === undefined)
+          throw refuseAtField(
+            'creditCode',
+            '请填统一社会信用代码；境外企业填国家（地区）代码和当地登记编号。',
+          );
+        refuseWrongRegistration(asked);
         if (asked.confirmedOn > shanghaiDay(now()))
           throw refuseAtField('confirmedOn', '成交确认书的日期不能晚于今天。');
         return answerOnce(context, once, async (tx) => {
@@ -130,5 +137,5 @@ async function dealOf(
 ): Promise<number> {
   const deal = await findDeal(sql, parcelId, at);
   if (deal === null) throw new AppError('conflict', { detail: `${code} 还没有成交记录，不能登记竞得人。` });
-  return deal;
+  return deal.id;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ForeignRegistration } from './agreement-schema.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 const Line = (most: number) =>
@@ -12,7 +13,9 @@ const Line = (most: number) =>
 /** `POST /api/parcels/{code}/winner`: as the 成交确认书 says. */
 export const NewWinner = z.strictObject({
   company: Line(200),
-  creditCode: z.string().trim().toUpperCase().length(18),
+  /** 统一社会信用代码, of a company registered in China; of one from abroad `foreignRegistration` instead. */
+  creditCode: z.string().trim().toUpperCase().length(18).optional(),
+  foreignRegistration: ForeignRegistration.optional(),
   confirmationNumber: Line(100),
   confirmedOn: z.iso.date(),
 });
@@ -24,14 +27,23 @@ export const WinnerDecision = z.strictObject({ outcome: z.enum(['confirmed', 're
 /** `GET /api/parcels/{code}/winner`, for staff alone. */
 export const Winner = z.object({
   company: z.string(),
-  creditCode: z.string(),
+  creditCode: z.string().nullable(),
+  /** `DE HRB 12345`. */
+  foreignRegistration: z.string().nullable(),
   confirmationNumber: z.string(),
   confirmedOn: z.string(),
   outcome: z.enum(['confirmed', 'refused']).nullable(),
   enteredAt: Instant,
   enteredBy: z.string(),
+  /** By who reads it: somebody else has to confirm it. */
+  isOwn: z.boolean(),
   decidedAt: Instant.nullable(),
   decidedBy: z.string().nullable(),
 });
 export type Winner = z.infer<typeof Winner>;
-export const WinnerAnswer = z.object({ winner: Winner.nullable() });
+export const WinnerAnswer = z.object({
+  /** When the last deal (成交) was; null: there is none, and so no winner. */
+  soldAt: Instant.nullable(),
+  winner: Winner.nullable(),
+});
+export type WinnerAnswer = z.infer<typeof WinnerAnswer>;
