@@ -6,6 +6,7 @@ import { presence } from '../web/accounts/presence.svelte.ts';
 import { signInHref, wayBack } from '../web/accounts/way-back.ts';
 import {
   agreementHref,
+  winnerHref,
   consolePlace,
   enquiryHref,
   intakeHref,
@@ -40,6 +41,9 @@ describe('an address of the console', () => {
     ['/console/review', { page: 'unknown' }],
     ['/console/review/x', { page: 'unknown' }],
     ['/console/parcels/%E0%A4', { page: 'unknown' }],
+    [winnerHref('JKC-1/2'), { page: 'winner', code: 'JKC-1/2' }],
+    ['/console/parcels/a/winner/b', { page: 'unknown' }],
+    ['/console/parcels/%E0%A4/winner', { page: 'unknown' }],
     ['/console/parcels/a/b', { page: 'unknown' }],
     ['/console/sign', { page: 'unknown' }],
   ])('%s names one page', (pathname, place) => {

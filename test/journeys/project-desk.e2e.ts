@@ -94,3 +94,32 @@ it('a project is made, its agreement completed at the desk, and a stage of it co
   await desk.locator('article').getByText('年产 60 万套电驱动总成项目').first().waitFor();
   await expectForEverybody(desk, 'article');
 });
+
+it('the winner of a sold parcel is entered from its deal by one and confirmed by another', async () => {
+  const account = demoAccount(site.dataDir, 'publisher');
+  const page = await site.openAs(account, '/console/agreements/new', { expected: /status of (401|422)/ });
+  await page.getByLabel('协议模板').selectOption('standard-land-agreement');
+  await page.getByLabel('地块编号').fill('JKC-2020-04');
+  await page.getByRole('link', { name: 'JKC-2020-04 的竞得人' }).click();
+  await page.getByRole('heading', { name: '登记竞得人' }).waitFor();
+  await expectForEverybody(page, '#winner-enter');
+  await page.getByLabel('竞得人名称').fill('Muster Antriebstechnik GmbH');
+  await page.getByLabel('成交确认书编号').fill('金成交〔2020〕示例 4 号');
+  await page.getByLabel('成交确认书日期').fill('2020-05-08');
+  await page.getByRole('button', { name: '提交复核' }).click();
+  await page.getByText('请填统一社会信用代码；境外企业填国家（地区）代码和当地登记编号。').first().waitFor();
+  await page.getByLabel('境外企业：国家（地区）代码').fill('de');
+  await page.getByLabel('境外企业：当地登记编号').fill('HRB 12345');
+  await page.getByRole('button', { name: '提交复核' }).click();
+  await page.getByText('由你填报，须由另一人确认。').waitFor();
+
+  const reviewer = demoAccount(site.dataDir, 'reviewer');
+  const desk = await site.openAs(reviewer, '/console/parcels/JKC-2020-04');
+  await desk.getByRole('link', { name: '竞得人' }).first().click();
+  await desk.getByRole('heading', { name: /登记的竞得人/ }).waitFor();
+  await expectForEverybody(desk, '#winner-record');
+  await desk.getByRole('button', { name: '确认竞得人' }).click();
+  await desk.getByText('已确认').first().waitFor();
+  await page.reload();
+  await page.getByText('已确认').first().waitFor();
+});

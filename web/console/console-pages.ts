@@ -5,6 +5,7 @@ export const consolePages = {
   work: new LatePart(() => import('./worklist/WorkPage.svelte')),
   parcels: new LatePart(() => import('./parcels/ParcelsPage.svelte')),
   editor: new LatePart(() => import('./editor/ParcelEditorPage.svelte')),
+  winner: new LatePart(() => import('./winners/WinnerPage.svelte')),
   review: new LatePart(() => import('./review/ReviewPage.svelte')),
   intakes: new LatePart(() => import('./intake/IntakesPage.svelte')),
   intake: new LatePart(() => import('./intake/IntakePage.svelte')),

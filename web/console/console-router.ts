@@ -3,6 +3,7 @@ export type ConsolePlace =
   | { page: 'work' }
   | { page: 'parcels' }
   | { page: 'parcel'; code: string }
+  | { page: 'winner'; code: string }
   | { page: 'review'; submissionId: number }
   | { page: 'intakes' }
   | { page: 'intake'; id: number }
@@ -38,6 +39,7 @@ const unknown: ConsolePlace = { page: 'unknown' };
 export function consolePlace(pathname: string): ConsolePlace {
   const [section = '', item, ...more] = pathname.split('/').slice(2);
   if (section === 'templates' && item !== undefined) return templatePlace(item, more);
+  if (section === 'parcels' && item !== undefined && more.length > 0) return winnerPlace(item, more);
   if (more.length > 0) return unknown;
   if (item === undefined) return listPlace(section);
   if (section === 'parcels') return parcelPlace(item);
@@ -81,8 +83,20 @@ function parcelPlace(written: string): ConsolePlace {
   }
 }
 
+function winnerPlace(written: string, [part, ...more]: string[]): ConsolePlace {
+  const place = parcelPlace(written);
+  return place.page === 'parcel' && part === 'winner' && more.length === 0
+    ? { page: 'winner', code: place.code }
+    : unknown;
+}
+
 export function staffParcelHref(code: string): string {
   return `/console/parcels/${encodeURIComponent(code)}`;
+}
+
+/** 竞得人 of a parcel that was sold. */
+export function winnerHref(code: string): string {
+  return `${staffParcelHref(code)}/winner`;
 }
 
 export function reviewHref(submissionId: number): string {

@@ -42,7 +42,7 @@ const groups: SectionGroup[] = [
         href: '/console/parcels',
         name: m.console_parcels,
         icon: Map,
-        pages: ['parcels', 'parcel'],
+        pages: ['parcels', 'parcel', 'winner'],
         roles: ['publisher', 'reviewer'],
         counted: 'parcels',
       },
