@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { EditedProject, type ProjectDetail } from '../api/agreements/agreement-schema.ts';
+import { flushSync } from 'svelte';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { EditedProject, type ProjectDetail, type ProjectPage } from '../api/agreements/agreement-schema.ts';
 import { projectStages } from '../api/agreements/terms.ts';
+import { wire, wireHeader } from '../api/wire/terms.ts';
 import Obligations from '../web/console/agreements/Obligations.svelte';
 import {
   editedProject,
@@ -8,7 +10,9 @@ import {
   projectForm,
   unreadableSums,
 } from '../web/console/projects/project-form.ts';
+import { ProjectList } from '../web/console/projects/project-list.svelte.ts';
 import { latestStage, stageWord, type Stage } from '../web/console/projects/project-stages.ts';
+import ProjectChoice from '../web/console/projects/ProjectChoice.svelte';
 import ProjectFacts from '../web/console/projects/ProjectFacts.svelte';
 import StageList from '../web/console/projects/StageList.svelte';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
@@ -43,7 +47,10 @@ beforeEach(() => {
   overwriteGetLocale(() => language.current);
   language.follow('zh-CN');
 });
-afterEach(clearPage);
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await clearPage();
+});
 
 const buttons = () => [...document.querySelectorAll('button')].map((one) => one.textContent?.trim());
 
@@ -114,4 +121,53 @@ it('a promise says until when, or that no day is named', () => {
   });
   expect(pageText()).toContain('竣工 2028-06-30 前');
   expect(pageText()).toContain('投资强度 没有写明日期');
+});
+
+const listed = (id: number) => ({ ...project({ id, number: `XM-2026-${id}`, name: `项目 ${id}` }) });
+
+function answerProjects(answers: Record<string, ProjectPage>): string[] {
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', (path: string) => {
+    asked.push(path);
+    const headers = { 'content-type': 'application/json', [wireHeader]: wire };
+    return Promise.resolve(new Response(JSON.stringify(answers[path]), { headers }));
+  });
+  return asked;
+}
+
+it('a list of projects is read a page at a time, and what is looked for begins anew', async () => {
+  const asked = answerProjects({
+    '/api/projects?': { items: [listed(3), listed(2)], next: 2 },
+    '/api/projects?before=2': { items: [listed(1)], next: null },
+    '/api/projects?q=XM-2026-2': { items: [listed(2)], next: null },
+  });
+  const list = new ProjectList();
+  await list.load();
+  await list.more();
+  expect(list.items?.map(({ id }) => id)).toEqual([3, 2, 1]);
+  await list.more();
+  await list.find('XM-2026-2');
+  expect(list.items?.map(({ id }) => id)).toEqual([2]);
+  expect(asked).toHaveLength(3);
+});
+
+it('a form offers the newest projects and those that are found, and keeps the one that was chosen', async () => {
+  const newest = Array.from({ length: 11 }, (_, index) => listed(30 - index));
+  answerProjects({
+    '/api/projects?': { items: newest, next: 20 },
+    '/api/projects?q=old': { items: [listed(5)], next: null },
+    '/api/projects?q=none': { items: [], next: null },
+  });
+  const list = new ProjectList();
+  await list.load();
+  showInCity(ProjectChoice, { list, none: '新项目', value: '28' });
+  const offered = () => [...document.querySelectorAll('option')].map((one) => one.value);
+  expect(offered()).toEqual(['', ...newest.map(({ id }) => String(id))]);
+  expect(pageText()).toContain('这里列出最近的 11 个；更早的请查找。');
+  await list.find('old');
+  flushSync();
+  expect(offered()).toEqual(['', '28', '5']);
+  await list.find('none');
+  flushSync();
+  expect(pageText()).toContain('没有找到含“none”的项目。');
 });

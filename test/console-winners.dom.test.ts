@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Me } from '../api/accounts/schema.ts';
 import { NewWinner, type Winner } from '../api/agreements/winner-schema.ts';
 import { wasSold } from '../web/console/winners/was-sold.ts';
 import { emptyWinner, winnerBody } from '../web/console/winners/winner-form.ts';
@@ -11,7 +12,7 @@ import { publisher } from './support/desk-cases.ts';
 import { clearPage, pageText, showInCity } from './support/in-city.ts';
 
 const ondone = () => undefined;
-const reviewer = { ...publisher, role: 'reviewer' as const };
+const reviewer: Me = { ...publisher, role: 'reviewer' };
 const entered: Winner = {
   ...{ company: '宁波某汽车零部件有限公司', creditCode: '91330200MA2XXXXX73', foreignRegistration: null },
   ...{ confirmationNumber: '武成交〔2026〕18 号', confirmedOn: '2026-11-02', outcome: null, isOwn: false },

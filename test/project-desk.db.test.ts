@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { ProjectDetail } from '../api/agreements/agreement-schema.ts';
+import type { ProjectDetail, ProjectPage } from '../api/agreements/agreement-schema.ts';
 import type { DraftReading } from '../api/agreements/draft-schema.ts';
 import type { TemplatePreview, TemplateVersions } from '../api/agreements/template-desk-schema.ts';
 import { offerTemplates } from '../api/agreements/template-store.ts';
@@ -188,6 +188,43 @@ onBothDatabases('the desk of projects', (open) => {
     }
     expect(answers[0]).toEqual(answers[1]);
     expect(answers[0]?.[0]).toBe(422);
+  });
+
+  it('projects come in pages, the newest first, and are found by name, company, number or code', async () => {
+    const stranger = await portal.person('publisher', { department: 'yiwu' });
+    await open().sql`
+      insert into project (number, name, company, investor_class, channel, project_code, investment_total_yuan,
+        department_code, created_by, created_at)
+      select 'XM-2020-' || lpad(n::text, 4, '0'), '压缩机 ' || n || ' 期', '示例企业 100%', 'private', 'visit',
+        case when n = 7 then '2020-330723-36-03-000007' end, 1, 'yiwu', ${stranger.accountId}, ${portal.clock.now()}
+      from generate_series(1, 103) n`;
+    const ask = async (query: string) =>
+      desk.json<ProjectPage>(await portal.send(stranger, `GET /api/projects?${query}`));
+    const pages: string[][] = [];
+    for (let next: number | null = 0; next !== null;) {
+      const page: ProjectPage = await ask(next === 0 ? '' : `before=${next}`);
+      pages.push(page.items.map(({ number }) => number));
+      next = page.next;
+    }
+    expect(pages.map(({ length }) => length)).toEqual([50, 50, 3]);
+    expect(pages.flat()).toEqual([...pages.flat()].sort().reverse());
+    expect(new Set(pages.flat()).size).toBe(103);
+
+    const found = async (words: string) => {
+      const { items, next } = await ask(new URLSearchParams({ q: words }).toString());
+      return [items.map(({ number }) => number), next];
+    };
+    expect(await found('压缩机 42 期')).toEqual([['XM-2020-0042'], null]);
+    expect(await found('xm-2020-0103')).toEqual([['XM-2020-0103'], null]);
+    expect(await found('36-03-0000')).toEqual([['XM-2020-0007'], null]);
+    expect((await found('100%'))[0]).toHaveLength(50);
+    expect(await found('10_%')).toEqual([[], null]);
+    expect((await portal.send(stranger, 'GET /api/projects?before=0')).status).toBe(400);
+    // Of another department nobody finds anything, a reviewer everything.
+    const own = await portal.send(portal.publisher, 'GET /api/projects?q=XM-2020');
+    expect((await desk.json<ProjectPage>(own)).items).toEqual([]);
+    const all = await portal.send(portal.reviewer, 'GET /api/projects?q=XM-2020-0042');
+    expect((await desk.json<ProjectPage>(all)).items).toHaveLength(1);
   });
 
   it('one draft is written of once an hour', async () => {

@@ -113,6 +113,14 @@ export const Project = z.object({
 });
 export type Project = z.infer<typeof Project>;
 
+/** `GET /api/projects`; `q`: part of its number, name, company or 项目代码. */
+export const ProjectQuery = z.strictObject({
+  q: z.string().trim().min(1).max(100).optional(),
+  before: z.coerce.number().int().positive().optional(),
+});
+export const ProjectPage = z.object({ items: z.array(Project), next: z.int().nullable() });
+export type ProjectPage = z.infer<typeof ProjectPage>;
+
 /** `GET /api/projects/{id}`: besides, what its agreements promise. */
 export const ProjectDetail = Project.extend({
   /** For If-Match of a change. */

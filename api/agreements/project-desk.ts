@@ -2,7 +2,7 @@ import type { Actor } from '../accounts/actor.ts';
 import { shanghaiTime } from '../calendar/rules.ts';
 import type { Sql, Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import type { EditedProject, Project } from './agreement-schema.ts';
+import type { EditedProject, Project, ProjectPage } from './agreement-schema.ts';
 import { registrationFault } from './credit-code-rules.ts';
 import { departmentOf } from './prepare.ts';
 import {
@@ -10,6 +10,7 @@ import {
   parcelIds,
   readProjectParts,
   readProjectRow,
+  type ProjectListing,
   type ProjectRow,
 } from './project-store.ts';
 
@@ -33,9 +34,19 @@ export async function presentProject(sql: Sql, id: number, actor: Actor): Promis
   return project;
 }
 
-/** 项目清单, the newest first. */
-export async function presentProjects(sql: Sql, actor: Actor, limit: number): Promise<Project[]> {
-  return await presentAll(sql, await listProjectRows(sql, projectScope(actor), limit), actor);
+const pageSize = 50;
+
+/** 项目清单, a page, the newest first. */
+export async function presentProjects(
+  sql: Sql,
+  actor: Actor,
+  asked: Pick<ProjectListing, 'words' | 'before'>,
+): Promise<ProjectPage> {
+  const listing = { ...asked, department: projectScope(actor), limit: pageSize + 1 };
+  const found = await listProjectRows(sql, listing);
+  const shown = found.slice(0, pageSize);
+  const next = found.length > pageSize ? (shown.at(-1)?.id ?? null) : null;
+  return { items: await presentAll(sql, shown, actor), next };
 }
 
 async function presentAll(sql: Sql, rows: readonly ProjectRow[], actor: Actor): Promise<Project[]> {

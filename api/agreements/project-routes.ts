@@ -23,14 +23,15 @@ import {
   NewStage,
   Project,
   ProjectDetail,
+  ProjectPage,
   ProjectPath,
+  ProjectQuery,
   StageDecision,
   StagePath,
 } from './agreement-schema.ts';
 
 const tags = ['agreements'];
 const staff = ['publisher', 'reviewer'] as const;
-const mostProjects = 200;
 
 /** 项目: the thread from the first agreement to production. */
 export function projectRoutes(parts: Pick<AgreementParts, 'database' | 'now'>) {
@@ -40,11 +41,20 @@ export function projectRoutes(parts: Pick<AgreementParts, 'database' | 'now'>) {
     .get(
       '/api/projects',
       allow([...staff]),
-      describeRoute({ summary: 'Projects of one’s department; of all for reviewers', tags, responses: {} }),
-      checked('query', NoQuery),
+      describeRoute({
+        summary: 'Projects of one’s department; of all for reviewers',
+        tags,
+        responses: {
+          200: {
+            description: 'A page, the newest first',
+            content: { 'application/json': { schema: resolver(ProjectPage) } },
+          },
+        },
+      }),
+      checked('query', ProjectQuery),
       async (context) => {
-        const items = await presentProjects(database.sql, context.get('actor'), mostProjects);
-        return context.json({ items });
+        const { q: words = null, before = null } = context.req.valid('query');
+        return context.json(await presentProjects(database.sql, context.get('actor'), { words, before }));
       },
     )
     .post(

@@ -111,15 +111,27 @@ export async function readProjectRow(
   return row ?? null;
 }
 
-/** A department's projects, the newest first; of all departments where it is null. */
+export type ProjectListing = {
+  /** null: of all departments. */
+  department: string | null;
+  /** Part of number, name, company or 项目代码, in whatever case. */
+  words: string | null;
+  /** The id where the page before ended. */
+  before: number | null;
+  limit: number;
+};
+
+/** Projects, the newest first. */
 export async function listProjectRows(
   sql: Sql,
-  department: string | null,
-  limit: number,
+  { department, words, before, limit }: ProjectListing,
 ): Promise<ProjectRow[]> {
   return await sql<ProjectRow[]>`
     select ${rowColumns(sql)} from project
-    where ${department}::text is null or department_code = ${department}
+    where (${department}::text is null or department_code = ${department})
+      and (${words}::text is null or strpos(
+        lower(concat_ws(chr(10), number, name, company, project_code)), lower(${words}::text)) > 0)
+      and (${before}::bigint is null or id < ${before})
     order by id desc limit ${limit}`;
 }
 

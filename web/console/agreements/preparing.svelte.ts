@@ -1,8 +1,8 @@
-import type { PreparedAgreement, Project, TemplateList } from '../../../api/agreements/agreement-schema.ts';
+import type { PreparedAgreement, TemplateList } from '../../../api/agreements/agreement-schema.ts';
 import type { Failure, Reply } from '../client.ts';
 import { m } from '../../paraglide/messages.js';
 import { agreementBody, emptyForm, projectBody, yuanOf } from './agreement-form.ts';
-import { fetchProjects } from '../projects/client.ts';
+import { ProjectList } from '../projects/project-list.svelte.ts';
 import { createProject, fetchTemplates, prepareAgreement } from './client.ts';
 
 type Kept<Value> = { body: string; act: () => Promise<Reply<Value>> };
@@ -10,17 +10,16 @@ type Kept<Value> = { body: string; act: () => Promise<Reply<Value>> };
 /** 起草: the form, and its sending. Sent again with the same words, project and agreement are each made once. */
 export class Preparing {
   readonly form = $state(emptyForm());
-  projects = $state.raw<Project[]>([]);
+  readonly projects = new ProjectList();
   templates = $state.raw<TemplateList['items']>([]);
   failure = $state.raw<Failure | null>(null);
   #project: Kept<{ id: number }> | null = null;
   #agreement: Kept<PreparedAgreement> | null = null;
 
   readonly load = async (): Promise<void> => {
-    const [known, inForce] = await Promise.all([fetchProjects(), fetchTemplates()]);
-    if (known.ok) this.projects = known.value.items;
+    const [inForce] = await Promise.all([fetchTemplates(), this.projects.load()]);
     if (inForce.ok) this.templates = inForce.value.items;
-    this.failure = known.ok ? (inForce.ok ? null : inForce.failure) : known.failure;
+    this.failure = this.projects.failure ?? (inForce.ok ? null : inForce.failure);
   };
 
   /** A new project first, which from then on is one like the others: what is refused next does not make it twice. */
@@ -31,7 +30,7 @@ export class Preparing {
       this.#project = kept(this.#project, body, () => createProject(body));
       const made = await this.#project.act();
       if (!made.ok) return made;
-      await this.load();
+      await this.projects.find('');
       this.form.projectId = String(made.value.id);
     }
     const body = agreementBody($state.snapshot(this.form), Number(this.form.projectId));

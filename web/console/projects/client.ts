@@ -2,15 +2,19 @@ import type { z } from 'zod';
 import type {
   EditedProject,
   NewStage,
-  Project,
   ProjectDetail,
+  ProjectPage,
 } from '../../../api/agreements/agreement-schema.ts';
 import { idempotencyKey, read, send, type Reply } from '../client.ts';
 
 type Doing = () => Promise<Reply<void>>;
 
-export function fetchProjects(): Promise<Reply<{ items: Project[] }>> {
-  return read('/api/projects');
+/** `q`: part of number, name, company or 项目代码; empty: all. */
+export function fetchProjects(asked: { q: string; before: number | null }): Promise<Reply<ProjectPage>> {
+  const query = new URLSearchParams();
+  if (asked.q !== '') query.set('q', asked.q);
+  if (asked.before !== null) query.set('before', String(asked.before));
+  return read(`/api/projects?${query}`);
 }
 
 export function fetchProject(id: number): Promise<Reply<ProjectDetail>> {
