@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { coveredBytes } from '../api/signatures/covered-bytes.ts';
 import { fileSignatures } from '../api/signatures/file-signatures.ts';
 import type { Revision } from '../api/signatures/sign.ts';
 import {
@@ -135,6 +136,41 @@ describe('a changed file', () => {
     const changed = Buffer.concat([last(), Buffer.from('\n% more\n')]);
     const read = await fileSignatures(changed, [trust.root.certificate]);
     expect(read.every(({ endsAt }) => endsAt < changed.length)).toBe(true);
+  });
+});
+
+describe('what a signature says it covers', () => {
+  const rangeOf = (file: Uint8Array) => {
+    const numbers = /\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)/.exec(
+      Buffer.from(file).toString('latin1'),
+    );
+    return (numbers ?? []).slice(1).map(Number);
+  };
+
+  it('begins with the first byte: a head that it leaves out is a flaw, and nothing of it is read', () => {
+    const [, { bytes: file } = { bytes: new Uint8Array() }] = revisions;
+    const [start = -1, length = 0, next = 0, rest = 0] = rangeOf(file);
+    expect(coveredBytes(file, [start, length, next, rest])).toMatchObject({ endsAt: next + rest, flaws: [] });
+    expect(start).toBe(0);
+    for (const left of [1, 9])
+      expect(coveredBytes(file, [left, length - left, next, rest])).toEqual({
+        covered: null,
+        value: null,
+        endsAt: next + rest,
+        flaws: ['range'],
+      });
+  });
+
+  it('is told as a flaw of a file that leaves out its head and is otherwise signed as it says', async () => {
+    const file = Buffer.from(last());
+    const [found = '', length = '', tail = ''] =
+      /\/ByteRange\s*\[\s*0\s+(\d+)\s+(\d+\s+\d+\s*\])/.exec(file.toString('latin1')) ?? [];
+    const moved = `/ByteRange [9 ${Number(length) - 9} ${tail}`;
+    const changed = Buffer.from(file.toString('latin1').replace(found, moved.padEnd(found.length)), 'latin1');
+    expect(changed.length).toBe(file.length);
+    const [first, ...others] = await fileSignatures(changed, [trust.root.certificate]);
+    expect(first).toMatchObject({ isIntact: false, flaws: ['range'] });
+    expect(others.every(({ flaws }) => flaws.length === 0)).toBe(true);
   });
 });
 
