@@ -1,8 +1,11 @@
+import { EventEmitter, once } from 'node:events';
 import { beforeAll, expect, it } from 'vitest';
 import type { SigningBatch } from '../api/agreements/batch-schema.ts';
 import { tendAgreements } from '../api/agreements/errand.ts';
 import { holdParcels } from '../api/agreements/hold-store.ts';
 import type { AgreementParts } from '../api/agreements/parts.ts';
+import { batchDeadlineMs } from '../api/db/database.ts';
+import { lockParcels } from '../api/parcels/standing.ts';
 import { signedIn } from './support/accounts.ts';
 import { agreementParts, openAgreements } from './support/agreements.ts';
 import { commit, parcelDraft, square } from './support/parcels.ts';
@@ -11,7 +14,7 @@ import { onBothDatabases } from './support/test-database.ts';
 
 type Problem = { detail?: string; errors?: { path: string; message: string }[] };
 
-onBothDatabases('what is sent is looked at once more', (open) => {
+onBothDatabases('what is sent is looked at once more', (open, kind) => {
   let portal: Publishing;
   let desk: Awaited<ReturnType<typeof openAgreements>>;
   let parts: AgreementParts;
@@ -33,10 +36,19 @@ onBothDatabases('what is sent is looked at once more', (open) => {
       amountYuan: null,
       document: null,
     } as const;
+    const inMinutes = (minutes: number) =>
+      new Date(portal.clock.now().getTime() + minutes * 60_000).toISOString().replace('Z', '+00:00');
+    const coming = {
+      noticeAt: inMinutes(100),
+      listingStartsAt: inMinutes(105),
+      listingEndsAt: inMinutes(110),
+    };
+    const unsoldAgain = { ...unsold, at: inMinutes(115) };
     const { findings } = await commit(
       database,
       [
         parcelDraft('G-1', { geometry: square(119.3, 28.6), fields: past, events: [unsold] }),
+        parcelDraft('G-3', { geometry: square(119.34, 28.6), fields: coming, events: [unsoldAgain] }),
         parcelDraft('D-1', { geometry: square(119.32, 28.6) }),
         parcelDraft('D-2', { geometry: square(119.33, 28.6) }),
         parcelDraft('G-2', {
@@ -50,9 +62,7 @@ onBothDatabases('what is sent is looked at once more', (open) => {
     // While the reviewer's proof of himself is fresh.
     for (const code of ['K-1', 'K-2', 'K-9']) await desk.publishPlanned(code);
     ({ fields: third } = await portal.publish('K-3', ({ fields }) => ({ fields: undated(fields) })));
-    const noticeAt = new Date(portal.clock.now().getTime() + 20 * 60_000)
-      .toISOString()
-      .replace('Z', '+00:00');
+    const noticeAt = inMinutes(20);
     await portal.publish('K-4', ({ fields }) => ({ fields: { ...undated(fields), noticeAt } }));
   });
 
@@ -217,5 +227,53 @@ onBothDatabases('what is sent is looked at once more', (open) => {
       );
       loser = rivals.find((number) => number !== winner) ?? '';
     }
+  });
+
+  it('who locks the same parcels in another order waits for his turn, and nobody for ever', async () => {
+    // The embedded database has one transaction at a time.
+    if (kind === 'embedded') return;
+    const locked = (codes: string[]) =>
+      open().transaction(async (tx) => {
+        await lockParcels(tx, codes);
+        return codes;
+      });
+    const waiting = async () => {
+      const [row] = await open().sql<{ count: number }[]>`
+        select count(*)::int as count from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and wait_event = 'advisory'`;
+      return row?.count ?? 0;
+    };
+    // Both are held until both stand before them, so that they do meet.
+    const [isHeld, letGo] = [new EventEmitter(), new EventEmitter()];
+    const gate = open().transaction(
+      async (tx) => {
+        await lockParcels(tx, ['D-1', 'D-2']);
+        const isLetGo = once(letGo, 'now');
+        isHeld.emit('now');
+        await isLetGo;
+      },
+      { deadlineMs: batchDeadlineMs },
+    );
+    await Promise.race([once(isHeld, 'now'), gate]);
+    const rivals = Promise.all([locked(['D-1', 'D-2']), locked(['D-2', 'D-1'])]);
+    try {
+      await expect.poll(waiting, { timeout: 4000, interval: 20 }).toBe(2);
+    } finally {
+      letGo.emit('now');
+    }
+    await gate;
+    expect(await rivals).toHaveLength(2);
+  });
+
+  it('a notice that came and went before anybody looked has ended the hold from before it', async () => {
+    const number = await exclusive(['G-3']);
+    expect(await send(number)).toEqual([204, undefined]);
+    portal.clock.forward(130 * 60_000);
+    const at = portal.clock.now();
+    const [parcel] = await open().sql<{ status: string }[]>`
+      select status from public_parcel(${at}) where code = 'G-3'`;
+    expect(parcel).toEqual({ status: 'unsold' });
+    await tendAgreements(parts, AbortSignal.timeout(60_000));
+    expect(await holds('G-3')).toEqual([{ number, cause: 'notice' }]);
   });
 });
