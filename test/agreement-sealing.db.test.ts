@@ -6,7 +6,7 @@ import { givenMaterial } from '../api/signatures/material.ts';
 import { openTrust } from '../api/signatures/trust.ts';
 import { openAgreements } from './support/agreements.ts';
 import { openOutsideAuthority, type OutsideAuthority } from './support/outside-authority.ts';
-import { testAccounts, testBlobs } from './support/portal.ts';
+import { testAccounts, testBlobs, testPortal, testSigning } from './support/portal.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
@@ -98,6 +98,21 @@ onBothDatabases('sealing', (open) => {
     expect(whole.status).toBe('completed');
     expect(whole.revisions.filter(({ kind }) => kind === 'seal')).toHaveLength(1);
     expect(authority.asked()).toBeGreaterThan(before + 2);
+  }, 120_000);
+
+  it('ends at T0 where one signed with a test certificate, whatever the portal signs with by then', async () => {
+    const number = await desk.sent();
+    const cookie = await desk.exchange(await desk.linkTo(desk.company.email));
+    const body = JSON.stringify(await desk.signature(cookie));
+    const inTest = await testPortal(open(), portal.city, { now: portal.clock.now, signing: testSigning });
+    const headers = { Origin: parts.origin(), Cookie: cookie, 'Content-Type': 'application/json' };
+    const sign = { method: 'POST', headers, body };
+    await portal.expectStatus(await inTest.request('/api/signing/sign', sign), 200);
+    await portal.expectStatus(await desk.signBy(desk.city.email), 200);
+    await tend();
+    const sealed = await desk.read(number);
+    expect(sealed).toMatchObject({ status: 'completed', tier: 'T0' });
+    expect(sealed.events.map(({ kind }) => kind).slice(-2)).toEqual(['seal', 'complete']);
   }, 120_000);
 
   it('of a signature leaves nothing signed when no timestamp can be had, and a new code begins again', async () => {
