@@ -203,8 +203,13 @@ describe('the evidence of what was signed together', () => {
   }, 60_000);
 
   it('prints on the sheet how many were signed by the code, not how many it was sent for', async () => {
-    const sheet = pdfText((await packed(own))['certificate.pdf'] ?? new Uint8Array());
+    const files = await packed(own);
+    const sheet = pdfText(files['certificate.pdf'] ?? new Uint8Array());
     expect(sheet).toContain('以一个验证码签署了2份文件signedbyonecode:2documents');
+    // The city's signer has no telephone: that code went the way of his links, and is no less a code.
+    expect(sheet).toContain('验证码Code邮件mailch***@city.test');
+    expect(sheet).not.toContain('未用验证码');
+    expect(strFromU8(files['README.txt'] ?? new Uint8Array())).toContain('链接与验证码经同一渠道');
   });
 
   it('of a set from before there were salts is whole without the others: its digest stands in the events', async () => {

@@ -41,17 +41,22 @@ onBothDatabases('the certificate of signing (签署证书)', (open) => {
         { ...desk.city, group: 2 },
       ],
     });
-    const first = await desk.exchange(await desk.linkTo(desk.company.email));
-    await portal.expectStatus(await desk.signing(first, 'POST /api/signing/otp?purpose=delegate'), 200);
     const to = { name: '周𠮷岚', email: 'zhou@company.test', phone: '13700000001', reason: '出差' };
-    const handed = { ...to, otp: await desk.newestCode() };
-    await portal.expectStatus(await desk.signing(first, 'POST /api/signing/delegate', handed), 204);
-    const decided = { position: 0, outcome: 'admitted', authorisation };
-    await portal.expectStatus(
-      await portal.send(portal.publisher, `POST /api/agreements/${number}/delegation`, decided),
-      204,
-    );
-    portal.clock.forward(61_000);
+    const unknown = { ...to, name: '来历不明', email: 'unknown@company.test', phone: '13700000002' };
+    for (const [handed, decided] of [
+      [unknown, { position: 0, outcome: 'refused' }],
+      [to, { position: 0, outcome: 'admitted', authorisation }],
+    ] as const) {
+      const first = await desk.exchange(await desk.linkTo(desk.company.email));
+      await portal.expectStatus(await desk.signing(first, 'POST /api/signing/otp?purpose=delegate'), 200);
+      const asked = { ...handed, otp: await desk.newestCode() };
+      await portal.expectStatus(await desk.signing(first, 'POST /api/signing/delegate', asked), 204);
+      await portal.expectStatus(
+        await portal.send(portal.publisher, `POST /api/agreements/${number}/delegation`, decided),
+        204,
+      );
+      portal.clock.forward(61_000);
+    }
     await portal.expectStatus(await desk.signBy(to.email), 200);
     const approving = await desk.exchange(await desk.linkTo(named.email));
     const { baseSha256 } = await desk.page(approving);
@@ -109,6 +114,7 @@ onBothDatabases('the certificate of signing (签署证书)', (open) => {
     ])
       expect(text).toContain(words.replace(/\s/g, ''));
     expect(text).not.toMatch(/zhou@company|chen@city|13700000001|旁观|出差/);
+    expect([text.match(/经核准由/g)?.length, text.includes('来历不明')]).toEqual([1, false]);
     expect(text.match(/UTC\+08:00/g)).toHaveLength(3 + 1 + revisions.length);
   });
 

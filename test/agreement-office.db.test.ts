@@ -18,6 +18,8 @@ onBothDatabases('an office with its agreements', (open) => {
   let desk: Awaited<ReturnType<typeof openAgreements>>;
   let parts: AgreementParts;
   let beforeApproval: Response;
+  /** A draft that nobody was written to about; sessions have ended when its turn comes. */
+  let unsent: string;
 
   const project = {
     name: '试验项目',
@@ -45,6 +47,7 @@ onBothDatabases('an office with its agreements', (open) => {
     });
     desk = await openAgreements(portal, database);
     parts = agreementParts(portal, database);
+    unsent = (await desk.prepare()).number;
   });
 
   const post = (act: string, body?: unknown, who = portal.publisher) =>
@@ -311,5 +314,31 @@ onBothDatabases('an office with its agreements', (open) => {
       'sent',
       { cause: 'term', isReleased: true },
     ]);
+  });
+
+  it('writes of one draft once an hour, so that nobody is flooded, and of a changed one at once', async () => {
+    const drafts = async () =>
+      (await desk.letters()).filter((letter) => letter.cause === 'agreement.draft').length;
+    const before = await drafts();
+    const share = async () => post(`${unsent}/share`, undefined, await now());
+    expect((await share()).status).toBe(204);
+    portal.clock.forward(59 * 60_000);
+    const again = await share();
+    expect([again.headers.get('Retry-After'), ...(await refusal(again))]).toEqual([
+      '3600',
+      429,
+      '这份草稿一小时内已发给对方，请稍后再发。',
+    ]);
+    expect(await drafts()).toBe(before + 1);
+    const parties = [
+      { ...desk.company, phone: '13700000002' },
+      { ...desk.city, group: 2 },
+    ];
+    const changed = await portal.send(await now(), `PATCH /api/agreements/${unsent} "1"`, { parties });
+    await portal.expectStatus(changed, 204);
+    expect((await share()).status).toBe(204);
+    portal.clock.forward(61 * 60_000);
+    expect((await share()).status).toBe(204);
+    expect(await drafts()).toBe(before + 3);
   });
 });
