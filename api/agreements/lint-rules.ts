@@ -1,5 +1,5 @@
 import { promisedWordings } from '../checks/wording-patterns.ts';
-import { continues, denial, plainWording } from '../checks/wording-rules.ts';
+import { continues, isDenied, plainWording } from '../checks/wording-rules.ts';
 import { agreementPromises, type AgreementPromise } from './lint-patterns.ts';
 import type { Template, TemplateBlock } from './template-schema.ts';
 import type { AgreementText, Block } from './text-schema.ts';
@@ -112,7 +112,7 @@ function passagesOf(paragraphs: readonly string[]): Passage[] {
     for (const [index, clause] of clauses.entries()) {
       const inherited: boolean =
         listIsDenied || (wasDenied && (continues.test(clause) || clause.startsWith('、')));
-      wasDenied = inherited || denial.test(clause);
+      wasDenied = inherited || isDenied(clause);
       passages.push({ words: clause, next: clauses[index + 1] ?? '', inherited });
       if (clause.trimEnd().endsWith(':')) listIsDenied = wasDenied;
     }
@@ -154,10 +154,7 @@ function promisedIn({ words, next, inherited }: Passage, promise: AgreementPromi
   );
   const meant = found.find(
     ({ text, before, match }) =>
-      !denial.test(before) &&
-      !denial.test(match) &&
-      !isOwnPromise(before, match) &&
-      !isLawfulRelief(text, match),
+      !isDenied(before) && !isDenied(match) && !isOwnPromise(before, match) && !isLawfulRelief(text, match),
   );
   return meant?.match ?? null;
 }

@@ -1,5 +1,6 @@
 import type { Finding, ParcelDraft } from '../imports/schema.ts';
 import type { Check, CheckSubject } from './subject.ts';
+import { inSimplified } from './simplified.ts';
 import { promisedWordings, type Promised } from './wording-patterns.ts';
 
 /** 措辞: what a public text must not promise. A suspicion, for a person to judge: no pattern knows what is meant. */
@@ -82,53 +83,51 @@ export function promisedIn(text: string, { patterns }: Pick<Promised, 'patterns'
   let wasDenied = false;
   for (const clause of clausesOf(text)) {
     const inherits: boolean = wasDenied && continues.test(clause);
-    wasDenied = inherits || denial.test(clause);
+    wasDenied = inherits || isDenied(clause);
     for (const pattern of patterns) {
       const found = pattern.exec(clause);
       if (found === null) continue;
-      if (inherits || denial.test(clause.slice(0, found.index)) || denial.test(found[0])) continue;
+      if (inherits || isDenied(clause.slice(0, found.index)) || isDenied(found[0])) continue;
       return found[0];
     }
   }
   return null;
 }
 
-/** Blanks, dots and invisible characters between Han say nothing, and full-width letters are letters. */
+/** Blanks, dots, marks and invisible characters between Han say nothing, and full-width letters are letters. */
 export function plainWording(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
-    .replace(/(?<=\p{Script=Han})[\s·•・.*_|/-]+(?=\p{Script=Han})/gu, '')
-    .replace(/[稅還補貼獎勵減徵優惠費價訂購鎖獨]/g, (traditional) => simplified[traditional] ?? traditional);
+  const letters = text.normalize('NFKC').replace(/[\p{Cf}\p{M}]/gu, '');
+  return inSimplified(letters.replace(/(?<=\p{Script=Han})[\s·•・.*_|/-]+(?=\p{Script=Han})/gu, ''));
 }
 
 function clausesOf(text: string): string[] {
   return plainWording(text).split(/[。；;！!？?\n，,]|\.(?!\d)|(?:但是|但|\bbut\b)/);
 }
 
-/** The characters of the patterns as they are written in Hong Kong and Taiwan. */
-const simplified: Record<string, string> = {
-  稅: '税',
-  還: '还',
-  補: '补',
-  貼: '贴',
-  獎: '奖',
-  勵: '励',
-  減: '减',
-  徵: '征',
-  優: '优',
-  費: '费',
-  價: '价',
-  訂: '订',
-  購: '购',
-  鎖: '锁',
-  獨: '独',
-};
-
 /** 或…, 也…, nor …: goes on denying what the clause before denied. */
 export const continues = /^\s*(?:或|也|亦|及|和|以及|更|nor\b|or\b|and\b)/i;
 
 /** 不得, 不予, 禁止 …, but not 不仅 (not only), 不低于 (no less than), 未来 (future) 不违反 (without breaking)
  * or words such as 不锈钢 (stainless steel). */
-export const denial =
+const denial =
   /不(?!仅|但|只|光|限|低于|少|小于|超过|高于|论|管|断|同|锈|动|等|日|久|单|足|迟于|晚于|违反|违背|可撤销)|禁止|严禁|杜绝|没有|无(?!偿|条件|息|限|锡)|未(?!来)|取消|\b(?:no|not(?! only)|never|without|neither|nor|cannot|prohibit\w*|forbid\w*|forbidden|banned)\b|n't\b/i;
+
+/**
+ * 不折不扣, 不得拖延, 无需审批, 未按时 …: a 不 that makes a promise stronger, or says what follows when it is broken. Each with
+ * what it is about, so that 不得返还 stays a denial.
+ */
+const emphasis = new RegExp(
+  [
+    '不折不扣|不打折扣|毫无保留|毫不(?:保留|犹豫|迟疑|拖延)|没有任何保留',
+    '(?:不(?:得|会|应|再|可|能|予|作)?|无)(?:以任何(?:理由|借口|方式|名义|形式))?(?:无故|随意|故意)?(?:拒绝|拒不|拒付|拖延|拖欠|推诿|推脱|推迟|迟延|延迟|延误|延期|克扣|截留|扣减|扣留|耽误|少付)(?!.{0,2}(?:的|之)权利)',
+    '不(?:另)?附(?:加|带)?(?:有)?(?:任何)?(?:前置)?条件|不设(?:任何)?(?:前置)?条件',
+    '(?:无需|无须|不需要?|不须|不必|毋须|毋需|不用)[^,，。;；]{0,10}?(?:审批|批准|申请|申报|协商|通知|同意|手续|审核|评审|考核)',
+    '未(?:能|曾)?(?:按时|及时|按期|如期|准时|足额|全额|按约定?|依约|履行|兑现|(?:在|于|按)[^,，。;；]{1,14}?(?:内|前|之前|约定))',
+  ].join('|'),
+  'g',
+);
+
+/** Whether the words say that something is not so. */
+export function isDenied(words: string): boolean {
+  return denial.test(words.replace(emphasis, ''));
+}
