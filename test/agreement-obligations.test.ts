@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { obligationsOf } from '../api/agreements/obligation-rules.ts';
+import { dueDayFault, obligationsOf } from '../api/agreements/obligation-rules.ts';
 import { mergeTemplate } from '../api/agreements/template-rules.ts';
 import { readTemplates } from '../api/agreements/templates.ts';
 import type { TemplateKey } from '../api/agreements/terms.ts';
@@ -69,3 +69,52 @@ it.each(['之前开工', '前动工', '内开始建设', '以前正式开工'])(
     ]);
   },
 );
+
+/** What `乙方应于 {…}` and these words make of what was typed. */
+function typed(said: string, words: string) {
+  const runs = [
+    { text: said, filled: true, strong: false },
+    { text: `${words}。`, filled: false, strong: false },
+  ];
+  return {
+    template: { key: 'investment-agreement' as const, version: 2, title: '投资协议' },
+    clauses: [{ heading: '进度', blocks: [{ kind: 'paragraph' as const, runs }] }],
+  };
+}
+
+it.each(['2028年6月31日', '2028年13月1日', '2028 年 2 月 30 日', '0000年1月1日'])(
+  '%s is no day of the calendar: it is never kept as another one, and refused where it is typed',
+  (said) => {
+    expect(obligationsOf(typed(said, '前竣工')).map(({ dueOn }) => dueOn)).toEqual([null]);
+    expect(dueDayFault(typed(said, '前竣工'), { terms: { doneBy: said } })?.path).toBe('terms.doneBy');
+    expect(dueDayFault(typed(said, '内竣工'), { terms: { doneBy: said } })?.path).toBe('terms.doneBy');
+  },
+);
+
+it.each(['尽快', '2028年底', '二〇二八年六月三十日'])(
+  'until “%s” cannot be followed up, and is refused where it is typed',
+  (said) => {
+    expect(dueDayFault(typed(said, '前竣工'), { terms: { doneBy: said } })?.message).toContain(said);
+  },
+);
+
+it.each([
+  ['2028年6月30日', '2028-06-30'],
+  ['２０２８年６月３０日', '2028-06-30'],
+  ['2028-06-30', '2028-06-30'],
+  ['取得用地之日起二十四个月', null],
+])('until “%s” is kept', (said, dueOn) => {
+  expect(dueDayFault(typed(said, '前竣工'), { terms: { doneBy: said } })).toBeNull();
+  expect(obligationsOf(typed(said, '前竣工')).map((each) => each.dueOn)).toEqual([dueOn]);
+});
+
+it('a place within which is built is no day of a start', () => {
+  expect(obligationsOf(typed('示例片区石城街以南地块', '内建设'))).toEqual([]);
+  expect(obligationsOf(typed('取得用地之日起六个月', '内开工')).map(({ kind }) => kind)).toEqual(['start']);
+});
+
+it('of a promise in many words as much is kept as the register takes, and no letter of it is cut in two', () => {
+  const [kept] = obligationsOf(typed('𠮷'.repeat(300) + '之日起六个月', '内竣工'));
+  expect([...(kept?.figure ?? '')]).toHaveLength(200);
+  expect(kept?.figure).toMatch(/^𠮷{199}…$/u);
+});

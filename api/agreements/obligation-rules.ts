@@ -1,3 +1,5 @@
+import { dayIn, hasNoSuchDay, isDueDay, saysWhen } from './due-day-rules.ts';
+import { placeSaying } from './place-rules.ts';
 import type { Template, TemplateBlock } from './template-schema.ts';
 import type { AgreementText, Block, Run } from './text-schema.ts';
 import { piecesOf } from './wording-rules.ts';
@@ -79,7 +81,8 @@ export function obligationKindsOf({ key, variables, clauses }: Template): Obliga
 
 function runsOf(wording: string): Run[] {
   return piecesOf(wording).map(({ strong, words, variable }) => ({
-    text: words ?? '某',
+    // What may be a day or a span.
+    text: words ?? '某日起 1 日',
     filled: variable !== undefined,
     strong,
   }));
@@ -90,23 +93,66 @@ function promisesOf(block: Block): Obligation[] {
   return block.rows.flatMap(({ name, figure }) => {
     const kind = figureKinds.find(([pattern]) => pattern.test(name))?.[1];
     if (kind === undefined || name.includes('预计')) return [];
-    return [{ kind, figure: `${name} ${figure}`, dueOn: dayIn(figure) }];
+    return [{ kind, figure: shortened(`${name} ${figure}`), dueOn: dayIn(figure) }];
   });
 }
 
-/** `宗地 A：乙方应于 2027年6月30日前开工` and `自取得用地之日起 6个月内开工`. */
+/** `宗地 A：乙方应于 2027年6月30日前开工` and `自取得用地之日起 6个月内开工`; a place within which is built is none. */
 function stepsOf(runs: readonly Run[]): Obligation[] {
+  return stepRuns(runs).flatMap(({ text, words, kind }) =>
+    isWithin(words) && !saysWhen(text)
+      ? []
+      : [{ kind, figure: shortened(`${text}${words}`), dueOn: dayIn(text) }],
+  );
+}
+
+/** What was filled in where a step follows. */
+function stepRuns(runs: readonly Run[]): { text: string; words: string; kind: Obligation['kind'] }[] {
   return runs.flatMap(({ text, filled }, index) => {
     const [words, step] = stepWords.exec(runs[index + 1]?.text ?? '') ?? [];
     const kind = step === undefined ? undefined : stepKinds[step];
-    if (!filled || words === undefined || kind === undefined) return [];
-    return [{ kind, figure: `${text}${words.trim()}`, dueOn: dayIn(text) }];
+    return !filled || words === undefined || kind === undefined ? [] : [{ text, words: words.trim(), kind }];
   });
 }
 
-/** `2028年6月30日` → `2028-06-30`. */
-function dayIn(text: string): string | null {
-  const [, year, month, day] = /(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日/.exec(text) ?? [];
-  if (year === undefined || month === undefined || day === undefined) return null;
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+const isWithin = (words: string) => words.includes('内');
+
+/** Where something is to be done until a day that no calendar has, or that cannot be read; null: nowhere. */
+export function dueDayFault(
+  text: Pick<AgreementText, 'template' | 'clauses'>,
+  asked: unknown,
+): { path: string; message: string } | null {
+  for (const said of unreadDueDays(text)) {
+    const path = placeSaying(asked, said);
+    const shown = [...said].slice(0, 40).join('');
+    const message = `从「${shown}」读不出履约日期。请写日历上有的一天，如 2028年6月30日；或写自何时起多久，如 取得用地之日起24个月。`;
+    if (path !== null) return { path, message };
+  }
+  return null;
+}
+
+/** What is filled in where the wording makes it the day until which something is done, and no such day can be read of it. */
+function unreadDueDays({ template, clauses }: Pick<AgreementText, 'template' | 'clauses'>): string[] {
+  if (template.key === 'letter-of-intent') return [];
+  return clauses.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => {
+      if (block.kind === 'figures')
+        return block.rows
+          .filter(
+            (row) => hasNoSuchDay(row.figure) && promisesOf({ kind: 'figures', rows: [row] }).length > 0,
+          )
+          .map(({ figure }) => figure);
+      return stepRuns(block.runs)
+        .filter(({ text, words }) => (isWithin(words) ? hasNoSuchDay(text) : !isDueDay(text)))
+        .map(({ text }) => text);
+    }),
+  );
+}
+
+/** So much of it is kept; the whole stands in the text that was signed. */
+const mostFigure = 200;
+
+function shortened(figure: string): string {
+  const letters = [...figure];
+  return letters.length > mostFigure ? `${letters.slice(0, mostFigure - 1).join('')}…` : figure;
 }

@@ -10,6 +10,7 @@ import { keepFile } from './files.ts';
 import { sharedAddress } from './delegation-rules.ts';
 import { contentSha256 } from './fingerprints.ts';
 import { findStaffAddress } from './officer-store.ts';
+import { dueDayFault } from './obligation-rules.ts';
 import { paperOptions } from './paper-options.ts';
 import { Undrawable } from './paper/undrawable.ts';
 import type { AgreementParts } from './parts.ts';
@@ -71,6 +72,8 @@ export async function prepareDraft(
   const merged = mergeTemplate(template, values);
   const text = merged.ok ? merged.text : merged.draft;
   refuseOthers(text, signers, winners);
+  const unread = dueDayFault(text, asked);
+  if (unread !== null) throw refused(unread.path, unread.message);
   const digest = Buffer.from(contentSha256(text), 'hex');
   const options = paperOptions({
     stage: 'draft',
