@@ -1,0 +1,74 @@
+import { beforeAll, expect, it } from 'vitest';
+import { tendAgreements } from '../api/agreements/errand.ts';
+import { agreementParts, openAgreements } from './support/agreements.ts';
+import { testBlobs } from './support/portal.ts';
+import { openPublishing, type Publishing } from './support/publishing.ts';
+import { onBothDatabases } from './support/test-database.ts';
+
+onBothDatabases('a file that somebody changed where it is stored', (open) => {
+  let portal: Publishing;
+  let desk: Awaited<ReturnType<typeof openAgreements>>;
+  let number: string;
+
+  beforeAll(async () => {
+    portal = await openPublishing(open());
+    desk = await openAgreements(portal, open());
+    number = await desk.sent();
+  });
+
+  /** Flips one bit in the newest file of the agreement; gives what puts it right again. */
+  async function alter(): Promise<() => Promise<void>> {
+    const [head] = await open().sql<{ blob: string }[]>`
+      select blob from agreement_revision
+      where agreement_id = (select id from agreement where number = ${number})
+      order by number desc limit 1`;
+    if (head === undefined) throw new Error('what was sent has a file');
+    const file = await testBlobs.open(head.blob);
+    const written = await file.readFile().finally(() => file.close());
+    const altered = Buffer.from(written);
+    altered[100] = (altered[100] ?? 0) ^ 1;
+    await testBlobs.write(head.blob, altered);
+    return () => testBlobs.write(head.blob, written);
+  }
+
+  const kinds = async () => (await desk.read(number)).revisions.map(({ kind }) => kind);
+  const download = async () =>
+    (await portal.send(portal.publisher, `GET /api/agreements/${number}/pdf`)).status;
+
+  it('is signed by nobody, and goes to no signer, until it is what was written', async () => {
+    const cookie = await desk.exchange(await desk.linkTo(desk.company.email));
+    const body = await desk.signature(cookie);
+    const mend = await alter();
+    expect((await desk.signing(cookie, 'GET /api/signing/pdf')).status).toBe(500);
+    const refused = await desk.signing(cookie, 'POST /api/signing/sign', body);
+    expect([refused.status, await refused.text()]).toEqual([503, expect.stringContaining('签名没有做成')]);
+    expect(await kinds()).toEqual(['base']);
+    await mend();
+    portal.clock.forward(61_000);
+    const again = await desk.signing(cookie, 'POST /api/signing/sign', await desk.signature(cookie));
+    await portal.expectStatus(again, 200);
+  });
+
+  it('is not sealed, and says so; sealed and changed, it goes to nobody and its verification tells it', async () => {
+    await portal.expectStatus(await desk.signBy(desk.city.email), 200);
+    const mend = await alter();
+    const tend = () => tendAgreements(agreementParts(portal, open()), AbortSignal.timeout(60_000));
+    await tend();
+    expect((await desk.read(number)).status).toBe('seal-failed');
+    expect(await kinds()).toEqual(['base', 'signature', 'signature']);
+    await mend();
+    portal.clock.forward(61_000);
+    await tend();
+    const { status, verifyCode } = await desk.read(number);
+    expect([status, await download()]).toEqual(['completed', 200]);
+
+    const integrity = async () => {
+      const answer = await portal.app.request(`/api/verify/${number}?code=${verifyCode}`);
+      const { findings } = await desk.json<{ findings: { integrity: { reason: string } } }>(answer);
+      return findings.integrity.reason;
+    };
+    expect(await integrity()).toBe('identical');
+    await alter();
+    expect([await integrity(), await download()]).toEqual(['stored-differs', 500]);
+  }, 60_000);
+});
