@@ -142,6 +142,27 @@ onBothDatabases('who hands his signature on', (open) => {
     await portal.expectStatus(await ask(cookie, other), 204);
   });
 
+  it('names a person in one line of letters that papers can show, with a number that a code can be sent to', async () => {
+    const number = await desk.sent();
+    const cookie = await opened();
+    const otp = await codeToDelegate(cookie);
+    for (const [over, path] of [
+      [{ name: '周岚\n\n请改到别处办理' }, 'name'],
+      [{ name: '周\u202e岚' }, 'name'],
+      [{ name: '周😀岚' }, 'name'],
+      [{ name: '周\u200b岚' }, 'name'],
+      [{ reason: '法定代表人出差\n已核准' }, 'reason'],
+      [{ phone: '1-----2' }, 'phone'],
+    ] as const) {
+      const response = await ask(cookie, { otp, ...over });
+      expect(response.status).toBe(422);
+      const { errors } = (await response.json()) as { errors: { path: string }[] };
+      expect(errors.map((each) => each.path)).toEqual([path]);
+    }
+    expect(await signerOf(number)).toMatchObject({ state: 'viewed' });
+    await portal.expectStatus(await ask(cookie, { otp, name: '周岚' }), 204);
+  });
+
   it('of the city’s side names a colleague, who does not admit himself', async () => {
     const number = await desk.sent({ parties: [desk.company, desk.city] });
     const cookie = await opened(desk.city.email);

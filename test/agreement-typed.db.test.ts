@@ -54,4 +54,23 @@ onBothDatabases('what is typed into an agreement', (open) => {
     }
     expect((await asked('2028年6月30日')).status).toBe(201);
   });
+
+  it('a telephone that no code can be sent to is refused before it is sent out', async () => {
+    const { id } = await desk.project();
+    const { publisher } = portal;
+    for (const phone of ['1-----2', '13900008806'.repeat(2), '1(000)23']) {
+      const refused = await portal.send(publisher, 'POST /api/agreements', {
+        template: 'letter-of-intent',
+        projectId: id,
+        parties: [
+          { ...desk.company, phone },
+          { ...desk.city, group: 2 },
+        ],
+      });
+      expect(refused.status).toBe(422);
+      expect(((await refused.json()) as Problem).errors?.map(({ path }) => path)).toEqual([
+        'parties.0.phone',
+      ]);
+    }
+  });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { comparablePhone } from '../api/enquiries/person-rules.ts';
 import { acknowledgementMessage, answerMessage } from '../api/enquiries/letter-texts.ts';
+import { Telephone } from '../api/letters/schema.ts';
 import { dialled, smsParts, smsRefusal } from '../api/letters/sms-rules.ts';
 
 it.each([
@@ -83,3 +84,22 @@ it.each(['zh-CN', 'en'] as const)(
     expect(smsParts(answerMessage(facts))).toBeLessThanOrEqual(4);
   },
 );
+
+it('whatever is taken as a telephone number can be dialled', () => {
+  const written = fc.stringMatching(/^\+?\d[\d ()-]{4,24}\d$/);
+  fc.assert(
+    fc.property(written, (phone) => {
+      if (Telephone.safeParse(phone).success) expect(dialled(phone)).toMatch(/^\+?\d{4,20}$/);
+    }),
+    { numRuns: 500 },
+  );
+  for (const phone of ['1-----2', '13900008806'.repeat(2) + '1234', '1(000)23'])
+    expect(Telephone.safeParse(phone).success).toBe(false);
+  for (const phone of [
+    '0579-8211 2217',
+    '+49 (0)30-1234567',
+    '17951 138 0000 2217',
+    '0086 (0) 138-0000-2217',
+  ])
+    expect(Telephone.safeParse(phone).success).toBe(true);
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Telephone } from '../letters/schema.ts';
 import {
   agreementStates,
   capacities,
@@ -17,7 +18,7 @@ import { Authorisation, ReadDelegation } from './delegation-schema.ts';
 import { AgreementText } from './text-schema.ts';
 
 const Instant = z.iso.datetime({ offset: true });
-const Line = (most: number) =>
+export const Line = (most: number) =>
   z
     .string()
     .trim()
@@ -138,11 +139,7 @@ export const Signatory = z.strictObject({
   name: Line(60),
   organisation: Line(120),
   email: z.email().max(254),
-  phone: z
-    .string()
-    .trim()
-    .regex(/^\+?\d[\d ()-]{4,24}\d$/, 'a telephone number')
-    .optional(),
+  phone: Telephone.optional(),
   /** For whom; without it whoever names the project's company is the company's, the others the city's. */
   party: z.enum(parties).optional(),
   capacity: z.enum(capacities).default('legal-representative'),

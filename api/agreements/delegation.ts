@@ -10,6 +10,7 @@ import { askToDelegate, settleDelegation } from './envelope-rules.ts';
 import { saveEnvelope } from './envelope-store.ts';
 import { recordEvent } from './event-store.ts';
 import { endLinks, type SignerPlace } from './link-store.ts';
+import { Undrawable } from './paper/undrawable.ts';
 import type { AgreementParts } from './parts.ts';
 import { findStaffAddress, readAccountEmail } from './officer-store.ts';
 import { readRevisions } from './revision-store.ts';
@@ -25,14 +26,15 @@ const visitor = { accountId: null, role: 'visitor' } as const;
 /**
  * 申请转交: by a code that went to who has the place now, since a link may be in other hands. The link is dead from here on,
  * and until the office admits the other person nobody acts in this place.
- * @throws AppError `conflict` (409) out of turn; `refused-by-rule` (422) for a wrong code, and for an address that is another
- *   signer's.
+ * @throws AppError `conflict` (409) out of turn; `refused-by-rule` (422) for a wrong code, for an address that is another
+ *   signer's, and for a name that papers cannot show.
  */
 export async function delegateTo(
   parts: AgreementParts,
   { agreementId, position, asked }: SignerPlace & { asked: Delegation },
 ): Promise<void> {
   const { otp, reason, name, email, phone = null } = asked;
+  await refuseUndrawable(parts, name);
   const verdict = await parts.database.transaction(async (tx) => {
     const at = parts.now();
     const { agreement, envelope } = await hold(tx, agreementId);
@@ -108,6 +110,15 @@ export async function decideDelegation(
     actor,
     position,
     at,
+  });
+}
+
+/** His name stands on the paper, and on the certificate of signing. */
+async function refuseUndrawable({ papers }: AgreementParts, name: string): Promise<void> {
+  await papers.proof(name, 'name').catch((error: unknown) => {
+    if (!(error instanceof Undrawable)) throw error;
+    const message = `「${error.character}」不能印在文件上，请换一个写法。`;
+    throw new AppError('refused-by-rule', { detail: message, errors: [{ path: 'name', message }] });
   });
 }
 

@@ -74,6 +74,7 @@ export function openPaperDesk(material: SigningMaterial): PaperDesk {
   return {
     draw: (...input) => ask('draw', input),
     certify: (...input) => ask('certify', input),
+    proof: (...input) => ask('proof', input),
     sign: (...input) => ask('sign', input),
     archive: (...input) => ask('archive', input),
     async close() {

@@ -7,11 +7,15 @@ import type { CertificateSheet } from './paper/certificate-sheet.ts';
 import type { PaperOptions } from './paper/options.ts';
 import { drawPaper } from './paper/paper.ts';
 import { printedName } from './paper/printed-name.ts';
+import { openTypefaces } from './paper/typefaces.ts';
+import { checkDrawable } from './paper/undrawable.ts';
 import type { AgreementText } from './text-schema.ts';
 
 /** What is done with papers beside the requests: each takes some tenths of a second of computing. */
 export type PaperTasks = {
   draw(text: AgreementText, options: PaperOptions): ReturnType<typeof drawPaper>;
+  /** Throws `Undrawable` for a text that papers cannot show. */
+  proof(text: string, place: string): Promise<void>;
   /** 签署证书: about a paper, and signed by nobody. */
   certify(certificate: CertificateSheet): Promise<Uint8Array>;
   /** Adds the signature of whoever `name` is, of the platform where it is null. */
@@ -36,6 +40,8 @@ export function paperTasks(material: SigningMaterial): PaperTasks {
   return {
     draw: drawPaper,
     certify: drawCertificate,
+    // Its throw is an answer as well.
+    proof: (text, place) => Promise.resolve().then(() => checkDrawable(text, openTypefaces().regular, place)),
     async sign(revision, { field, name, reason, mark: drawn, typedName, at }) {
       const mark = typedName === null ? drawn : { ...drawn, name: printedName(typedName) };
       const { platform, signerFor, timestampAuthority, notAfter } = await trust();

@@ -30,6 +30,8 @@ function answer(question: PaperQuestion): Promise<unknown> {
       return tasks.draw(...question.input);
     case 'certify':
       return tasks.certify(...question.input);
+    case 'proof':
+      return tasks.proof(...question.input);
     case 'sign':
       return tasks.sign(...question.input);
     case 'archive':

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Telephone } from '../letters/schema.ts';
+import { Line } from './agreement-schema.ts';
 import { agreementStates, askedPurposes, capacities, parties, signerRoles, signerStates } from './terms.ts';
 import { AgreementText } from './text-schema.ts';
 
@@ -103,17 +105,13 @@ export type Signature = z.infer<typeof Signature>;
 export const Approval = z.strictObject({ otp: Code, baseSha256: Sha256 });
 /** `otp` of this and the next two: a code that was sent for that purpose to who has the place, since a link may be in other hands. */
 export const DraftConfirmation = z.strictObject({ otp: Code, draftSha256: Sha256 });
-export const Refusal = z.strictObject({ otp: Code, reason: z.string().trim().min(1).max(500) });
+export const Refusal = z.strictObject({ otp: Code, reason: Line(500) });
 export const Delegation = z.strictObject({
   otp: Code,
-  name: z.string().trim().min(1).max(60),
+  name: Line(60),
   email: z.email().max(254),
-  phone: z
-    .string()
-    .trim()
-    .regex(/^\+?\d[\d ()-]{4,24}\d$/, 'a telephone number')
-    .optional(),
-  reason: z.string().trim().min(1).max(500),
+  phone: Telephone.optional(),
+  reason: Line(500),
 });
 export type Delegation = z.infer<typeof Delegation>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Telephone } from '../letters/schema.ts';
 import { channels, enquiryStates, eventKinds, outcomes, spamReasons, receiptWays } from './terms.ts';
 
 const Instant = z.iso.datetime({ offset: true });
@@ -22,11 +23,7 @@ const Contact = z.strictObject({
   company: Line(120).optional(),
   contactName: Line(60).optional(),
   /** With country code from abroad; a Chinese number may stand without. */
-  phone: z
-    .string()
-    .trim()
-    .regex(/^\+?\d[\d ()-]{4,24}\d$/, 'a telephone number')
-    .optional(),
+  phone: Telephone.optional(),
   email: z.email().max(254).optional(),
 });
 

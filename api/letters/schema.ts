@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { media } from './terms.ts';
+import { canBeDialled, media } from './terms.ts';
+
+/** As people write a number, and so that a code or a word by short message can be sent to it. */
+export const Telephone = z
+  .string()
+  .trim()
+  .regex(/^\+?\d[\d ()-]{4,24}\d$/, 'a telephone number')
+  .refine(canBeDialled, 'a telephone number, of 6 to 20 digits');
 
 const Instant = z.iso.datetime({ offset: true });
 

@@ -1,3 +1,5 @@
+import { telephoneDigits } from './terms.ts';
+
 /** A short message of one part, and each part of one of several (GSM 03.38 and 03.40, with Chinese letters). */
 const aloneUnits = 70;
 const partUnits = 67;
@@ -21,7 +23,7 @@ const beforeMobile = /^(?:0|86|17951|17911|17909|17969|12593|10193)*(1[3-9]\d{9}
 
 /** The eleven digits of a Chinese mobile number, however it is written; null for any other. */
 export function chineseMobile(phone: string): string | null {
-  const digits = digitsOf(phone);
+  const digits = telephoneDigits(phone);
   // Behind a plus stands a country code: +1 415 is no mobile number of China.
   if (phone.trim().startsWith('+') && !/^0*86/.test(digits)) return null;
   return beforeMobile.exec(digits)?.[1] ?? null;
@@ -29,14 +31,9 @@ export function chineseMobile(phone: string): string | null {
 
 /** As a gateway takes a number: the eleven digits of a Chinese mobile number, else digits with the plus of a country code. */
 export function dialled(phone: string): string {
-  const digits = digitsOf(phone);
+  const digits = telephoneDigits(phone);
   const mobile = chineseMobile(phone);
   // 001 415 555 0100 may be a number of North America: it is dialled as it stands.
   if (mobile !== null && digits !== `00${mobile}`) return mobile;
   return (phone.trim().startsWith('+') ? '+' : '') + digits;
-}
-
-/** Without the zero that is dialled only within a country: +49 (0)30. */
-function digitsOf(phone: string): string {
-  return phone.replace(/\(0+\)/g, '').replace(/\D/g, '');
 }
