@@ -51,15 +51,16 @@ function stage(status: EventState['status'] = 'scheduled') {
 
 function live() {
   const event = stage();
-  event.act({ type: 'begin' });
+  event.show(1);
   return event;
 }
 
 describe('the log of an event', () => {
   it('puts what was armed on air, what was on it is done, and what is released counts from then', () => {
-    const { act, show, state, totals } = live();
+    const { act, show, state, totals } = stage();
     expect(act({ type: 'take', camera: null, released: [] })).toBe('nothing-armed');
     show(1);
+    expect(state().status).toBe('live');
     act({ type: 'standby', item: 2 });
     expect(state()).toMatchObject({ item: 1, standby: 2 });
     expect(states(state())).toEqual(['live', 'standby', 'pending', 'pending', 'pending', 'pending']);
@@ -81,7 +82,6 @@ describe('the log of an event', () => {
 
   it('takes back the last one: what was before is on air again, and nothing of it is public', () => {
     const { act, show, state, totals } = live();
-    show(1);
     const before = state();
     show(2, ['JK-12']);
     expect(act({ type: 'revoke', of: state().seq, reason: said })).toBeNull();
@@ -165,17 +165,16 @@ describe('the log of an event', () => {
   });
 
   it.each([
-    ['scheduled', 'take', 'wrong-state'],
+    ['scheduled', 'resume', 'wrong-state'],
     ['paused', 'take', 'wrong-state'],
     ['ended', 'standby', 'wrong-state'],
-    ['ended', 'begin', 'wrong-state'],
+    ['ended', 'take', 'wrong-state'],
     ['live', 'resume', 'wrong-state'],
   ] as const)('while it is %s refuses to %s', (status, type, refusal) => {
     const { act, log } = stage(status);
     const acts: Record<typeof type, EventAct> = {
       take: { type: 'take', camera: null, released: [] },
       standby: { type: 'standby', item: 2 },
-      begin: { type: 'begin' },
       resume: { type: 'resume' },
     };
     expect(act(acts[type])).toBe(refusal);
@@ -183,15 +182,14 @@ describe('the log of an event', () => {
   });
 
   it('refuses an item that is not in the rundown, and to skip or arm what is on air', () => {
-    const { act, show } = live();
+    const { act } = live();
     expect(act({ type: 'standby', item: 99 })).toBe('no-such-item');
-    show(1);
     expect(act({ type: 'skip', item: 1 })).toBe('on-air');
     expect(act({ type: 'standby', item: 1 })).toBe('on-air');
   });
 
   it('is folded without gaps: an entry that is not the next one is no state', () => {
-    const entry: LogEntry = { seq: 2, at: begun, cue: { type: 'begin' } };
+    const entry: LogEntry = { seq: 2, at: begun, cue: { type: 'resume' } };
     expect(() => fold(notBegun, entry)).toThrow(LogGap);
     expect(() => foldAll([{ ...entry, seq: 1 }, entry, entry])).toThrow(new LogGap(2));
   });
@@ -213,7 +211,7 @@ const aSigned = fc.record({
 });
 /** `of` counts back from the newest entry, so that most corrections meet something. */
 const anAct = fc.oneof(
-  { weight: 1, arbitrary: fc.constantFrom<EventAct['type']>('begin', 'pause', 'resume', 'end') },
+  { weight: 1, arbitrary: fc.constantFrom<EventAct['type']>('pause', 'resume', 'end') },
   { weight: 6, arbitrary: fc.record({ type: fc.constant('standby' as const), item: anItem }) },
   {
     weight: 6,

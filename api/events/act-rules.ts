@@ -7,7 +7,7 @@ export type RundownItem = { id: number; kind: ItemKind };
 
 /** What somebody at the console, or the sealing, asks of the event. */
 export type EventAct =
-  | { type: 'begin' | 'pause' | 'resume' | 'end' }
+  | { type: 'pause' | 'resume' | 'end' }
   | { type: 'standby'; item: number | null }
   | { type: 'take'; camera: Camera | null; released: ReleasedParcel[] }
   | { type: 'skip'; item: number }
@@ -47,7 +47,6 @@ export function decide(state: EventState, { act, rundown, expectedSeq }: Asked):
     case 'revoke':
     case 'amend':
       return stands(state, act.of) ? { ok: true, cue: act } : refused('no-such-entry');
-    case 'begin':
     case 'pause':
     case 'resume':
     case 'end':
@@ -60,12 +59,12 @@ export function decide(state: EventState, { act, rundown, expectedSeq }: Asked):
 
 const onAir = ['live', 'paused'] as const;
 const allowed: Record<EventAct['type'], readonly EventState['status'][]> = {
-  begin: ['scheduled'],
   pause: ['live'],
   resume: ['paused'],
   end: onAir,
   standby: ['scheduled', ...onAir],
-  take: ['live'],
+  // The first one begins the event.
+  take: ['scheduled', 'live'],
   skip: onAir,
   // What is sealed later counts later: 会后补签.
   sign: [...onAir, 'ended'],

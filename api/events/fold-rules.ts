@@ -71,7 +71,6 @@ export function foldAll(entries: Iterable<LogEntry>, from: EventState = notBegun
 
 function happened(state: EventState, { seq, at }: LogEntry, cue: Cue): EventState {
   switch (cue.type) {
-    case 'begin':
     case 'resume':
       return { ...state, status: 'live' };
     case 'pause':
@@ -126,6 +125,7 @@ function taken(
   const before = { item: state.item, since: state.since, camera: state.camera };
   return {
     ...notSkipped(state, item),
+    status: 'live',
     item,
     since: at,
     standby: state.standby === item ? null : state.standby,

@@ -43,7 +43,6 @@ export type Signed = z.infer<typeof Signed>;
 
 /** 场记: one thing that happened, with what the fold needs of it. */
 export const Cue = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('begin') }),
   z.strictObject({ type: z.literal('pause') }),
   z.strictObject({ type: z.literal('resume') }),
   z.strictObject({ type: z.literal('end') }),
