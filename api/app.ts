@@ -43,6 +43,8 @@ import { ownEnquiryRoutes } from './enquiries/own-routes.ts';
 import { linkedRoutes } from './enquiries/linked-routes.ts';
 import { responseRoutes } from './enquiries/response-routes.ts';
 import { enquiryRoutes } from './enquiries/routes.ts';
+import { hostRoutes } from './events/host-routes.ts';
+import { eventRoutes } from './events/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { takeReadingTurns } from './intakes/reading-turns.ts';
@@ -197,6 +199,8 @@ export async function createApp(parts: AppParts) {
   const turns = takeAskingTurns();
   app.route('/', enquiryRoutes({ ...accountParts, turns }));
   app.route('/', callRoutes(accountParts));
+  app.route('/', eventRoutes(parts));
+  app.route('/', hostRoutes(parts));
   app.route('/', dutyRoutes(parts));
   app.route(
     '/',

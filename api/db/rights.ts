@@ -15,6 +15,8 @@ const narrowed: Record<string, 'append' | 'read'> = {
   agreement_revision: 'append',
   agreement_event: 'append',
   obligation: 'append',
+  live_log: 'append',
+  live_release: 'append',
   enquiry_standing: 'read',
   enquiry_standing_by_events: 'read',
   schema_migration: 'read',

@@ -3,7 +3,7 @@ import { signingForms, signingStates } from './terms.ts';
 
 const place = z.int().positive();
 const code = z.string().trim().min(1).max(40);
-const said = z.strictObject({ zh: z.string().trim().min(1).max(200), en: z.string().trim().max(200) });
+export const Said = z.strictObject({ zh: z.string().trim().min(1).max(200), en: z.string().trim().max(200) });
 
 /** 导播镜头: the host's map. Longitude and latitude in degrees (CGCS2000), as the map takes them. */
 export const Camera = z.strictObject({
@@ -59,17 +59,17 @@ export const Cue = z.discriminatedUnion('type', [
   /** 签署: 处理中, and once the sealing has committed 已生效; it may come long after its item. */
   z.strictObject({ type: z.literal('sign'), item: place, state: z.enum(signingStates), signed: Signed }),
   /** 更正: takes back what the entry `of` did; that entry stays. */
-  z.strictObject({ type: z.literal('revoke'), of: place, reason: said }),
+  z.strictObject({ type: z.literal('revoke'), of: place, reason: Said }),
   /** 更正 of a figure: the area of a parcel that `of` released, or what `of` signed. */
   z.strictObject({
     type: z.literal('amend'),
     of: place,
-    reason: said,
+    reason: Said,
     parcel: ReleasedParcel.nullable(),
     signed: Signed.nullable(),
   }),
   z.strictObject({ type: z.literal('camera'), camera: Camera }),
-  z.strictObject({ type: z.literal('notice'), text: said.nullable() }),
+  z.strictObject({ type: z.literal('notice'), text: Said.nullable() }),
   /** 切断画面, and back. */
   z.strictObject({ type: z.literal('cut'), isCut: z.boolean() }),
 ]);

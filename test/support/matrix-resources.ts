@@ -3,6 +3,7 @@ import type { Attachment } from '../../api/attachments/schema.ts';
 import type { Database, Tx } from '../../api/db/database.ts';
 import { insertAbsence } from '../../api/duty/absence-store.ts';
 import { appendEvent, insertEnquiry } from '../../api/enquiries/enquiry-store.ts';
+import { insertEvent } from '../../api/events/event-store.ts';
 import { insertFile } from '../../api/enquiries/file-store.ts';
 import { insertMessage, insertPerson } from '../../api/enquiries/person-store.ts';
 import type { StoredRow } from '../../api/intakes/stored-row.ts';
@@ -30,7 +31,9 @@ export type ResourceKind =
   | 'agreement'
   | 'project'
   | 'project-stage'
-  | 'template';
+  | 'template'
+  | 'event'
+  | 'unannounced-event';
 
 /** An enquiry of nobody known that a department has. */
 export async function insertAsked(tx: Tx, { department, at }: { department: string; at: Date }) {
@@ -81,6 +84,7 @@ export async function makeResource(
   if (kind === 'department') return department;
   if (kind === 'enquiry')
     return (await database.transaction((tx) => insertAsked(tx, { department, at }))).number;
+  if (kind === 'event' || kind === 'unannounced-event') return await makeEvent(kind, source);
   if (kind === 'template') return await database.transaction((tx) => offerOne(tx, at));
   if (kind === 'enquiry-file') return await database.transaction((tx) => insertSent(tx, { department, at }));
   const author = (await signedIn(database, 'publisher', { department, at })).accountId;
@@ -105,6 +109,19 @@ export async function makeResource(
     await insertDraft(tx, { code, ...own });
     return kind === 'draft' ? code : await insertSubmission(tx, { code, kind, ...own });
   });
+}
+
+async function makeEvent(
+  kind: 'event' | 'unannounced-event',
+  { database, at }: ResourceSource,
+): Promise<string> {
+  const { accountId } = await signedIn(database, 'host', { at });
+  const slug = `event-${(made += 1)}`;
+  const title = { zh: '云招商', en: 'Event' };
+  await database.transaction((tx) =>
+    insertEvent(tx, { slug, title, startsAt: at, isAnnounced: kind === 'event', accountId, at }),
+  );
+  return slug;
 }
 
 let made = 0;

@@ -30,6 +30,12 @@ const parcels = { seeAll: ['reviewer'] } as const satisfies Partial<ResourceRule
 const enquiries = { kind: 'enquiry', seeAll: [] } as const satisfies ResourceRule;
 const agreements = { kind: 'agreement', seeAll: ['reviewer'] } as const satisfies ResourceRule;
 const ownAgreements = { kind: 'agreement', seeAll: [] } as const satisfies ResourceRule;
+const events = { kind: 'event', seeAll: ['host'], body: { expectedSeq: 0 } } as const satisfies ResourceRule;
+const publicEvents = {
+  kind: 'event',
+  seeAll: [],
+  hidden: 'unannounced-event',
+} as const satisfies ResourceRule;
 const intakes = { kind: 'intake', seeAll: [] } as const satisfies ResourceRule;
 
 const proposedTemplate = {
@@ -147,6 +153,17 @@ export const resourceRules: Record<string, ResourceRule> = {
     seeAll: ['reviewer'],
     body: { outcome: 'confirmed' },
   },
+  'GET /api/events/:slug/snapshot': publicEvents,
+  'GET /api/events/:slug/log': publicEvents,
+  'POST /api/events/:slug/standby': { ...events, body: { expectedSeq: 0, item: null } },
+  'POST /api/events/:slug/take': events,
+  'POST /api/events/:slug/skip': { ...events, body: { expectedSeq: 0, item: 1 } },
+  'POST /api/events/:slug/revoke': {
+    ...events,
+    body: { expectedSeq: 0, of: 1, reason: { zh: '试验', en: '' } },
+  },
+  'POST /api/events/:slug/pause': events,
+  'POST /api/events/:slug/resume': events,
   'GET /api/templates/:key/:version': { kind: 'template', seeAll: ['publisher', 'reviewer'] },
   'GET /api/templates/:key/:version/source': { kind: 'template', seeAll: ['publisher', 'reviewer'] },
   'POST /api/templates/:key/:version/check': {
@@ -244,6 +261,8 @@ export const missing: Record<ResourceKind, string> = {
   project: '999999999',
   'project-stage': '999999999/stages/1',
   template: 'letter-of-intent/999',
+  event: 'no-such-event',
+  'unannounced-event': 'no-such-event',
   enquiry: 'XP-0000-9999',
   'enquiry-file': 'XP-0000-9999/files/00000000-0000-4000-8000-000000000000',
 };

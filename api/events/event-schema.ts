@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { Camera, LogEntry, ReleasedParcel, Said } from './log-schema.ts';
+import { eventStatuses, itemKinds, itemStates } from './terms.ts';
+
+const Instant = z.iso.datetime({ offset: true });
+const Title = z.strictObject({ zh: z.string().trim().min(1).max(80), en: z.string().trim().min(1).max(160) });
+
+export const Slug = z
+  .string()
+  .min(3)
+  .max(60)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'small letters, digits and single hyphens');
+export const SlugPath = z.strictObject({ slug: Slug });
+
+/** `POST /api/events`: an event with its rundown (环节单). `parcelCodes`: what a release shows, approved for a later day. */
+export const NewEvent = z.strictObject({
+  slug: Slug,
+  title: Title,
+  startsAt: Instant,
+  isAnnounced: z.boolean().default(false),
+  items: z
+    .array(
+      z.strictObject({
+        kind: z.enum(itemKinds),
+        title: Title,
+        plannedSeconds: z.int().min(1).max(86_400),
+        parcelCodes: z.array(z.string().min(1).max(64)).max(200).default([]),
+      }),
+    )
+    .min(1)
+    .max(500),
+});
+export type NewEvent = z.infer<typeof NewEvent>;
+
+const Expected = { expectedSeq: z.int().nonnegative() };
+/** What a host does; `expectedSeq`: the last entry that was on the console. */
+export const Standby = z.strictObject({ ...Expected, item: z.int().positive().nullable() });
+export const Take = z.strictObject({ ...Expected, camera: Camera.nullable().default(null) });
+export const Skip = z.strictObject({ ...Expected, item: z.int().positive() });
+export const Revoke = z.strictObject({ ...Expected, of: z.int().positive(), reason: Said });
+export const Press = z.strictObject(Expected);
+
+/** 项, 金额 in whole yuan. */
+const Count = z.strictObject({ count: z.int(), amount: z.int() });
+export const EventTotals = z.strictObject({
+  parcelsReleased: z.int(),
+  areaM2: z.number(),
+  projects: Count,
+  contracts: Count,
+  frameworks: Count,
+  intents: Count,
+  talents: z.int(),
+  talentProjects: z.int(),
+});
+
+/** An item as everybody may know it. `title` null: a release that is still to come (即将发布) is not named. */
+const PublicItem = z.strictObject({
+  id: z.int(),
+  kind: z.enum(itemKinds),
+  title: Title.nullable(),
+  plannedSeconds: z.int(),
+  state: z.enum(itemStates).exclude(['standby']),
+});
+
+export const EventSummary = z.strictObject({
+  slug: Slug,
+  title: Title,
+  startsAt: Instant,
+  status: z.enum(eventStatuses),
+});
+export const EventList = z.strictObject({ items: z.array(EventSummary) });
+
+/** 现场快照: where the event stands, for who comes late. */
+export const Snapshot = EventSummary.extend({
+  epoch: z.uuid(),
+  seq: z.int().nonnegative(),
+  item: z.int().nullable(),
+  since: Instant.nullable(),
+  camera: Camera.nullable(),
+  isCut: z.boolean(),
+  notice: Said.nullable(),
+  released: z.array(ReleasedParcel.extend({ by: z.int() })),
+  correction: z.strictObject({ seq: z.int(), at: Instant, reason: Said }).nullable(),
+  totals: EventTotals,
+  items: z.array(PublicItem),
+});
+export type Snapshot = z.infer<typeof Snapshot>;
+
+export const LogQuery = z.strictObject({ after: z.coerce.number().int().nonnegative().default(0) });
+/** Entries behind `after`, each with the totals after it; what is staff's alone is not in them. */
+export const LogPage = z.strictObject({
+  epoch: z.uuid(),
+  entries: z.array(LogEntry.extend({ totals: EventTotals })),
+});
+export type LogPage = z.infer<typeof LogPage>;

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import type { Sql, Tx } from '../db/database.ts';
+import { notBegun, type EventState } from './fold-rules.ts';
+import type { Cue, LogEntry } from './log-schema.ts';
+import { totalsOf, type Totals } from './totals-rules.ts';
+
+export type EventRow = {
+  id: number;
+  slug: string;
+  title: { zh: string; en: string };
+  startsAt: Date;
+  isAnnounced: boolean;
+  epoch: string;
+  state: EventState;
+};
+
+function columns(sql: Sql) {
+  return sql`id::int as id, slug, json_build_object('zh', title_zh, 'en', title_en)::jsonb as title, starts_at as "startsAt",
+    is_announced as "isAnnounced", epoch::text as epoch, state`;
+}
+
+export async function findEvent(sql: Sql, slug: string): Promise<EventRow | null> {
+  const [row] = await sql<EventRow[]>`select ${columns(sql)} from live_event where slug = ${slug} limit 1`;
+  return row ?? null;
+}
+
+/** Until the transaction ends nobody else adds to its log. */
+export async function holdEvent(tx: Tx, slug: string): Promise<EventRow | null> {
+  const [row] = await tx<EventRow[]>`
+    select ${columns(tx)} from live_event where slug = ${slug} limit 1 for update`;
+  return row ?? null;
+}
+
+/** The next to come first, then those that are over, the last first. */
+export async function listEvents(
+  sql: Sql,
+  { withUnannounced }: { withUnannounced: boolean },
+): Promise<EventRow[]> {
+  return await sql<EventRow[]>`
+    select ${columns(sql)} from live_event
+    where is_announced or ${withUnannounced}
+    order by (state->>'status' = 'ended'), case when state->>'status' = 'ended' then -extract(epoch from starts_at)
+      else extract(epoch from starts_at) end, id
+    limit 200`;
+}
+
+type NewEventRow = Pick<EventRow, 'slug' | 'title' | 'startsAt' | 'isAnnounced'> & {
+  accountId: number;
+  at: Date;
+};
+
+/** Null where another event has the address. */
+export async function insertEvent(tx: Tx, event: NewEventRow): Promise<number | null> {
+  const { slug, title, startsAt, isAnnounced, accountId, at } = event;
+  const [row] = await tx<{ id: number }[]>`
+    insert into live_event (slug, title_zh, title_en, starts_at, is_announced, epoch, state, created_by, created_at)
+    values (${slug}, ${title.zh}, ${title.en}, ${startsAt}, ${isAnnounced}, ${randomUUID()}, ${tx.json(notBegun)},
+      ${accountId}, ${at})
+    on conflict (slug) do nothing
+    returning id::int as id`;
+  return row?.id ?? null;
+}
+
+type NewEntry = { eventId: number; state: EventState; cue: Cue; accountId: number | null; at: Date };
+
+/** Writes the entry that leads to `state`, and the state; the event's row is held. */
+export async function appendEntry(tx: Tx, { eventId, state, cue, accountId, at }: NewEntry): Promise<void> {
+  await tx`
+    insert into live_log (event_id, seq, at, account_id, cue, totals)
+    values (${eventId}, ${state.seq}, ${at}, ${accountId}, ${tx.json(cue)}, ${tx.json(totalsOf(state))})`;
+  await tx`update live_event set last_seq = ${state.seq}, state = ${tx.json(state)} where id = ${eventId}`;
+}
+
+export type StoredEntry = LogEntry & { totals: Totals };
+
+/** Entries behind `after`, at most a thousand. */
+export async function readEntries(sql: Sql, eventId: number, after: number): Promise<StoredEntry[]> {
+  const rows = await sql<(Omit<StoredEntry, 'at'> & { at: Date })[]>`
+    select seq, at, cue, totals from live_log where event_id = ${eventId} and seq > ${after} order by seq limit 1000`;
+  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
+}

@@ -1,0 +1,53 @@
+import type { Snapshot } from './event-schema.ts';
+import { itemState, type EventState } from './fold-rules.ts';
+import type { Cue } from './log-schema.ts';
+import type { ItemKind } from './terms.ts';
+import { totalsOf } from './totals-rules.ts';
+
+/** An entry as everybody may see it. What is armed is staff's alone: who follows knows that something happened, not what. */
+export function publicCue(cue: Cue): Cue {
+  return cue.type === 'standby' ? { type: 'standby', item: null } : cue;
+}
+
+type Known = {
+  slug: string;
+  title: { zh: string; en: string };
+  startsAt: Date;
+  epoch: string;
+  state: EventState;
+};
+type KnownItem = { id: number; kind: ItemKind; title: { zh: string; en: string }; plannedSeconds: number };
+
+/** 现场快照 for everybody: no name, no number and no place of what is still to come. */
+export function snapshotOf(event: Known, items: readonly KnownItem[]): Snapshot {
+  const { slug, title, startsAt, epoch, state } = event;
+  const { seq, status, item, since, camera, isCut, notice, correction } = state;
+  return {
+    ...{
+      slug,
+      title,
+      startsAt: startsAt.toISOString(),
+      epoch,
+      seq,
+      status,
+      item,
+      since,
+      camera,
+      isCut,
+      notice,
+    },
+    correction,
+    released: state.released.map((parcel) => ({ ...parcel })),
+    totals: totalsOf(state),
+    items: items.map((one) => {
+      const standing = itemState({ ...state, standby: null }, one.id);
+      const isNamed = one.kind !== 'release' || standing === 'live' || standing === 'done';
+      const { id, kind, plannedSeconds } = one;
+      return { id, kind, plannedSeconds, title: isNamed ? one.title : null, state: known(standing) };
+    }),
+  };
+}
+
+function known(standing: ReturnType<typeof itemState>) {
+  return standing === 'standby' ? 'pending' : standing;
+}

@@ -1,0 +1,76 @@
+import { Hono } from 'hono';
+import { describeRoute, resolver } from 'hono-openapi';
+import { AppError } from '../errors.ts';
+import { allow } from '../policies.ts';
+import { checked, NoQuery } from '../validation.ts';
+import type { EventParts } from './acts.ts';
+import { EventList, LogPage, LogQuery, SlugPath, Snapshot } from './event-schema.ts';
+import { findEvent, listEvents, readEntries, type EventRow } from './event-store.ts';
+import { readItems } from './item-store.ts';
+import { publicCue, snapshotOf } from './public-rules.ts';
+
+const tags = ['events'];
+const json = <Schema extends Parameters<typeof resolver>[0]>(description: string, schema: Schema) => ({
+  200: { description, content: { 'application/json': { schema: resolver(schema) } } },
+});
+
+/** 云招商活动, as everybody follows them. */
+export function eventRoutes({ database }: EventParts) {
+  const { sql } = database;
+  /** @throws AppError `not-found` (404), the same for one that is not announced. */
+  const announced = async (slug: string): Promise<EventRow> => {
+    const event = await findEvent(sql, slug);
+    if (!event?.isAnnounced) throw new AppError('not-found');
+    return event;
+  };
+  return new Hono()
+    .get(
+      '/api/events',
+      allow('public'),
+      describeRoute({ summary: 'Events, the next one first', tags, responses: json('Events', EventList) }),
+      checked('query', NoQuery),
+      async (context) => {
+        const rows = await listEvents(sql, { withUnannounced: false });
+        const items = rows.map(({ slug, title, startsAt, state }) => ({
+          ...{ slug, title, startsAt: startsAt.toISOString(), status: state.status },
+        }));
+        return context.json({ items });
+      },
+    )
+    .get(
+      '/api/events/:slug/snapshot',
+      allow('public'),
+      describeRoute({
+        summary: 'Where an event stands, totals included',
+        tags,
+        responses: { ...json('The folded state', Snapshot), 304: { description: 'As the caller has it' } },
+      }),
+      checked('param', SlugPath),
+      checked('query', NoQuery),
+      async (context) => {
+        const event = await announced(context.req.valid('param').slug);
+        const etag = `"${event.epoch}.${event.state.seq}"`;
+        context.header('ETag', etag);
+        // Thousands come at once: whatever stands between may answer for a second.
+        context.header('Cache-Control', 'public, max-age=1');
+        if (context.req.header('If-None-Match') === etag) return context.body(null, 304);
+        return context.json(snapshotOf(event, await readItems(sql, event.id)));
+      },
+    )
+    .get(
+      '/api/events/:slug/log',
+      allow('public'),
+      describeRoute({ summary: 'What happened since an entry', tags, responses: json('Entries', LogPage) }),
+      checked('param', SlugPath),
+      checked('query', LogQuery),
+      async (context) => {
+        const { id, epoch } = await announced(context.req.valid('param').slug);
+        const entries = await readEntries(sql, id, context.req.valid('query').after);
+        context.header('Cache-Control', 'no-store');
+        return context.json({
+          epoch,
+          entries: entries.map((entry) => ({ ...entry, cue: publicCue(entry.cue) })),
+        });
+      },
+    );
+}
