@@ -65,7 +65,8 @@ const underNotice = ['announced', 'listed', 'awaiting-result'];
 
 /**
  * Holds whose term is over, or whose parcel has its official notice (公告): from there on only the bureau's word counts. A hold
- * that began after the result of an earlier notice (流拍, 成交) waits for the next one.
+ * that began after the result of an earlier notice (流拍, 成交) waits for the next one. What all have signed keeps its parcel until
+ * it is sealed, however long that takes: nobody could take those signatures back.
  */
 export async function releaseLapsed(
   sql: Sql,
@@ -75,7 +76,10 @@ export async function releaseLapsed(
   await sql`
     update parcel_hold h set released_at = h.ends_at, release_cause = 'term'
     where h.released_at is null and h.ends_at <= ${at}
-      and (${parcelIds === null} or h.parcel_id = any(${[...(parcelIds ?? [])]}))`;
+      and (${parcelIds === null} or h.parcel_id = any(${[...(parcelIds ?? [])]}))
+      and not exists (
+        select from agreement a where a.id = h.agreement_id and a.state in ('sealing', 'seal-failed')
+      )`;
   await sql`
     update parcel_hold h set released_at = greatest(h.held_from, ${at}), release_cause = 'notice'
     where h.released_at is null and h.agreement_id is not null

@@ -110,13 +110,13 @@ async function tryBegin(
   return { agreement, signer, head, leaseId };
 }
 
-/** An exclusive agreement whose parcel is no longer held for it is signed no further: another may hold it by now. */
+/** An exclusive agreement whose parcel is no longer held for it goes no further, by nobody's word: another may hold it by now. */
 async function refuseLapsed(tx: Tx, { id, exclusive }: AgreementRecord, at: Date): Promise<void> {
   if (!exclusive) return;
   const code = await findLapsed(tx, { agreementId: id, at });
   if (code !== null)
     throw new AppError('conflict', {
-      detail: `${code} 的招商协调期已结束或出让公告已开始，本协议不能再签署。请联系招商人员。`,
+      detail: `${code} 的招商协调期已结束或出让公告已开始，本协议不能再签署、审批或见证。请联系招商人员。`,
     });
 }
 
@@ -150,6 +150,7 @@ async function finish(
     const next = after(finishSigning(envelope, { leaseId: begun.leaseId, now: at }));
     const head = await readHead(tx, agreementId);
     if (head?.number !== begun.head.number) throw refusal('lease-lost');
+    await refuseLapsed(tx, agreement, at);
     const number = head.number + 1;
     await insertRevision(tx, agreementId, { number, kind: 'signature', position, at, ...made });
     await saveEnvelope(tx, agreementId, { before: envelope, after: next, at });
@@ -195,6 +196,7 @@ export async function approveAs(
     const { agreement, envelope } = await hold(tx, agreementId);
     const next = after(approve(envelope, position, at));
     await refuseUnread(tx, agreement, position);
+    await refuseLapsed(tx, agreement, at);
     const signers = await readSigners(tx, parts.secrets, agreementId);
     const isWitness = signers.some((one) => one.position === position && one.role === 'witness');
     const act = isWitness ? 'witness' : 'approve';
