@@ -163,11 +163,15 @@ describe('an agreement on its way', () => {
   it('runs until its deadline, which can be put off', () => {
     const sent = moved(send(draft(), at(0)));
     expect(expire(sent, at(59))).toEqual({ ok: false, refusal: 'wrong-state' });
-    const longer = moved(extend(sent, at(90)));
+    const longer = moved(extend(sent, { deadline: at(90), now: at(59) }));
     expect(expire(longer, at(60)).ok).toBe(false);
     const over = moved(expire(longer, at(90)));
     expect([over.state, ...statesOf(over)]).toEqual(['expired', 'expired', 'expired', 'expired']);
-    expect(extend(over, at(120)).ok).toBe(false);
+    expect(extend(over, { deadline: at(120), now: at(91) }).ok).toBe(false);
+    // It is over at its deadline, also before anybody found it so.
+    expect(extend(sent, { deadline: at(90), now: at(60) })).toEqual({ ok: false, refusal: 'past-deadline' });
+    expect(extend(draft(), { deadline: at(61), now: at(62) })).toEqual({ ok: false, refusal: 'wrong-state' });
+    expect(extend(draft(), { deadline: at(90), now: at(62) }).ok).toBe(true);
   });
 
   it('tries a failed seal again, and seals once', () => {
@@ -244,7 +248,7 @@ describe('in whatever order people act', () => {
       case 'expire':
         return expire(envelope, now);
       case 'extend':
-        return extend(envelope, new Date(now.getTime() + 60 * minuteMs));
+        return extend(envelope, { deadline: new Date(now.getTime() + 60 * minuteMs), now });
       case 'begin-seal':
         return beginSealing(envelope, { leaseId, now });
       case 'seal':

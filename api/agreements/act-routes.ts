@@ -21,7 +21,8 @@ import { readSigners } from './signer-store.ts';
 import { decideDelegation } from './delegation.ts';
 import { DelegationDecision } from './delegation-schema.ts';
 import { onlySignersConfirm } from './signer-codes.ts';
-import { confirm, decideGate, extendOne, hold, makeVoidOf, remind, sendOut, share } from './staff-acts.ts';
+import { extendOne, remind } from './running-acts.ts';
+import { confirm, decideGate, hold, makeVoidOf, sendOut, share } from './staff-acts.ts';
 import { refusal } from './steps.ts';
 import { mostDeadlineDays } from './terms.ts';
 

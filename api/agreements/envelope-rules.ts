@@ -141,10 +141,12 @@ export function expire(envelope: Envelope, now: Date): Step {
   return moved(ended(free, 'expired'));
 }
 
-/** 展期: later than it was, while it runs. */
-export function extend(envelope: Envelope, deadline: Date): Step {
-  if (!running.includes(envelope.state) && envelope.state !== 'draft') return refused('wrong-state');
-  if (deadline <= envelope.deadline) return refused('wrong-state');
+/** 展期: later than it was, while it runs. Past its deadline it is over, whether that was found yet or not. */
+export function extend(envelope: Envelope, { deadline, now }: { deadline: Date; now: Date }): Step {
+  const isRunning = running.includes(envelope.state);
+  if (!isRunning && envelope.state !== 'draft') return refused('wrong-state');
+  if (isRunning && envelope.deadline <= now) return refused('past-deadline');
+  if (deadline <= envelope.deadline || deadline <= now) return refused('wrong-state');
   return moved({ ...envelope, deadline });
 }
 

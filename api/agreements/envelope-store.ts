@@ -66,6 +66,14 @@ export async function saveEnvelope(
     where id = ${agreementId}`;
 }
 
+/** Those in which a signature was begun and never made. */
+export async function listLostLeases(sql: Sql, at: Date): Promise<number[]> {
+  const rows = await sql<{ id: number }[]>`
+    select id::int as id from agreement
+    where state in ('sent', 'in-progress') and lease_until <= ${at} order by lease_until, id limit 100`;
+  return rows.map(({ id }) => id);
+}
+
 /** Those that run past their deadline. */
 export async function listOverdue(sql: Sql, at: Date): Promise<number[]> {
   const rows = await sql<{ id: number }[]>`

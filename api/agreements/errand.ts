@@ -1,21 +1,23 @@
 import { alarmOfCertificate } from '../signatures/certificate-alarm.ts';
-import { listOverdue } from './envelope-store.ts';
+import { listLostLeases, listOverdue } from './envelope-store.ts';
 import { releaseLapsed } from './hold-store.ts';
 import { sweepLinks } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
+import { expireOne, freeOne } from './running-acts.ts';
 import { sealDue } from './seal.ts';
-import { expireOne } from './staff-acts.ts';
 
 /** How often it is looked at without being woken. */
 export const tendEveryMs = 15_000;
 
 /**
- * What goes on beside the requests: what all have signed is sealed; agreements, holds and links past their time end; a
- * certificate that ends soon is told of.
+ * What goes on beside the requests: what all have signed is sealed; agreements, holds, links and begun signatures past their time
+ * end; a certificate that ends soon is told of.
  */
 export async function tendAgreements(parts: AgreementParts, signal: AbortSignal): Promise<void> {
   await sealDue(parts, signal);
   const { database, now } = parts;
+  for (const id of await listLostLeases(database.sql, now()))
+    if (!signal.aborted) await database.transaction((tx) => freeOne(tx, parts, id));
   for (const id of await listOverdue(database.sql, now()))
     if (!signal.aborted) await database.transaction((tx) => expireOne(tx, parts, id));
   const { certificateEnds } = parts;

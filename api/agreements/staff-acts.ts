@@ -12,25 +12,24 @@ import {
   type AgreementRecord,
   type DraftFile,
 } from './agreement-store.ts';
-import { expire, extend, makeVoid, send, type Envelope } from './envelope-rules.ts';
+import { makeVoid, send, type Envelope } from './envelope-rules.ts';
 import { holdEnvelope, saveEnvelope } from './envelope-store.ts';
 import { readEvents, recordEvent, type NewEvent } from './event-store.ts';
 import { holdRefusals } from './hold-rules.ts';
 import { holdParcels } from './hold-store.ts';
-import { linkGraceMs, prolongLinks } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
 import { readBlockers } from './readiness.ts';
 import { insertRevision } from './revision-store.ts';
 import type { GateDecision } from './agreement-schema.ts';
-import { noteReminded, readSigners, writeSigners, type NewSigner } from './signer-store.ts';
+import { readSigners, writeSigners, type NewSigner } from './signer-store.ts';
 import { refuseParcels } from './sending.ts';
 import { lockAgreementParcels } from './sending-store.ts';
 import { after, refusal } from './steps.ts';
-import { tellAgain, tellEnded, tellOfDraft, tellTurn } from './tell.ts';
+import { tellEnded, tellOfDraft, tellTurn } from './tell.ts';
 import type { Party } from './terms.ts';
 
 /** One act of staff on one agreement, in its transaction. */
-type Act = { id: number; actor: Pick<Actor, 'accountId' | 'role'> };
+export type Act = { id: number; actor: Pick<Actor, 'accountId' | 'role'> };
 
 /** 修改草稿. @throws AppError `conflict` (409) once it was sent, `version-mismatch` (412) when somebody else changed it. */
 export async function edit(
@@ -209,68 +208,6 @@ export async function makeVoidOf(
     reason,
   });
   await recordEvent(tx, agreement, { kind: 'void', actor, at: parts.now() });
-}
-
-/** 逾期, found by the portal itself. False when it is not over. */
-export async function expireOne(tx: Tx, parts: AgreementParts, id: number): Promise<boolean> {
-  const { agreement, envelope } = await hold(tx, id);
-  const step = expire(envelope, parts.now());
-  if (!step.ok) return false;
-  await end(tx, parts, { agreement, before: envelope, after: step.envelope, how: 'expired', reason: null });
-  await recordEvent(tx, agreement, {
-    kind: 'expire',
-    actor: { accountId: null, role: 'system' },
-    at: parts.now(),
-  });
-  return true;
-}
-
-/** 展期. */
-export async function extendOne(
-  tx: Tx,
-  parts: AgreementParts,
-  { id, actor, deadline }: Act & { deadline: Date },
-): Promise<void> {
-  const { agreement, envelope } = await hold(tx, id);
-  const next = after(extend(envelope, deadline));
-  await saveEnvelope(tx, id, { before: envelope, after: next, at: parts.now() });
-  await prolongLinks(tx, { agreementId: id, endsAt: new Date(deadline.getTime() + linkGraceMs) });
-  await recordEvent(tx, agreement, {
-    kind: 'extend',
-    actor,
-    details: { deadline: deadline.toISOString() },
-    at: parts.now(),
-  });
-}
-
-const remindPauseMs = 6 * 3_600_000;
-
-/** 催签: a link once more to those whose turn it is, or to one of them; who is at it goes on. @throws AppError `too-often`. */
-export async function remind(
-  tx: Tx,
-  parts: AgreementParts,
-  { id, actor, position }: Act & { position?: number | undefined },
-): Promise<void> {
-  const at = parts.now();
-  const { agreement, envelope } = await hold(tx, id);
-  const signers = await readSigners(tx, parts.secrets, id);
-  const waiting = signers.filter(
-    ({ state, role, position: place }) =>
-      ['active', 'viewed'].includes(state) &&
-      role !== 'viewer' &&
-      (position === undefined || place === position),
-  );
-  if (!['sent', 'in-progress'].includes(envelope.state) || waiting.length === 0) throw refusal('wrong-state');
-  const due = waiting.filter(
-    ({ remindedAt }) => remindedAt === null || at.getTime() - remindedAt.getTime() >= remindPauseMs,
-  );
-  if (due.length === 0)
-    throw new AppError('too-often', { detail: '六小时内已催过，请稍后再催。', retryAfterSeconds: 3600 });
-  const { deadline } = envelope;
-  for (const signer of due) await tellAgain(tx, parts, { agreement, signer, deadline, keepsOlder: true });
-  const positions = due.map(({ position: place }) => place);
-  await noteReminded(tx, { agreementId: id, positions, at });
-  await recordEvent(tx, agreement, { kind: 'remind', actor, details: { signers: positions }, at });
 }
 
 type Ending = {

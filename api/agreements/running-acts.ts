@@ -1,0 +1,95 @@
+import { AppError } from '../errors.ts';
+import type { Tx } from '../db/database.ts';
+import { afterLease, expire, extend } from './envelope-rules.ts';
+import { saveEnvelope } from './envelope-store.ts';
+import { recordEvent } from './event-store.ts';
+import { linkGraceMs, prolongLinks } from './link-store.ts';
+import type { AgreementParts } from './parts.ts';
+import { noteReminded, readSigners } from './signer-store.ts';
+import { end, hold, type Act } from './staff-acts.ts';
+import { after, refusal } from './steps.ts';
+import { tellAgain } from './tell.ts';
+
+const system = { accountId: null, role: 'system' } as const;
+
+/** 租约到期: whose signature never came, as when the process died over it, is asked again. False where nobody is kept. */
+export async function freeOne(tx: Tx, parts: AgreementParts, id: number): Promise<boolean> {
+  const at = parts.now();
+  const { agreement, envelope } = await hold(tx, id);
+  const free = afterLease(envelope, at);
+  if (free === envelope) return false;
+  await saveEnvelope(tx, id, { before: envelope, after: free, at });
+  await recordEvent(tx, agreement, { kind: 'discard', actor: system, at });
+  return true;
+}
+
+/** 逾期, found by the portal itself. False when it is not over. */
+export async function expireOne(tx: Tx, parts: AgreementParts, id: number): Promise<boolean> {
+  const { agreement, envelope } = await hold(tx, id);
+  const step = expire(envelope, parts.now());
+  if (!step.ok) return false;
+  await end(tx, parts, { agreement, before: envelope, after: step.envelope, how: 'expired', reason: null });
+  await recordEvent(tx, agreement, {
+    kind: 'expire',
+    actor: system,
+    at: parts.now(),
+  });
+  return true;
+}
+
+/** 展期. @throws AppError `conflict` (409) where it runs no more, or to an earlier deadline. */
+export async function extendOne(
+  tx: Tx,
+  parts: AgreementParts,
+  { id, actor, deadline }: Act & { deadline: Date },
+): Promise<void> {
+  const at = parts.now();
+  const { agreement, envelope } = await hold(tx, id);
+  const next = after(extend(envelope, { deadline, now: at }));
+  await saveEnvelope(tx, id, { before: envelope, after: next, at });
+  await prolongLinks(tx, { agreementId: id, endsAt: new Date(deadline.getTime() + linkGraceMs) });
+  await recordEvent(tx, agreement, {
+    kind: 'extend',
+    actor,
+    details: { deadline: deadline.toISOString() },
+    at,
+  });
+}
+
+const remindPauseMs = 6 * 3_600_000;
+
+/**
+ * 催签: a link once more to those whose turn it is, or to one of them; who is at it goes on.
+ * @throws AppError `conflict` (409) past the deadline or where nobody is waited for, `too-often` within hours of the last.
+ */
+export async function remind(
+  tx: Tx,
+  parts: AgreementParts,
+  { id, actor, position }: Act & { position?: number | undefined },
+): Promise<void> {
+  const at = parts.now();
+  const { agreement, envelope } = await hold(tx, id);
+  const free = afterLease(envelope, at);
+  if (!['sent', 'in-progress'].includes(free.state)) throw refusal('wrong-state');
+  if (free.deadline <= at) throw refusal('past-deadline');
+  const asked = free.signers.filter(
+    ({ state, role, position: place }) =>
+      ['active', 'viewed'].includes(state) &&
+      role !== 'viewer' &&
+      (position === undefined || place === position),
+  );
+  if (asked.length === 0) throw refusal('wrong-state');
+  const waiting = (await readSigners(tx, parts.secrets, id)).filter((signer) =>
+    asked.some((one) => one.position === signer.position),
+  );
+  const due = waiting.filter(
+    ({ remindedAt }) => remindedAt === null || at.getTime() - remindedAt.getTime() >= remindPauseMs,
+  );
+  if (due.length === 0)
+    throw new AppError('too-often', { detail: '六小时内已催过，请稍后再催。', retryAfterSeconds: 3600 });
+  const { deadline } = envelope;
+  for (const signer of due) await tellAgain(tx, parts, { agreement, signer, deadline, keepsOlder: true });
+  const positions = due.map(({ position: place }) => place);
+  await noteReminded(tx, { agreementId: id, positions, at });
+  await recordEvent(tx, agreement, { kind: 'remind', actor, details: { signers: positions }, at });
+}
