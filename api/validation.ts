@@ -8,11 +8,11 @@ type Target = 'query' | 'param' | 'json' | 'header';
 /**
  * Validates one part of a request against its schema, once, at the edge.
  * @throws AppError `invalid-parameters` (query, path, header), `refused-by-rule` (a readable body) or `invalid-body` (one with
- *   U+0000 in a text), naming each place.
+ *   U+0000 or half of a surrogate pair in a text), naming each place.
  */
 export function checked<Schema extends z.ZodType, T extends Target>(target: T, schema: Schema) {
   return validator(target, schema, (result) => {
-    refuseNul(target, result.data);
+    refuseNoText(target, result.data);
     if (result.success) return;
     const errors = result.error.flatMap((issue) => placesOf(issue));
     const code = target === 'json' ? 'refused-by-rule' : 'invalid-parameters';
@@ -23,25 +23,32 @@ export function checked<Schema extends z.ZodType, T extends Target>(target: T, s
   });
 }
 
-/** PostgreSQL keeps no U+0000 in text or jsonb, whatever the field: none gets further than here. */
-function refuseNul(target: Target, data: unknown): void {
-  const place = placeOfNul(data);
-  if (place === null) return;
+/**
+ * PostgreSQL keeps no U+0000 in text or jsonb, and no half of a surrogate pair, which JSON can write as an escape
+ * (RFC 8259, 8.2): whatever the field, none gets further than here.
+ */
+const noText = /\u0000|\p{Cs}/u;
+
+function refuseNoText(target: Target, data: unknown): void {
+  const found = placeOfNoText(data);
+  if (found === null) return;
+  const { path, text } = found;
+  const message = `${text.includes('\u0000') ? 'U+0000' : 'half of a surrogate pair'} is not text`;
   throw new AppError(target === 'json' ? 'invalid-body' : 'invalid-parameters', {
-    detail: `${place === '' ? '' : `${place}: `}U+0000 is not text`,
-    errors: [{ path: place, message: 'U+0000 is not text' }],
+    detail: `${path === '' ? '' : `${path}: `}${message}`,
+    errors: [{ path, message }],
   });
 }
 
-/** Dotted path of a text, or of the object with a key, that holds U+0000. Not recursive: a body may nest as deep as it is long. */
-function placeOfNul(data: unknown): string | null {
+/** A text that is none, with its dotted path, or that of the object whose key it is. Not recursive: a body may nest as deep as it is long. */
+function placeOfNoText(data: unknown): { path: string; text: string } | null {
   const waiting: [path: string, value: unknown][] = [['', data]];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [path, value] = next;
-    if (typeof value === 'string' && value.includes('\u0000')) return path;
+    if (typeof value === 'string' && noText.test(value)) return { path, text: value };
     if (typeof value !== 'object' || value === null) continue;
     for (const [key, inner] of Object.entries(value)) {
-      if (key.includes('\u0000')) return path;
+      if (noText.test(key)) return { path, text: key };
       waiting.push([path === '' ? key : `${path}.${key}`, inner]);
     }
   }

@@ -1,6 +1,8 @@
+import { Writable } from 'node:stream';
 import { beforeAll, expect, it } from 'vitest';
 import { approveTemplate, proposeTemplate } from '../api/agreements/template-store.ts';
 import { readTemplates } from '../api/agreements/templates.ts';
+import { createLog } from '../api/log.ts';
 import { openAgreements } from './support/agreements.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { onBothDatabases } from './support/test-database.ts';
@@ -9,6 +11,16 @@ type Problem = { detail?: string; errors?: { path: string; message: string }[] }
 
 onBothDatabases('what is typed into an agreement', (open) => {
   let portal: Publishing;
+  const lines: string[] = [];
+  const log = createLog(
+    'info',
+    new Writable({
+      write(chunk, _encoding, done) {
+        lines.push(String(chunk));
+        done();
+      },
+    }),
+  );
   let desk: Awaited<ReturnType<typeof openAgreements>>;
 
   beforeAll(async () => {
@@ -72,5 +84,61 @@ onBothDatabases('what is typed into an agreement', (open) => {
         'parties.0.phone',
       ]);
     }
+  });
+
+  it('what no database takes is refused by name, and is no failure of the portal', async () => {
+    const { publisher } = portal;
+    const { id } = await desk.project();
+    const project = {
+      name: '项目',
+      company: '示例公司',
+      investorClass: 'private',
+      channel: 'enquiry',
+      investmentTotal: 1,
+    };
+    const agreement = {
+      template: 'letter-of-intent',
+      projectId: id,
+      parties: [desk.company, { ...desk.city, group: 2 }],
+    };
+    const stage = { stage: 'signed', on: '0000-01-01', evidence: '备案通知书' };
+    const half = '项目\ud800';
+    for (const [request, body, status, path] of [
+      ['POST /api/projects', { ...project, creditCode: '91440300708461136I' }, 422, 'creditCode'],
+      ['POST /api/projects', { ...project, name: half }, 400, 'name'],
+      [`POST /api/projects/${id}/stages`, stage, 422, 'on'],
+      ['POST /api/agreements', { ...agreement, terms: { cooperation: half } }, 400, 'terms.cooperation'],
+      ['POST /api/agreements', { ...agreement, details: { [half]: 'a' } }, 400, 'details'],
+      ['POST /api/agreements', { ...agreement, deadline: '0000-01-01T00:00:00Z' }, 422, 'deadline'],
+      ['GET /api/templates/letter-of-intent/3000000000/source', undefined, 400, 'version'],
+      ['GET /api/templates/letter-of-intent/9007199254740991', undefined, 400, 'version'],
+    ] as const) {
+      const refused = await portal.send(publisher, request, body);
+      expect([request, refused.status]).toEqual([request, status]);
+      expect(((await refused.json()) as Problem).errors?.map((each) => each.path)).toEqual([path]);
+    }
+  });
+
+  it('a credit code in full width, small letters and blanks is kept as it is in the register', async () => {
+    const { id } = await desk.project({ creditCode: '９１４４ ０３００７０８４６１１３６ｔ' });
+    const response = await portal.send(portal.publisher, `GET /api/projects/${id}`);
+    expect(await desk.json(response)).toMatchObject({ creditCode: '91440300708461136T' });
+  });
+
+  it('what the database says of a row that it refuses stands in the log by its place, and without what was typed', async () => {
+    const { sql } = open();
+    lines.length = 0;
+    const typed = '机密项目代号甲';
+    const failure: unknown = await sql`
+      insert into department (code, name_zh) values (${typed}, ${typed})`.catch((error: unknown) => error);
+    log.error({ err: new Error('outer', { cause: failure }) }, 'request failed');
+    log.error(
+      { err: await sql`select ${typed}::text::date`.catch((error: unknown) => error) },
+      'request failed',
+    );
+    expect(lines).toHaveLength(2);
+    expect(lines.join('')).not.toContain(typed);
+    expect(lines[0]).toMatch(/"cause":\{"type":"PostgresError".*"code":"23\d{3}".*"table_name":"department"/);
+    expect(lines[1]).toContain('"code":"22007"');
   });
 });

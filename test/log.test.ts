@@ -32,3 +32,38 @@ it.each([
 ])('names the path %s as %s', (path, logged) => {
   expect(loggedPath(path)).toBe(logged);
 });
+
+it('names an error and its cause by their places, without the values that a database or a parser quotes', () => {
+  const lines: string[] = [];
+  const log = createLog(
+    'info',
+    new Writable({
+      write(chunk, _encoding, done) {
+        lines.push(String(chunk));
+        done();
+      },
+    }),
+  );
+  const refused = Object.assign(new Error('value "13800138000" is too long'), {
+    name: 'PostgresError',
+    code: '22001',
+    detail: 'Failing row contains (13800138000).',
+    where: 'JSON data, line 1: 13800138000',
+    query: 'select 13800138000',
+    parameters: ['13800138000'],
+    table_name: 'project',
+  });
+  log.error({ err: new Error('not written', { cause: refused }) }, 'request failed');
+  let unread: unknown;
+  try {
+    JSON.parse('x13800138000');
+  } catch (error) {
+    unread = error;
+  }
+  log.error({ err: unread }, 'request failed');
+  log.error({ err: '13800138000' }, 'request failed');
+  expect(lines).toHaveLength(3);
+  expect(lines.join('')).not.toContain('13800138000');
+  expect(lines[0]).toMatch(/"message":"not written".*log\.test\.ts.*"code":"22001","table_name":"project"/);
+  expect(lines[1]).toContain('SyntaxError');
+});

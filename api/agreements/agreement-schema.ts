@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ourYears, outOfOurYears } from '../calendar/terms.ts';
 import { Telephone } from '../letters/schema.ts';
 import {
   agreementStates,
@@ -18,6 +19,7 @@ import { Authorisation, ReadDelegation } from './delegation-schema.ts';
 import { AgreementText } from './text-schema.ts';
 
 const Instant = z.iso.datetime({ offset: true });
+const AskedInstant = Instant.regex(ourYears, outOfOurYears);
 export const Line = (most: number) =>
   z
     .string()
@@ -33,6 +35,8 @@ const Yuan = z.int().min(0).max(9_000_000_000_000);
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256, 64 hexadecimal digits');
 export const ParcelCode = z.string().min(1).max(64);
 export const AgreementNumber = z.string().regex(/^TZ-\d{4}-\d{4,7}$/, 'a number such as TZ-2026-0031');
+/** PostgreSQL's integer: a larger number is no version, rather than an error. */
+const mostInteger = 2_147_483_647;
 export const NumberPath = z.strictObject({ number: AgreementNumber });
 export const ProjectPath = z.strictObject({ id: z.coerce.number().int().positive() });
 
@@ -45,12 +49,21 @@ export const ForeignRegistration = z.strictObject({
 });
 export type ForeignRegistration = z.infer<typeof ForeignRegistration>;
 
+/** 统一社会信用代码 (GB 32100-2015, 4.1), as people write it: full-width characters, small letters and blanks are mended. */
+export const CreditCode = z
+  .string()
+  .max(60)
+  .normalize('NFKC')
+  .overwrite((code) => code.replace(/\s/gu, ''))
+  .toUpperCase()
+  .regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/, '18 digits and letters, none of them I, O, S, V or Z');
+
 /** `POST /api/projects`; money in integer yuan. */
 export const NewProject = z.strictObject({
   name: Line(200),
   company: Line(200),
   /** 统一社会信用代码 (GB 32100), of a company registered in China. */
-  creditCode: z.string().trim().toUpperCase().length(18).optional(),
+  creditCode: CreditCode.optional(),
   foreignRegistration: ForeignRegistration.optional(),
   investorClass: z.enum(investorClasses),
   channel: z.enum(projectChannels),
@@ -73,7 +86,7 @@ export type EditedProject = z.infer<typeof EditedProject>;
 
 export const NewStage = z.strictObject({
   stage: Stage,
-  on: z.iso.date(),
+  on: z.iso.date().regex(ourYears, outOfOurYears),
   evidence: Line(500),
 });
 export type NewStage = z.infer<typeof NewStage>;
@@ -169,7 +182,7 @@ const Prepared = {
   details: z
     .record(z.string().regex(/^(project|government|company|talent)\.[a-z][A-Za-z]{1,40}$/), VariableValue)
     .default({}),
-  deadline: Instant.optional(),
+  deadline: AskedInstant.optional(),
   publishName: z.boolean().default(false),
   publishAmount: z.boolean().default(false),
 };
@@ -205,7 +218,7 @@ export type GateDecision = z.infer<typeof GateDecision>;
 /** The draft that was read, by its digest. */
 export const Confirmation = z.strictObject({ draftSha256: Sha256 });
 export const Reason = z.strictObject({ reason: Line(500) });
-export const Extension = z.strictObject({ deadline: Instant });
+export const Extension = z.strictObject({ deadline: AskedInstant });
 export const SignerChoice = z.strictObject({ position: z.int().min(0).max(19).optional() });
 
 const Masked = z.object({
@@ -346,7 +359,7 @@ export type TemplateList = z.infer<typeof TemplateList>;
 
 export const TemplatePath = z.strictObject({
   key: z.enum(templateKeys),
-  version: z.coerce.number().int().positive(),
+  version: z.coerce.number().int().positive().max(mostInteger),
 });
 export const WaitingTemplates = z.object({
   items: z.array(z.object({ key: z.enum(templateKeys), version: z.int(), title: z.string() })),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ForeignRegistration } from './agreement-schema.ts';
+import { ourYears, outOfOurYears } from '../calendar/terms.ts';
+import { CreditCode, ForeignRegistration } from './agreement-schema.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 const Line = (most: number) =>
@@ -14,10 +15,10 @@ const Line = (most: number) =>
 export const NewWinner = z.strictObject({
   company: Line(200),
   /** 统一社会信用代码, of a company registered in China; of one from abroad `foreignRegistration` instead. */
-  creditCode: z.string().trim().toUpperCase().length(18).optional(),
+  creditCode: CreditCode.optional(),
   foreignRegistration: ForeignRegistration.optional(),
   confirmationNumber: Line(100),
-  confirmedOn: z.iso.date(),
+  confirmedOn: z.iso.date().regex(ourYears, outOfOurYears),
 });
 export type NewWinner = z.infer<typeof NewWinner>;
 
