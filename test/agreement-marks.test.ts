@@ -123,3 +123,14 @@ it('a picture of a seal from a camera is taken as well, upright and without what
   expect([picture?.pixels.width, picture?.pixels.height]).toEqual([40, 60]);
   expect(picture?.pixels.opacity.every((value) => value === 255)).toBe(true);
 }, 60_000);
+
+it.each([
+  ['clear', { r: 0, g: 0, b: 0, alpha: 0 }],
+  ['nearly clear', { r: 200, g: 32, b: 31, alpha: 0.1 }],
+  ['white', { r: 255, g: 255, b: 255, alpha: 1 }],
+])('a picture that is %s all over is no mark that is seen', async (_, background) => {
+  const image = sharp({ create: { width: 60, height: 60, channels: 4, background } })
+    .png()
+    .toBuffer();
+  await expect(sent(image)).rejects.toThrow('没有可以看见的内容');
+});

@@ -15,7 +15,8 @@ const keptSide = 700;
 
 /**
  * Redraws a picture of a seal, read in a process of its own: nothing of the file but its pixels goes on. Null for none.
- * @throws AppError `refused-by-rule` (422) with what to do: too large, no PNG or JPEG, more than one picture, damaged.
+ * @throws AppError `refused-by-rule` (422) with what to do: too large, no PNG or JPEG, more than one picture, damaged,
+ * or nothing on it that is seen on paper.
  */
 export async function readSealPicture(digits: string | undefined): Promise<ReadPicture | null> {
   if (digits === undefined) return null;
@@ -36,6 +37,7 @@ export async function readSealPicture(digits: string | undefined): Promise<ReadP
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
+  if (!isSeen(data)) throw refused('印章图片上没有可以看见的内容（全透明或全白），请换一张再传。');
   return {
     pixels: { width: info.width, height: info.height, ...inPlanes(data) },
     sha256: createHash('sha256').update(data).digest('hex'),
@@ -53,6 +55,21 @@ const words: Partial<Record<AttachmentRefusal, string>> = {
 function isAnimated(png: Buffer): boolean {
   const [control, data] = [png.indexOf('acTL', 8, 'latin1'), png.indexOf('IDAT', 8, 'latin1')];
   return control !== -1 && control < data;
+}
+
+/** So much darker than paper, of 255, and on so large a part of the picture: less is no mark that anybody sees. */
+const leastContrast = 48;
+const leastPart = 1 / 1000;
+
+/** Whether enough of it stands out from white paper, with its opacity. */
+function isSeen(samples: Buffer): boolean {
+  let seen = 0;
+  for (let at = 0; at < samples.length; at += 4) {
+    const darkest = Math.min(samples[at] ?? 255, samples[at + 1] ?? 255, samples[at + 2] ?? 255);
+    const opacity = (samples[at + 3] ?? 255) / 255;
+    if ((255 - darkest) * opacity >= leastContrast) seen += 1;
+  }
+  return seen >= (samples.length / 4) * leastPart;
 }
 
 function inPlanes(samples: Buffer): Pick<SealPicture, 'colours' | 'opacity'> {
