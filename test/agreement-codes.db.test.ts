@@ -66,7 +66,7 @@ onBothDatabases('a code and a link for signing', (open) => {
     expect(await stateIn(number)).toBe('viewed');
     const isLive = () => open().sql<{ isLive: boolean }[]>`
       select c.ends_at > ${portal.clock.now()} as "isLive" from signing_code c join agreement a on a.id = c.agreement_id
-      where a.number = ${number} order by c.id limit 10`;
+      where a.number = ${number} and c.purpose = 'sign' order by c.id limit 10`;
     expect((await isLive()).map((code) => code.isLive)).toEqual([false, false, true]);
     // As a server leaves it whose clock is behind: the newest counts alone, whatever else has not ended.
     await open().sql`update signing_code set ends_at = ends_at + interval '10 minutes'`;
