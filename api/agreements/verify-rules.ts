@@ -1,6 +1,8 @@
 import type { FileFacts } from '../signatures/file-facts.ts';
 import type { FileSignature } from '../signatures/file-signatures.ts';
 import type { AgreementState, RevisionKind, Tier } from './terms.ts';
+import { bad, caution, fact, good } from './finding-rules.ts';
+import { revocationOf } from './revocation-rules.ts';
 import type { Finding, Findings } from './verify-schema.ts';
 
 /** What the register knows of the agreement a file belongs to. */
@@ -13,12 +15,6 @@ export type Registered = {
 
 /** What stands in a file of ours; null where it could not be read in the time there is. */
 export type Examined = FileFacts | null;
-
-type Reason = Finding['reason'];
-const finding =
-  (verdict: Finding['verdict']) =>
-  (reason: Reason, message: string, technical: string): Finding => ({ verdict, reason, message, technical });
-const [good, bad, caution, fact] = [finding('good'), finding('bad'), finding('caution'), finding('fact')];
 
 /** 原件: the file is, byte by byte, a state that the register has. Only the register can tell whether it is the last. */
 export function findingsOfOriginal(registered: Registered, number: number, examined: Examined): Findings {
@@ -192,7 +188,7 @@ function trustOf(registered: Registered, examined: Examined): Pick<Findings, 'tr
   }
   return {
     trust: trustIn(registered, examined.signatures),
-    revocation: revocationIn(registered, examined),
+    revocation: revocationOf(registered, examined),
   };
 }
 
@@ -209,22 +205,6 @@ function trustIn({ isTest, tier }: Registered, signatures: readonly FileSignatur
     'process-recorded',
     '平台对签署过程存证；签署人没有专有证书。',
     `${tier === null ? '' : `${tier}; `}${led}`,
-  );
-}
-
-function revocationIn({ isTest }: Registered, { signatures, longTerm }: NonNullable<Examined>): Finding {
-  if (longTerm === null)
-    return fact('not-archived', '这是归档之前的修订，文件里还没有证书状态等长期验证资料。', '—');
-  const { lists, answers, revoked } = longTerm;
-  const technical = `DSS: ${lists} CRL, ${answers} OCSP; ${revoked} / ${signatures.length}`;
-  if (revoked > 0) return bad('revoked', '文件里的吊销列表列有签名用的证书。', technical);
-  if (lists + answers === 0)
-    return caution('no-status', '文件里没有证书状态资料，请向证书颁发机构查询。', technical);
-  if (isTest) return caution('own-list', '测试证书的吊销列表由本平台自己签发，不能证明什么。', technical);
-  return caution(
-    'kept-at-sealing',
-    '封存时已写入证书状态资料；之后是否吊销，请以证书颁发机构为准。',
-    technical,
   );
 }
 

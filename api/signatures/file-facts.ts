@@ -9,5 +9,5 @@ export type FileFacts = { signatures: FileSignature[]; longTerm: LongTermData | 
 export async function fileFacts(bytes: Uint8Array, roots: TrustedRoots): Promise<FileFacts> {
   const signatures = await fileSignatures(bytes, roots);
   const certificates = signatures.flatMap(({ certificate }) => (certificate === null ? [] : [certificate]));
-  return { signatures, longTerm: await longTermData(bytes, certificates) };
+  return { signatures, longTerm: await longTermData(bytes, { certificates, roots }) };
 }

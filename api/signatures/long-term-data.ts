@@ -1,19 +1,22 @@
 import { PDF, PdfArray, type PdfDict, PdfStream } from '@libpdf/core';
 import { Certificate, CertificateRevocationList } from 'pkijs';
+import type { TrustedRoots } from './signed-message.ts';
+import { readStatusAnswer, type StatusAnswer } from './status-answers.ts';
 
 /** 长期验证资料 (DSS, ISO 32000-2, 12.8.4.3) as it stands in a file. */
 export type LongTermData = {
-  /** How many revocation lists (CRL) and answers (OCSP) it has. */
+  /** How many revocation lists (CRL) it has. */
   lists: number;
-  answers: number;
-  /** Of the given certificates: how many a list names. What answers say is not read. */
+  /** What its answers (OCSP) say. */
+  answers: StatusAnswer[];
+  /** Of the given certificates: how many a list names. */
   revoked: number;
 };
 
 /** Null where the file has none: before it was archived. Throws on bytes that no PDF reader takes. */
 export async function longTermData(
   bytes: Uint8Array,
-  certificates: readonly Uint8Array[],
+  { certificates, roots }: { certificates: readonly Uint8Array[]; roots: TrustedRoots },
 ): Promise<LongTermData | null> {
   const pdf = await PDF.load(bytes);
   const resolve = pdf.getObject.bind(pdf);
@@ -23,9 +26,17 @@ export async function longTermData(
   const held = certificates.map((certificate) => Certificate.fromBER(new Uint8Array(certificate)));
   const isRevoked = (certificate: Certificate) =>
     lists.some((list) => list.isCertificateRevoked(certificate));
+  const known = [
+    ...held,
+    ...streamsAt(store, 'Certs', resolve).flatMap(readCertificate),
+    ...roots.flatMap(parsed),
+  ];
+  const answers: StatusAnswer[] = [];
+  for (const stream of streamsAt(store, 'OCSPs', resolve))
+    answers.push(...(await readStatusAnswer(stream.getDecodedData(), known)));
   return {
     lists: lists.length,
-    answers: streamsAt(store, 'OCSPs', resolve).length,
+    answers,
     revoked: held.filter(isRevoked).length,
   };
 }
@@ -36,6 +47,19 @@ function streamsAt(store: PdfDict, key: string, resolve: PDF['getObject']): PdfS
   return Array.from({ length: list.length }, (_, index) => list.at(index, resolve)).filter(
     (item) => item instanceof PdfStream,
   );
+}
+
+function readCertificate(stream: PdfStream): Certificate[] {
+  return parsed(stream.getDecodedData());
+}
+
+/** What is no certificate counts as none. */
+function parsed(bytes: Uint8Array): Certificate[] {
+  try {
+    return [Certificate.fromBER(new Uint8Array(bytes))];
+  } catch {
+    return [];
+  }
 }
 
 /** What is no list counts as none. */

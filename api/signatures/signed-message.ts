@@ -24,7 +24,7 @@ export type SignedMessage = {
 export type TrustedRoots = Uint8Array[];
 
 /** Named, since the signing library sets one of its own for the whole process, which does not know short names of digests. */
-const engine = new CryptoEngine({ name: 'node', crypto });
+export const engine = new CryptoEngine({ name: 'node', crypto });
 
 const signatureTimestamp = '1.2.840.113549.1.9.16.2.14';
 const commonName = '2.5.4.3';

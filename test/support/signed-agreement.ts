@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { CryptoKeySigner } from '@libpdf/core';
+import { CryptoKeySigner, type RevocationProvider } from '@libpdf/core';
 import fontkit from '@pdf-lib/fontkit';
 import { PDFDocument } from 'pdf-lib';
 import subsetFont from 'subset-font';
@@ -73,7 +73,11 @@ export async function agreementPdf(parties: number): Promise<Uint8Array> {
 }
 
 /** Every revision of a file that `parties` sign one after another, then the platform, then sealed for the long term. */
-export async function signedRevisions(trust: TestTrust, parties: number): Promise<Revision[]> {
+export async function signedRevisions(
+  trust: TestTrust,
+  parties: number,
+  asked: Pick<RevocationProvider, 'getOCSP'> = {},
+): Promise<Revision[]> {
   const revisions: Revision[] = [];
   let bytes = await agreementPdf(parties);
   const add = async (revision: Promise<Revision>) => {
@@ -85,7 +89,7 @@ export async function signedRevisions(trust: TestTrust, parties: number): Promis
       signAs(trust, credential, { bytes, field: `party_${index + 1}`, mark: { strokes, seal: false } }),
     );
   await add(signAs(trust, trust.platform, { bytes, field: 'platform', mark: { strokes: [], seal: true } }));
-  const revocationProvider = { getCRL: () => Promise.resolve(trust.revocations) };
+  const revocationProvider = { ...asked, getCRL: () => Promise.resolve(trust.revocations) };
   await add(archiveSignatures(bytes, { timestampAuthority: trust.timestamps, revocationProvider }));
   return revisions;
 }
