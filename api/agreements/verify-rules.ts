@@ -196,7 +196,7 @@ function trustIn({ isTest, tier }: Registered, signatures: readonly FileSignatur
   if (signatures.length === 0) return fact('no-signature', '文件里没有数字签名。', '—');
   const led = listed(
     signatures,
-    ({ signerName, isTrusted }) => `${signerName || '?'} ${isTrusted ? '→' : '↛'}`,
+    ({ signerName, isTrusted }) => `${signerName || '?'} ${isTrusted ? '→' : '↛'} root`,
   );
   if (isTest) return caution('test-certificate', '测试证书，不构成可靠电子签名。', `T0; ${led}`);
   if (!signatures.every(({ isTrusted }) => isTrusted))
