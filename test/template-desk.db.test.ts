@@ -147,6 +147,83 @@ onBothDatabases('a new version of a template', (open) => {
     await portal.expectStatus(await portal.send(portal.reviewer, `POST ${path}/6/approve`), 204);
     await portal.expectStatus(await portal.send(portal.reviewer, `POST ${path}/5/approve`), 409);
   });
+
+  it('with other sides, stages and variables of its own is refused at each of them, and else shown to the second person', async () => {
+    const { body, variables } = await source(6);
+    const talent = { party: 'talent', label: '丙方', mustSign: false };
+    const places = async (over: object) => {
+      const check = await desk.json<TemplateCheck>(
+        await portal.send(portal.publisher, `POST ${path}/6/check`, { ...body, ...over }),
+      );
+      return check.findings.map(({ rule, field }) => [rule, field]);
+    };
+    expect(
+      await places({ parties: [...body.parties, { ...talent, label: body.parties[0]?.label }] }),
+    ).toEqual([['template-parties', 'parties']]);
+    expect(await places({ parties: [...body.parties, ...body.parties.slice(0, 1)] })).toContainEqual([
+      'template-parties',
+      'parties',
+    ]);
+    expect(await places({ parcelStages: [...body.parcelStages, 'listed'] })).toEqual([
+      ['template-parcelStages', 'parcelStages'],
+    ]);
+    expect(await places({ exclusive: true, needsParcel: 'none', parcelStages: [] })).toContainEqual([
+      'template-exclusive',
+      'exclusive',
+    ]);
+    const signatory = variables.find(({ key }) => key === 'talent.address');
+    const asSaid = {
+      variables: [...body.variables, ...(signatory === undefined ? [] : [signatory])],
+      clauses: [...body.clauses, { heading: '人才', blocks: [{ paragraph: '{talent.address}参加。' }] }],
+    };
+    expect(signatory).toBeDefined();
+    expect(await places(asSaid)).toEqual([['template-variable-party', `clauses.${body.clauses.length}`]]);
+    expect(await places({ ...asSaid, parties: [...body.parties, talent] })).toEqual([]);
+    const strange = { key: 'company.turnover', kind: 'money', label: '营业额' };
+    expect(await places({ variables: [...body.variables, strange] })).toContainEqual([
+      'template-variable-strange',
+      'variables',
+    ]);
+
+    const own = { key: 'terms.ownABCDEF', kind: 'money', label: '设备投资' };
+    const robots = { key: 'terms.ownGHIJKL', kind: 'count', label: '机器人', unit: '台' };
+    const proposed = {
+      ...body,
+      exclusive: true,
+      parcelStages: [...body.parcelStages, 'supplied'],
+      parties: [...body.parties, talent],
+      variables: [...body.variables, own, robots],
+      clauses: [
+        ...body.clauses,
+        {
+          heading: '设备',
+          blocks: [{ paragraph: '设备投资不少于{terms.ownABCDEF}。' }, { table: [robots.key] }],
+        },
+      ],
+    };
+    // The one that was overtaken still waits.
+    const reason = { reason: '已由随平台的版本取代' };
+    await portal.expectStatus(await portal.send(portal.reviewer, `POST ${path}/5/withdraw`, reason), 204);
+    const { version } = await desk.json<{ version: number }>(await propose(6, proposed), 201);
+    const { changes, text } = await desk.json<TemplatePreview>(
+      await portal.send(portal.reviewer, `GET ${path}/${version}`),
+    );
+    expect(JSON.stringify(text)).toContain('人民币 168,000 万元（大写：');
+    expect(changes?.facts).toEqual([
+      { fact: 'exclusive', before: 'false', after: 'true' },
+      { fact: 'parcelStages', before: '（无）', after: 'supplied' },
+      { fact: 'parties', before: '（无）', after: '丙方（人才，可不签）' },
+      {
+        fact: 'variables',
+        before: '（无）',
+        after: '机器人（terms.ownGHIJKL，数量，单位“台”）、设备投资（terms.ownABCDEF，金额）',
+      },
+    ]);
+    expect(changes?.clauses.at(-1)?.lines.map((line) => line.text)).toEqual([
+      '设备投资不少于【设备投资】。',
+      '表：机器人',
+    ]);
+  });
 });
 
 onBothDatabases(

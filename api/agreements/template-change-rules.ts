@@ -80,7 +80,7 @@ function factOf(template: Template, fact: TemplateFact): string {
       )
       .sort()
       .join('\n');
-  if (fact === 'parcelStages') return [...template.parcelStages].sort().join(' ');
+  if (fact === 'parcelStages') return [...template.parcelStages].sort().join('\n');
   if (fact === 'obligations')
     return obligationKindsOf(template)
       .map((kind) => obligationWords[kind])

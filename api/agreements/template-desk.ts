@@ -33,17 +33,11 @@ export async function readSource(sql: Sql, which: { key: TemplateKey; version: n
   };
 }
 
-/** Its own, then what the others know that it could say: of its parties, and of parcels where it may name any. */
+/** Its own, then what the others know. Which of them it can say, its parties and parcels tell, which may be chosen anew. */
 function variablesFor(template: Template, others: readonly Template[]): Variable[] {
-  const parties = template.parties.map(({ party }) => String(party));
-  const canSay = ({ key }: Variable) => {
-    const [scope = ''] = key.split('.');
-    if (scope === 'parcel') return template.needsParcel !== 'none';
-    return !['government', 'company', 'talent'].includes(scope) || parties.includes(scope);
-  };
   const known = [...template.variables];
   for (const variable of others.flatMap(({ variables }) => variables))
-    if (canSay(variable) && known.every(({ key, label }) => key !== variable.key && label !== variable.label))
+    if (known.every(({ key, label }) => key !== variable.key && label !== variable.label))
       known.push(variable);
   return known;
 }

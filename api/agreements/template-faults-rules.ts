@@ -1,9 +1,7 @@
 import { lintTemplate } from './lint-rules.ts';
+import { parties as everyParty, runningNotice } from './terms.ts';
 import type { Template, TemplateBlock, Variable } from './template-schema.ts';
 import { piecesOf, wordingFault } from './wording-rules.ts';
-
-/** 公告中, 挂牌中, 待公布结果, 暂停: a notice is running, and nothing but it may say who can have the land, and how. */
-const runningNotice = ['announced', 'listed', 'awaiting-result', 'suspended'] as const;
 
 /** 成交之前: who will win a parcel nobody knows. */
 const beforeDeal = ['planned', 'unsold', ...runningNotice] as const;
@@ -90,6 +88,13 @@ function variableFaults(template: Template): Fault[] {
         message: `「${labelOf(key)}」只能写在逐宗地块的段落里。`,
         remedy: '移到本条“逐宗地块”的段落里，或删去。',
       })),
+    ...used
+      .filter(({ key }) => isOfStranger(key, template))
+      .map(({ key, field }) => ({
+        ...{ rule: 'template-variable-party', field, said: `{${key}} is of a party that is none here` },
+        message: `「${labelOf(key)}」是没有列入的一方的。`,
+        remedy: '把这一方列入签署方，或删去这个变量。',
+      })),
     ...declared
       .filter((key) => used.every((each) => each.key !== key))
       .map((key) => ({
@@ -108,7 +113,13 @@ function variableFaults(template: Template): Fault[] {
   ];
 }
 
-function parcelFaults({ key, needsParcel, parcelStages, clauses, parties }: Template): Fault[] {
+/** `talent.signatory` where no talent signs. */
+function isOfStranger(key: string, { parties }: Template): boolean {
+  const [scope] = key.split('.');
+  return everyParty.some((party) => party === scope) && parties.every(({ party }) => party !== scope);
+}
+
+function parcelFaults({ key, exclusive, needsParcel, parcelStages, clauses, parties }: Template): Fault[] {
   const speaksOfParcels = clauses.some(({ blocks }) => blocks.some((block) => 'eachParcel' in block));
   const labels = new Set(parties.map(({ label }) => label));
   const fault = (field: string, said: string, [message, remedy]: [string, string]): Fault => ({
@@ -117,6 +128,17 @@ function parcelFaults({ key, needsParcel, parcelStages, clauses, parties }: Temp
   return [
     ...(labels.size < parties.length
       ? [fault('parties', 'two parties have one label', ['两方用了同一个称谓。', '各用一个称谓。'])]
+      : []),
+    ...(new Set(parties.map(({ party }) => party)).size < parties.length
+      ? [fault('parties', 'a party stands twice', ['同一方列了两次。', '只保留一处。'])]
+      : []),
+    ...(exclusive && needsParcel === 'none'
+      ? [
+          fault('exclusive', 'it holds no parcel', [
+            '不涉及地块的协议没有地块可供招商协调。',
+            '改为不进行招商协调，或改为可指定地块。',
+          ]),
+        ]
       : []),
     ...(parties.every(({ mustSign }) => !mustSign)
       ? [fault('parties', 'nobody must sign', ['没有必须签署的一方。', '至少指定一方必须签署。'])]

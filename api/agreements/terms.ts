@@ -128,3 +128,6 @@ export type CodeChannel = 'sms' | 'mail';
 /** 文件版本: what the parties were sent, a signature, the platform's seal, what proves them later. */
 export const revisionKinds = ['base', 'signature', 'seal', 'archive'] as const;
 export type RevisionKind = (typeof revisionKinds)[number];
+
+/** 公告中, 挂牌中, 待公布结果, 暂停: a notice is running, and nothing but it may say who can have the land, and how. */
+export const runningNotice = ['announced', 'listed', 'awaiting-result', 'suspended'] as const;

@@ -22,16 +22,35 @@ it('a version is proposed, mended at the clause the check names, approved by ano
   await clause.getByLabel('插入变量…').selectOption({ label: '项目名称' });
   await clause.getByText(/疑似承诺/).waitFor({ state: 'detached' });
   await page.locator('article').getByText('双方各指定一名联系人').waitFor();
+  const facts = page.getByRole('group', { name: '适用范围与签署方' });
+  await facts.getByLabel('发出后对所列地块招商协调').check();
+  const fresh = page.getByRole('group', { name: '新变量' });
+  await fresh.getByLabel('变量名称').fill('设备投资');
+  await fresh.getByLabel('种类').selectOption('money');
+  await fresh.getByRole('button', { name: '加变量' }).click();
+  await clause.getByLabel('加表格等…').selectOption('table');
+  expect(await clause.getByLabel('加表格等…').inputValue()).toBe('');
+  await clause.getByLabel('加一行…').selectOption({ label: '设备投资' });
+  await page.locator('article').getByText('人民币 168,000 万元').first().waitFor();
+  await fresh.getByText('已用到').waitFor();
+  await expectAccessible(page);
   for (const size of ['small', 'phone', 'wide'] as const) {
     await page.setViewportSize(sizes[size].viewport);
     expect(await overhangPx(page), size).toBe(0);
   }
+  await page.reload();
+  await page.getByText(/这里有没提交的文字/).waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '接着写' }).click();
+  await clause.getByRole('button', { name: '去掉表中的设备投资' }).waitFor();
+  await page.locator('article').getByText('双方各指定一名联系人').waitFor();
   await page.getByRole('button', { name: '提交批准' }).click();
   await page.waitForURL(`**${path}/2`);
   await page.locator('#template-changes').waitFor();
 
   const second = await site.openAs(demoAccount(site.dataDir, 'reviewer'), `${path}/2`);
   await second.getByText('双方各指定一名联系人，负责【项目名称】').waitFor();
+  await second.getByText(/设备投资（terms\.own[A-Z]{6}，金额）/).waitFor();
   for (const lang of ['en', 'zh-CN'] as const) {
     await second.goto(`${site.origin}${path}/2?lang=${lang}`);
     await second.locator('#template-changes').waitFor();

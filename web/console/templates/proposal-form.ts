@@ -1,4 +1,5 @@
 import type { ProposedTemplate, TemplateSource } from '../../../api/agreements/template-desk-schema.ts';
+import { factsOf, formFacts, type FormFacts } from './proposal-facts.ts';
 
 type Body = TemplateSource['body'];
 type Variable = TemplateSource['variables'][number];
@@ -14,7 +15,14 @@ export type FormBlock = { id: number; group: number | null } & (
   | { kind: 'parcel-table'; table: 'indicators' | 'limits'; unknown: 'notice' | 'refuse' }
 );
 export type FormClause = { id: number; heading: string; when: When; blocks: FormBlock[] };
-export type ProposalForm = { title: string; preamble: FormBlock[]; clauses: FormClause[] };
+export type ProposalForm = {
+  title: string;
+  facts: FormFacts;
+  /** Those that no template has yet. */
+  variables: Variable[];
+  preamble: FormBlock[];
+  clauses: FormClause[];
+};
 
 let last = 0;
 /** Of one block or clause while the page stands. */
@@ -23,10 +31,30 @@ export function formId(): number {
   return last;
 }
 
+/** A form that was kept, with ids that nothing on this page has. */
+export function renumbered(form: ProposalForm): ProposalForm {
+  const groups = new Map<number, number>();
+  const groupOf = (group: number | null) => {
+    if (group === null) return null;
+    const known = groups.get(group) ?? formId();
+    groups.set(group, known);
+    return known;
+  };
+  const blocks = (from: readonly FormBlock[]) =>
+    from.map((block) => ({ ...block, id: formId(), group: groupOf(block.group) }));
+  return {
+    ...form,
+    preamble: blocks(form.preamble),
+    clauses: form.clauses.map((clause) => ({ ...clause, id: formId(), blocks: blocks(clause.blocks) })),
+  };
+}
+
 export function proposalForm({ body, variables }: TemplateSource): ProposalForm {
   const blocks = (from: readonly Block[]) => from.flatMap((block) => formBlocks(block, variables));
   return {
     title: body.title,
+    facts: formFacts(body),
+    variables: [],
     preamble: blocks(body.preamble),
     clauses: body.clauses.map(({ heading, when, blocks: from }) => ({
       id: formId(),
@@ -63,7 +91,8 @@ function swapped(text: string, other: (name: string) => string | undefined): str
 }
 
 /** What is sent: variables by their keys, and those alone that are used. */
-export function proposalOf(form: ProposalForm, { body, variables }: TemplateSource): ProposedTemplate {
+export function proposalOf(form: ProposalForm, source: TemplateSource): ProposedTemplate {
+  const variables = [...source.variables, ...form.variables];
   const keyOf = (label: string) => variables.find((each) => each.label === label)?.key;
   const paragraph = (block: { text: string; when: When }) => ({
     paragraph: swapped(block.text.trim(), keyOf),
@@ -89,9 +118,9 @@ export function proposalOf(form: ProposalForm, { body, variables }: TemplateSour
   }));
   const said = JSON.stringify([preamble, clauses]);
   const isUsed = ({ key }: Variable) => said.includes(`{${key}}`) || said.includes(`"${key}"`);
-  const { exclusive, needsParcel, parcelStages, parties } = body;
   return {
-    ...{ title: form.title.trim(), exclusive, needsParcel, parcelStages, parties },
+    title: form.title.trim(),
+    ...factsOf(form.facts),
     variables: variables.filter(isUsed),
     preamble,
     clauses,
@@ -113,6 +142,15 @@ export function emptyClause(): FormClause {
   return { id: formId(), heading: '', when: undefined, blocks: [emptyParagraph(null)] };
 }
 
+export function emptyTable(): FormBlock {
+  return { id: formId(), group: null, kind: 'table', keys: [] };
+}
+
+/** What is said of each parcel in the same breath as the blocks of `group`; else on its own. */
+export function parcelTable(table: 'indicators' | 'limits', group: number | null): FormBlock {
+  return { id: formId(), group: group ?? formId(), kind: 'parcel-table', table, unknown: 'notice' };
+}
+
 export function emptyParagraph(group: number | null): FormBlock {
   return { id: formId(), group, kind: 'paragraph', text: '', when: undefined };
 }
@@ -125,13 +163,14 @@ export function moved<Item>(items: readonly Item[], index: number, by: -1 | 1): 
   return items.toSpliced(index, 1).toSpliced(to, 0, item);
 }
 
-/** Whether a title, heading or paragraph is not written yet. */
-export function hasBlank({ title, preamble, clauses }: ProposalForm): boolean {
+/** Whether a title, a side's name, a heading, a paragraph or a table is not written yet. */
+export function hasBlank({ title, facts, preamble, clauses }: ProposalForm): boolean {
   const texts = [
     title,
+    ...facts.parties.filter(({ isListed }) => isListed).map(({ label }) => label),
     ...clauses.map(({ heading }) => heading),
     ...[...preamble, ...clauses.flatMap(({ blocks }) => blocks)].flatMap((block) =>
-      block.kind === 'paragraph' ? [block.text] : [],
+      block.kind === 'paragraph' ? [block.text] : block.kind === 'table' ? [block.keys.join()] : [],
     ),
   ];
   return texts.some((text) => text.trim() === '');

@@ -1,5 +1,7 @@
 import type { TemplateCheck, TemplateSource } from '../../../api/agreements/template-desk-schema.ts';
+import { canSay, type TemplateVariable } from './proposal-facts.ts';
 import { Reading } from '../shell/reading.svelte.ts';
+import { forget, keep, readKept, type KeptProposal, type ProposalPlace } from './kept-proposal.ts';
 import { checkProposal, fetchSource } from './client.ts';
 import {
   emptyClause,
@@ -14,7 +16,16 @@ import {
 export class Proposal extends Reading<TemplateSource> {
   form = $state<ProposalForm | null>(null);
   checked = $state.raw<TemplateCheck | null>(null);
+  /** What was written here before and never sent, until it is taken up or dropped. */
+  kept = $state.raw<KeptProposal | null>(null);
   #asked = 0;
+  #begun = '';
+  readonly #account: string;
+
+  constructor(account: string) {
+    super();
+    this.#account = account;
+  }
 
   async open(which: { key: string; version: number }): Promise<void> {
     this.form = null;
@@ -22,7 +33,38 @@ export class Proposal extends Reading<TemplateSource> {
     await this.take(() => fetchSource(which));
     if (this.value === null) return;
     this.form = proposalForm(this.value);
+    this.#begun = this.#words();
+    this.kept = readKept(this.#placeOf(which));
     await this.check();
+  }
+
+  /** The text of before goes on, in the place of what stands here. */
+  readonly resume = (): void => {
+    if (this.kept !== null) this.form = this.kept.form;
+    this.kept = null;
+    void this.check();
+  };
+
+  /** Neither sent nor wanted: it is gone. */
+  readonly drop = (): void => {
+    this.kept = null;
+    if (this.value !== null) forget(this.#placeOf(this.value.body));
+  };
+
+  /** Kept as it stands, once something was written; what waits to be taken up again is not written over. */
+  remember(at: Date): void {
+    if (this.value === null || this.form === null || this.kept !== null) return;
+    const place = this.#placeOf(this.value.body);
+    if (this.#words() === this.#begun) forget(place);
+    else keep(place, { form: $state.snapshot(this.form), at: at.toISOString() });
+  }
+
+  #words(): string {
+    return JSON.stringify(this.body());
+  }
+
+  #placeOf({ key, version }: { key: string; version: number }): ProposalPlace {
+    return { account: this.#account, key, version };
   }
 
   /** As it is sent. */
@@ -52,9 +94,28 @@ export class Proposal extends Reading<TemplateSource> {
     return this.checked?.findings.filter((each) => each.field === field) ?? [];
   }
 
-  /** What is said of no clause. */
-  get otherFindings(): TemplateCheck['findings'] {
-    return this.checked?.findings.filter(({ field }) => !field.startsWith('clauses.')) ?? [];
+  /** What is said of neither a clause nor one of `apart`, which have a place of their own. */
+  findingsBesides(apart: readonly string[]): TemplateCheck['findings'] {
+    return (
+      this.checked?.findings.filter(({ field }) => !field.startsWith('clauses.') && !apart.includes(field)) ??
+      []
+    );
+  }
+
+  findingsOf(fields: readonly string[]): TemplateCheck['findings'] {
+    return this.checked?.findings.filter(({ field }) => fields.includes(field)) ?? [];
+  }
+
+  /** What can be inserted: all that is known and can be said of these sides and parcels, and what is new. */
+  get variables(): TemplateVariable[] {
+    const { form, value } = this;
+    if (form === null || value === null) return [];
+    return [...value.variables.filter((variable) => canSay(variable, form.facts)), ...form.variables];
+  }
+
+  /** Whether a new variable stands in the text; one that does not is not sent. */
+  isUsed({ key }: { key: string }): boolean {
+    return this.form !== null && this.body().variables.some((variable) => variable.key === key);
   }
 
   addClause(): void {

@@ -1,6 +1,8 @@
 import type { TemplateChanges, TemplateVersions } from '../../../api/agreements/template-desk-schema.ts';
+import type { Party } from '../../../api/agreements/terms.ts';
 import { stateShapes, type MarkShape } from '../shell/state-marks.ts';
 import { m } from '../../paraglide/messages.js';
+import type { LabelFault, TemplateVariable } from './proposal-facts.ts';
 
 export type TemplateVersion = TemplateVersions['items'][number];
 type State = TemplateVersion['state'];
@@ -69,4 +71,42 @@ export function factValue(fact: Fact, value: string): string {
   if (fact === 'needsParcel' && (value === 'none' || value === 'optional' || value === 'required'))
     return parcelNeedWord(value);
   return value;
+}
+
+export function sideWord(party: Party): string {
+  return {
+    government: m.template_side_government(),
+    company: m.template_side_company(),
+    talent: m.template_side_talent(),
+  }[party];
+}
+
+export const kinds = ['text', 'money', 'area', 'date', 'duration', 'count', 'choice'] as const;
+type Kind = TemplateVariable['kind'];
+
+export function kindWord(kind: Kind): string {
+  return {
+    text: m.template_kind_text(),
+    money: m.template_kind_money(),
+    area: m.template_kind_area(),
+    date: m.template_kind_date(),
+    duration: m.template_kind_duration(),
+    count: m.template_kind_count(),
+    choice: m.template_kind_choice(),
+  }[kind];
+}
+
+/** How a value of a kind stands in the text. */
+export function spelledWord(kind: Kind): string {
+  if (kind === 'text') return m.template_spelled_text();
+  if (kind === 'date') return m.template_spelled_date();
+  return kind === 'choice' ? m.template_spelled_choice() : m.template_spelled_twice();
+}
+
+export function labelFaultWord(fault: LabelFault): string {
+  return {
+    blank: m.template_label_blank(),
+    taken: m.template_label_taken(),
+    characters: m.template_label_characters(),
+  }[fault];
 }
