@@ -78,6 +78,7 @@ const draft: DraftReading = {
       said: 123_450_000,
     },
   ],
+  isSaidKept: true,
   missing: [
     { key: 'project.jobs', label: '用工人数' },
     { key: 'company.registration', label: '乙方登记信息' },
@@ -172,4 +173,16 @@ it('a version of a template is approved by a reviewer who did not propose it', (
   expect(approvalBarrier(version, false)).toContain('由审核员批准');
   expect(approvalBarrier({ ...version, state: 'in-force' }, true)).toBe('这一版已经批准。');
   expect(approvalBarrier({ ...version, state: 'withdrawn' }, true)).toBe('这一版已撤回。');
+});
+
+it('a draft of before what was said was kept says so, and no other does', async () => {
+  const show = (isSaidKept: boolean) => {
+    const old = { ...draft, isSaidKept };
+    showInCity(DraftFormParts, { draft: old, form: draftForm(old), wrong: () => null });
+  };
+  show(false);
+  expect(pageText()).toContain('平台还没有记下逐项填写的内容');
+  await clearPage();
+  show(true);
+  expect(pageText()).not.toContain('平台还没有记下逐项填写的内容');
 });

@@ -227,6 +227,27 @@ onBothDatabases('the desk of projects', (open) => {
     expect((await desk.json<ProjectPage>(all)).items).toHaveLength(1);
   });
 
+  it('a draft of before what was said was kept is told from one of which nothing was said, until it is changed', async () => {
+    const { number } = await desk.prepare();
+    const read = async () =>
+      desk.json<DraftReading>(await portal.send(portal.publisher, `GET /api/agreements/${number}/draft`));
+    const keptSince = (at: Date) =>
+      open().sql`update schema_migration set applied_at = ${at} where version = 13`;
+    const [before] = await open().sql<{ at: Date }[]>`
+      select applied_at as at from schema_migration where version = 13`;
+    if (before === undefined) throw new Error('the migration was applied');
+    const now = portal.clock.now().getTime();
+    await keptSince(new Date(now - 3_600_000));
+    expect((await read()).isSaidKept).toBe(true);
+    await keptSince(new Date(now + 3_600_000));
+    const { isSaidKept, parties, deadline } = await read();
+    expect(isSaidKept).toBe(false);
+    const change = `PATCH /api/agreements/${number} "1"`;
+    await portal.expectStatus(await portal.send(portal.publisher, change, { parties, deadline }), 204);
+    expect((await read()).isSaidKept).toBe(true);
+    await keptSince(before.at);
+  });
+
   it('one draft is written of once an hour', async () => {
     const { number } = await desk.prepare();
     const share = async () =>

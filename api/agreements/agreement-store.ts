@@ -125,11 +125,22 @@ export async function readAgreement(sql: Sql, id: number): Promise<AgreementReco
   return record;
 }
 
-/** What was said for a draft, which its text alone does not tell. */
-export async function readSaid(sql: Sql, id: number): Promise<Said> {
-  const [row] = await sql<{ asked: Said }[]>`select asked from agreement where id = ${id}`;
+/** Since then what is said for a draft is kept: migration 0013_edited_drafts. */
+const saidIsKept = 13;
+
+/**
+ * What was said for a draft, which its text alone does not tell. `isKept`: false of one that was drafted before that was
+ * written down, and never changed since.
+ */
+export async function readSaid(sql: Sql, id: number): Promise<{ said: Said; isKept: boolean }> {
+  const [row] = await sql<{ said: Said; isKept: boolean }[]>`
+    select asked as said,
+      version > 1 or created_at >= coalesce(
+        (select applied_at from schema_migration where version = ${saidIsKept}), '-infinity'
+      ) or asked <> '{"terms": {}, "details": {}}'::jsonb as "isKept"
+    from agreement where id = ${id}`;
   if (row === undefined) throw new Error('the agreement is there');
-  return row.asked;
+  return row;
 }
 
 function columns(sql: Sql) {

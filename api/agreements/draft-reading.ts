@@ -18,7 +18,7 @@ export async function readDraft(
 ): Promise<DraftReading> {
   const { id, number, version, missing, publishName, publishAmount } = agreement;
   const at = now();
-  const [template, project, signers, named, said] = await Promise.all([
+  const [template, project, signers, named, { said, isKept }] = await Promise.all([
     readTemplate(sql, agreement.templateKey, agreement.templateVersion),
     readProjectRow(sql, agreement.projectId, null),
     readSigners(sql, secrets, id),
@@ -59,6 +59,7 @@ export async function readDraft(
       }),
     ),
     fields: draftFields(template, said, variablesOf(usual)),
+    isSaidKept: isKept,
     missing,
     deadline: shanghaiTime(agreement.deadline),
     publishName,

@@ -42,6 +42,8 @@ export const DraftReading = z.object({
   /** Whole, for the department alone that wrote them. */
   parties: z.array(Signatory.required({ party: true })),
   fields: z.array(DraftField),
+  /** False: it was drafted before what is said was kept, so that the fields are empty whatever the text says. */
+  isSaidKept: z.boolean(),
   missing: z.array(z.object({ key: z.string(), label: z.string() })),
   deadline: z.iso.datetime({ offset: true }),
   publishName: z.boolean(),
