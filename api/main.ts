@@ -27,6 +27,7 @@ import { offerShippedTemplates } from './agreements/offer-templates.ts';
 import { followCommits } from './db/follow.ts';
 import { readMaterial } from './signatures/material.ts';
 import { keepRoots } from './signatures/root-store.ts';
+import { tryTimestamps } from './signatures/trial-stamp.ts';
 import { openTrust } from './signatures/trust.ts';
 import { prepareErrands } from './errands.ts';
 import { CityPackError } from './city/pack.ts';
@@ -75,6 +76,12 @@ async function main(): Promise<void> {
   if (env.demo) await approveDemonstrationTemplates(database, new Date());
   const material = await readMaterial({ database, env, secrets, now: new Date() });
   const { isTest, notAfter: certificateEnds, ...trust } = await openTrust(material);
+  const noTimestamps = await tryTimestamps(trust.timestampAuthority);
+  if (noTimestamps !== null)
+    logger.error(
+      { err: noTimestamps },
+      'TSA_URL gives no timestamp: until it does, nothing is signed or sealed',
+    );
   const roots = await database.transaction((tx) => keepRoots(tx, { roots: trust.roots, at: new Date() }));
   const anchors = { dataDir: env.dataDir, database: databasePlace(env.databaseUrl), keys };
   const signing = {

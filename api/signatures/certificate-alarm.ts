@@ -18,6 +18,6 @@ export async function alarmOfCertificate(
       recipient,
       cause,
       subject: `签名证书 ${day} 到期，请更换`,
-      body: `招图签署协议所用的证书（SIGNING_P12）${day} 到期。到期前 30 天起不能再发出协议，到期后不能签署与封存。请向发证机构续期，换上新的证书文件后重新启动服务。\n`,
+      body: `招图签署协议所用的证书（SIGNING_P12），或它的上级证书，${day} 到期。到期前 30 天起不能再发出协议，到期后不能签署与封存。请向发证机构续期，换上新的证书文件后重新启动服务。\n`,
     });
 }

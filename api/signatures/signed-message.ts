@@ -1,4 +1,4 @@
-import { webcrypto } from 'node:crypto';
+import { webcrypto, X509Certificate } from 'node:crypto';
 import {
   Certificate,
   CertificateChainValidationEngine,
@@ -28,6 +28,7 @@ export const engine = new CryptoEngine({ name: 'node', crypto });
 
 const signatureTimestamp = '1.2.840.113549.1.9.16.2.14';
 const commonName = '2.5.4.3';
+const timeStamping = '1.3.6.1.5.5.7.3.8';
 
 /** Checks a signature over `covered`. What is no signature at all is one that is not intact. */
 export async function readSignature(
@@ -167,6 +168,21 @@ export function readStamp(token: Uint8Array<ArrayBuffer>): { digest: Buffer; at:
   const info = signed === null ? null : stampInfo(signed);
   if (info === null) return null;
   return { digest: Buffer.from(info.messageImprint.hashedMessage.valueBlock.valueHexView), at: info.genTime };
+}
+
+/** Whose a token (TimeStampToken, DER) is, whatever it stamped: only who may stamp (RFC 3161, 2.3) can be trusted with it. */
+export async function judgeStamp(
+  token: Uint8Array<ArrayBuffer>,
+  roots: TrustedRoots,
+): Promise<Pick<SignedMessage, 'isIntact' | 'isTrusted'>> {
+  const [signed, stamp] = [parse(token), readStamp(token)];
+  if (signed === null || stamp === null) return nothing;
+  // Taken as plain content: of what was stamped there is the digest alone.
+  signed.encapContentInfo.eContentType = SignedData.ID_DATA;
+  const judged = await judge(signed, { data: new Uint8Array(), at: stamp.at, stampedAt: null, roots });
+  const purposes = judged.certificate === null ? [] : new X509Certificate(judged.certificate).keyUsage;
+  // Null, though its type does not say so, where the certificate names no purpose.
+  return { ...judged, isTrusted: judged.isTrusted && [purposes].flat().includes(timeStamping) };
 }
 
 function stampInfo(signed: SignedData): TSTInfo | null {

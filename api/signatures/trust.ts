@@ -8,6 +8,7 @@ import {
   type TimestampAuthority,
 } from '@libpdf/core';
 import { Certificate } from 'pkijs';
+import { endOfPath, pathToRoot } from './certificate-path.ts';
 import { issueCertificate, issueRevocationList, type Credential, type KeyType } from './certificates.ts';
 import { ownTimestamps } from './timestamp-desk.ts';
 import { watchedTimestamps } from './watched-timestamps.ts';
@@ -31,7 +32,7 @@ export type SigningMaterial =
       p12: Uint8Array;
       password: string;
       timestampUrl: string;
-      /** Certificates (DER) of the authorities; empty: the last one in the file. */
+      /** Certificates (DER) of the authorities, which the certificate and the timestamps lead to. */
       roots: Uint8Array[];
     };
 
@@ -47,7 +48,7 @@ export type SigningTrust = {
   revocationProvider: RevocationProvider | null;
   /** Certificates (DER) that our signatures lead to. */
   roots: Uint8Array[];
-  /** When the first of the certificates ends (RFC 5280, 4.1.2.5). */
+  /** When the first of the certificates up to the root ends (RFC 5280, 4.1.2.5). */
   notAfter: Date;
 };
 
@@ -120,6 +121,9 @@ async function givenTrust({
   roots,
 }: SigningMaterial & { kind: 'given' }): Promise<SigningTrust> {
   const platform = await P12Signer.create(p12, password);
+  const { certificate, certificateChain: chain } = platform;
+  const path = pathToRoot(certificate, { chain, roots });
+  if (path === null) throw new Error('the certificate leads to no root');
   return {
     isTest: false,
     platform,
@@ -127,12 +131,11 @@ async function givenTrust({
     signerFor: () => Promise.resolve(platform),
     timestampAuthority: watchedTimestamps(
       new HttpTimestampAuthority(timestampUrl, { timeout: timestampMs }),
-      () => new Date(),
+      { now: () => new Date(), roots },
     ),
     revocationProvider: null,
-    // Unnamed: the last of the chain, or the certificate itself where its authority is not in the file.
-    roots: roots.length > 0 ? roots : [platform.certificateChain.at(-1) ?? platform.certificate],
-    notAfter: endOf(platform.certificate),
+    roots,
+    notAfter: endOfPath(path),
   };
 }
 

@@ -4,7 +4,10 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, onTestFinished } from 'vitest';
+import { answerTimestamp } from '../../api/signatures/timestamp-responder.ts';
 import { npmStart } from '../support/npm-start.ts';
+import { openOutsideAuthority } from '../support/outside-authority.ts';
+import { makeTrust } from '../support/signed-agreement.ts';
 import { startServer } from '../support/start-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'zhaotu-refusals-'));
@@ -41,4 +44,24 @@ it('does not start on a port that is taken, and names it', async () => {
   const { code, complaint } = await startServer({ ...city, DATA_DIR: dataDir, PORT: String(port) });
   expect(code).toBe(1);
   expect(complaint).toContain(`PORT ${port} is in use`);
+});
+
+it('does not start where nobody knows who stamps, and starts where he is away, which it logs', async () => {
+  const authority = await openOutsideAuthority();
+  onTestFinished(() => authority.close());
+  const { p12Path, password, timestampUrl, rootsPath } = authority.signing;
+  const signing = { SIGNING_P12: p12Path, SIGNING_P12_PASSWORD: password, SIGNING_ROOTS: rootsPath };
+  const over = { ...city, ...signing, PORT: '0' };
+  const { root } = await makeTrust();
+  authority.suffer(async (request) =>
+    Buffer.from(await answerTimestamp(new Uint8Array(request), { credential: root, now: () => new Date() })),
+  );
+  const refused = await startServer({ ...over, DATA_DIR: dataDir, TSA_URL: timestampUrl });
+  expect([refused.code, refused.complaint]).toEqual([
+    1,
+    expect.stringMatching(/^The time stamping authority at TSA_URL leads to no root .*SIGNING_ROOTS.*\n$/),
+  ]);
+  const away = await npmStart(dataDir, { ...over, TSA_URL: 'http://127.0.0.1:9/' });
+  onTestFinished(async () => void (await away.stop()));
+  expect(away.output()).toContain('TSA_URL gives no timestamp: until it does, nothing is signed or sealed');
 });

@@ -15,7 +15,10 @@ export type TimestampFault = number | ((request: Buffer) => Promise<Buffer>);
 
 const password = '口令 with blanks';
 
-export async function openOutsideAuthority({ days = 365 } = {}) {
+export async function openOutsideAuthority({
+  days = 365,
+  issuingDays = days,
+}: { days?: number; issuingDays?: number } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'zhaotu-authority-'));
   const at = (name: string) => join(folder, name);
   const openssl = (...words: string[]) => execFileSync('openssl', words, { cwd: folder, stdio: 'pipe' });
@@ -73,7 +76,7 @@ export async function openOutsideAuthority({ days = 365 } = {}) {
     ],
     ...['-extensions', 'authority', ...subject('外部根证书')],
   );
-  const certify = (name: string, called: string, issuer: string) => {
+  const certify = (name: string, called: string, { issuer, lasts }: { issuer: string; lasts: number }) => {
     openssl(
       'req',
       '-new',
@@ -87,21 +90,29 @@ export async function openOutsideAuthority({ days = 365 } = {}) {
     );
     openssl(
       ...['x509', '-req', '-in', `${name}.csr`, '-CA', `${issuer}.pem`, '-CAkey', `${issuer}.key`],
-      ...['-CAcreateserial', '-out', `${name}.pem`, '-days', `${days}`],
+      ...['-CAcreateserial', '-out', `${name}.pem`, '-days', `${lasts}`],
       ...['-extfile', 'openssl.cnf', '-extensions', name],
     );
   };
-  certify('issuing', '外部签发机构', 'root');
-  certify('platform', '招商签署平台', 'issuing');
-  certify('stamps', '外部时间戳', 'root');
+  certify('issuing', '外部签发机构', { issuer: 'root', lasts: issuingDays });
+  certify('platform', '招商签署平台', { issuer: 'issuing', lasts: days });
+  certify('stamps', '外部时间戳', { issuer: 'root', lasts: days });
   for (const name of ['root', 'issuing'])
     openssl('ca', '-gencrl', '-config', 'openssl.cnf', '-name', `ca_${name}`, '-out', `${name}.crl.pem`);
   for (const name of ['root', 'issuing'])
     openssl('crl', '-in', `${name}.crl.pem`, '-outform', 'DER', '-out', `${name}.crl`);
-  openssl(
-    ...['pkcs12', '-export', '-inkey', 'platform.key', '-in', 'platform.pem', '-certfile', 'issuing.pem'],
-    ...['-out', 'platform.p12', '-passout', `pass:${password}`],
-  );
+  const bundle = (file: string, name: string, above: readonly string[]) => {
+    writeFileSync(at('above.pem'), above.map((one) => readFileSync(at(`${one}.pem`), 'latin1')).join(''));
+    openssl(
+      ...['pkcs12', '-export', '-inkey', `${name}.key`, '-in', `${name}.pem`],
+      ...(above.length > 0 ? ['-certfile', 'above.pem'] : []),
+      ...['-out', file, '-passout', `pass:${password}`],
+    );
+  };
+  bundle('platform.p12', 'platform', ['issuing']);
+  bundle('whole.p12', 'platform', ['issuing', 'root']);
+  bundle('alone.p12', 'platform', []);
+  bundle('self-signed.p12', 'root', []);
 
   return {
     signing: {
@@ -110,6 +121,10 @@ export async function openOutsideAuthority({ days = 365 } = {}) {
       timestampUrl: `${url}/stamps`,
       rootsPath: at('root.pem'),
     },
+    /** The same certificate with its root too, and without anything above it; and one that certifies itself. */
+    wholeP12Path: at('whole.p12'),
+    aloneP12Path: at('alone.p12'),
+    selfSignedP12Path: at('self-signed.p12'),
     root: openssl('x509', '-in', 'root.pem', '-outform', 'DER'),
     /** The next timestamps asked for are these, one each. */
     suffer: (...next: TimestampFault[]) => faults.push(...next),
