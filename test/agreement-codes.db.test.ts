@@ -55,6 +55,44 @@ onBothDatabases('a code and a link for signing', (open) => {
     expect(await sign(cookie, await nextCode(cookie))).toMatchObject({ status: 200 });
   });
 
+  it('is sent and taken no more after twenty wrong tries over all of them, until the office sends a new link', async () => {
+    const number = await desk.sent();
+    const cookie = await opened();
+    const refuse = async (otp: string) => {
+      const body = { otp, reason: '条件不合' };
+      return (await desk.signing(cookie, 'POST /api/signing/decline', body)).status;
+    };
+    const locked = {
+      status: 422,
+      detail: expect.stringContaining('20 次') as string,
+    };
+    for (const purpose of ['', '?purpose=decline', '', '?purpose=decline']) {
+      const otp = await nextCode(cookie, purpose);
+      const isDecline = purpose !== '';
+      for (let tries = 0; tries < (isDecline ? 5 : 4); tries += 1)
+        if (isDecline) expect(await refuse(another(otp))).toBe(422);
+        else expect(await sign(cookie, another(otp))).toMatchObject({ status: 422 });
+    }
+    const isLocked = async () => (await desk.read(number)).signers.map((signer) => signer.isLocked);
+    expect(await isLocked()).toEqual([false, false]);
+    const otp = await nextCode(cookie);
+    for (let tries = 0; tries < 2; tries += 1) expect((await sign(cookie, another(otp))).status).toBe(422);
+    expect(await isLocked()).toEqual([true, false]);
+    expect(await sign(cookie, otp)).toMatchObject(locked);
+    portal.clock.forward(minuteMs + 1000);
+    const asked = await desk.signing(cookie, 'POST /api/signing/otp');
+    expect(asked.status).toBe(422);
+    expect(await asked.json()).toMatchObject({ detail: locked.detail });
+
+    const remind = () => portal.send(portal.publisher, `POST /api/agreements/${number}/remind`, {});
+    await open().sql`update agreement_signer set reminded_at = ${portal.clock.now()}`;
+    await portal.expectStatus(await remind(), 204);
+    expect(await isLocked()).toEqual([false, false]);
+    expect((await desk.signing(cookie, 'GET /api/signing')).status).toBe(401);
+    const fresh = await opened();
+    expect(await sign(fresh, await nextCode(fresh))).toMatchObject({ status: 200 });
+  });
+
   it('counts for five minutes, and a newer one ends it', async () => {
     const number = await desk.sent();
     const cookie = await opened();

@@ -79,6 +79,19 @@ it('who is asked to sign may be reminded, who is not yet asked may not', () => {
   expect(button('催签 陈立')).toBeUndefined();
 });
 
+it('at whose place codes were guessed is said, with what to do', () => {
+  const [first, second] = openedAgreement().signers;
+  if (first === undefined || second === undefined) throw new Error('two signers');
+  const signers = [{ ...first, state: 'viewed' as const, isLocked: true }, second];
+  showInCity(AfterSending, {
+    isOffice: true,
+    reading: openedAgreement({ status: 'sent', signers }),
+    ondone,
+  });
+  expect(pageText()).toMatch(/林国栋.*累计输错 20 次.*再催签/);
+  expect(button('催签 林国栋')).toBeDefined();
+});
+
 it('the agreement stays Chinese on an English page, and its file waits until it is sealed', () => {
   language.follow('en');
   showInCity(AgreementPaper, { reading: openedAgreement({ status: 'sent' }) });

@@ -235,6 +235,8 @@ const Masked = z.object({
   authorisation: z.string().nullable(),
   state: z.enum(signerStates),
   remindedAt: Instant.nullable(),
+  /** 停用: codes were guessed at his place; no more are sent until he is reminded. */
+  isLocked: z.boolean(),
   delegation: ReadDelegation.nullable(),
   /** 本人: whoever reads it is named here by the e-mail of his account. */
   isYou: z.boolean(),

@@ -13,6 +13,7 @@ import { view } from './envelope-rules.ts';
 import { recordEvent } from './event-store.ts';
 import { batchCodeLetter, batchCodeMessage } from './letter-texts.ts';
 import type { SignerPlace } from './link-store.ts';
+import { refuseLocked } from './locked-places.ts';
 import type { AgreementParts } from './parts.ts';
 import { refuseUnread } from './reading.ts';
 import { readHead } from './revision-store.ts';
@@ -38,6 +39,7 @@ export async function sendBatchCode(tx: Tx, parts: AgreementParts, asked: Asked)
     const { agreement, envelope } = await hold(tx, place.agreement.id);
     after(view(envelope, place.signer.position, at));
     await refuseUnread(tx, agreement, place.signer.position);
+    await refuseLocked(tx, { agreementId: agreement.id, position: place.signer.position });
     const head = await readHead(tx, agreement.id);
     const item = asked.items.find(({ number }) => number === agreement.number);
     if (head?.sha256.toString('hex') !== item?.headSha256) throw movedHead(agreement.number);

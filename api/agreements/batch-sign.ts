@@ -8,6 +8,7 @@ import { endBatch, holdNewestBatch, noteBatchFailure, noteBatchUsed, readSalts }
 import { judgeCode, type CodeVerdict } from './codes.ts';
 import { batchConsentVersion } from './consent.ts';
 import type { SignerPlace } from './link-store.ts';
+import { refuseLocked } from './locked-places.ts';
 import type { AgreementParts } from './parts.ts';
 import { readHead } from './revision-store.ts';
 import { readSealPicture } from './seal-picture.ts';
@@ -34,6 +35,7 @@ export async function signBatch(parts: AgreementParts, asked: Asked): Promise<Si
   for (const { signer } of places) refuseUnseen({ signature: drawn, picture }, signer);
   const person = parts.secrets.index(personKey(self.contact));
   const { taken, set } = await parts.database.transaction(async (tx) => {
+    for (const place of places) await refuseLocked(tx, placeOf(place));
     const moved = await firstMoved(tx, places, items);
     return await takeBatchCode(tx, parts, { person, items, otp, moved });
   });

@@ -1,4 +1,4 @@
-import type { Tx } from '../db/database.ts';
+import type { Sql, Tx } from '../db/database.ts';
 import type { CodeTimes } from './codes.ts';
 import type { SignerPlace } from './link-store.ts';
 import type { CodeChannel, CodePurpose } from './terms.ts';
@@ -69,6 +69,28 @@ export async function holdLiveCode(
     where agreement_id = ${agreementId} and position = ${position} and used_at is null and ends_at > ${at}
     order by id desc limit 1 for update`;
   return row ?? null;
+}
+
+/** Wrong tries at each place since the last right one and since its newest link, over all codes, also those for whole sets. */
+export async function readWrongTries(
+  sql: Sql,
+  agreementId: number,
+): Promise<{ position: number; count: number }[]> {
+  return await sql<{ position: number; count: number }[]>`
+    with code as (
+      select position, failures, issued_at, used_at from signing_code where agreement_id = ${agreementId}
+      union all
+      select i.position, b.failures, b.issued_at, b.used_at
+      from signing_batch_item i join signing_batch b on b.id = i.batch_id where i.agreement_id = ${agreementId}
+    )
+    select c.position, sum(c.failures)::int as count from code c
+    where c.issued_at > coalesce(
+      greatest(
+        (select max(u.issued_at) from code u where u.position = c.position and u.used_at is not null),
+        (select max(l.issued_at) from signing_link l
+          where l.agreement_id = ${agreementId} and l.position = c.position)),
+      '-infinity')
+    group by c.position order by c.position limit 100`;
 }
 
 export async function noteCodeFailure(tx: Tx, id: number): Promise<void> {

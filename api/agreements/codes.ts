@@ -5,6 +5,8 @@ import type { CodeChannel, CodePurpose, SignerRole } from './terms.ts';
 /** 验证码 counts for so long and so many wrong tries (brief/signing §4). */
 export const codeLifeMs = 5 * 60_000;
 export const mostCodeFailures = 5;
+/** 停用: so many wrong tries at one place, over all its codes since the last right one, and none is sent until there is a new link. */
+export const mostWrongTries = 20;
 /** Between two codes, and within an hour: a telephone is not flooded. */
 export const codePauseMs = 60_000;
 export const mostCodesAnHour = 8;

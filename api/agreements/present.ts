@@ -11,6 +11,7 @@ import { blockersOf, unauthorisedOf } from './blocker-rules.ts';
 import { readDelegations, type StoredDelegation } from './delegation-store.ts';
 import { readEvents } from './event-store.ts';
 import { lintAgreement } from './lint-rules.ts';
+import { lockedPlaces } from './locked-places.ts';
 import { maskedEmail, maskedPhone } from './mask-rules.ts';
 import { readObligations } from './obligation-store.ts';
 import type { AgreementParts } from './parts.ts';
@@ -27,18 +28,29 @@ const hex = (bytes: Buffer) => bytes.toString('hex');
 export async function presentAgreement(parts: AgreementParts, id: number): Promise<Agreement> {
   const { sql } = parts.database;
   const agreement = await readAgreement(sql, id);
-  const [project, signers, delegations, gateRows, confirmed, parcels, revisions, events, obligations] =
-    await Promise.all([
-      readProjectRow(sql, agreement.projectId, null),
-      readSigners(sql, parts.secrets, id),
-      readDelegations(sql, parts.secrets, id),
-      readGates(sql, id),
-      readConfirmations(sql, id),
-      readAgreementParcels(sql, id),
-      readRevisions(sql, id),
-      readEvents(sql, id),
-      readObligations(sql, id),
-    ]);
+  const [
+    project,
+    signers,
+    delegations,
+    gateRows,
+    confirmed,
+    parcels,
+    revisions,
+    events,
+    obligations,
+    locked,
+  ] = await Promise.all([
+    readProjectRow(sql, agreement.projectId, null),
+    readSigners(sql, parts.secrets, id),
+    readDelegations(sql, parts.secrets, id),
+    readGates(sql, id),
+    readConfirmations(sql, id),
+    readAgreementParcels(sql, id),
+    readRevisions(sql, id),
+    readEvents(sql, id),
+    readObligations(sql, id),
+    lockedPlaces(sql, id),
+  ]);
   if (project === null) throw new Error('an agreement has a project');
   const { content } = agreement;
   const findings = lintAgreement(content);
@@ -77,6 +89,7 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
         authorisation,
         state,
         remindedAt: timeOf(remindedAt),
+        isLocked: locked.has(position),
         delegation: delegationOf(delegations.findLast((one) => one.position === position)),
         isYou: false,
       }),

@@ -4,6 +4,7 @@ import { afterLease, expire, extend } from './envelope-rules.ts';
 import { saveEnvelope } from './envelope-store.ts';
 import { recordEvent } from './event-store.ts';
 import { linkGraceMs, prolongLinks } from './link-store.ts';
+import { lockedPlaces } from './locked-places.ts';
 import type { AgreementParts } from './parts.ts';
 import { noteReminded, readSigners } from './signer-store.ts';
 import { end, hold, type Act } from './staff-acts.ts';
@@ -82,13 +83,17 @@ export async function remind(
   const waiting = (await readSigners(tx, parts.secrets, id)).filter((signer) =>
     asked.some((one) => one.position === signer.position),
   );
+  const locked = await lockedPlaces(tx, id);
   const due = waiting.filter(
-    ({ remindedAt }) => remindedAt === null || at.getTime() - remindedAt.getTime() >= remindPauseMs,
+    ({ remindedAt, position: place }) =>
+      locked.has(place) || remindedAt === null || at.getTime() - remindedAt.getTime() >= remindPauseMs,
   );
   if (due.length === 0)
     throw new AppError('too-often', { detail: '六小时内已催过，请稍后再催。', retryAfterSeconds: 3600 });
   const { deadline } = envelope;
-  for (const signer of due) await tellAgain(tx, parts, { agreement, signer, deadline, keepsOlder: true });
+  for (const signer of due)
+    // Whoever guessed codes had the old link.
+    await tellAgain(tx, parts, { agreement, signer, deadline, keepsOlder: !locked.has(signer.position) });
   const positions = due.map(({ position: place }) => place);
   await noteReminded(tx, { agreementId: id, positions, at });
   await recordEvent(tx, agreement, { kind: 'remind', actor, details: { signers: positions }, at });

@@ -17,6 +17,7 @@ import { view, type Envelope } from './envelope-rules.ts';
 import { recordEvent } from './event-store.ts';
 import { codeLetter, codeMessage } from './letter-texts.ts';
 import type { SignerPlace } from './link-store.ts';
+import { refuseLocked } from './locked-places.ts';
 import { maskedEmail, maskedPhone } from './mask-rules.ts';
 import type { AgreementParts } from './parts.ts';
 import { refuseUnread } from './reading.ts';
@@ -44,6 +45,7 @@ export async function sendCode(
   const signer = await readSigner(tx, secrets, place);
   const purposed = await purposeOf(tx, { agreement, envelope, signer, asked, at });
   const { purpose, baseSha256 } = purposed;
+  await refuseLocked(tx, place);
   const hourAgo = new Date(at.getTime() - 3_600_000);
   const wait = secondsUntilNextCode(await readCodeTimes(tx, { ...place, baseSha256 }, hourAgo), at);
   if (wait > 0)

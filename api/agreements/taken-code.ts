@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { holdLiveCode, noteCodeFailure, noteCodeUsed } from './code-store.ts';
 import { codeHash, judgeCode, mostCodeFailures, type CodeVerdict } from './codes.ts';
 import type { SignerPlace } from './link-store.ts';
+import { refuseLocked } from './locked-places.ts';
 import type { AgreementParts } from './parts.ts';
 import type { CodePurpose } from './terms.ts';
 
@@ -19,6 +20,7 @@ export async function takeCode(
   { secrets, now }: AgreementParts,
   { agreementId, position, code, base, purpose }: TakenCode,
 ): Promise<CodeVerdict> {
+  await refuseLocked(tx, { agreementId, position });
   const at = now();
   const live = await holdLiveCode(tx, { agreementId, position }, at);
   const binding = { agreementId, position, purpose, baseSha256: base.sha256 };

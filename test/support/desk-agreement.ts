@@ -9,6 +9,7 @@ const signer = {
   remindedAt: null,
   delegation: null,
   authorisation: null,
+  isLocked: false,
   isYou: false,
 } as const;
 
