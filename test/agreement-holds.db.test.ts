@@ -2,6 +2,8 @@ import { beforeAll, expect, it } from 'vitest';
 import { tendAgreements } from '../api/agreements/errand.ts';
 import type { AgreementParts } from '../api/agreements/parts.ts';
 import { sign } from '../api/agreements/sign.ts';
+import { daysBetween } from '../api/calendar/rules.ts';
+import { readParcel } from '../api/parcels/records.ts';
 import { signedIn } from './support/accounts.ts';
 import { agreementParts, openAgreements } from './support/agreements.ts';
 import { commit, parcelDraft, square } from './support/parcels.ts';
@@ -20,9 +22,25 @@ onBothDatabases('a parcel that is held (招商协调)', (open) => {
     desk = await openAgreements(portal, open());
     parts = agreementParts(portal, open());
     // Nothing that is said of them ends in the meantime.
-    const drafts = ['T-1', 'T-2', 'T-3', 'T-4'].map((code, index) =>
+    const plots = ['T-1', 'T-2', 'T-3', 'T-4', 'T-5'].map((code, index) =>
       parcelDraft(code, { geometry: square(119.3 + index / 100, 28.6) }),
     );
+    const noticed = {
+      noticeAt: '2026-10-01T09:00:00+08:00',
+      listingStartsAt: '2026-10-20T09:00:00+08:00',
+      listingEndsAt: '2026-11-01T15:00:00+08:00',
+    };
+    const unsold = {
+      kind: 'unsold',
+      at: '2026-11-02T10:00:00+08:00',
+      amountYuan: null,
+      document: null,
+    } as const;
+    const drafts = [
+      ...plots,
+      parcelDraft('U-1', { geometry: square(119.3, 28.65), fields: noticed, events: [unsold] }),
+      parcelDraft('U-2', { geometry: square(119.32, 28.65), fields: noticed }),
+    ];
     const { findings } = await commit(open(), drafts, { pack: portal.city.pack });
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
@@ -83,6 +101,54 @@ onBothDatabases('a parcel that is held (招商协调)', (open) => {
       await portal.expectStatus(await desk.signBy(email), 200);
     }
   };
+
+  it('is held as long as the text says, which is never longer than it can be kept', async () => {
+    const asked = (amount: number, unit: string) =>
+      exclusive('T-5', { terms: { holdTerm: { amount, unit } } });
+    for (const [amount, unit] of [
+      [181, 'day'],
+      [6, 'month'],
+      [1, 'year'],
+      [20, 'working-day'],
+    ] as const) {
+      const answer = await portal.send(portal.publisher, 'POST /api/agreements', {
+        ...(await asked(amount, unit)),
+        parties: [desk.company, { ...desk.city, group: 2 }],
+      });
+      expect(answer.status).toBe(422);
+      expect(await answer.json()).toMatchObject({ errors: [{ path: 'terms.holdTerm' }] });
+    }
+    const { number } = await desk.prepare(await asked(30, 'day'));
+    await desk.pass(number);
+    const ofThis = open().sql`number = ${number}`;
+    // As a draft said it that was written before this was asked.
+    await open()
+      .sql`update agreement set asked = jsonb_set(asked, '{terms,holdTerm,amount}', '300') where ${ofThis}`;
+    const refused = await portal.send(portal.publisher, `POST /api/agreements/${number}/send`);
+    expect(await refused.json()).toMatchObject({
+      status: 409,
+      detail: 'T-5 的招商协调期限写得过长，最长 180 日。请修改草稿。',
+    });
+    await open()
+      .sql`update agreement set asked = jsonb_set(asked, '{terms,holdTerm,amount}', '30') where ${ofThis}`;
+    expect(await send(number)).toBe(204);
+    const { sentAt, parcels } = await desk.read(number);
+    expect(daysBetween(sentAt?.slice(0, 10) ?? '', parcels[0]?.heldUntil?.slice(0, 10) ?? '')).toBe(30);
+  }, 60_000);
+
+  it('is shown so also after an auction that sold it to nobody, and not while its notice runs', async () => {
+    const seen = async (code: string) => {
+      const city = { ...portal.city, pack: { ...portal.city.pack, showHolds: true } };
+      return (await readParcel(open().sql, code, { city, at: portal.clock.now() })).holds;
+    };
+    expect(await seen('U-1')).toBeNull();
+    const number = await desk.sent(await exclusive('U-1'));
+    expect(await seen('U-1')).toEqual({ since: (await desk.read(number)).sentAt });
+    await open().sql`
+      insert into parcel_hold (parcel_id, held_from, reason)
+      select id, ${portal.clock.now()}, '试' from parcel where code = 'U-2'`;
+    expect(await seen('U-2')).toBeNull();
+  });
 
   it('is let go with its term, and no approver or witness who comes late makes the agreement whole: the next has it', async () => {
     const late = (['approver', 'witness'] as const).map((role) => ({

@@ -1,9 +1,11 @@
 import type { Sql, Tx } from '../db/database.ts';
-import { holdTermDays, type holdRefusals } from './hold-rules.ts';
+import { readSaid } from './agreement-store.ts';
+import { holdEnd, holdTermFault, type holdRefusals } from './hold-rules.ts';
 
 /**
  * 招商协调: holds the parcels of an exclusive agreement that was just sent, in the order of their ids, so that two that want
- * the same never wait for each other. Returns one that another holds, or whose official notice runs; then nothing is held.
+ * the same never wait for each other. Returns one that another holds, whose official notice runs, or that the text would hold for
+ * too long; then nothing is held.
  */
 export async function holdParcels(
   tx: Tx,
@@ -26,7 +28,11 @@ export async function holdParcels(
     where p.id = any(${ids}) and v.notice_at <= ${at} and p.status in ${tx(underNotice)}
     order by p.id limit 1`;
   if (noticed !== undefined) return { code: noticed.code, why: 'notice' };
-  const ends_at = new Date(at.getTime() + holdTermDays * 86_400_000);
+  const { said } = await readSaid(tx, agreementId);
+  const { holdTerm } = said.terms;
+  const [first] = parcels;
+  if (first !== undefined && holdTermFault(holdTerm) !== null) return { code: first.code, why: 'term' };
+  const ends_at = holdEnd(at, holdTerm);
   const rows = ids.map((id) => ({
     parcel_id: id,
     held_from: at,

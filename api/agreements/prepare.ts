@@ -20,6 +20,7 @@ import { prefillValues } from './prefill.ts';
 import { parcelIds, type ProjectRow } from './project-store.ts';
 import { findForeignParcel } from './sending-store.ts';
 import type { EditedAgreement } from './agreement-schema.ts';
+import { holdTermFault } from './hold-rules.ts';
 import { fieldOf, type NewSigner } from './signer-store.ts';
 import { mergeTemplate } from './template-rules.ts';
 import type { Template } from './template-schema.ts';
@@ -50,6 +51,8 @@ export async function prepareDraft(
 ): Promise<{ draft: AgreementDraft; signers: NewSigner[] }> {
   const at = parts.now();
   const deadline = deadlineOf(asked.deadline, at);
+  const tooLong = holdTermFault(asked.terms['holdTerm']);
+  if (tooLong !== null) throw refused('terms.holdTerm', tooLong);
   const signers = signersOf(asked, template, project);
   await refuseStaff(parts.database.sql, signers);
   const parcels = await namedParcels(parts, asked, { template, department: project.department });
