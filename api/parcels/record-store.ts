@@ -169,7 +169,14 @@ export function readRecords(sql: Sql, parcels: FoundParcel[], at: Date): Promise
           and not st_touches(e.scope, v.geom_survey)) as evaluations,
       (select h.held_from from parcel_hold h
         where h.parcel_id = v.parcel_id and h.held_from <= ${at} and (h.released_at is null or h.released_at > ${at})
-          and (h.ends_at is null or h.ends_at > ${at}) and (v.notice_at is null or v.notice_at > ${at})
+          and (h.ends_at is null or h.ends_at > ${at})
+          -- 出让公告: while it runs only it counts; after one that ended without a result (流拍) there is a hold again.
+          and (v.notice_at is null or v.notice_at > ${at} or (
+            v.notice_at <= h.held_from and not exists (
+              select from public_parcel(${at}) p
+              where p.id = v.parcel_id and p.status in ('announced', 'listed', 'awaiting-result')
+            )
+          ))
         order by h.held_from desc
         limit 1) as "heldSince",
       (select json_build_object('name', o.name_zh, 'nameEn', o.name_en, 'phone', o.phone)
