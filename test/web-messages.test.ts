@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import english from '../web/messages/en.json' with { type: 'json' };
 import chinese from '../web/messages/zh-CN.json' with { type: 'json' };
 
+const texts = [chinese, english].map((messages) => new Map<string, unknown>(Object.entries(messages)));
 const keysOf = (messages: object) => Object.keys(messages).filter((key) => key !== '$schema');
 
 /** Texts that are the same in both languages, and why: nothing in them is a word. */
@@ -32,9 +33,7 @@ describe('the texts', () => {
 
   it('are translated: no English text is Chinese, and none is left as it was', () => {
     for (const key of keysOf(chinese)) {
-      const [original, translation] = [chinese, english].map((messages) =>
-        JSON.stringify(new Map(Object.entries(messages)).get(key)),
-      );
+      const [original, translation] = texts.map((messages) => JSON.stringify(messages.get(key)));
       if (!sameInBoth.has(key)) expect(translation, key).not.toBe(original);
       expect(translation, key).not.toMatch(/[\u4e00-\u9fff]/);
     }
@@ -44,9 +43,7 @@ describe('the texts', () => {
     const placeholders = (value: unknown) =>
       [...new Set(JSON.stringify(value).match(/\{\w+\}/g) ?? [])].sort();
     const unequal = keysOf(chinese).filter((key) => {
-      const [original, translation] = [chinese, english].map((messages) =>
-        placeholders(new Map(Object.entries(messages)).get(key)),
-      );
+      const [original, translation] = texts.map((messages) => placeholders(messages.get(key)));
       return translation?.some((name) => !original?.includes(name));
     });
     expect(unequal).toEqual([]);
