@@ -36,6 +36,9 @@ export type ProblemPlace = { path: string; message: string };
 export type AppErrorOptions = {
   /** What happened and what to do next, safe to show: no SQL, no stack, no personal data. */
   detail?: string;
+  /** Why, from the closed list of a noun, for pages that say it in the reader's language; `about`: the number or name in it. */
+  reason?: string;
+  about?: string;
   errors?: ProblemPlace[];
   cause?: unknown;
   retryAfterSeconds?: number;
@@ -45,6 +48,8 @@ export type AppErrorOptions = {
 export class AppError extends Error {
   readonly code: ProblemCode;
   readonly detail: string | undefined;
+  readonly reason: string | undefined;
+  readonly about: string | undefined;
   readonly errors: ProblemPlace[] | undefined;
   readonly retryAfterSeconds: number | undefined;
 
@@ -53,6 +58,8 @@ export class AppError extends Error {
     this.name = 'AppError';
     this.code = code;
     this.detail = options.detail;
+    this.reason = options.reason;
+    this.about = options.about;
     this.errors = options.errors;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }

@@ -6,13 +6,15 @@ import { AppError, problems, type ProblemCode } from './errors.ts';
 
 const codes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]];
 
-/** RFC 9457. `code` is from one closed list; `errors` names each refused place. */
+/** RFC 9457. `code` is from one closed list; `errors` names each refused place; `reason` tells refusals of one code apart. */
 export const Problem = z.object({
   type: z.string(),
   title: z.string(),
   status: z.int(),
   code: z.enum(codes),
   detail: z.string(),
+  reason: z.string().optional(),
+  about: z.string().optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 export type Problem = z.infer<typeof Problem>;
@@ -27,6 +29,8 @@ export function problemResponse(context: Context, error: unknown): Response {
     status,
     code: refused.code,
     detail: refused.detail ?? title,
+    ...(refused.reason !== undefined && { reason: refused.reason }),
+    ...(refused.about !== undefined && { about: refused.about }),
     ...(refused.errors && { errors: refused.errors }),
   };
   context.header('Content-Type', 'application/problem+json; charset=utf-8');

@@ -180,13 +180,18 @@ onBothDatabases('several agreements of one person', (open) => {
     ]);
     const first = await desk.json<SignedBatch>(await signWith(otp, items, { key: 'batch-key-1' }));
     expect(first.items).toEqual([
-      { number: three, status: 'in-progress', state: 'signed', isSigned: true, refusal: null },
+      {
+        ...{ number: three, status: 'in-progress', state: 'signed' },
+        ...{ isSigned: true, refusal: null, reason: null, about: null },
+      },
       {
         number: four,
         status: 'voided',
         state: 'expired',
         isSigned: false,
         refusal: '协议现在的状态不能这样办，请刷新后查看。',
+        reason: 'wrong-state',
+        about: null,
       },
     ]);
     expect(await desk.json<SignedBatch>(await signWith(otp, items, { key: 'batch-key-1' }))).toEqual(first);

@@ -37,8 +37,8 @@ onBothDatabases('a code and a link for signing', (open) => {
       consent: { textVersion: consent.textVersion, accepted: true },
       ...over,
     });
-    const { detail = '' } = (await response.json()) as { detail?: string };
-    return { status: response.status, detail };
+    const { detail = '', reason } = (await response.json()) as { detail?: string; reason?: string };
+    return { status: response.status, detail, ...(reason !== undefined && { reason }) };
   }
 
   it('is locked after five wrong tries, also for the right one', async () => {
@@ -46,9 +46,10 @@ onBothDatabases('a code and a link for signing', (open) => {
     const cookie = await opened();
     const otp = await nextCode(cookie);
     for (let tries = 0; tries < 5; tries += 1)
-      expect(await sign(cookie, another(otp))).toMatchObject({ status: 422 });
+      expect(await sign(cookie, another(otp))).toMatchObject({ status: 422, reason: 'code-wrong' });
     expect(await sign(cookie, otp)).toMatchObject({
       status: 422,
+      reason: 'code-locked',
       detail: expect.stringContaining('已连错 5 次') as string,
     });
     expect(await stateIn(number)).toBe('viewed');
@@ -134,18 +135,18 @@ onBothDatabases('a code and a link for signing', (open) => {
     const cookie = await opened();
     const otp = await nextCode(cookie);
     const dot = { x: 0.5, y: 0.5 };
-    for (const [mark, detail] of [
-      [{ typedName: undefined }, '没有可以看见的签名'],
-      [{ typedName: undefined, strokes: [[]] }, '没有可以看见的签名'],
-      [{ typedName: undefined, strokes: [[dot]] }, '没有可以看见的签名'],
-      [{ typedName: undefined, strokes: [[dot, dot]] }, '没有可以看见的签名'],
-      [{ typedName: '某市人民政府' }, '姓名不一致'],
+    for (const [mark, reason] of [
+      [{ typedName: undefined }, 'mark-unseen'],
+      [{ typedName: undefined, strokes: [[]] }, 'mark-unseen'],
+      [{ typedName: undefined, strokes: [[dot]] }, 'mark-unseen'],
+      [{ typedName: undefined, strokes: [[dot, dot]] }, 'mark-unseen'],
+      [{ typedName: '某市人民政府' }, 'name-differs'],
       [{ typedName: '林国栋', strokes: [] }, null],
     ] as const) {
       const said = await sign(cookie, otp, mark);
-      if (detail === null) expect(said.status).toBe(200);
-      else expect(said).toEqual({ status: 422, detail: expect.stringContaining(detail) as string });
-      expect(await stateIn(number)).toBe(detail === null ? 'signed' : 'viewed');
+      if (reason === null) expect(said.status).toBe(200);
+      else expect(said).toMatchObject({ status: 422, reason });
+      expect(await stateIn(number)).toBe(reason === null ? 'signed' : 'viewed');
     }
     expect(isSameName(' ＬＩＮ guodong', 'Lin Guodong')).toBe(true);
   });

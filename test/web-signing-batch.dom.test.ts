@@ -47,10 +47,14 @@ const sent: SentBatchCode = {
 const outcome: SignedBatch = {
   setSha256: digest('c'),
   items: [
-    { number: 'TZ-2026-0031', status: 'in-progress', state: 'signed', isSigned: true, refusal: null },
+    {
+      ...{ number: 'TZ-2026-0031', status: 'in-progress', state: 'signed' },
+      ...{ isSigned: true, refusal: null, reason: null, about: null },
+    },
     {
       ...{ number: 'TZ-2026-0032', status: 'voided', state: 'expired' },
       ...{ isSigned: false, refusal: '协议现在的状态不能这样办，请刷新后查看。' },
+      ...{ reason: 'wrong-state', about: null },
     },
   ],
 };

@@ -2,6 +2,7 @@ import nzh from 'nzh/cn';
 import { flushSync } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Signing } from '../api/agreements/signing-schema.ts';
+import { signingReasons } from '../api/agreements/terms.ts';
 import { wire, wireHeader } from '../api/wire/terms.ts';
 import { clauseNumber } from '../web/agreements/clause-number.ts';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
@@ -10,7 +11,7 @@ import { OpenedSigning } from '../web/signing/opened-signing.svelte.ts';
 import { isWritten, strokesForFile, withPoint } from '../web/signing/pad-rules.ts';
 import SignSteps from '../web/signing/SignSteps.svelte';
 import Trouble from '../web/signing/Trouble.svelte';
-import { inFours, leftWord, whomToCall } from '../web/signing/signing-words.ts';
+import { inFours, leftWord, troubleWord, whomToCall } from '../web/signing/signing-words.ts';
 import Standing from '../web/signing/Standing.svelte';
 import { TextReading } from '../web/signing/text-reading.svelte.ts';
 import { language } from '../web/ui/language.svelte.ts';
@@ -421,5 +422,44 @@ describe('what was not done', () => {
   ])('is said in a sentence with what to do next: $kind', (failure, words) => {
     showInCity(Trouble, { failure });
     expect(document.querySelector('[role="alert"]')?.textContent).toContain(words);
+  });
+
+  it('is said in the language of the page, whichever reason the server gives', () => {
+    const han = /\p{Script=Han}/u;
+    for (const reason of signingReasons) {
+      const failure = {
+        kind: 'refused' as const,
+        detail: '不能办理',
+        places: [],
+        reason,
+        about: 'TZ-2026-0031',
+      };
+      language.follow('zh-CN');
+      expect(troubleWord(failure), reason).toMatch(han);
+      language.follow('en');
+      expect(troubleWord(failure), reason).not.toMatch(han);
+    }
+    const places: [] = [];
+    const about = 'TZ-2026-0031';
+    expect(troubleWord({ kind: 'conflict', detail: '未读', places, reason: 'unread', about })).toBe(
+      'This is not as it was: TZ-2026-0031 has not been read to its end: read all of it first. The page now shows how it stands.',
+    );
+    const later = { kind: 'too-often' as const, waitSeconds: 48, reason: 'code-too-soon' };
+    expect(troubleWord(later)).toBe('Too many codes were asked for: send again in 48 s.');
+    expect(troubleWord({ kind: 'refused', detail: '以后才有的规则', places, reason: 'toString' })).toBe(
+      '以后才有的规则',
+    );
+  });
+
+  it('is said by the reason that came with the answer', async () => {
+    language.follow('en');
+    const problem = { code: 'conflict', detail: '还没有轮到您签署。', reason: 'not-your-turn' };
+    vi.stubGlobal('fetch', () => Promise.resolve(Response.json(problem, { status: 409 })));
+    const opened = openedWith();
+    await opened.sign({ typedName: '林国栋' });
+    expect(opened.trouble).toMatchObject({ kind: 'conflict', reason: 'not-your-turn' });
+    if (opened.trouble === null) throw new Error('it was refused');
+    showInCity(Trouble, { failure: opened.trouble });
+    expect(document.querySelector('[role="alert"]')?.textContent).toContain('It is not your turn yet');
   });
 });

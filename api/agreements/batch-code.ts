@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { shanghaiTime } from '../calendar/rules.ts';
 import type { Tx } from '../db/database.ts';
-import { AppError } from '../errors.ts';
 import { writeSealedLetter } from '../letters/store.ts';
 import { batchCodeHash, personKey, setDigest } from './batch-digests.ts';
 import type { BatchCodeAsked, SentBatchCode } from './batch-schema.ts';
@@ -16,6 +15,7 @@ import type { SignerPlace } from './link-store.ts';
 import { refuseLocked } from './locked-places.ts';
 import type { AgreementParts } from './parts.ts';
 import { refuseUnread } from './reading.ts';
+import { refusedFor } from './refused-for.ts';
 import { readHead } from './revision-store.ts';
 import { codeTo, inFours } from './signer-codes.ts';
 import { movedHead } from './sign.ts';
@@ -47,7 +47,10 @@ export async function sendBatchCode(tx: Tx, parts: AgreementParts, asked: Asked)
   const person = secrets.index(personKey(self.contact));
   const wait = secondsUntilNextCode(await readBatchTimes(tx, person, new Date(at.getTime() - 3_600_000)), at);
   if (wait > 0)
-    throw new AppError('too-often', { detail: `请在 ${wait} 秒后再获取验证码。`, retryAfterSeconds: wait });
+    throw refusedFor('code-too-soon', 'too-often', {
+      detail: `请在 ${wait} 秒后再获取验证码。`,
+      retryAfterSeconds: wait,
+    });
   const salted = asked.items.map(({ number, headSha256 }) => ({
     ...{ number, headSha256 },
     salt: randomBytes(16).toString('hex'),

@@ -1,11 +1,11 @@
 import type { Sql } from '../db/database.ts';
-import { AppError } from '../errors.ts';
 import { readAgreement, type AgreementRecord } from './agreement-store.ts';
 import { personKey } from './batch-digests.ts';
 import { view } from './envelope-rules.ts';
 import { readEnvelope } from './envelope-store.ts';
 import { listOpened, type SignerPlace } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
+import { refusedFor } from './refused-for.ts';
 import { readSigners, type Signer } from './signer-store.ts';
 
 export type OpenedPlace = { agreement: AgreementRecord; signer: Signer };
@@ -46,8 +46,9 @@ export function placesNamed(
     const place = places.find(({ agreement }) => agreement.number === number);
     if (place !== undefined) return place;
     const message = `${number} 不在可一并签署之列：只有同一位签署人在此浏览器打开过的文件可以一并签署。`;
-    throw new AppError('refused-by-rule', {
+    throw refusedFor('not-in-set', 'refused-by-rule', {
       detail: message,
+      about: number,
       errors: [{ path: `items.${index}.number`, message }],
     });
   });

@@ -52,9 +52,16 @@ export type SentBatchCode = z.infer<typeof SentBatchCode>;
 export const BatchSignature = Signature.omit({ baseSha256: true }).extend({ items: Items });
 export type BatchSignature = z.infer<typeof BatchSignature>;
 
-/** Each by itself: `refusal` says why one was not signed. */
+/** Each by itself: `refusal` says why one was not signed, `reason` and `about` for a page to say it in its own language. */
 export const SignedBatch = z.object({
   setSha256: Sha256,
-  items: z.array(Signed.extend({ isSigned: z.boolean(), refusal: z.string().nullable() })),
+  items: z.array(
+    Signed.extend({
+      isSigned: z.boolean(),
+      refusal: z.string().nullable(),
+      reason: z.string().nullable(),
+      about: z.string().nullable(),
+    }),
+  ),
 });
 export type SignedBatch = z.infer<typeof SignedBatch>;

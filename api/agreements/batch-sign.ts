@@ -10,6 +10,7 @@ import { batchConsentVersion } from './consent.ts';
 import type { SignerPlace } from './link-store.ts';
 import { refuseLocked } from './locked-places.ts';
 import type { AgreementParts } from './parts.ts';
+import { refusedFor } from './refused-for.ts';
 import { readHead } from './revision-store.ts';
 import { readSealPicture } from './seal-picture.ts';
 import { refuseUnseen, sign } from './sign.ts';
@@ -28,7 +29,7 @@ type Item = BatchSignature['items'][number];
 export async function signBatch(parts: AgreementParts, asked: Asked): Promise<SignedBatch> {
   const { items, otp, sealPicture, ...drawn } = asked.signature;
   if (drawn.consent.textVersion !== batchConsentVersion)
-    throw new AppError('conflict', { detail: '签署须知已更新，请重新阅读。' });
+    throw refusedFor('terms-changed', 'conflict', { detail: '签署须知已更新，请重新阅读。' });
   const { self, places: all } = await placesOfPerson(parts.database.sql, parts, asked);
   const places = placesNamed(all, items);
   const picture = await readSealPicture(sealPicture);
@@ -40,7 +41,8 @@ export async function signBatch(parts: AgreementParts, asked: Asked): Promise<Si
     return await takeBatchCode(tx, parts, { person, items, otp, moved });
   });
   if (taken === 'wrong') throw wrongCode();
-  if (taken === 'used') throw new AppError('conflict', { detail: '这一验证码已用于一并签署，不能重复。' });
+  if (taken === 'used')
+    throw refusedFor('code-used', 'conflict', { detail: '这一验证码已用于一并签署，不能重复。' });
   if (taken === 'other-document') throw otherSet();
   if (typeof taken === 'object') throw voided(taken);
   if (taken !== 'right') throw codeRefusal(taken);
@@ -102,36 +104,45 @@ async function firstMoved(
   return null;
 }
 
-async function refusalOf(signing: Promise<void>): Promise<string | null> {
+type Refused = Pick<SignedBatch['items'][number], 'refusal' | 'reason' | 'about'>;
+
+async function refusalOf(signing: Promise<void>): Promise<Refused | null> {
   try {
     await signing;
     return null;
   } catch (error) {
-    if (error instanceof AppError) return error.detail ?? error.message;
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    const { detail, message, reason = null, about = null } = error;
+    return { refusal: detail ?? message, reason, about };
   }
 }
+
+const unrefused = { refusal: null, reason: null, about: null };
 
 async function outcomeOf(
   { database, secrets }: AgreementParts,
   { agreement: { id, number }, signer: { position } }: OpenedPlace,
-  refusal: string | null,
+  refused: Refused | null,
 ): Promise<SignedBatch['items'][number]> {
   const { state: status } = await readAgreement(database.sql, id);
   const signer = (await readSigners(database.sql, secrets, id)).find((one) => one.position === position);
   if (signer === undefined) throw new Error('who signs is there');
-  return { number, status, state: signer.state, isSigned: refusal === null, refusal };
+  return { number, status, state: signer.state, isSigned: refused === null, ...(refused ?? unrefused) };
 }
 
 function otherSet(): AppError {
   const message = '验证码不是为这些文件发的，请重新获取。';
-  return new AppError('refused-by-rule', { detail: message, errors: [{ path: 'otp', message }] });
+  return refusedFor('code-other-set', 'refused-by-rule', {
+    detail: message,
+    errors: [{ path: 'otp', message }],
+  });
 }
 
 function voided({ index, number }: Moved): AppError {
   const message = `${number} 在您获取验证码后有了新的签名，验证码已作废。请重新获取后再签。`;
-  return new AppError('conflict', {
+  return refusedFor('set-moved', 'conflict', {
     detail: message,
+    about: number,
     errors: [{ path: `items.${index}.headSha256`, message }],
   });
 }

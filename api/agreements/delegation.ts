@@ -13,6 +13,7 @@ import { endLinks, type SignerPlace } from './link-store.ts';
 import { Undrawable } from './paper/undrawable.ts';
 import type { AgreementParts } from './parts.ts';
 import { findStaffAddress, readAccountEmail } from './officer-store.ts';
+import { refusedFor } from './refused-for.ts';
 import { readRevisions } from './revision-store.ts';
 import type { Delegation } from './signing-schema.ts';
 import { readSigner, readSigners, replaceContact, type Contact, type Signer } from './signer-store.ts';
@@ -126,7 +127,10 @@ async function refuseUndrawable({ papers }: AgreementParts, name: string): Promi
 async function refuseStaff(tx: Tx, { party }: Signer, to: Contact): Promise<void> {
   if (party === 'government' || (await findStaffAddress(tx, [to.email])) === null) return;
   const message = '这是本平台工作人员的邮箱，不能由其代对方办理。';
-  throw new AppError('refused-by-rule', { detail: message, errors: [{ path: 'email', message }] });
+  throw refusedFor('staff-address', 'refused-by-rule', {
+    detail: message,
+    errors: [{ path: 'email', message }],
+  });
 }
 
 /** @throws AppError `forbidden` for who would admit himself. */
@@ -152,5 +156,8 @@ async function refuseShared(
   if (path === null) return;
   const what = path === 'email' ? '邮箱' : '手机号';
   const message = `这个${what}已是本协议另一位的，一人不能办理两处。`;
-  throw new AppError('refused-by-rule', { detail: message, errors: [{ path, message }] });
+  throw refusedFor(path === 'email' ? 'shared-email' : 'shared-phone', 'refused-by-rule', {
+    detail: message,
+    errors: [{ path, message }],
+  });
 }

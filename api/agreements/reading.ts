@@ -1,5 +1,4 @@
 import type { Tx } from '../db/database.ts';
-import { AppError } from '../errors.ts';
 import { findAgreement, type AgreementRecord } from './agreement-store.ts';
 import { placesNamed, placesOfPerson } from './batch-places.ts';
 import { view } from './envelope-rules.ts';
@@ -7,6 +6,7 @@ import { recordEvent } from './event-store.ts';
 import type { SignerPlace } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
 import { readingOf } from './reading-store.ts';
+import { refusedFor } from './refused-for.ts';
 import type { Reading } from './signing-schema.ts';
 import { hold } from './staff-acts.ts';
 import { after } from './steps.ts';
@@ -25,7 +25,9 @@ export async function noteReading(tx: Tx, parts: AgreementParts, asked: Asked): 
   const { contentSha256 } = agreement;
   const content = contentSha256.toString('hex');
   if (content !== asked.reading.contentSha256)
-    throw new AppError('conflict', { detail: '您读到的不是要签署的文件，请重新打开后再签。' });
+    throw refusedFor('other-document', 'conflict', {
+      detail: '您读到的不是要签署的文件，请重新打开后再签。',
+    });
   if ((await readingOf(tx, { agreementId, position, contentSha256 })) !== null) return;
   const actor = { accountId: null, role: 'visitor' } as const;
   await recordEvent(tx, agreement, { kind: 'read', actor, position, details: { content }, at });
@@ -38,7 +40,10 @@ export async function refuseUnread(
   position: number,
 ): Promise<void> {
   if ((await readingOf(tx, { agreementId: id, position, contentSha256 })) !== null) return;
-  throw new AppError('conflict', { detail: `${number} 还没有读到末尾，请通读全文后再办理。` });
+  throw refusedFor('unread', 'conflict', {
+    about: number,
+    detail: `${number} 还没有读到末尾，请通读全文后再办理。`,
+  });
 }
 
 async function placeRead(

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { examineInProcess } from '../attachments/examine-in-process.ts';
 import type { AttachmentRefusal } from '../attachments/terms.ts';
-import { AppError } from '../errors.ts';
+import type { AppError } from '../errors.ts';
 import type { SealPicture } from '../signatures/mark.ts';
+import { refusedFor } from './refused-for.ts';
+import type { SigningReason } from './terms.ts';
 
 /** 印章图片 as it goes into the file; `sha256` of its pixels stands in the events. */
 export type ReadPicture = { pixels: SealPicture; sha256: string };
@@ -21,23 +23,27 @@ const keptSide = 700;
 export async function readSealPicture(digits: string | undefined): Promise<ReadPicture | null> {
   if (digits === undefined) return null;
   const bytes = Buffer.from(digits, 'base64');
-  if (bytes.length > mostBytes) throw refused('印章图片超过 500 KB，请压缩或缩小后再传。');
+  if (bytes.length > mostBytes)
+    throw refused('picture-too-large', '印章图片超过 500 KB，请压缩或缩小后再传。');
   const isPng = bytes.toString('hex', 0, 8) === '89504e470d0a1a0a';
   if (!isPng && bytes.toString('hex', 0, 3) !== 'ffd8ff')
-    throw refused('印章图片只收 PNG 或 JPEG，请另存为 PNG 后再传。');
-  if (isPng && isAnimated(bytes)) throw refused('印章图片不能是动图，请另存为只有一帧的 PNG 后再传。');
+    throw refused('picture-format', '印章图片只收 PNG 或 JPEG，请另存为 PNG 后再传。');
+  if (isPng && isAnimated(bytes))
+    throw refused('picture-moves', '印章图片不能是动图，请另存为只有一帧的 PNG 后再传。');
   const examined = await examineInProcess(bytes, undefined);
-  if (!examined.ok) throw refused(words[examined.refusal] ?? damaged);
+  if (!examined.ok)
+    throw huge.includes(examined.refusal) ? tooManyPixels() : refused('picture-damaged', damaged);
   const image = sharp(examined.bytes, { failOn: 'error' });
   const { width, height } = await image.metadata();
-  if (width > mostSide || height > mostSide) throw refused(tooManyPixels);
+  if (width > mostSide || height > mostSide) throw tooManyPixels();
   const { data, info } = await image
     .resize({ width: keptSide, height: keptSide, fit: 'inside', withoutEnlargement: true })
     .toColourspace('srgb')
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
-  if (!isSeen(data)) throw refused('印章图片上没有可以看见的内容（全透明或全白），请换一张再传。');
+  if (!isSeen(data))
+    throw refused('picture-unseen', '印章图片上没有可以看见的内容（全透明或全白），请换一张再传。');
   return {
     pixels: { width: info.width, height: info.height, ...inPlanes(data) },
     sha256: createHash('sha256').update(data).digest('hex'),
@@ -45,11 +51,7 @@ export async function readSealPicture(digits: string | undefined): Promise<ReadP
 }
 
 const damaged = '印章图片已损坏，无法读取，请重新导出为 PNG 后再传。';
-const tooManyPixels = `印章图片超过 ${mostSide}×${mostSide} 像素，请缩小后再传。`;
-const words: Partial<Record<AttachmentRefusal, string>> = {
-  'too-many-pixels': tooManyPixels,
-  'too-large-inside': tooManyPixels,
-};
+const huge: readonly AttachmentRefusal[] = ['too-many-pixels', 'too-large-inside'];
 
 /** APNG: the chunk that says how many pictures there are stands before the first of them. */
 function isAnimated(png: Buffer): boolean {
@@ -82,6 +84,15 @@ function inPlanes(samples: Buffer): Pick<SealPicture, 'colours' | 'opacity'> {
   return { colours, opacity };
 }
 
-function refused(message: string): AppError {
-  return new AppError('refused-by-rule', { detail: message, errors: [{ path: 'sealPicture', message }] });
+function tooManyPixels(): AppError {
+  const detail = `印章图片超过 ${mostSide}×${mostSide} 像素，请缩小后再传。`;
+  const errors = [{ path: 'sealPicture', message: detail }];
+  return refusedFor('picture-pixels', 'refused-by-rule', { detail, errors, about: String(mostSide) });
+}
+
+function refused(reason: SigningReason, message: string): AppError {
+  return refusedFor(reason, 'refused-by-rule', {
+    detail: message,
+    errors: [{ path: 'sealPicture', message }],
+  });
 }

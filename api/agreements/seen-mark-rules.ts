@@ -1,3 +1,5 @@
+import type { SigningReason } from './terms.ts';
+
 /** What is put under the text, as it came: strokes in the unit square, a name in print, a picture or none. */
 export type SeenMark = {
   strokes: readonly (readonly { x: number; y: number }[])[];
@@ -12,13 +14,21 @@ const leastExtent = 0.02;
 export function markRefusal(
   { strokes, typedName, hasPicture }: SeenMark,
   name: string,
-): { path: 'strokes' | 'typedName'; message: string } | null {
+): { reason: SigningReason; path: 'strokes' | 'typedName'; message: string } | null {
   if (typedName !== undefined)
     return isSameName(typedName, name)
       ? null
-      : { path: 'typedName', message: '打出的名字与签署人的姓名不一致，请改正后再签。' };
+      : {
+          reason: 'name-differs',
+          path: 'typedName',
+          message: '打出的名字与签署人的姓名不一致，请改正后再签。',
+        };
   if (hasPicture || isVisible(strokes)) return null;
-  return { path: 'strokes', message: '没有可以看见的签名，请手写、打字或上传图片后再签。' };
+  return {
+    reason: 'mark-unseen',
+    path: 'strokes',
+    message: '没有可以看见的签名，请手写、打字或上传图片后再签。',
+  };
 }
 
 /** The same letters, however wide, capital or spaced. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../db/database.ts';
-import { AppError } from '../errors.ts';
+import type { AppError } from '../errors.ts';
 import type { AgreementRecord } from './agreement-store.ts';
 import { batchConsentVersion, consentVersion } from './consent.ts';
 import { abandonSigning, approve, beginSigning, finishSigning } from './envelope-rules.ts';
@@ -12,6 +12,7 @@ import type { SignerPlace } from './link-store.ts';
 import { Undrawable } from './paper/undrawable.ts';
 import type { AgreementParts } from './parts.ts';
 import { refuseUnread } from './reading.ts';
+import { refusedFor } from './refused-for.ts';
 import { markRefusal } from './seen-mark-rules.ts';
 import { insertRevision, readHead, readRevisions, type RevisionRow } from './revision-store.ts';
 import type { Signature } from './signing-schema.ts';
@@ -62,9 +63,13 @@ async function trySigning(parts: AgreementParts, asked: Asked): Promise<'signed'
     await letGo(parts, asked, begun);
     if (cause instanceof Undrawable) {
       const message = `「${cause.character}」不能印在文件上，请换一个写法或改用手写。`;
-      throw new AppError('refused-by-rule', { detail: message, errors: [{ path: 'typedName', message }] });
+      throw refusedFor('unprintable', 'refused-by-rule', {
+        detail: message,
+        about: cause.character,
+        errors: [{ path: 'typedName', message }],
+      });
     }
-    throw new AppError('busy', {
+    throw refusedFor('not-made', 'busy', {
       detail: '签名没有做成，文件未变。请稍后重新获取验证码再签。',
       retryAfterSeconds: 5,
       cause,
@@ -94,10 +99,12 @@ async function tryBegin(
   const head = await readHead(tx, agreementId);
   if (base === undefined || head === null) throw new Error('what was sent has a file');
   if (base.sha256.toString('hex') !== signature.baseSha256)
-    throw new AppError('conflict', { detail: '您读到的不是要签署的文件，请重新打开后再签。' });
+    throw refusedFor('other-document', 'conflict', {
+      detail: '您读到的不是要签署的文件，请重新打开后再签。',
+    });
   const consented = proof.kind === 'code' ? consentVersion : batchConsentVersion;
   if (signature.consent.textVersion !== consented)
-    throw new AppError('conflict', { detail: '签署须知已更新，请重新阅读。' });
+    throw refusedFor('terms-changed', 'conflict', { detail: '签署须知已更新，请重新阅读。' });
   if (proof.kind === 'batch') {
     if (head.sha256.toString('hex') !== proof.headSha256) throw movedHead(agreement.number);
   } else {
@@ -115,7 +122,8 @@ async function refuseLapsed(tx: Tx, { id, exclusive }: AgreementRecord, at: Date
   if (!exclusive) return;
   const code = await findLapsed(tx, { agreementId: id, at });
   if (code !== null)
-    throw new AppError('conflict', {
+    throw refusedFor('hold-lapsed', 'conflict', {
+      about: code,
       detail: `${code} 的招商协调期已结束或出让公告已开始，本协议不能再签署、审批或见证。请联系招商人员。`,
     });
 }
@@ -202,7 +210,7 @@ export async function approveAs(
     const act = isWitness ? 'witness' : 'approve';
     const [base] = await readRevisions(tx, agreementId);
     if (base?.sha256.toString('hex') !== baseSha256)
-      throw new AppError('conflict', { detail: '您读到的不是要办理的文件，请重新打开。' });
+      throw refusedFor('other-document', 'conflict', { detail: '您读到的不是要办理的文件，请重新打开。' });
     const verdict = await takeCode(tx, parts, { agreementId, position, code: otp, base, purpose: act });
     if (verdict !== 'right') return verdict;
     await saveEnvelope(tx, agreementId, { before: envelope, after: next, at });
@@ -223,7 +231,9 @@ export function refuseUnseen(
   { contact }: Pick<Signer, 'contact'>,
 ): void {
   const refused = markRefusal({ ...signature, hasPicture: picture !== null }, contact.name);
-  if (refused !== null) throw new AppError('refused-by-rule', { detail: refused.message, errors: [refused] });
+  if (refused === null) return;
+  const { reason, path, message } = refused;
+  throw refusedFor(reason, 'refused-by-rule', { detail: message, errors: [{ path, message }] });
 }
 
 function markOf({ strokes, typedName }: Asked['signature'], picture: ReadPicture | null): string {
@@ -233,5 +243,8 @@ function markOf({ strokes, typedName }: Asked['signature'], picture: ReadPicture
 
 /** The file has another state than the one that the code was sent for. */
 export function movedHead(number: string): AppError {
-  return new AppError('conflict', { detail: `${number} 的文件已有新的签名，请重新打开后再签。` });
+  return refusedFor('moved-head', 'conflict', {
+    about: number,
+    detail: `${number} 的文件已有新的签名，请重新打开后再签。`,
+  });
 }

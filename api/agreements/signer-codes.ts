@@ -1,6 +1,6 @@
 import { shanghaiTime } from '../calendar/rules.ts';
 import type { Tx } from '../db/database.ts';
-import { AppError } from '../errors.ts';
+import type { AppError } from '../errors.ts';
 import { writeSealedLetter } from '../letters/store.ts';
 import type { AgreementRecord } from './agreement-store.ts';
 import {
@@ -21,6 +21,7 @@ import { refuseLocked } from './locked-places.ts';
 import { maskedEmail, maskedPhone } from './mask-rules.ts';
 import type { AgreementParts } from './parts.ts';
 import { refuseUnread } from './reading.ts';
+import { refusedFor } from './refused-for.ts';
 import { readRevisions } from './revision-store.ts';
 import type { SentCode } from './signing-schema.ts';
 import { readSigner, type Signer } from './signer-store.ts';
@@ -49,7 +50,10 @@ export async function sendCode(
   const hourAgo = new Date(at.getTime() - 3_600_000);
   const wait = secondsUntilNextCode(await readCodeTimes(tx, { ...place, baseSha256 }, hourAgo), at);
   if (wait > 0)
-    throw new AppError('too-often', { detail: `请在 ${wait} 秒后再获取验证码。`, retryAfterSeconds: wait });
+    throw refusedFor('code-too-soon', 'too-often', {
+      detail: `请在 ${wait} 秒后再获取验证码。`,
+      retryAfterSeconds: wait,
+    });
   const code = newCode();
   const channel = codeChannel(signer.contact.phone);
   const endsAt = new Date(at.getTime() + codeLifeMs);
@@ -119,7 +123,7 @@ export function refuseConfirming({ state }: Envelope, { role }: Signer): void {
 
 /** Who gets a copy, approves or witnesses does not speak for a side. */
 export function onlySignersConfirm(): AppError {
-  return new AppError('forbidden', { detail: '只有代表一方签署的人可以确认草稿。' });
+  return refusedFor('not-for-a-side', 'forbidden', { detail: '只有代表一方签署的人可以确认草稿。' });
 }
 
 /** Where the code goes, masked. */

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { hashRequest, readKey } from '../accounts/idempotency.ts';
 import type { Database } from '../db/database.ts';
 import { AppError } from '../errors.ts';
+import { refusedFor } from './refused-for.ts';
 
 type Parts = { database: Database; now: () => Date; session: string };
 
@@ -41,7 +42,7 @@ export async function answerSignerOnce(
         errors: [{ path: 'Idempotency-Key', message: 'used for another request' }],
       });
     if (kept?.status === 200 && kept.body !== null) return context.json(kept.body);
-    throw new AppError('conflict', { detail: '同一请求正在办理，请稍候。' });
+    throw refusedFor('under-way', 'conflict', { detail: '同一请求正在办理，请稍候。' });
   }
   try {
     const body = await run();

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
-import { AppError } from '../errors.ts';
 import { findSession, type SignerPlace } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
+import { refusedFor } from './refused-for.ts';
 import { readSigningToken } from './signing-cookie.ts';
 
 declare module 'hono' {
@@ -23,7 +23,7 @@ export function signerOnly({
     const session = readSigningToken(context, isHttps);
     const found = session === null ? null : await findSession(database.sql, session, now());
     if (session === null || found === null)
-      throw new AppError('unauthenticated', { detail: '请从签署邮件中的链接进入。' });
+      throw refusedFor('dead-link', 'unauthenticated', { detail: '请从签署邮件中的链接进入。' });
     context.set('signer', { ...found, session });
     await next();
   };

@@ -3,7 +3,6 @@ import { describeRoute, resolver } from 'hono-openapi';
 import type { z } from 'zod';
 import { clientAddress } from '../accounts/client-address.ts';
 import { countAttempts } from '../accounts/throttle.ts';
-import { AppError } from '../errors.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
 import { readAgreement } from './agreement-store.ts';
@@ -14,6 +13,7 @@ import { pageCounter } from './page-count.ts';
 import type { AgreementParts } from './parts.ts';
 import { presentSigning } from './present-signing.ts';
 import { noteReading } from './reading.ts';
+import { refusedFor } from './refused-for.ts';
 import { readHead, readRevisions } from './revision-store.ts';
 import { certificate, pdf } from './routes.ts';
 import { readSealPicture } from './seal-picture.ts';
@@ -73,7 +73,9 @@ export function signingRoutes(parts: AgreementParts) {
         const earlier = readSigningToken(context, isHttps);
         const session = await database.transaction((tx) => open(tx, parts, { token, earlier }));
         if (session === null)
-          throw new AppError('not-found', { detail: '链接无效或已失效，请联系发出协议的招商人员重新发送。' });
+          throw refusedFor('dead-link', 'not-found', {
+            detail: '链接无效或已失效，请联系发出协议的招商人员重新发送。',
+          });
         writeSigningCookie(context, session, isHttps);
         return context.body(null, 204);
       },

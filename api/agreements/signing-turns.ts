@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { refusedFor } from './refused-for.ts';
 
 const mostAtOnce = 4;
 const mostWaiting = 400;
@@ -15,7 +15,7 @@ export async function inSigningTurn<T>(run: () => Promise<T>): Promise<T> {
   if (underWay < mostAtOnce) underWay += 1;
   else {
     if (waiting.length >= mostWaiting)
-      throw new AppError('busy', {
+      throw refusedFor('many-sign', 'busy', {
         detail: '同时签署的人很多，请稍候再试，验证码仍有效。',
         retryAfterSeconds: 5,
       });

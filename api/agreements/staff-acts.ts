@@ -19,6 +19,7 @@ import { holdRefusals } from './hold-rules.ts';
 import { holdParcels } from './hold-store.ts';
 import type { AgreementParts } from './parts.ts';
 import { readBlockers } from './readiness.ts';
+import { refusedFor } from './refused-for.ts';
 import { insertRevision } from './revision-store.ts';
 import type { GateDecision } from './agreement-schema.ts';
 import { readSigners, writeSigners, type NewSigner } from './signer-store.ts';
@@ -141,7 +142,7 @@ export async function confirm(
 /** @throws AppError `conflict` (409) for who read another draft than there is. */
 export function refuseOtherDraft({ draftSha256 }: AgreementRecord, read: string): void {
   if (hex(draftSha256) !== read)
-    throw new AppError('conflict', { detail: '草稿已有改动，请重新核对后再确认。' });
+    throw refusedFor('draft-changed', 'conflict', { detail: '草稿已有改动，请重新核对后再确认。' });
 }
 
 /**

@@ -1,5 +1,6 @@
-import { AppError } from '../errors.ts';
+import type { AppError } from '../errors.ts';
 import type { Envelope, Refusal, Step } from './envelope-rules.ts';
+import { refusedFor } from './refused-for.ts';
 
 const words: Record<Refusal, string> = {
   'wrong-state': '协议现在的状态不能这样办，请刷新后查看。',
@@ -20,5 +21,5 @@ export function after(step: Step): Envelope {
 }
 
 export function refusal(code: Refusal): AppError {
-  return new AppError('conflict', { detail: words[code] });
+  return refusedFor(code, 'conflict', { detail: words[code] });
 }

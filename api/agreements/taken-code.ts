@@ -1,10 +1,11 @@
 import type { Tx } from '../db/database.ts';
-import { AppError } from '../errors.ts';
+import type { AppError } from '../errors.ts';
 import { holdLiveCode, noteCodeFailure, noteCodeUsed } from './code-store.ts';
 import { codeHash, judgeCode, mostCodeFailures, type CodeVerdict } from './codes.ts';
 import type { SignerPlace } from './link-store.ts';
 import { refuseLocked } from './locked-places.ts';
 import type { AgreementParts } from './parts.ts';
+import { refusedFor } from './refused-for.ts';
 import type { CodePurpose } from './terms.ts';
 
 type TakenCode = SignerPlace & {
@@ -42,16 +43,28 @@ export function refuseCode(verdict: CodeVerdict): void {
 
 export function wrongCode(): AppError {
   const message = `验证码不对；连错 ${mostCodeFailures} 次须重新获取。`;
-  return new AppError('refused-by-rule', { detail: message, errors: [{ path: 'otp', message }] });
+  return refusedFor('code-wrong', 'refused-by-rule', {
+    detail: message,
+    about: String(mostCodeFailures),
+    errors: [{ path: 'otp', message }],
+  });
 }
 
-export function codeRefusal(verdict: CodeVerdict): AppError {
+const reasons = {
+  none: 'code-none',
+  locked: 'code-locked',
+  'other-document': 'code-other-document',
+} as const;
+
+export function codeRefusal(verdict: Exclude<CodeVerdict, 'right' | 'wrong'>): AppError {
   const message = {
     none: '请先获取验证码；验证码 5 分钟内有效，只能用一次。',
     locked: `已连错 ${mostCodeFailures} 次，请重新获取验证码。`,
     'other-document': '验证码不是为这份文件发的，请重新获取。',
-    right: '',
-    wrong: '',
   }[verdict];
-  return new AppError('refused-by-rule', { detail: message, errors: [{ path: 'otp', message }] });
+  return refusedFor(reasons[verdict], 'refused-by-rule', {
+    detail: message,
+    ...(verdict === 'locked' && { about: String(mostCodeFailures) }),
+    errors: [{ path: 'otp', message }],
+  });
 }

@@ -4,8 +4,11 @@ import { presence } from '../accounts/presence.svelte.ts';
 /** One place in what was sent that the server refused; `path` is dotted, as in the body. */
 export type RefusedPlace = { path: string; message: string };
 
-/** Why something was not done, by what the person can do about it. */
-export type Failure =
+/** Why something was not done. `reason`, `about`: why exactly, where the server tells refusals of one kind apart. */
+export type Failure = FailureKind & { reason?: string | undefined; about?: string | undefined };
+
+/** By what the person can do about it. */
+type FailureKind =
   /** Nothing reached the server, or its answer did not reach us: for an act, send it again with the same key. */
   | { kind: 'offline' }
   | { kind: 'busy' }
@@ -46,7 +49,14 @@ export type Act = {
 };
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
-type Problem = { code?: string; detail?: string; title?: string; errors?: RefusedPlace[] };
+type Problem = {
+  code?: string;
+  reason?: string;
+  about?: string;
+  detail?: string;
+  title?: string;
+  errors?: RefusedPlace[];
+};
 
 const timeoutMs = 20_000;
 
@@ -115,6 +125,12 @@ function isJson(response: Response): boolean {
 async function failureOf(response: Response): Promise<Failure> {
   if (!isJson(response)) return { kind: response.status === 503 ? 'busy' : 'broken' };
   const problem: Problem | null = await response.json().catch(() => null);
+  const kind = kindOf(response, problem);
+  const { reason, about } = problem ?? {};
+  return reason === undefined ? kind : { ...kind, reason, about };
+}
+
+function kindOf(response: Response, problem: Problem | null): FailureKind {
   const detail = problem?.detail ?? problem?.title ?? '';
   const places = problem?.errors ?? [];
   switch (problem?.code) {

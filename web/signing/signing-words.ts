@@ -5,6 +5,7 @@ import type { Failure } from '../console/client.ts';
 import { failureWord } from '../console/shell/failure-words.ts';
 import { localName } from '../ui/language.svelte.ts';
 import { m } from '../paraglide/messages.js';
+import { refusalWord } from './refusal-words.ts';
 import type { MarksLeft } from './reading-rules.ts';
 
 /** `9f3c 51e8 a07d 22b4`: how people compare digests. */
@@ -88,8 +89,10 @@ export function overWord(status: AgreementState): string | null {
   }
 }
 
-/** Why an act was not done and what to do next, as a full sentence; the server's own where it has one. */
+/** Why an act was not done and what to do next, as a full sentence; the server's own where this page has none. */
 export function troubleWord(failure: Failure): string {
+  const said = refusalWord(failure);
+  if (said !== null && failure.kind !== 'conflict') return said;
   switch (failure.kind) {
     case 'offline':
       return m.sign_not_arrived();
@@ -98,7 +101,7 @@ export function troubleWord(failure: Failure): string {
     case 'too-often':
       return m.sign_too_often({ seconds: failure.waitSeconds });
     case 'conflict':
-      return m.sign_changed({ detail: failure.detail });
+      return m.sign_changed({ detail: said ?? failure.detail });
     default:
       return failureWord(failure);
   }
