@@ -53,7 +53,7 @@ it('an investor reads what each agreement waits for and until when, and that sig
   showInCity(OwnAgreementsPage, {});
   expect(document.querySelector('main')?.getAttribute('aria-busy')).toBe('true');
   await shows('等待签署，已签 1/2 ・ 您：已打开，待签 ・ 签署截止 2026-12-20 17:00');
-  expect(pageText()).toContain('已生效并封存，可以下载');
+  expect(pageText()).toContain('已全部签署并封存，可以下载');
   expect(pageText()).toContain('签署只能从发给签署人本人的邮件链接进入');
   expect(links()).toContain('/agreements/TZ-2026-0031');
 });

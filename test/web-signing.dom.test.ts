@@ -265,6 +265,18 @@ describe('reading', () => {
     expect(pageText()).toContain('已封存 2026-11-21 10:33');
   });
 
+  it('claims no effect where test certificates signed: the end is that it is sealed', async () => {
+    const completed = { ...signing, status: 'completed' as const, endedAt: '2026-11-21T10:33:00+08:00' };
+    showInCity(Standing, { signing: { ...completed, isTest: false } });
+    expect(pageText()).toContain('已生效');
+    expect(pageText()).not.toContain('测试证书');
+    await clearPage();
+    showInCity(Standing, { signing: { ...completed, isTest: true } });
+    expect(pageText()).toContain('已全部签署并封存');
+    expect(pageText()).toContain('测试证书，不构成可靠电子签名');
+    expect(pageText()).not.toContain('生效');
+  });
+
   it('numbers clauses as the paper does', () => {
     for (let number = 1; number < 100; number += 1)
       expect(clauseNumber(number - 1)).toBe(`第${nzh.encodeS(number)}条`);
