@@ -41,7 +41,7 @@ onBothDatabases('the certificate of signing (签署证书)', (open) => {
         { ...desk.city, group: 2 },
       ],
     });
-    const to = { name: '周𠮷岚', email: 'zhou@company.test', phone: '13700000001', reason: '出差' };
+    const to = { name: '周岚', email: 'zhou@company.test', phone: '13700000001', reason: '出差' };
     const unknown = { ...to, name: '来历不明', email: 'unknown@company.test', phone: '13700000002' };
     for (const [handed, decided] of [
       [unknown, { position: 0, outcome: 'refused' }],
@@ -64,7 +64,7 @@ onBothDatabases('the certificate of signing (签署证书)', (open) => {
     await portal.expectStatus(await desk.signing(approving, 'POST /api/signing/approve', approval), 200);
     expect((await asked(portal.publisher)).status).toBe(409);
     expect((await desk.signing(approving, 'GET /api/signing/certificate.pdf')).status).toBe(409);
-    await portal.expectStatus(await desk.signBy(desk.city.email), 200);
+    await portal.expectStatus(await desk.signByContract(desk.city.email), 200);
     page = approving;
     await seal();
   });
@@ -98,11 +98,13 @@ onBothDatabases('the certificate of signing (签署证书)', (open) => {
       '邮件mailzh***@company.test',
       '短信SMS139****8807',
       '邮件mailch***@city.test',
-      '签署人signer周〓岚（授权代表authorisedrepresentative）',
-      `文件上印的姓名是林国栋；经核准由周〓岚办理，依据：${authorisation.replace(/ /g, '')}`,
+      '签署人signer周岚（授权代表authorisedrepresentative）',
+      `文件上印的姓名是林国栋；经核准由周岚办理，依据：${authorisation.replace(/ /g, '')}`,
       '审批人approver林国梁',
       '签署人signer陈立（法定代表人legalrepresentative）',
       '手写handwritten',
+      '通读Read读到末尾totheend',
+      '通读Read没有读到末尾的记录norecordthattheendwasreached',
       'signing-1',
       'UTC+08:00',
       contentSha256,

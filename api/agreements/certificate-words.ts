@@ -23,6 +23,8 @@ export type SignerFacts = Pick<Signer, 'position' | 'capacity' | 'authorisation'
     at: Date;
     signed: { consent: string; mark: 'strokes' | 'typed' | 'picture'; documents: number | null } | null;
   } | null;
+  /** When the end of the text was reached, as the page reported it; null: nothing says so. */
+  readAt: Date | null;
   /** null: acted without a code that is kept. */
   codeChannel: CodeChannel | null;
   handedOn: readonly { from: string; to: string; authorisation: string }[];
@@ -120,6 +122,7 @@ function signerGroup({
   authorisation,
   contact,
   act,
+  readAt,
   codeChannel,
   handedOn,
 }: SignerFacts): CertificateGroup {
@@ -142,6 +145,14 @@ function signerGroup({
           `The paper prints ${from}; by letter of authorisation ${to} acted instead.`,
         ],
       })),
+      {
+        label: '通读 Read',
+        lines: [
+          readAt === null
+            ? '没有读到末尾的记录 no record that the end was reached'
+            : `读到末尾 to the end ${moment(readAt)}`,
+        ],
+      },
       { label: '办理时间 Acted at', lines: [act === null ? '没有办理 not acted' : moment(act.at)] },
       { label: '链接 Link', lines: [`邮件 mail ${maskedEmail(contact.email)}`] },
       { label: '验证码 Code', lines: [codeWords(contact, codeChannel)] },

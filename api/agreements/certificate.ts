@@ -8,6 +8,7 @@ import { readDelegations } from './delegation-store.ts';
 import { readEvents, type EventRow } from './event-store.ts';
 import { verifyUrl } from './paper-options.ts';
 import type { AgreementParts } from './parts.ts';
+import { readingOf } from './reading-store.ts';
 import { readRevisions } from './revision-store.ts';
 import { readSigners } from './signer-store.ts';
 
@@ -38,7 +39,13 @@ export async function certificateOf(
     ({ outcome }) => outcome === 'admitted',
   );
   const together = await signedTogether(sql, id, events);
-  const signers = (await readSigners(sql, secrets, id)).flatMap((signer): SignerFacts[] => {
+  const places = await Promise.all(
+    (await readSigners(sql, secrets, id)).map(async (signer) => ({
+      ...signer,
+      readAt: await readingOf(sql, { agreementId: id, position: signer.position, contentSha256 }),
+    })),
+  );
+  const signers = places.flatMap((signer): SignerFacts[] => {
     const { position, role, party } = signer;
     if (role === 'viewer') return [];
     const handed = delegations.filter((one) => one.position === position);

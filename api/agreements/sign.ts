@@ -90,7 +90,6 @@ async function tryBegin(
   const step = beginSigning(envelope, { position, leaseId, now: at });
   if (!step.ok && step.refusal === 'busy') return 'busy';
   const next = after(step);
-  await refuseUnread(tx, agreement, position);
   await refuseLapsed(tx, agreement, at);
   const signer = (await readSigners(tx, parts.secrets, agreementId)).find((one) => one.position === position);
   if (signer === undefined) throw new Error('who signs is there');

@@ -97,7 +97,10 @@ type Asked = {
   at: Date;
 };
 
-/** What the code is for, and the document it is bound to: the draft as it is, or what was sent. Who declines need not have read it. */
+/**
+ * What the code is for, and the document it is bound to: the draft as it is, or what was sent. Who signs is made to read by the
+ * page, and whether he came to the end is kept and printed; who approves or witnesses gets no code before.
+ */
 async function purposeOf(
   tx: Tx,
   { agreement, envelope, signer, asked, at }: Asked,
@@ -109,7 +112,7 @@ async function purposeOf(
   after(view(envelope, signer.position, at));
   const own = purposeOfRole(signer.role);
   if (own === null) throw refusal('no-act');
-  if (asked === undefined) await refuseUnread(tx, agreement, signer.position);
+  if (asked === undefined && own !== 'sign') await refuseUnread(tx, agreement, signer.position);
   const [base] = await readRevisions(tx, agreement.id);
   if (base === undefined) throw refusal('wrong-state');
   return { purpose: asked ?? own, baseSha256: base.sha256 };

@@ -44,13 +44,14 @@ it('an agreement is prepared at the desk, passes its gates, is confirmed by both
   const { request } = desk.context();
   const shown = await request.get(`${site.origin}/api${pathname.replace('/console', '')}`);
   const { draftSha256 } = (await shown.json()) as { draftSha256: string };
-  for (const [act, data] of [
-    ['exchange', { token }],
-    ['confirm', { draftSha256 }],
-  ] as const) {
-    const answer = await request.post(`${site.origin}/api/signing/${act}`, { headers, data });
-    expect(answer.status(), await answer.text()).toBe(204);
-  }
+  const post = async (path: string, data?: object) => {
+    const answer = await request.post(`${site.origin}/api/signing/${path}`, { headers, data });
+    expect(answer.ok(), await answer.text()).toBe(true);
+  };
+  await post('exchange', { token });
+  await post('otp?purpose=confirm');
+  const [otp] = /^\d{6}$/m.exec(await site.letterTo('lin@company.example', /验证码/)) ?? [];
+  await post('confirm', { draftSha256, otp });
 
   await page.reload();
   await page.getByRole('button', { name: '冻结并发出' }).click();

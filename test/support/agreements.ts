@@ -220,6 +220,22 @@ export async function openAgreements(portal: Publishing, database: Database) {
     return signing(cookie, 'POST /api/signing/sign', await signature(cookie));
   }
 
+  /** By the calls of the contract alone, without the page and its report of the reading. */
+  async function signByContract(email: string): Promise<Response> {
+    const cookie = await exchange(await linkTo(email));
+    const { baseSha256, consent } = await page(cookie);
+    await expectStatus(await signing(cookie, 'POST /api/signing/otp'), 200);
+    const strokes = [
+      [
+        { x: 0.1, y: 0.2 },
+        { x: 0.5, y: 0.7 },
+      ],
+    ];
+    const accepted = { textVersion: consent.textVersion, accepted: true };
+    const asked = { otp: await newestCode(), baseSha256, strokes, consent: accepted };
+    return signing(cookie, 'POST /api/signing/sign', asked);
+  }
+
   return {
     city,
     company,
@@ -241,5 +257,6 @@ export async function openAgreements(portal: Publishing, database: Database) {
     newestCode,
     signature,
     signBy,
+    signByContract,
   };
 }
