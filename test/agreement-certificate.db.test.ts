@@ -117,7 +117,8 @@ onBothDatabases('the certificate of signing (签署证书)', (open) => {
       expect(text).toContain(words.replace(/\s/g, ''));
     expect(text).not.toMatch(/zhou@company|chen@city|13700000001|旁观|出差/);
     expect([text.match(/经核准由/g)?.length, text.includes('来历不明')]).toEqual([1, false]);
-    expect(text.match(/UTC\+08:00/g)).toHaveLength(3 + 1 + revisions.length);
+    // Three acts, two readings, the sealing and each revision.
+    expect(text.match(/UTC\+08:00/g)).toHaveLength(3 + 2 + 1 + revisions.length);
   });
 
   /** What the verify page and the package say of the ways: by number, by file, in the README. */
