@@ -146,6 +146,7 @@ export const signingReasons = [
   'code-none',
   'code-wrong',
   'code-locked',
+  'place-locked',
   'code-other-document',
   'code-other-set',
   'code-used',

@@ -19,6 +19,7 @@ const words: Record<SigningReason, (facts: Facts) => string> = {
   'code-none': () => m.refusal_code_none(),
   'code-wrong': ({ about }) => m.refusal_code_wrong({ about }),
   'code-locked': ({ about }) => m.refusal_code_locked({ about }),
+  'place-locked': ({ about }) => m.refusal_place_locked({ about }),
   'code-other-document': () => m.refusal_code_other_document(),
   'code-other-set': () => m.refusal_code_other_set(),
   'code-used': () => m.refusal_code_used(),
