@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { dueDayFault, obligationsOf } from '../api/agreements/obligation-rules.ts';
+import { dueDayFault, obligationKindsOf, obligationsOf } from '../api/agreements/obligation-rules.ts';
 import { mergeTemplate } from '../api/agreements/template-rules.ts';
 import { readTemplates } from '../api/agreements/templates.ts';
 import type { TemplateKey } from '../api/agreements/terms.ts';
@@ -8,10 +8,14 @@ import { agreementValues } from './support/agreement-values.ts';
 
 const templates = await readTemplates(join(import.meta.dirname, '../data/agreements'));
 
-function promised(key: TemplateKey) {
+function templateOf(key: TemplateKey) {
   const template = templates.find((each) => each.key === key);
   if (template === undefined) throw new Error('there is such a template');
-  const merged = mergeTemplate(template, agreementValues());
+  return template;
+}
+
+function promised(key: TemplateKey) {
+  const merged = mergeTemplate(templateOf(key), agreementValues());
   if (!merged.ok) throw new Error('the values are whole');
   return obligationsOf(merged.text);
 }
@@ -29,21 +33,31 @@ it.each(['standard-land-agreement', 'company-commitment'] as const)(
   },
 );
 
-it('spans from a day that is not known yet are kept as they are written, and estimates are no promise', () => {
+it('an investment agreement promises its steps, kept as they are written, and none of what only the land notice will fix', () => {
   const kept = promised('investment-agreement');
   expect(kept.map(({ kind, dueOn }) => [kind, dueOn])).toEqual([
-    ['investment-intensity', null],
-    ['tax', null],
     ['start', null],
     ['completion', null],
     ['full-production', null],
   ]);
-  expect(kept[2]?.figure).toMatch(/内开工$/);
-  expect(kept.some(({ figure }) => figure.includes('预计'))).toBe(false);
+  expect(kept[0]?.figure).toMatch(/内开工$/);
 });
 
-it('a letter of intent promises nothing of it', () => {
-  expect(promised('letter-of-intent')).toEqual([]);
+it.each(['letter-of-intent', 'framework-agreement'] as const)(
+  'a %s names indicators and promises nothing of them',
+  (key) => {
+    const template = templateOf(key);
+    expect(JSON.stringify(template.clauses)).toContain('"parcelTable":"indicators"');
+    expect(promised(key)).toEqual([]);
+    expect(obligationKindsOf(template)).toEqual([]);
+  },
+);
+
+it('an estimate among the figures of an agreement that binds is no promise', () => {
+  const rows = ['年纳税额（预计）', '年纳税额'].map((name) => ({ name, figure: '100 万元', capitals: '' }));
+  const clauses = [{ heading: '指标', blocks: [{ kind: 'figures' as const, rows }] }];
+  const template = { key: 'standard-land-agreement' as const, version: 2, title: '标准地投资建设协议' };
+  expect(obligationsOf({ template, clauses }).map(({ figure }) => figure)).toEqual(['年纳税额 100 万元']);
 });
 
 it.each(['之前开工', '前动工', '内开始建设', '以前正式开工'])(

@@ -1,6 +1,7 @@
 import { dayIn, hasNoSuchDay, isDueDay, saysWhen } from './due-day-rules.ts';
 import { placeSaying } from './place-rules.ts';
 import type { Template, TemplateBlock } from './template-schema.ts';
+import type { TemplateKey } from './terms.ts';
 import type { AgreementText, Block, Run } from './text-schema.ts';
 import { piecesOf } from './wording-rules.ts';
 
@@ -38,14 +39,21 @@ function checkOf({ kind, figure }: Obligation): Obligation['kind'] | undefined {
   return kind === 'tax' ? 'full-production' : 'completion';
 }
 
+/** 意向书 binds nobody: its figures say what the parcel asks for. 框架协议 makes no duty to invest (不直接产生投资义务). */
+const promiseless: readonly TemplateKey[] = ['letter-of-intent', 'framework-agreement'];
+
+/** What of a text can promise. Of a 投资协议 its steps alone: its tables say what stands now (最终以出让公告为准) or is planned. */
+function promisingOf(key: TemplateKey, blocks: readonly Block[]): readonly Block[] {
+  if (promiseless.includes(key)) return [];
+  return key === 'investment-agreement' ? blocks.filter(({ kind }) => kind === 'paragraph') : blocks;
+}
+
 /** 履约事项: what the text promises and a later check compares with what was done; an estimate (预计) is no promise. */
 export function obligationsOf({
   template,
   clauses,
 }: Pick<AgreementText, 'template' | 'clauses'>): Obligation[] {
-  // 意向书 binds nobody: its figures say what the parcel asks for.
-  if (template.key === 'letter-of-intent') return [];
-  const promises = clauses.flatMap(({ blocks }) => blocks.flatMap(promisesOf));
+  const promises = clauses.flatMap(({ blocks }) => promisingOf(template.key, blocks).flatMap(promisesOf));
   const days = promises.filter(({ dueOn }) => dueOn !== null);
   // With several parcels, what is measured for all is due when the last of them is.
   const lastDay = (kind: Obligation['kind'] | undefined) =>
@@ -62,7 +70,6 @@ export function obligationsOf({
 
 /** Of which kinds a template's wording makes 履约事项, whatever it is filled with; each once, in the order of the list. */
 export function obligationKindsOf({ key, variables, clauses }: Template): Obligation['kind'][] {
-  if (key === 'letter-of-intent') return [];
   const labelOf = (variable: string) => variables.find((each) => each.key === variable)?.label ?? '';
   const row = (name: string) => ({ name, figure: '', capitals: '' });
   const blocksOf = (block: TemplateBlock): Block[] => {
@@ -75,7 +82,8 @@ export function obligationKindsOf({ key, variables, clauses }: Template): Obliga
         : [{ kind: 'figures', rows: [row('投资强度'), row('亩均税收')] }];
     });
   };
-  const made = clauses.flatMap(({ blocks }) => blocks.flatMap(blocksOf)).flatMap(promisesOf);
+  const blocks = clauses.flatMap((clause) => clause.blocks.flatMap(blocksOf));
+  const made = promisingOf(key, blocks).flatMap(promisesOf);
   return obligationKinds.filter((kind) => made.some((each) => each.kind === kind));
 }
 
@@ -133,9 +141,8 @@ export function dueDayFault(
 
 /** What is filled in where the wording makes it the day until which something is done, and no such day can be read of it. */
 function unreadDueDays({ template, clauses }: Pick<AgreementText, 'template' | 'clauses'>): string[] {
-  if (template.key === 'letter-of-intent') return [];
   return clauses.flatMap(({ blocks }) =>
-    blocks.flatMap((block) => {
+    promisingOf(template.key, blocks).flatMap((block) => {
       if (block.kind === 'figures')
         return block.rows
           .filter(
