@@ -70,13 +70,14 @@ onBothDatabases('a file that is verified', (open) => {
     expect(seen).toMatchObject({ origin: 'original', number, tier: 'T0', status: 'completed' });
     expect(linesOf(seen)).toEqual(['good identical', 'good covered', 'good final', ...ofTest]);
     expect([seen.findings.trust.technical, seen.findings.revocation.technical]).toEqual([
-      expect.stringMatching(/^T0; 林国栋\S* →; 陈立\S* →; \S+ →; \S+ →$/),
+      expect.stringMatching(/^T0; 林国栋\S* → root; 陈立\S* → root; \S+ → root; \S+ → root$/),
       expect.stringMatching(/^DSS: [1-9]\d* CRL, 0 OCSP; 0 \/ 4$/),
     ]);
     expect(seen.strip.map(({ kind }) => kind)).toEqual(['base', 'signature', 'signature', 'seal', 'archive']);
     expect(ends.at(-1)).toBe(file.length);
     expect(seen.binding.map(({ part, matches }) => `${part} ${matches}`)).toEqual([
       'content true',
+      'version true',
       'geometry true',
       'indicators true',
     ]);
@@ -183,10 +184,41 @@ onBothDatabases('a file that is verified', (open) => {
     await portal.expectStatus(await byNumber(other + verifyCode.slice(1)), 404);
   });
 
+  async function changedPart() {
+    const { binding } = await verified(file);
+    return binding.filter(({ matches }) => !matches).map(({ part, code }) => [part, code]);
+  }
+
+  it('names the version of its parcel or its text when somebody changed what the register keeps of them', async () => {
+    const { sql } = database;
+    const id = sql`(select id from agreement where number = ${number})`;
+    const moveVersion = (by: number) =>
+      sql`update agreement_parcel set version = version + ${by}::integer where agreement_id = ${id}`;
+    const setText = async (path: string[], value: string) => {
+      await sql`alter table agreement disable trigger user`;
+      await sql`
+        update agreement set content = jsonb_set(content, ${path}::text[], ${value}::text::jsonb) where id = ${id}`;
+      await sql`alter table agreement enable trigger user`;
+    };
+    await moveVersion(1);
+    expect(await changedPart()).toEqual([['version', 'V-1']]);
+    await moveVersion(-1);
+    const [agreement] = await sql<{ content: { title: string; parcels: { version: number }[] } }[]>`
+      select content from agreement where id = ${id}`;
+    await setText(['title'], '"另一份协议"');
+    expect(await changedPart()).toEqual([['content', null]]);
+    await setText(['title'], JSON.stringify(agreement?.content.title));
+    await setText(['parcels', '0', 'version'], '9');
+    expect(await changedPart()).toEqual([
+      ['content', null],
+      ['version', 'V-1'],
+    ]);
+    await setText(['parcels', '0', 'version'], JSON.stringify(agreement?.content.parcels[0]?.version));
+    expect(await changedPart()).toEqual([]);
+  });
+
   it('names the part of its parcel that somebody changed behind the portal', async () => {
     const { sql } = database;
-    const changedPart = async () =>
-      (await verified(file)).binding.filter(({ matches }) => !matches).map(({ part, code }) => [part, code]);
     const parcel = sql`(select id from parcel where code = 'V-1')`;
     await sql`alter table requirement disable trigger user`;
     await sql`update requirement set lower = lower + 1 where lower is not null and parcel_id = ${parcel}`;

@@ -60,11 +60,12 @@ export type Findings = z.infer<typeof Findings>;
 
 /** What the signatures are bound to, compared with the register as it is today. */
 export const BoundPart = z.object({
-  part: z.enum(['content', 'geometry', 'indicators']),
+  part: z.enum(['content', 'version', 'geometry', 'indicators']),
   code: z.string().nullable(),
   version: z.int().nullable(),
   matches: z.boolean(),
-  sha256: z.string(),
+  /** Null of the version, which is compared as it is. */
+  sha256: z.string().nullable(),
 });
 
 export const Verification = z.object({

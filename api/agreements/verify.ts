@@ -196,8 +196,8 @@ async function registeredAnswer(
 }
 
 /**
- * 地块绑定: text, outline and indicators as the register has them today, against what was signed. A part that differs is named:
- * somebody changed the register behind the portal's back, since versions never change.
+ * 地块绑定: text, version, outline and indicators as the register has them today, against what was signed. A part that
+ * differs is named: somebody changed the register behind the portal's back, since versions never change.
  */
 async function readBinding(
   { database, city }: Parts,
@@ -206,20 +206,24 @@ async function readBinding(
 ): Promise<Verification['binding']> {
   const { sql } = database;
   const signed = agreement.contentSha256.toString('hex');
+  const isTextSigned = contentSha256(agreement.content) === signed;
   const binding: Verification['binding'] = [
     {
       part: 'content',
       code: null,
       version: null,
-      matches: contentSha256(agreement.content) === signed,
+      matches: isTextSigned,
       sha256: signed,
     },
   ];
   const moment = { city, at: agreement.sentAt ?? agreement.createdAt };
   for (const parcel of parcels) {
     const { parcelId: id, code, version } = parcel;
-    const record = await readParcelVersion(sql, { id, code, version }, moment);
     const inText = agreement.content.parcels.find((one) => one.code === code);
+    // What was signed is of the version that the text names; which one that is, a changed text cannot tell.
+    const signedVersion = isTextSigned ? (inText?.version ?? version) : version;
+    const record = await readParcelVersion(sql, { id, code, version: signedVersion }, moment);
+    binding.push({ part: 'version', code, version, matches: version === inText?.version, sha256: null });
     const indicators = indicatorsToday(record, agreement.admissionIndustry ?? '');
     const parts = [
       ['geometry', parcel.geometrySha256, geometrySha256(record), inText?.geometrySha256],
