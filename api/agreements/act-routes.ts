@@ -128,7 +128,7 @@ export function actRoutes(parts: AgreementParts) {
       '/api/agreements/:number/remind',
       allow(['publisher']),
       describeRoute({
-        summary: 'Remind those whose turn it is; their links before are dead',
+        summary: 'Remind those whose turn it is; links from before end only where wrong codes had stopped a place',
         tags,
         responses: done,
       }),
