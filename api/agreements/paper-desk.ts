@@ -77,6 +77,7 @@ export function openPaperDesk(material: SigningMaterial): PaperDesk {
     proof: (...input) => ask('proof', input),
     sign: (...input) => ask('sign', input),
     archive: (...input) => ask('archive', input),
+    facts: (...input) => ask('facts', input),
     async close() {
       await thread?.terminate();
     },

@@ -1,3 +1,4 @@
+import { fileFacts } from '../signatures/file-facts.ts';
 import type { Mark } from '../signatures/mark.ts';
 import { certificateStanding } from '../signatures/expiry-rules.ts';
 import { archiveSignatures, signField, type Revision } from '../signatures/sign.ts';
@@ -22,6 +23,8 @@ export type PaperTasks = {
   sign(revision: Uint8Array, request: SignRequest): Promise<Revision>;
   /** 长期验证: adds what proves the signatures later, and the last timestamp. */
   archive(revision: Uint8Array): Promise<Revision>;
+  /** What stands in a file of our own, against the certificates (DER) that are trusted. Throws for what cannot be read. */
+  facts(file: Uint8Array, roots: Uint8Array[]): ReturnType<typeof fileFacts>;
 };
 
 /** `typedName` stands in print where there are no strokes. */
@@ -54,5 +57,6 @@ export function paperTasks(material: SigningMaterial): PaperTasks {
       const { timestampAuthority, revocationProvider } = await trust();
       return await archiveSignatures(revision, { timestampAuthority, revocationProvider });
     },
+    facts: fileFacts,
   };
 }

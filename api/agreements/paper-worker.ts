@@ -36,5 +36,7 @@ function answer(question: PaperQuestion): Promise<unknown> {
       return tasks.sign(...question.input);
     case 'archive':
       return tasks.archive(...question.input);
+    case 'facts':
+      return tasks.facts(...question.input);
   }
 }

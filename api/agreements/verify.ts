@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { shanghaiTime } from '../calendar/rules.ts';
+import { AppError } from '../errors.ts';
 import { readParcelVersion } from '../parcels/records.ts';
 import type { Parcel } from '../parcels/schema.ts';
 import {
@@ -12,7 +13,6 @@ import {
 import { readUsedCodes } from './certificate-store.ts';
 import { wasSignedInTest } from './event-store.ts';
 import { wentSameWay } from './codes.ts';
-import { fileFacts } from '../signatures/file-facts.ts';
 import { examine } from './examine.ts';
 import { contentSha256, geometrySha256, indicatorsSha256 } from './fingerprints.ts';
 import { readFile } from './files.ts';
@@ -31,7 +31,10 @@ import {
 } from './verify-rules.ts';
 import type { Verification } from './verify-schema.ts';
 
-type Parts = Pick<AgreementParts, 'database' | 'blobs' | 'city' | 'secrets' | 'now' | 'roots' | 'isTest'>;
+type Parts = Pick<
+  AgreementParts,
+  'database' | 'blobs' | 'city' | 'secrets' | 'now' | 'roots' | 'isTest' | 'papers'
+>;
 
 /** 按编号查验: what the register says of an agreement, and whether its own file is still that; null for a number or a code that is not there, alike. */
 export async function verifyByNumber(
@@ -56,9 +59,12 @@ export async function verifyByNumber(
   };
 }
 
-/** Bytes that the register knows are our own work: they need no process of their own. */
-async function readOwn({ roots }: Parts, bytes: Uint8Array): Promise<Examined> {
-  return await fileFacts(bytes, roots).catch(() => null);
+/** Bytes that the register knows are our own work: they need no process of their own, but hold up no request either. */
+async function readOwn({ papers, roots }: Parts, bytes: Uint8Array): Promise<Examined> {
+  return await papers.facts(bytes, roots).catch((error: unknown) => {
+    if (error instanceof AppError) throw error;
+    return null;
+  });
 }
 
 type Held = { agreement: AgreementRecord; revisions: readonly RevisionRow[] };
