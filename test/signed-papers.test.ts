@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { contentSha256 } from '../api/agreements/fingerprints.ts';
+import { paperTasks } from '../api/agreements/paper-tasks.ts';
 import { platformField } from '../api/agreements/paper/options.ts';
 import { drawPaper } from '../api/agreements/paper/paper.ts';
 import { mergeTemplate } from '../api/agreements/template-rules.ts';
@@ -8,9 +9,11 @@ import type { Template } from '../api/agreements/template-schema.ts';
 import { readTemplates } from '../api/agreements/templates.ts';
 import { templateKeys } from '../api/agreements/terms.ts';
 import type { AgreementText } from '../api/agreements/text-schema.ts';
+import { makeTestMaterial } from '../api/signatures/trust.ts';
 import { archiveSignatures } from '../api/signatures/sign.ts';
 import { paperOptions } from './support/agreement-texts.ts';
 import { agreementValues, partyValues, talentValues } from './support/agreement-values.ts';
+import { blankCharacters } from './support/paper-ink.ts';
 import { makeTrust, signAs, type TestTrust } from './support/signed-agreement.ts';
 import { askVerifiersOfAll } from './support/verifiers/pdf-verifiers.ts';
 
@@ -66,6 +69,41 @@ async function signedPaper(trust: TestTrust, template: Template, first: number) 
   return { key: template.key, bytes, kinds };
 }
 
+/** As a portal with test certificates makes it: a certificate for each signer, keys of P-256 throughout. */
+async function testPaper(material: Awaited<ReturnType<typeof makeTestMaterial>>) {
+  const template = templates.find(({ key }) => key === 'investment-agreement');
+  if (template === undefined) throw new Error('there is no such template');
+  const text = textOf(template);
+  const signers = text.parties.map(({ label, organisation, signatory, capacity }, index) => ({
+    ...{ field: `signer_${index}`, label, organisation, name: signatory, capacity },
+    role: 'signer' as const,
+  }));
+  const tasks = paperTasks(material);
+  let { bytes } = await tasks.draw(text, { ...paperOptions, contentSha256: contentSha256(text), signers });
+  const asked = { reason: text.title, typedName: null, at: new Date() };
+  for (const { field, name } of signers)
+    ({ bytes } = await tasks.sign(bytes, { ...asked, field, name, mark }));
+  const seal = { strokes: [], seal: true };
+  ({ bytes } = await tasks.sign(bytes, { ...asked, field: platformField, name: null, mark: seal }));
+  ({ bytes } = await tasks.archive(bytes));
+  return { bytes, signatures: signers.length + 1 };
+}
+
+/** What all of them say of a file that is whole. */
+function whole(signatures: number) {
+  return {
+    // Poppler does not read document timestamps.
+    pdfsig: expect.arrayContaining(Array(signatures).fill('Signature is Valid.')) as unknown,
+    openssl: Array(signatures + 1).fill(true),
+    stamps: Array(signatures).fill(true),
+    qpdf: true,
+    pdfbox: [
+      ...Array(signatures).fill({ kind: 'ETSI.CAdES.detached', valid: true, stamp: 'true' }),
+      { kind: 'ETSI.RFC3161', valid: true, stamp: 'itself' },
+    ],
+  };
+}
+
 /** Six papers are drawn, and four programs read each of them; Java starts once. */
 const slowMs = 240_000;
 
@@ -85,21 +123,26 @@ it(
     );
     for (const [index, { key, kinds }] of signed.entries()) {
       const signatures = kinds.length + 1;
-      expect({ key, ...verdicts[index] }).toEqual({
-        key,
-        // Poppler does not read document timestamps.
-        pdfsig: expect.arrayContaining(Array(signatures).fill('Signature is Valid.')) as unknown,
-        openssl: Array(signatures + 1).fill(true),
-        stamps: Array(signatures).fill(true),
-        qpdf: true,
-        pdfbox: [
-          ...Array(signatures).fill({ kind: 'ETSI.CAdES.detached', valid: true, stamp: 'true' }),
-          { kind: 'ETSI.RFC3161', valid: true, stamp: 'itself' },
-        ],
-      });
+      expect({ key, ...verdicts[index] }).toEqual({ key, ...whole(signatures) });
       const valid = verdicts[index]?.pdfsig.filter((verdict) => verdict === 'Signature is Valid.');
       expect([key, valid?.length]).toEqual([key, signatures]);
     }
+    // The last state is what people print: nothing that was added afterwards has covered or lost a letter.
+    for (const { key, bytes } of signed) {
+      const { blank, seen } = await blankCharacters(bytes, 1);
+      expect([key, blank, seen > 200]).toEqual([key, [], true]);
+    }
+  },
+  slowMs,
+);
+
+it(
+  'the paper of a portal with test certificates is whole for every verifier, too',
+  async () => {
+    const material = await makeTestMaterial(new Date());
+    const { bytes, signatures } = await testPaper(material);
+    const [verdicts] = askVerifiersOfAll([bytes], material.root.certificate);
+    expect(verdicts).toEqual(whole(signatures));
   },
   slowMs,
 );
