@@ -75,6 +75,30 @@ it('a finding names its clause and what to do, and a file is refused for the sam
   expect(templateFindings(declared(own), letter.variables)).toEqual([]);
 });
 
+it('a term of holding that is written out instead of filled in is a fault, since the portal would hold for another', () => {
+  const framework = shipped.find(({ key }) => key === 'framework-agreement');
+  if (framework === undefined) throw new Error('there is a framework agreement');
+  const terms = (over: Partial<Template>, words: string) =>
+    templateFindings(
+      {
+        ...framework,
+        clauses: framework.clauses.map((clause) => ({
+          ...clause,
+          blocks: clause.blocks.map((block) =>
+            'paragraph' in block ? { paragraph: block.paragraph.replace('{terms.holdTerm}', words) } : block,
+          ),
+        })),
+        ...over,
+      },
+      framework.variables,
+    )
+      .map(({ rule }) => rule)
+      .filter((rule) => rule === 'template-hold-term');
+  expect(terms({}, '{terms.holdTerm}')).toEqual([]);
+  for (const words of ['30 日', '三十日', '半年']) expect(terms({}, words)).toEqual(['template-hold-term']);
+  expect(terms({ exclusive: false }, '30 日')).toEqual([]);
+});
+
 const otherWords = ['parcels', 'no-parcels', 'indicators', 'limits', 'notice', 'refuse', 'text', 'money'];
 const otherTerms = ['none', 'optional', 'required', 'planned', 'sold', 'government', 'talent', 'terms.other'];
 

@@ -6,6 +6,8 @@ import { piecesOf, wordingFault } from './wording-rules.ts';
 /** 成交之前: who will win a parcel nobody knows. */
 const beforeDeal = ['planned', 'unsold', ...runningNotice] as const;
 
+const holdTermKey = 'terms.holdTerm';
+
 /** `field`: `preamble`, `clauses.3` (from 0), or the part of the template; `said` for whoever writes files. */
 type Fault = { rule: string; field: string; said: string; message: string; remedy: string };
 
@@ -28,7 +30,29 @@ export function templateFindings(template: Template, known: readonly Variable[])
 }
 
 function faultsOf(template: Template): Fault[] {
-  return [...wordingFaults(template), ...variableFaults(template), ...parcelFaults(template)];
+  return [
+    ...wordingFaults(template),
+    ...variableFaults(template),
+    ...parcelFaults(template),
+    ...termFaults(template),
+  ];
+}
+
+/** 招商协调期限: a term that is written out in words is not the one for which the portal holds the parcels. */
+function termFaults(template: Template): Fault[] {
+  if (!template.exclusive) return [];
+  const said = saidIn(template);
+  if (said.some(({ wording }) => wording.includes(`{${holdTermKey}}`))) return [];
+  return said
+    .filter(
+      ({ wording }) =>
+        wording.includes('招商协调') && /[\d一二三四五六七八九十百半]+ ?个?(?:日|天|月|年)/.test(wording),
+    )
+    .map(({ field }) => ({
+      ...{ rule: 'template-hold-term', field, said: `a term of holding without {${holdTermKey}}` },
+      message: '招商协调的期限写成了文字，与系统实际登记的期限可能不一致。',
+      remedy: '期限用变量“招商协调最长期限”插入，不要直接写日数。',
+    }));
 }
 
 type Said = { wording: string; ofParcel: boolean; field: string };
