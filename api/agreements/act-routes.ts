@@ -128,7 +128,8 @@ export function actRoutes(parts: AgreementParts) {
       '/api/agreements/:number/remind',
       allow(['publisher']),
       describeRoute({
-        summary: 'Remind those whose turn it is; links from before end only where wrong codes had stopped a place',
+        summary:
+          'Remind those whose turn it is; links from before end only where wrong codes had stopped a place',
         tags,
         responses: done,
       }),
