@@ -37,7 +37,7 @@ export function snapshotOf(event: Known, items: readonly KnownItem[]): Snapshot 
       notice,
     },
     correction,
-    released: state.released.map((parcel) => ({ ...parcel })),
+    released: [...state.released],
     totals: totalsOf(state),
     items: items.map((one) => {
       const standing = itemState({ ...state, standby: null }, one.id);

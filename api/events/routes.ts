@@ -30,9 +30,12 @@ export function eventRoutes({ database }: EventParts) {
       describeRoute({ summary: 'Events, the next one first', tags, responses: json('Events', EventList) }),
       checked('query', NoQuery),
       async (context) => {
-        const rows = await listEvents(sql, { withUnannounced: false });
+        const rows = await listEvents(sql);
         const items = rows.map(({ slug, title, startsAt, state }) => ({
-          ...{ slug, title, startsAt: startsAt.toISOString(), status: state.status },
+          slug,
+          title,
+          startsAt: startsAt.toISOString(),
+          status: state.status,
         }));
         return context.json({ items });
       },
