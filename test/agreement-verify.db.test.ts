@@ -3,7 +3,7 @@ import { tendAgreements } from '../api/agreements/errand.ts';
 import type { Verification } from '../api/agreements/verify-schema.ts';
 import type { Database } from '../api/db/database.ts';
 import { openAgreements } from './support/agreements.ts';
-import { pdfsig, placeOf, rewritten, withByte, withOverlay } from './support/changed-pdf.ts';
+import { firstPageText, pdfsig, placeOf, rewritten, withByte, withOverlay } from './support/changed-pdf.ts';
 import { testAccounts, testBlobs, testSigning } from './support/portal.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { makeTrust, signedRevisions } from './support/signed-agreement.ts';
@@ -128,8 +128,15 @@ onBothDatabases('a file that is verified', (open) => {
     ]);
   });
 
-  it('is not the original when a white box is laid over a page, which pdfsig calls valid', async () => {
-    const covered = withOverlay(file);
+  /** 投资总额, in 万元, and what somebody would rather have signed. */
+  const forgery = { figure: '168,000', instead: '268,000' };
+
+  it('is not the original when another amount is written over one after the last signature, which pdfsig calls valid', async () => {
+    const covered = withOverlay(file, forgery);
+    expect([firstPageText(file), firstPageText(covered)].map((text) => text.includes('268,000'))).toEqual([
+      false,
+      true,
+    ]);
     expect(pdfsig(covered).verdicts.filter((verdict) => verdict === 'Signature is Valid.')).toHaveLength(3);
     const seen = await verified(covered);
     expect(seen).toMatchObject({ origin: 'changed', number });
@@ -139,7 +146,9 @@ onBothDatabases('a file that is verified', (open) => {
   });
 
   it('is not the original when a state in the middle was cut free and written on', async () => {
-    const seen = await verified(withOverlay(file.slice(0, ends[2])));
+    const covered = withOverlay(file.slice(0, ends[2]), forgery);
+    expect(pdfsig(covered).verdicts).toEqual(Array(2).fill('Signature is Valid.'));
+    const seen = await verified(covered);
     expect(seen).toMatchObject({ origin: 'changed', number });
     expect(linesOf(seen)).toEqual([...appended.slice(0, 3), ...early]);
     expect(seen.strip).toHaveLength(4);
@@ -203,7 +212,9 @@ onBothDatabases('a file that is verified', (open) => {
     await moveVersion(1);
     expect(await changedPart()).toEqual([['version', 'V-1']]);
     await moveVersion(-1);
-    const [agreement] = await sql<{ content: { title: string; parcels: { version: number }[] } }[]>`
+    const [agreement] = await sql<
+      { content: { title: string; parties: object[]; parcels: { version: number }[] } }[]
+    >`
       select content from agreement where id = ${id}`;
     await setText(['title'], '"另一份协议"');
     expect(await changedPart()).toEqual([['content', null]]);
@@ -213,7 +224,35 @@ onBothDatabases('a file that is verified', (open) => {
       ['content', null],
       ['version', 'V-1'],
     ]);
+    // Neither the text nor the register tells the version that was signed any more, or names one that never was.
+    await moveVersion(8);
+    const lost = [
+      ['content', null],
+      ['version', 'V-1'],
+      ['geometry', 'V-1'],
+      ['indicators', 'V-1'],
+    ];
+    expect(await changedPart()).toEqual(lost);
+    await moveVersion(-8);
     await setText(['parcels', '0', 'version'], JSON.stringify(agreement?.content.parcels[0]?.version));
+    expect(await changedPart()).toEqual([]);
+    // What is left of the text is none.
+    await setText(['parties'], '"—"');
+    expect(await changedPart()).toEqual(lost);
+    const byNumber = await portal.app.request(`/api/verify/${number}?code=${verifyCode}`);
+    expect(await byNumber.json()).toMatchObject({ number, title: null });
+    await setText(['parties'], JSON.stringify(agreement?.content.parties));
+    expect(await changedPart()).toEqual([]);
+  });
+
+  it('names its parcel where somebody took it from the register', async () => {
+    const { sql } = database;
+    const ofThis = sql`agreement_id = (select id from agreement where number = ${number})`;
+    const [row] = await sql`select * from agreement_parcel where ${ofThis}`;
+    if (row === undefined) throw new Error('it has a parcel');
+    await sql`delete from agreement_parcel where ${ofThis}`;
+    expect(await changedPart()).toEqual([['version', 'V-1']]);
+    await sql`insert into agreement_parcel ${sql(row)}`;
     expect(await changedPart()).toEqual([]);
   });
 

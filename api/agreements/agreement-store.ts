@@ -125,6 +125,20 @@ export async function readAgreement(sql: Sql, id: number): Promise<AgreementReco
   return record;
 }
 
+/** As the register has it, also where its text is none any more (null): for comparing, not for acting on. */
+export type RegisteredAgreement = Omit<AgreementRecord, 'content'> & { content: AgreementText | null };
+
+export async function findRegistered(
+  sql: Sql,
+  by: { number: string } | { id: number },
+): Promise<RegisteredAgreement | null> {
+  const which = 'id' in by ? sql`id = ${by.id}` : sql`number = ${by.number}`;
+  const [row] = await sql<Row[]>`select ${columns(sql)} from agreement where ${which}`;
+  if (row === undefined) return null;
+  const { success, data } = AgreementText.safeParse(row.content);
+  return { ...row, content: success ? data : null };
+}
+
 /** Since then what is said for a draft is kept: migration 0013_edited_drafts. */
 const saidIsKept = 13;
 

@@ -1,20 +1,12 @@
 import { createHash } from 'node:crypto';
 import { shanghaiTime } from '../calendar/rules.ts';
 import { AppError } from '../errors.ts';
-import { readParcelVersion } from '../parcels/records.ts';
-import type { Parcel } from '../parcels/schema.ts';
-import {
-  findAgreement,
-  readAgreement,
-  readAgreementParcels,
-  type AgreementParcel,
-  type AgreementRecord,
-} from './agreement-store.ts';
+import { findRegistered, readAgreementParcels, type RegisteredAgreement } from './agreement-store.ts';
+import { readBinding } from './binding.ts';
 import { readUsedCodes } from './certificate-store.ts';
 import { wasSignedInTest } from './event-store.ts';
 import { wentSameWay } from './codes.ts';
 import { examine } from './examine.ts';
-import { contentSha256, geometrySha256, indicatorsSha256 } from './fingerprints.ts';
 import { readFile } from './files.ts';
 import type { AgreementParts } from './parts.ts';
 import { findByDigests, listSizes, readRevisions, type RevisionRow } from './revision-store.ts';
@@ -41,7 +33,7 @@ export async function verifyByNumber(
   parts: Parts,
   { number, code }: { number: string; code: string },
 ): Promise<Verification | null> {
-  const agreement = await findAgreement(parts.database.sql, number);
+  const agreement = await findRegistered(parts.database.sql, { number });
   if (agreement === null || agreement.verifyCode !== code || agreement.sentAt === null) return null;
   const revisions = await readRevisions(parts.database.sql, agreement.id);
   const last = revisions.at(-1);
@@ -67,7 +59,7 @@ async function readOwn({ papers, roots }: Parts, bytes: Uint8Array): Promise<Exa
   });
 }
 
-type Held = { agreement: AgreementRecord; revisions: readonly RevisionRow[] };
+type Held = { agreement: RegisteredAgreement; revisions: readonly RevisionRow[] };
 
 /** Whatever was meant when it was drafted, what a portal with test certificates signed is test, also once it has others. */
 async function registeredIn(
@@ -89,7 +81,8 @@ export async function verifyFile(
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const found = await longestRegistered(parts, bytes);
   if (found !== null) {
-    const agreement = await readAgreement(sql, found.agreementId);
+    const agreement = await findRegistered(sql, { id: found.agreementId });
+    if (agreement === null) throw new Error('a revision is of an agreement');
     const revisions = await readRevisions(sql, agreement.id);
     const held = revisions.filter(({ number }) => number <= found.number);
     const foreignBytes = bytes.length - (held.at(-1)?.bytes ?? 0);
@@ -163,9 +156,12 @@ async function verifyUnknown(
   };
 }
 
-async function firstNamed({ database }: Parts, names: readonly string[]): Promise<AgreementRecord | null> {
+async function firstNamed(
+  { database }: Parts,
+  names: readonly string[],
+): Promise<RegisteredAgreement | null> {
   for (const name of names) {
-    const agreement = await findAgreement(database.sql, name);
+    const agreement = await findRegistered(database.sql, { number: name });
     if (agreement !== null) return agreement;
   }
   return null;
@@ -173,7 +169,7 @@ async function firstNamed({ database }: Parts, names: readonly string[]): Promis
 
 async function registeredAnswer(
   parts: Parts,
-  agreement: AgreementRecord,
+  agreement: RegisteredAgreement,
   revisions: readonly RevisionRow[],
 ): Promise<Omit<Verification, 'origin' | 'findings' | 'sha256'>> {
   const signers = await readSigners(parts.database.sql, parts.secrets, agreement.id);
@@ -184,7 +180,7 @@ async function registeredAnswer(
   };
   return {
     number: agreement.number,
-    title: agreement.content.title,
+    title: agreement.content?.title ?? null,
     status: agreement.state,
     tier: agreement.tier,
     sameChannel: wentSameWay(await readUsedCodes(parts.database.sql, agreement.id)),
@@ -199,52 +195,4 @@ async function registeredAnswer(
     })),
     verifiedAt: shanghaiTime(parts.now()),
   };
-}
-
-/**
- * 地块绑定: text, version, outline and indicators as the register has them today, against what was signed. A part that
- * differs is named: somebody changed the register behind the portal's back, since versions never change.
- */
-async function readBinding(
-  { database, city }: Parts,
-  agreement: AgreementRecord,
-  parcels: readonly AgreementParcel[],
-): Promise<Verification['binding']> {
-  const { sql } = database;
-  const signed = agreement.contentSha256.toString('hex');
-  const isTextSigned = contentSha256(agreement.content) === signed;
-  const binding: Verification['binding'] = [
-    {
-      part: 'content',
-      code: null,
-      version: null,
-      matches: isTextSigned,
-      sha256: signed,
-    },
-  ];
-  const moment = { city, at: agreement.sentAt ?? agreement.createdAt };
-  for (const parcel of parcels) {
-    const { parcelId: id, code, version } = parcel;
-    const inText = agreement.content.parcels.find((one) => one.code === code);
-    // What was signed is of the version that the text names; which one that is, a changed text cannot tell.
-    const signedVersion = isTextSigned ? (inText?.version ?? version) : version;
-    const record = await readParcelVersion(sql, { id, code, version: signedVersion }, moment);
-    binding.push({ part: 'version', code, version, matches: version === inText?.version, sha256: null });
-    const indicators = indicatorsToday(record, agreement.admissionIndustry ?? '');
-    const parts = [
-      ['geometry', parcel.geometrySha256, geometrySha256(record), inText?.geometrySha256],
-      ['indicators', parcel.indicatorsSha256, indicators, inText?.indicatorsSha256],
-    ] as const;
-    for (const [part, stored, today, text] of parts) {
-      const sha256 = stored.toString('hex');
-      binding.push({ part, code, version, matches: sha256 === today && sha256 === text, sha256 });
-    }
-  }
-  return binding;
-}
-
-/** Null where the industry that was signed for is no longer among those the parcel admits. */
-function indicatorsToday(record: Parcel, industry: string): string | null {
-  const isAdmitted = record.admissions.some((admission) => admission.industry.code === industry);
-  return isAdmitted ? indicatorsSha256(record, industry) : null;
 }

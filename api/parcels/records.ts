@@ -53,16 +53,14 @@ export async function readSummary(sql: Sql, code: string, { city, at }: Moment):
   return toSummary(row, found, { pack: city.pack, at });
 }
 
-/** One version of a parcel as its tables hold it, public or not: for comparing, not for showing. */
-export async function readParcelVersion(
+/** One version of a parcel as its tables hold it, public or not, and null where it is gone: for comparing, not for showing. */
+export async function findParcelVersion(
   sql: Sql,
   { id, code, version }: { id: number; code: string; version: number },
   moment: Moment,
-): Promise<Parcel> {
+): Promise<Parcel | null> {
   const found = { id, code, version, status: 'planned', publishedAtMs: moment.at.getTime() };
-  const record = (await recordsOf(sql, [found], moment)).get(code);
-  if (record === undefined) throw vanished(found);
-  return record;
+  return (await recordsThere(sql, [found], moment)).get(code) ?? null;
 }
 
 function notPublic(why: 'unknown' | 'recalled'): AppError {
@@ -76,6 +74,13 @@ function vanished({ version, code }: FoundParcel): Error {
 }
 
 async function recordsOf(sql: Sql, parcels: FoundParcel[], moment: Moment): Promise<Map<string, Parcel>> {
+  const records = await recordsThere(sql, parcels, moment);
+  const missing = parcels.find(({ code }) => !records.has(code));
+  if (missing !== undefined) throw vanished(missing);
+  return records;
+}
+
+async function recordsThere(sql: Sql, parcels: FoundParcel[], moment: Moment): Promise<Map<string, Parcel>> {
   const [summaries, rows] = await Promise.all([
     readSummaries(sql, parcels, {}),
     readRecords(sql, parcels, moment.at),
@@ -84,10 +89,10 @@ async function recordsOf(sql: Sql, parcels: FoundParcel[], moment: Moment): Prom
   const recordOf = new Map(rows.map((record) => [record.id, record]));
   const context = { pack: moment.city.pack, transport: moment.city.transport, at: moment.at };
   return new Map(
-    parcels.map((found) => {
+    parcels.flatMap((found) => {
       const [summary, record] = [summaryOf.get(found.id), recordOf.get(found.id)];
-      if (summary === undefined || record === undefined) throw vanished(found);
-      return [found.code, toParcel({ summary, record, found }, context)];
+      if (summary === undefined || record === undefined) return [];
+      return [[found.code, toParcel({ summary, record, found }, context)]];
     }),
   );
 }

@@ -22,29 +22,70 @@ export function placeOf(bytes: Uint8Array, what: string | RegExp, nth = 0): numb
   return found.index;
 }
 
-/** 补页遮盖: a white box over the first page and words on it, appended as PDF itself allows (ISO 32000-1, 7.5.6). */
-export function withOverlay(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+/** 金额改写: a figure that stands on the first page, and what is to be read there instead. */
+type Forgery = { figure: string; instead: string };
+
+/**
+ * 遮盖改字: a white box over a figure of the first page and another figure in its place, as page content and text that can be
+ * copied, appended as PDF itself allows (ISO 32000-1, 7.5.6).
+ */
+export function withOverlay(bytes: Uint8Array, { figure, instead }: Forgery): Uint8Array<ArrayBuffer> {
   const before = Buffer.from(bytes).toString('latin1');
   const page = objectWith(before, /\/Type\s*\/Page\b(?!s)/);
   const root = /\/Root\s+(\d+ \d+ R)/.exec(before.slice(before.lastIndexOf('/Root')))?.[1] ?? '';
   const size = Math.max(...[...before.matchAll(/\/Size\s+(\d+)/g)].map(([, number]) => Number(number)));
   const previous = /startxref\s+(\d+)/.exec(before.slice(before.lastIndexOf('startxref')))?.[1] ?? '';
-  const content = 'q 1 1 1 rg 60 600 400 120 re f Q';
-  const box = `${size} 0 obj\n<< /Length ${content.length} >>\nstream\n${content}\nendstream\nendobj\n`;
-  const covered = page.body.replace(
-    /\/Contents\s*(\[[^\]]*\]|\d+ \d+ R)/,
-    (_, old: string) => `/Contents [${old.replace(/^\[|\]$/g, '')} ${size} 0 R]`,
-  );
-  if (covered === page.body) throw new Error('the page has no contents');
-  const added = `\n${page.head}${covered}endobj\n`;
-  const pageAt = bytes.length + 1;
-  const boxAt = bytes.length + added.length;
-  const tableAt = boxAt + box.length;
+  const { x, y, width, height } = boxOf(bytes, figure);
+  const content =
+    `q 1 1 1 rg ${x} ${y} ${width} ${height} re f Q ` +
+    `q 0 g BT /forged 12 Tf 1 0 0 1 ${x} ${y + height / 3} Tm (${instead}) Tj ET Q`;
+  const covered = page.body
+    .replace(
+      /\/Contents\s*(\[[^\]]*\]|\d+ \d+ R)/,
+      (_, old: string) => `/Contents [${old.replace(/^\[|\]$/g, '')} ${size} 0 R]`,
+    )
+    .replace(/\/Font\s*<</, `/Font << /forged ${size + 1} 0 R`);
+  if (!covered.includes(` ${size} 0 R]`) || !covered.includes('/forged'))
+    throw new Error('the page has no contents or no fonts of its own');
+  const bodies = [
+    `${page.head}${covered}endobj\n`,
+    `${size} 0 obj\n<< /Length ${content.length} >>\nstream\n${content}\nendstream\nendobj\n`,
+    `${size + 1} 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n`,
+  ];
+  const places: string[] = [];
+  let at = bytes.length + 1;
+  for (const body of bodies) {
+    places.push(`${String(at).padStart(10, '0')} 00000 n \n`);
+    at += body.length;
+  }
+  const [pageAt = '', ...newAt] = places;
   const table =
-    `xref\n${page.number} 1\n${String(pageAt).padStart(10, '0')} 00000 n \n` +
-    `${size} 1\n${String(boxAt).padStart(10, '0')} 00000 n \n` +
-    `trailer\n<< /Size ${size + 1} /Root ${root} /Prev ${previous} >>\nstartxref\n${tableAt}\n%%EOF\n`;
-  return new Uint8Array(Buffer.concat([bytes, Buffer.from(added + box + table, 'latin1')]));
+    `xref\n${page.number} 1\n${pageAt}${size} 2\n${newAt.join('')}` +
+    `trailer\n<< /Size ${size + 2} /Root ${root} /Prev ${previous} >>\nstartxref\n${at}\n%%EOF\n`;
+  return new Uint8Array(Buffer.concat([bytes, Buffer.from(`\n${bodies.join('')}${table}`, 'latin1')]));
+}
+
+/** Where a word stands on the first page, in points from its lower left corner. */
+function boxOf(bytes: Uint8Array, word: string) {
+  const said = inFolder(
+    bytes,
+    (file) => spawnSync('pdftotext', ['-l', '1', '-bbox', file, '-'], { encoding: 'utf8' }).stdout,
+  );
+  const tall = Number(/<page width="[\d.]+" height="([\d.]+)"/.exec(said)?.[1]);
+  const found = [...said.matchAll(/xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">([^<]*)</g)].find(
+    ([, , , , , text]) => text === word,
+  );
+  if (found === undefined) throw new Error(`${word} is not on the first page`);
+  const [left = 0, top = 0, right = 0, bottom = 0] = found.slice(1, 5).map(Number);
+  return { x: left, y: tall - bottom, width: right - left, height: bottom - top };
+}
+
+/** 第一页的文字, as whoever copies it gets it. */
+export function firstPageText(bytes: Uint8Array): string {
+  return inFolder(
+    bytes,
+    (file) => spawnSync('pdftotext', ['-l', '1', file, '-'], { encoding: 'utf8' }).stdout,
+  );
 }
 
 /** The newest state of the first object whose body fits. */
