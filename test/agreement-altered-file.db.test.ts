@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto';
+import { PDFDocument } from 'pdf-lib';
 import { beforeAll, expect, it } from 'vitest';
 import { tendAgreements } from '../api/agreements/errand.ts';
+import { contentSha256 } from '../api/agreements/fingerprints.ts';
 import { agreementParts, openAgreements } from './support/agreements.ts';
+import { textLayer, writtenIn } from './support/paper-text.ts';
 import { testBlobs } from './support/portal.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { onBothDatabases } from './support/test-database.ts';
@@ -71,4 +75,74 @@ onBothDatabases('a file that somebody changed where it is stored', (open) => {
     await alter();
     expect([await integrity(), await download()]).toEqual(['stored-differs', 500]);
   }, 60_000);
+});
+
+onBothDatabases('the text that is read on the page', (open) => {
+  let portal: Publishing;
+  let desk: Awaited<ReturnType<typeof openAgreements>>;
+
+  beforeAll(async () => {
+    portal = await openPublishing(open());
+    desk = await openAgreements(portal, open());
+  });
+
+  /** Another word for one of the first clause, past the portal; gives what puts it right again. */
+  async function reword(number: string): Promise<() => Promise<void>> {
+    const { sql } = open();
+    const write = async (heading: string) => {
+      await sql`alter table agreement disable trigger user`;
+      await sql`
+        update agreement set content = jsonb_set(content, '{clauses,0,heading}', ${JSON.stringify(heading)}::text::jsonb)
+        where number = ${number}`;
+      await sql`alter table agreement enable trigger user`;
+    };
+    const [row] = await sql<{ heading: string }[]>`
+      select content->'clauses'->0->>'heading' as heading from agreement where number = ${number}`;
+    if (row === undefined) throw new Error('it has a clause');
+    await write(`${row.heading}甲`);
+    return () => write(row.heading);
+  }
+
+  const kinds = async (number: string) => (await desk.read(number)).revisions.map(({ kind }) => kind);
+
+  it('is what the paper says, word by word, and both are known by its digest', async () => {
+    await desk.sent();
+    const cookie = await desk.exchange(await desk.linkTo(desk.company.email));
+    const { text, contentSha256: shown, baseSha256 } = await desk.page(cookie);
+    const answer = await portal.expectStatus(await desk.signing(cookie, 'GET /api/signing/pdf'), 200);
+    const paper = new Uint8Array(await answer.arrayBuffer());
+    expect(createHash('sha256').update(paper).digest('hex')).toBe(baseSha256);
+    const layer = textLayer(paper);
+    expect(writtenIn(text).filter((words) => !layer.includes(words))).toEqual([]);
+    expect(shown).toBe(contentSha256(text));
+    expect((await PDFDocument.load(paper, { updateMetadata: false })).getSubject()).toBe(`SHA-256 ${shown}`);
+    expect(layer).toContain(`文本摘要${shown.slice(0, 8)}…${shown.slice(-8)}`);
+  });
+
+  it('is read and signed by nobody when a word of it is another, and its verification names it', async () => {
+    const number = await desk.sent();
+    const cookie = await desk.exchange(await desk.linkTo(desk.company.email));
+    const signature = await desk.signature(cookie);
+    const { verifyCode } = await desk.read(number);
+    const mend = await reword(number);
+    expect((await desk.signing(cookie, 'GET /api/signing')).status).toBe(500);
+    expect((await desk.signing(cookie, 'POST /api/signing/sign', signature)).status).toBe(500);
+    expect(await kinds(number)).toEqual(['base']);
+    const told = await portal.app.request(`/api/verify/${number}?code=${verifyCode}`);
+    const { binding } = await desk.json<{ binding: { part: string; matches: boolean }[] }>(told);
+    expect(binding.map(({ part, matches }) => [part, matches])).toEqual([['content', false]]);
+    await mend();
+    await portal.expectStatus(await desk.signing(cookie, 'POST /api/signing/sign', signature), 200);
+  });
+
+  it('is not sent when a word of it is another than both sides confirmed', async () => {
+    const { number } = await desk.prepare();
+    await desk.pass(number);
+    const mend = await reword(number);
+    const send = async () =>
+      (await portal.send(portal.publisher, `POST /api/agreements/${number}/send`)).status;
+    expect([await send(), await kinds(number)]).toEqual([500, []]);
+    await mend();
+    expect([await send(), await kinds(number)]).toEqual([204, ['base']]);
+  });
 });

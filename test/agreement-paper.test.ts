@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fontkit from '@pdf-lib/fontkit';
@@ -7,10 +6,10 @@ import { PDFDocument } from 'pdf-lib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drawPaper } from '../api/agreements/paper/paper.ts';
 import { Undrawable } from '../api/agreements/paper/undrawable.ts';
-import type { AgreementText } from '../api/agreements/text-schema.ts';
 import { fileSignatures } from '../api/signatures/file-signatures.ts';
 import { letterOfIntent, longAgreement, paperOptions } from './support/agreement-texts.ts';
 import { blankCharacters, charactersOf, pixelsPerPoint, rasterOf } from './support/paper-ink.ts';
+import { textLayer, writtenIn } from './support/paper-text.ts';
 import { makeTrust, signAs } from './support/signed-agreement.ts';
 import { askVerifiers } from './support/verifiers/pdf-verifiers.ts';
 
@@ -26,28 +25,6 @@ beforeAll(async () => {
 
 /** Poppler draws a sheet, or Java starts, several times. */
 const slowMs = 60_000;
-
-function textLayer(bytes: Uint8Array): string {
-  return execFileSync('pdftotext', ['-', '-'], { input: bytes }).toString('utf8').replace(/\s/g, '');
-}
-
-function writtenIn({ parties, preamble, clauses }: AgreementText): string[] {
-  const blocks = [...preamble, ...clauses.flatMap((clause) => clause.blocks)];
-  const texts = blocks.flatMap((block) =>
-    block.kind === 'paragraph'
-      ? [block.runs.map(({ text }) => text).join('')]
-      : block.rows.flatMap(({ name, figure, capitals }) => [name, figure, capitals]),
-  );
-  return [
-    ...parties.flatMap(({ organisation, creditCode, signatory }) => [
-      organisation,
-      creditCode ?? '',
-      signatory,
-    ]),
-    ...clauses.map(({ heading }) => heading),
-    ...texts,
-  ].map((text) => text.replace(/\s/g, ''));
-}
 
 describe('the text layer of the paper', () => {
   it('has every word of every clause, every figure and its capitals', () => {

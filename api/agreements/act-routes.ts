@@ -25,6 +25,7 @@ import { extendOne, remind } from './running-acts.ts';
 import { confirm, decideGate, hold, makeVoidOf, sendOut, share } from './staff-acts.ts';
 import { refusal } from './steps.ts';
 import { mostDeadlineDays } from './terms.ts';
+import { wholeText } from './whole-text.ts';
 
 const tags = ['agreements'];
 const done = { 204: { description: 'Done' } };
@@ -197,7 +198,8 @@ export function actRoutes(parts: AgreementParts) {
     );
 
   async function drawBase(agreement: Opened['agreement']) {
-    const { content: text, contentSha256, number, verifyCode, isTest } = agreement;
+    const text = wholeText(agreement);
+    const { contentSha256, number, verifyCode, isTest } = agreement;
     const signers = await readSigners(sql, secrets, agreement.id);
     const options = paperOptions({
       stage: 'final',

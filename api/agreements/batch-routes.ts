@@ -16,6 +16,7 @@ import { readRevisions } from './revision-store.ts';
 import { codeTo } from './signer-codes.ts';
 import { answerSignerOnce } from './signer-once.ts';
 import { signerOnly } from './signer-only.ts';
+import { wholeText } from './whole-text.ts';
 
 const tags = ['signing'];
 const json = (description: string, schema: z.ZodType) => ({
@@ -101,7 +102,7 @@ export function batchRoutes(parts: AgreementParts) {
         contentSha256: agreement.contentSha256.toString('hex'),
         isRead:
           (await readingOf(sql, { ...placeOf(place), contentSha256: agreement.contentSha256 })) !== null,
-        text: agreement.content,
+        text: wholeText(agreement),
         deadline: shanghaiTime(agreement.deadline),
         isTest: agreement.isTest,
         recalledParcels: await readRecalledCodes(sql, agreement.id),

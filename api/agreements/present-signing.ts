@@ -16,6 +16,7 @@ import { readingOf } from './reading-store.ts';
 import { readRevisions } from './revision-store.ts';
 import { codeTo } from './signer-codes.ts';
 import { readSigners, type Signer } from './signer-store.ts';
+import { wholeText } from './whole-text.ts';
 import type { Signing } from './signing-schema.ts';
 
 type Presenting = {
@@ -59,7 +60,7 @@ export async function presentSigning({ parts, place, countPages }: Presenting): 
     draftSha256: agreement.draftSha256.toString('hex'),
     contentSha256: agreement.contentSha256.toString('hex'),
     pages: await countPages(base ?? { blob: agreement.draftBlob, sha256: agreement.draftSha256 }),
-    text: agreement.content,
+    text: wholeText(agreement),
     officer,
     signer: {
       name: contact.name,

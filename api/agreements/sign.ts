@@ -24,6 +24,7 @@ import { after, refusal } from './steps.ts';
 import { wakeSealing } from './seal-store.ts';
 import { tellTurn } from './tell.ts';
 import { codeRefusal, refuseCode, takeCode, wrongCode } from './taken-code.ts';
+import { wholeText } from './whole-text.ts';
 
 const visitor = { accountId: null, role: 'visitor' } as const;
 /** How long a signature waits for another that is being made, and how often it looks. */
@@ -90,7 +91,7 @@ async function tryBegin(
   const step = beginSigning(envelope, { position, leaseId, now: at });
   if (!step.ok && step.refusal === 'busy') return 'busy';
   const next = after(step);
-  await refuseLapsed(tx, agreement, at);
+  await refuseStale(tx, agreement, at);
   const signer = (await readSigners(tx, parts.secrets, agreementId)).find((one) => one.position === position);
   if (signer === undefined) throw new Error('who signs is there');
   refuseUnseen({ signature, picture }, signer);
@@ -116,8 +117,13 @@ async function tryBegin(
   return { agreement, signer, head, leaseId };
 }
 
-/** An exclusive agreement whose parcel is no longer held for it goes no further, by nobody's word: another may hold it by now. */
-async function refuseLapsed(tx: Tx, { id, exclusive }: AgreementRecord, at: Date): Promise<void> {
+/**
+ * An agreement whose text somebody changed goes no further, by nobody's word; nor does an exclusive one whose parcel is no
+ * longer held for it: another may hold it by now.
+ */
+async function refuseStale(tx: Tx, agreement: AgreementRecord, at: Date): Promise<void> {
+  wholeText(agreement);
+  const { id, exclusive } = agreement;
   if (!exclusive) return;
   const code = await findLapsed(tx, { agreementId: id, at });
   if (code !== null)
@@ -157,7 +163,7 @@ async function finish(
     const next = after(finishSigning(envelope, { leaseId: begun.leaseId, now: at }));
     const head = await readHead(tx, agreementId);
     if (head?.number !== begun.head.number) throw refusal('lease-lost');
-    await refuseLapsed(tx, agreement, at);
+    await refuseStale(tx, agreement, at);
     const number = head.number + 1;
     await insertRevision(tx, agreementId, { number, kind: 'signature', position, at, ...made });
     await saveEnvelope(tx, agreementId, { before: envelope, after: next, at });
@@ -203,7 +209,7 @@ export async function approveAs(
     const { agreement, envelope } = await hold(tx, agreementId);
     const next = after(approve(envelope, position, at));
     await refuseUnread(tx, agreement, position);
-    await refuseLapsed(tx, agreement, at);
+    await refuseStale(tx, agreement, at);
     const signers = await readSigners(tx, parts.secrets, agreementId);
     const isWitness = signers.some((one) => one.position === position && one.role === 'witness');
     const act = isWitness ? 'witness' : 'approve';
