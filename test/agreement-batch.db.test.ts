@@ -197,4 +197,27 @@ onBothDatabases('several agreements of one person', (open) => {
     expect(await desk.json<SignedBatch>(await signWith(otp, items, { key: 'batch-key-1' }))).toEqual(first);
     expect(await kinds(three)).toEqual(['base', 'signature']);
   }, 60_000);
+
+  it('count wrong codes: five spend a code, also for who has the right one then, and twenty stop the place until a new link', async () => {
+    const five = await opened();
+    const items = await itemsOf(beside, five);
+    const wrong = (otp: string) => `${(Number(otp[0]) + 1) % 10}${otp.slice(1)}`;
+    for (let code = 1; code <= 4; code += 1) {
+      const { otp } = await codeFor(items);
+      for (let count = 1; count <= 5; count += 1)
+        expect(await told(await signWith(wrong(otp), items))).toEqual([
+          422,
+          '验证码不对；连错 5 次须重新获取。',
+        ]);
+      const why = code === 4 ? '验证码累计输错 20 次' : '已连错 5 次';
+      expect(await told(await signWith(otp, items))).toEqual([422, expect.stringContaining(why)]);
+    }
+    portal.clock.forward(60_000);
+    const another = await desk.signing(cookie, 'POST /api/signing/batch/otp', { items });
+    expect(await told(another)).toEqual([422, expect.stringContaining('已停止发送和使用验证码')]);
+    // Nor by a code for one of them alone.
+    const alone = await desk.signing(cookie, 'POST /api/signing/otp');
+    expect(await told(alone)).toEqual([422, expect.stringContaining('已停止发送和使用验证码')]);
+    expect([await kinds(beside), await kinds(five)]).toEqual([['base', 'signature'], ['base']]);
+  }, 60_000);
 });

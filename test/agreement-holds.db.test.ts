@@ -6,7 +6,9 @@ import { daysBetween } from '../api/calendar/rules.ts';
 import { readParcel } from '../api/parcels/records.ts';
 import { signedIn } from './support/accounts.ts';
 import { agreementParts, openAgreements } from './support/agreements.ts';
+import { asked as enquiry, asking } from './support/enquiries.ts';
 import { commit, parcelDraft, square } from './support/parcels.ts';
+import { testPortal } from './support/portal.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
@@ -135,6 +137,31 @@ onBothDatabases('a parcel that is held (招商协调)', (open) => {
     const { sentAt, parcels } = await desk.read(number);
     expect(daysBetween(sentAt?.slice(0, 10) ?? '', parcels[0]?.heldUntil?.slice(0, 10) ?? '')).toBe(30);
   }, 60_000);
+
+  it('is as public as before, and asked about as before; who holds it stands in no public answer', async () => {
+    const [hold] = await holdsOf('T-5');
+    if (hold === undefined) throw new Error('it is held');
+    const shows = { ...portal.city, pack: { ...portal.city.pack, showHolds: true } };
+    const telling = await testPortal(open(), shows, { now: portal.clock.now });
+    const { sentAt } = await desk.read(hold.number);
+    for (const [app, holds] of [
+      [portal.app, null],
+      [telling, { since: sentAt }],
+    ] as const) {
+      const said = async (path: string) => {
+        const text = await (await portal.expectStatus(await app.request(path), 200)).text();
+        for (const word of [hold.number, desk.company.organisation, desk.company.name, '电驱动总成'])
+          expect(text).not.toContain(word);
+        return JSON.parse(text) as unknown;
+      };
+      expect(await said('/api/parcels/T-5')).toMatchObject({ code: 'T-5', status: 'planned', holds });
+      expect(await said('/api/parcels?q=T-5')).toMatchObject({ total: 1, items: [{ code: 'T-5' }] });
+      expect(await said('/api/parcels/T-5.geojson')).toMatchObject({ type: 'Feature' });
+      expect(await said('/api/parcels.geojson?q=T-5')).toMatchObject({ numberMatched: 1 });
+      const { number } = await asking({ app }).ask({ ...enquiry, parcelCodes: ['T-5'] });
+      expect(number).not.toBe('');
+    }
+  });
 
   it('is shown so also after an auction that sold it to nobody, and not while its notice runs', async () => {
     const seen = async (code: string) => {

@@ -172,7 +172,8 @@ describe('what a person sees', () => {
   it('says of a parcel that is talked about that anyone may still bid', () => {
     overwriteGetLocale(() => 'zh-CN');
     showInCity(ParcelHeading, { parcel, level: 1, holds: true });
-    expect(text()).toContain('招商协调中，不影响任何单位和个人依法参加竞买。');
+    const said = document.querySelector('.hold')?.textContent;
+    expect(said).toBe('招商协调中，不影响任何单位和个人依法参加竞买。');
     document.body.replaceChildren();
     showInCity(ParcelHeading, { parcel, level: 1, holds: false });
     expect(text()).not.toContain('招商协调中');
