@@ -8,6 +8,5 @@ export type FileFacts = { signatures: FileSignature[]; longTerm: LongTermData | 
 /** Throws on bytes that no PDF reader takes. */
 export async function fileFacts(bytes: Uint8Array, roots: TrustedRoots): Promise<FileFacts> {
   const signatures = await fileSignatures(bytes, roots);
-  const certificates = signatures.flatMap(({ certificate }) => (certificate === null ? [] : [certificate]));
-  return { signatures, longTerm: await longTermData(bytes, { certificates, roots }) };
+  return { signatures, longTerm: await longTermData(bytes, { signatures, roots }) };
 }

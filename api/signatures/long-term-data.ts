@@ -1,44 +1,49 @@
 import { PDF, PdfArray, type PdfDict, PdfStream } from '@libpdf/core';
-import { Certificate, CertificateRevocationList } from 'pkijs';
-import type { TrustedRoots } from './signed-message.ts';
-import { readStatusAnswer, type StatusAnswer } from './status-answers.ts';
+import { Certificate } from 'pkijs';
+import { askedAbout, type CertificateStatus } from './certificate-status.ts';
+import type { SignedMessage, TrustedRoots } from './signed-message.ts';
+import { readStatusAnswer } from './status-answers.ts';
+import { readStatusList } from './status-lists.ts';
 
 /** 长期验证资料 (DSS, ISO 32000-2, 12.8.4.3) as it stands in a file. */
 export type LongTermData = {
-  /** How many revocation lists (CRL) it has. */
-  lists: number;
+  /** What its revocation lists (CRL) say. */
+  lists: CertificateStatus[];
   /** What its answers (OCSP) say. */
-  answers: StatusAnswer[];
-  /** Of the given certificates: how many a list names. */
-  revoked: number;
+  answers: CertificateStatus[];
+};
+
+type Signed = {
+  signatures: readonly Pick<SignedMessage, 'certificate' | 'stampedAt'>[];
+  roots: TrustedRoots;
 };
 
 /** Null where the file has none: before it was archived. Throws on bytes that no PDF reader takes. */
 export async function longTermData(
   bytes: Uint8Array,
-  { certificates, roots }: { certificates: readonly Uint8Array[]; roots: TrustedRoots },
+  { signatures, roots }: Signed,
 ): Promise<LongTermData | null> {
   const pdf = await PDF.load(bytes);
   const resolve = pdf.getObject.bind(pdf);
   const store = pdf.getCatalog().getDict('DSS', resolve);
   if (store === undefined) return null;
-  const lists = streamsAt(store, 'CRLs', resolve).flatMap(readList);
-  const held = certificates.map((certificate) => Certificate.fromBER(new Uint8Array(certificate)));
-  const isRevoked = (certificate: Certificate) =>
-    lists.some((list) => list.isCertificateRevoked(certificate));
+  // What nobody stamped may have been signed just now.
+  const signers = signatures.flatMap(({ certificate, stampedAt }) =>
+    parsed(certificate).map((held) => ({ certificate: held, signedAt: stampedAt ?? new Date() })),
+  );
   const known = [
-    ...held,
-    ...streamsAt(store, 'Certs', resolve).flatMap(readCertificate),
     ...roots.flatMap(parsed),
+    ...streamsAt(store, 'Certs', resolve).flatMap((stream) => parsed(stream.getDecodedData())),
+    ...signers.map(({ certificate }) => certificate),
   ];
-  const answers: StatusAnswer[] = [];
+  const asked = await askedAbout(signers, known);
+  const lists: CertificateStatus[] = [];
+  for (const stream of streamsAt(store, 'CRLs', resolve))
+    lists.push(await readStatusList(stream.getDecodedData(), asked));
+  const answers: CertificateStatus[] = [];
   for (const stream of streamsAt(store, 'OCSPs', resolve))
-    answers.push(...(await readStatusAnswer(stream.getDecodedData(), known)));
-  return {
-    lists: lists.length,
-    answers,
-    revoked: held.filter(isRevoked).length,
-  };
+    answers.push(...(await readStatusAnswer(stream.getDecodedData(), asked)));
+  return { lists, answers };
 }
 
 function streamsAt(store: PdfDict, key: string, resolve: PDF['getObject']): PdfStream[] {
@@ -49,23 +54,10 @@ function streamsAt(store: PdfDict, key: string, resolve: PDF['getObject']): PdfS
   );
 }
 
-function readCertificate(stream: PdfStream): Certificate[] {
-  return parsed(stream.getDecodedData());
-}
-
 /** What is no certificate counts as none. */
-function parsed(bytes: Uint8Array): Certificate[] {
+function parsed(bytes: Uint8Array | null): Certificate[] {
   try {
-    return [Certificate.fromBER(new Uint8Array(bytes))];
-  } catch {
-    return [];
-  }
-}
-
-/** What is no list counts as none. */
-function readList(stream: PdfStream): CertificateRevocationList[] {
-  try {
-    return [CertificateRevocationList.fromBER(new Uint8Array(stream.getDecodedData()))];
+    return bytes === null ? [] : [Certificate.fromBER(new Uint8Array(bytes))];
   } catch {
     return [];
   }

@@ -1,36 +1,27 @@
 import { BaseBlock } from 'asn1js';
 import { BasicOCSPResponse, type Certificate, CertID, OCSPResponse, type SingleResponse } from 'pkijs';
+import { type Asked, type CertificateStatus, isIssuedBy, statusAt, unproved } from './certificate-status.ts';
 import { engine } from './signed-message.ts';
-
-/**
- * What an answer (OCSP, RFC 6960) of a file says of a certificate, and for which time. `unproved`: it is not signed by who issued
- * the certificate nor by whom that one named for it, or is of no certificate of the file.
- */
-export type StatusAnswer = {
-  status: 'good' | 'revoked' | 'unknown' | 'unproved';
-  /** ISO 8601. */
-  from: string | null;
-  until: string | null;
-};
 
 const successful = 0;
 const basicAnswer = '1.3.6.1.5.5.7.48.1.1';
 const answersForIssuer = '1.3.6.1.5.5.7.3.9';
 const extendedKeyUsage = '2.5.29.37';
-const unproved: StatusAnswer = { status: 'unproved', from: null, until: null };
 
-/** `certificates`: those of the file and the roots, in which who is asked about and who issued it are looked for. */
+/** What an answer (OCSP) says, one for each certificate that it is on. What is no answer proves nothing. */
 export async function readStatusAnswer(
   bytes: Uint8Array,
-  certificates: readonly Certificate[],
-): Promise<StatusAnswer[]> {
+  asked: readonly Asked[],
+): Promise<CertificateStatus[]> {
   const answer = parseAnswer(bytes);
   if (answer === null) return [unproved];
-  const read: StatusAnswer[] = [];
+  const read: CertificateStatus[] = [];
   for (const single of answer.tbsResponseData.responses) {
-    const issuer = await issuerAsked(single, certificates);
-    const isProved = issuer !== null && (await isSignedFor(answer, issuer));
-    read.push(isProved ? told(single) : unproved);
+    const its: Asked[] = [];
+    for (const one of asked)
+      if ((await isOn(single, one).catch(() => false)) && (await isSignedFor(answer, one.issuer)))
+        its.push(one);
+    read.push(told(single, its));
   }
   return read;
 }
@@ -46,28 +37,16 @@ function parseAnswer(bytes: Uint8Array): BasicOCSPResponse | null {
   }
 }
 
-/** Who issued the certificate that is asked about; null where the file has not both. */
-async function issuerAsked(
+/** Throws where it names who is meant by a digest that is not known here. */
+async function isOn(
   { certID }: SingleResponse,
-  certificates: readonly Certificate[],
-): Promise<Certificate | null> {
-  for (const certificate of certificates.filter(({ serialNumber }) =>
-    serialNumber.isEqual(certID.serialNumber),
-  ))
-    for (const issuerCertificate of certificates) {
-      if (!(await isIssuedBy(certificate, issuerCertificate))) continue;
-      const hash = engine.getAlgorithmByOID(certID.hashAlgorithm.algorithmId, true, 'CertID');
-      const wanted = new CertID();
-      const parameters = { hashAlgorithm: hash.name, issuerCertificate };
-      await wanted.createForCertificate(certificate, parameters, engine);
-      if (certID.isEqual(wanted)) return issuerCertificate;
-    }
-  return null;
-}
-
-async function isIssuedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
-  if (!certificate.issuer.isEqual(issuer.subject)) return false;
-  return await certificate.verify(issuer, engine).catch(() => false);
+  { certificate, issuer: issuerCertificate }: Asked,
+): Promise<boolean> {
+  if (!certificate.serialNumber.isEqual(certID.serialNumber)) return false;
+  const hash = engine.getAlgorithmByOID(certID.hashAlgorithm.algorithmId, true, 'CertID');
+  const wanted = new CertID();
+  await wanted.createForCertificate(certificate, { hashAlgorithm: hash.name, issuerCertificate }, engine);
+  return certID.isEqual(wanted);
 }
 
 /** RFC 6960, 4.2.2.2: by the issuer's own key, or by that of a certificate that the issuer gave out for this. */
@@ -76,6 +55,7 @@ async function isSignedFor(answer: BasicOCSPResponse, issuer: Certificate): Prom
   for (const responder of answer.certs ?? [])
     if (
       isForAnswers(responder) &&
+      wasValid(responder, answer.tbsResponseData.producedAt) &&
       (await isIssuedBy(responder, issuer)) &&
       (await fitsKey(answer, responder))
     )
@@ -99,13 +79,20 @@ function isForAnswers({ extensions }: Certificate): boolean {
   return Array.isArray(usage.keyPurposes) && usage.keyPurposes.includes(answersForIssuer);
 }
 
+function wasValid({ notBefore, notAfter }: Certificate, at: Date): boolean {
+  return notBefore.value <= at && at <= notAfter.value;
+}
+
 const statuses = ['good', 'revoked', 'unknown'] as const;
 
-function told({ certStatus, thisUpdate, nextUpdate }: SingleResponse): StatusAnswer {
+function told(
+  { certStatus, thisUpdate: from, nextUpdate }: SingleResponse,
+  its: readonly Asked[],
+): CertificateStatus {
+  if (its.length === 0) return unproved;
   const tag = certStatus instanceof BaseBlock ? certStatus.idBlock.tagNumber : -1;
-  return {
-    status: statuses[tag] ?? 'unknown',
-    from: thisUpdate.toISOString(),
-    until: nextUpdate?.toISOString() ?? null,
-  };
+  const status = statuses[tag] ?? 'unknown';
+  const signedAt = its.map(({ signedAt: at }) => at);
+  const read = statusAt({ isRevoked: status === 'revoked', from, until: nextUpdate ?? null }, signedAt);
+  return status === 'unknown' ? { ...read, status } : read;
 }
