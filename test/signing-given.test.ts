@@ -1,9 +1,10 @@
 import { Buffer } from 'node:buffer';
+import { X509Certificate } from 'node:crypto';
 import type { TimestampAuthority } from '@libpdf/core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { paperTasks, type PaperTasks } from '../api/agreements/paper-tasks.ts';
 import { certificateStanding } from '../api/signatures/expiry-rules.ts';
-import { fileSignatures } from '../api/signatures/file-signatures.ts';
+import { fileFacts } from '../api/signatures/file-facts.ts';
 import { givenMaterial } from '../api/signatures/material.ts';
 import { ownTimestamps } from '../api/signatures/timestamp-desk.ts';
 import { answerTimestamp } from '../api/signatures/timestamp-responder.ts';
@@ -12,12 +13,14 @@ import { openTrust } from '../api/signatures/trust.ts';
 import { watchedTimestamps } from '../api/signatures/watched-timestamps.ts';
 import { openOutsideAuthority, type OutsideAuthority } from './support/outside-authority.ts';
 import { agreementPdf, makeTrust, type TestTrust } from './support/signed-agreement.ts';
-import { askVerifiers } from './support/verifiers/pdf-verifiers.ts';
+import { askVerifiersOfAll } from './support/verifiers/pdf-verifiers.ts';
 
 /** With what an authority gives: a PKCS #12 file, and timestamps over HTTP; both made by OpenSSL. */
 let authority: OutsideAuthority;
 let stranger: TestTrust;
 let tasks: PaperTasks;
+/** With a key of P-256; `tasks` has one of RSA. */
+let curveTasks: PaperTasks;
 let roots: Uint8Array[];
 
 beforeAll(async () => {
@@ -26,6 +29,8 @@ beforeAll(async () => {
   const material = await givenMaterial(authority.signing, new Date());
   tasks = paperTasks(material);
   ({ roots } = await openTrust(material));
+  const withCurve = { ...authority.signing, p12Path: authority.curveP12Path };
+  curveTasks = paperTasks(await givenMaterial(withCurve, new Date()));
 });
 afterAll(() => authority.close());
 
@@ -39,22 +44,34 @@ const signature = (field: string, name: string | null) => ({
 });
 
 describe('a certificate and timestamps from outside', () => {
-  it('make files that every verifier finds valid under their root, for the long term too', async () => {
-    const signed = await tasks.sign(await agreementPdf(1), signature('party_1', '林国栋'));
-    const sealed = await tasks.sign(signed.bytes, signature('platform', null));
-    const { bytes } = await tasks.archive(sealed.bytes);
-    const verdicts = askVerifiers(bytes, authority.root);
-    expect(verdicts.pdfsig.slice(0, 2)).toEqual(Array(2).fill('Signature is Valid.'));
-    expect(verdicts.openssl).toEqual([true, true, true]);
-    expect(verdicts.stamps).toEqual([true, true]);
-    expect(verdicts.qpdf).toBe(true);
-    expect(verdicts.pdfbox.every(({ valid }) => valid)).toBe(true);
-    const read = await fileSignatures(bytes, roots);
-    expect(read.map(({ signerName, isIntact, isTrusted }) => [signerName, isIntact, isTrusted])).toEqual([
-      ['招商签署平台', true, true],
-      ['招商签署平台', true, true],
-      ['外部时间戳', true, true],
-    ]);
+  async function archived(by: PaperTasks) {
+    const signed = await by.sign(await agreementPdf(1), signature('party_1', '林国栋'));
+    const sealed = await by.sign(signed.bytes, signature('platform', null));
+    return (await by.archive(sealed.bytes)).bytes;
+  }
+
+  it('make files that every verifier finds valid under their root, for the long term too, with RSA and P-256', async () => {
+    const files = [await archived(tasks), await archived(curveTasks)];
+    const verdicts = askVerifiersOfAll(files, authority.root);
+    for (const [index, bytes] of files.entries()) {
+      const verdict = verdicts[index];
+      expect(verdict?.pdfsig.slice(0, 2)).toEqual(Array(2).fill('Signature is Valid.'));
+      expect(verdict?.openssl).toEqual([true, true, true]);
+      expect(verdict?.stamps).toEqual([true, true]);
+      expect(verdict?.qpdf).toBe(true);
+      expect(verdict?.pdfbox.map(({ valid }) => valid)).toEqual([true, true, true]);
+      const { signatures, longTerm } = await fileFacts(bytes, roots);
+      expect(
+        signatures.map(({ signerName, isIntact, isTrusted }) => [signerName, isIntact, isTrusted]),
+      ).toEqual([
+        ['招商签署平台', true, true],
+        ['招商签署平台', true, true],
+        ['外部时间戳', true, true],
+      ]);
+      expect(keyOf(signatures[0]?.certificate)).toBe(['rsa', 'ec'][index]);
+      // The list of the root and that of the authority under it: OpenSSL made them, and each is signed by who may.
+      expect(longTerm?.lists.map(({ status }) => status)).toEqual(['good', 'good']);
+    }
   }, 90_000);
 });
 
@@ -116,6 +133,7 @@ describe('no signature is made', () => {
 describe('the start is refused', () => {
   it.each<[string, (given: OutsideAuthority) => Partial<Parameters<typeof givenMaterial>[0]>]>([
     ['SIGNING_P12 does not open', () => ({ password: 'wrong' })],
+    ['SIGNING_P12 does not open', ({ curveP12Path: p12Path }) => ({ p12Path, password: 'wrong' })],
     ['SIGNING_P12 cannot be read', () => ({ p12Path: '/nowhere/platform.p12' })],
     ['SIGNING_ROOTS cannot be read', () => ({ rootsPath: '/nowhere/roots.pem' })],
     ['SIGNING_ROOTS holds no certificate', () => ({ rootsPath: import.meta.filename })],
@@ -173,6 +191,10 @@ describe('an authority between the certificate and its root that ends first', ()
 function strangerAt(now: () => Date) {
   return async (request: Buffer) =>
     Buffer.from(await answerTimestamp(new Uint8Array(request), { credential: stranger.root, now }));
+}
+
+function keyOf(certificate: Uint8Array | null | undefined) {
+  return certificate ? new X509Certificate(certificate).publicKey.asymmetricKeyType : null;
 }
 
 function inDays(days: number): Date {

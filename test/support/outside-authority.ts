@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 
-/** A root, an authority under it that certified `招商签署平台` (RSA), and a time stamping authority: all by OpenSSL, on loopback. */
+/** A root, an authority under it that certified `招商签署平台` (RSA, and P-256), and a time stamping authority: all by OpenSSL, on loopback. */
 export type OutsideAuthority = Awaited<ReturnType<typeof openOutsideAuthority>>;
 
 /** Something else than a timestamp: a status, or an answer that stamps at another time or another digest. */
@@ -58,6 +58,7 @@ export async function openOutsideAuthority({
   key('root', ...ec);
   key('issuing', ...ec);
   key('platform', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048');
+  key('curve', ...ec);
   key('stamps', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048');
   const subject = (name: string) => ['-utf8', '-subj', `/CN=${name}`];
   openssl(
@@ -76,7 +77,11 @@ export async function openOutsideAuthority({
     ],
     ...['-extensions', 'authority', ...subject('外部根证书')],
   );
-  const certify = (name: string, called: string, { issuer, lasts }: { issuer: string; lasts: number }) => {
+  const certify = (
+    name: string,
+    called: string,
+    { issuer, lasts, as = name }: { issuer: string; lasts: number; as?: string },
+  ) => {
     openssl(
       'req',
       '-new',
@@ -91,11 +96,12 @@ export async function openOutsideAuthority({
     openssl(
       ...['x509', '-req', '-in', `${name}.csr`, '-CA', `${issuer}.pem`, '-CAkey', `${issuer}.key`],
       ...['-CAcreateserial', '-out', `${name}.pem`, '-days', `${lasts}`],
-      ...['-extfile', 'openssl.cnf', '-extensions', name],
+      ...['-extfile', 'openssl.cnf', '-extensions', as],
     );
   };
   certify('issuing', '外部签发机构', { issuer: 'root', lasts: issuingDays });
   certify('platform', '招商签署平台', { issuer: 'issuing', lasts: days });
+  certify('curve', '招商签署平台', { issuer: 'issuing', lasts: days, as: 'platform' });
   certify('stamps', '外部时间戳', { issuer: 'root', lasts: days });
   for (const name of ['root', 'issuing'])
     openssl('ca', '-gencrl', '-config', 'openssl.cnf', '-name', `ca_${name}`, '-out', `${name}.crl.pem`);
@@ -110,6 +116,7 @@ export async function openOutsideAuthority({
     );
   };
   bundle('platform.p12', 'platform', ['issuing']);
+  bundle('curve.p12', 'curve', ['issuing']);
   bundle('whole.p12', 'platform', ['issuing', 'root']);
   bundle('alone.p12', 'platform', []);
   bundle('self-signed.p12', 'root', []);
@@ -121,6 +128,8 @@ export async function openOutsideAuthority({
       timestampUrl: `${url}/stamps`,
       rootsPath: at('root.pem'),
     },
+    /** The same with a key of P-256. */
+    curveP12Path: at('curve.p12'),
     /** The same certificate with its root too, and without anything above it; and one that certifies itself. */
     wholeP12Path: at('whole.p12'),
     aloneP12Path: at('alone.p12'),
