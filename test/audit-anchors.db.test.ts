@@ -3,13 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyLog } from '../api/admin/audit.ts';
-import {
-  appendAnchor,
-  databasePlace,
-  firstAnchorsFrom,
-  readAnchors,
-  type AnchorPlace,
-} from '../api/audit/anchors.ts';
+import { appendAnchor, databasePlace, readAnchors, type AnchorPlace } from '../api/audit/anchors.ts';
+import { firstAnchorsFrom } from '../api/audit/first-anchors.ts';
 import { createStamping, type StampAuthority } from '../api/audit/stamping.ts';
 import { appendAudit } from '../api/audit/store.ts';
 import { readCity } from '../api/city/pack.ts';

@@ -1,6 +1,6 @@
 import type { IsTrustedProxy } from '../accounts/client-address.ts';
 import type { SecretBox } from '../accounts/secret-box.ts';
-import type { FirstAnchors } from '../audit/anchors.ts';
+import type { FirstAnchors } from '../audit/first-anchors.ts';
 import type { Blobs } from '../attachments/blobs.ts';
 import type { City } from '../city/pack.ts';
 import type { Database } from '../db/database.ts';

@@ -53,6 +53,10 @@ const AnchorLine = z.strictObject({
 
 const fileName = 'audit-anchors.jsonl';
 
+export function anchorsPath({ dataDir }: AnchorPlace): string {
+  return join(dataDir, fileName);
+}
+
 /** The place for `AnchorPlace.database`: without user and password, which change. */
 export function databasePlace(databaseUrl: string | null): string {
   if (databaseUrl === null) return 'embedded';
@@ -67,7 +71,7 @@ export async function appendAnchor(place: AnchorPlace, anchor: Anchor): Promise<
     ...anchor,
     mac: macOf(place.keys[0], place.database, anchor),
   });
-  const file = await open(join(place.dataDir, fileName), 'a', 0o600);
+  const file = await open(anchorsPath(place), 'a', 0o600);
   try {
     // A line break first: a crash may have left half a line.
     await file.write(`\n${line}\n`);
@@ -81,7 +85,7 @@ export async function appendAnchor(place: AnchorPlace, anchor: Anchor): Promise<
 export async function readAnchors(place: AnchorPlace): Promise<AnchorReading> {
   const anchored = new Map<number, string>();
   let number = 0;
-  for await (const line of linesOf(join(place.dataDir, fileName))) {
+  for await (const line of linesOf(anchorsPath(place))) {
     number += 1;
     // What a crash left of a line says nothing, as if it had never been written.
     if (!line.endsWith('}')) continue;
@@ -94,21 +98,6 @@ export async function readAnchors(place: AnchorPlace): Promise<AnchorReading> {
   return { anchored, forgedLine: null };
 }
 
-/** The first anchors of a row at or behind `seq`, as they stand in the file; null: none so far. */
-export type FirstAnchors = { first: KeptAnchor | null; firstStamped: KeptAnchor | null };
-
-export async function firstAnchorsFrom(place: AnchorPlace, seq: number): Promise<FirstAnchors> {
-  let first: KeptAnchor | null = null;
-  let firstStamped: KeptAnchor | null = null;
-  for await (const anchor of anchorsOf(place)) {
-    if (anchor.seq < seq) continue;
-    if (first === null || anchor.seq < first.seq) first = anchor;
-    if (anchor.token !== undefined && (firstStamped === null || anchor.seq < firstStamped.seq))
-      firstStamped = anchor;
-  }
-  return { first, firstStamped };
-}
-
 /** The anchor with a token that was written last; null: none. */
 export async function lastStampedAnchor(place: AnchorPlace): Promise<KeptAnchor | null> {
   let last: KeptAnchor | null = null;
@@ -116,14 +105,19 @@ export async function lastStampedAnchor(place: AnchorPlace): Promise<KeptAnchor 
   return last;
 }
 
-/** Those of this database that the installation's key wrote. */
 async function* anchorsOf(place: AnchorPlace): AsyncGenerator<KeptAnchor> {
-  for await (const line of linesOf(join(place.dataDir, fileName))) {
-    const kept = line.endsWith('}') ? readLine(line, place.keys) : null;
-    if (kept === null || kept.database !== place.database) continue;
-    const { seq, hash, at, mac, token } = kept;
-    yield { seq, hash, at, mac, ...(token !== undefined && { token }) };
+  for await (const line of linesOf(anchorsPath(place))) {
+    const anchor = anchorIn(line, place);
+    if (anchor !== null) yield anchor;
   }
+}
+
+/** The anchor that a line holds, of this database and written by the installation's key; null: none. */
+export function anchorIn(line: string, place: AnchorPlace): KeptAnchor | null {
+  const kept = line.endsWith('}') ? readLine(line, place.keys) : null;
+  if (kept === null || kept.database !== place.database) return null;
+  const { seq, hash, at, mac, token } = kept;
+  return { seq, hash, at, mac, ...(token !== undefined && { token }) };
 }
 
 async function* linesOf(path: string): AsyncGenerator<string> {
