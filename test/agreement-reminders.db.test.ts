@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { tendAgreements } from '../api/agreements/errand.ts';
 import { keepFile } from '../api/agreements/files.ts';
+import { asNamed } from '../api/agreements/named-rules.ts';
 import type { AgreementParts } from '../api/agreements/parts.ts';
 import { sign } from '../api/agreements/sign.ts';
 import { sendOut } from '../api/agreements/staff-acts.ts';
@@ -107,6 +108,26 @@ onBothDatabases('while those who are asked make up their minds', (open) => {
     await portal.expectStatus(await post(`${number}/remind`), 204);
     expect((await reminded(number)).sort()).toEqual([desk.city.email, 'witness@watch.test']);
     expect((await post(`${number}/remind`, { position: 3 })).status).toBe(409);
+  }, 60_000);
+
+  it('a reminder says why where the office gives a reason: in the letter, to the office and in the log, and to no other side', async () => {
+    const number = await desk.sent();
+    const reason = '招拍挂公告定于下周一，请在周五前办理';
+    expect((await post(`${number}/remind`, { reason: '甲'.repeat(501) })).status).toBe(422);
+    expect((await post(`${number}/remind`, { reason: ' ' })).status).toBe(422);
+    await portal.expectStatus(await post(`${number}/remind`, { position: 0, reason }), 204);
+    const [letter] = (await desk.letters()).filter(
+      ({ cause, body }) => cause === 'agreement.remind' && body.includes(number),
+    );
+    expect(letter?.body).toContain(`招商人员附言：${reason}`);
+    const { events } = await desk.read(number);
+    expect(events.findLast(({ kind }) => kind === 'remind')).toMatchObject({ reason });
+    expect(events.filter(({ kind }) => kind !== 'remind').map((event) => event.reason)).not.toContain(reason);
+    const [entry] = await open().sql<{ details: object }[]>`
+      select details from audit_entry where subject = ${`agreement:${number}`} and action = 'agreement.remind'`;
+    expect(entry?.details).toMatchObject({ signers: [0], reason });
+    const named = asNamed(await desk.read(number), [0]);
+    expect(JSON.stringify(named)).not.toContain(reason);
   }, 60_000);
 
   it('past the deadline nobody is reminded and nothing is put off, whether the portal looked yet or not', async () => {

@@ -1,11 +1,14 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { flushSync } from 'svelte';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { agreementStates, signerStates } from '../api/agreements/terms.ts';
+import { wire, wireHeader } from '../api/wire/terms.ts';
 import AfterSending from '../web/console/agreements/AfterSending.svelte';
 import { agreementShapes, signerShapes } from '../web/console/agreements/agreement-marks.ts';
 import { shortDigest, signerWord, stateWord } from '../web/console/agreements/agreement-words.ts';
 import AgreementFacts from '../web/console/agreements/AgreementFacts.svelte';
 import AgreementPaper from '../web/console/agreements/AgreementPaper.svelte';
 import BeforeSending from '../web/console/agreements/BeforeSending.svelte';
+import EventList from '../web/console/agreements/EventList.svelte';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
 import { language } from '../web/ui/language.svelte.ts';
 import { openedAgreement } from './support/desk-agreement.ts';
@@ -19,7 +22,10 @@ beforeEach(() => {
   overwriteGetLocale(() => language.current);
   language.follow('zh-CN');
 });
-afterEach(clearPage);
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await clearPage();
+});
 
 const button = (name: string) =>
   [...document.querySelectorAll('button')].find(
@@ -77,6 +83,42 @@ it('who is asked to sign may be reminded, who is not yet asked may not', () => {
   showInCity(AfterSending, { isOffice: true, reading, ondone });
   expect(button('催签 林国栋')).toBeDefined();
   expect(button('催签 陈立')).toBeUndefined();
+});
+
+it('a reminder asks for a reason, which may be left out, and sends it in one line', async () => {
+  const [first] = openedAgreement().signers;
+  if (first === undefined) throw new Error('a signer');
+  const asked: unknown[] = [];
+  vi.stubGlobal('fetch', (_: string, { body }: RequestInit) => {
+    asked.push(typeof body === 'string' ? JSON.parse(body) : null);
+    return Promise.resolve(new Response(null, { status: 204, headers: { [wireHeader]: wire } }));
+  });
+  const signers = [{ ...first, state: 'active' as const }];
+  showInCity(AfterSending, {
+    isOffice: true,
+    reading: openedAgreement({ status: 'sent', signers }),
+    ondone,
+  });
+  for (const said of ['公告下周一，\n请周五前办理', '']) {
+    button('催签 林国栋')?.click();
+    flushSync();
+    const field = document.querySelector('textarea');
+    if (field === null) throw new Error('a field for the reason');
+    field.value = said;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    button('发送催签')?.click();
+    await expect.poll(() => document.querySelector('dialog')).toBeNull();
+  }
+  expect(asked).toEqual([{ position: 0, reason: '公告下周一， 请周五前办理' }, { position: 0 }]);
+});
+
+it('the reason of a reminder stands below it in what happened', () => {
+  const [prepared] = openedAgreement().events;
+  if (prepared === undefined) throw new Error('an event');
+  const events = [prepared, { ...prepared, seq: 2, kind: 'remind' as const, reason: '请周五前办理' }];
+  showInCity(EventList, { reading: openedAgreement({ events }) });
+  expect(document.querySelector('li')?.textContent).toMatch(/催签.*请周五前办理/);
+  expect(document.querySelectorAll('q')).toHaveLength(1);
 });
 
 it('at whose place codes were guessed is said, with what to do', () => {

@@ -219,7 +219,11 @@ export type GateDecision = z.infer<typeof GateDecision>;
 export const Confirmation = z.strictObject({ draftSha256: Sha256 });
 export const Reason = z.strictObject({ reason: Line(500) });
 export const Extension = z.strictObject({ deadline: AskedInstant });
-export const SignerChoice = z.strictObject({ position: z.int().min(0).max(19).optional() });
+/** 催签: all whose turn it is, or one of them; `reason` is told to them and kept with the act. */
+export const SignerChoice = z.strictObject({
+  position: z.int().min(0).max(19).optional(),
+  reason: Line(500).optional(),
+});
 
 const Masked = z.object({
   position: z.int(),
@@ -305,6 +309,8 @@ export const Agreement = z.object({
       by: z.string().nullable(),
       /** Of one that was not delivered: which letter, by its cause. */
       letter: z.string().nullable(),
+      /** Of a reminder: why, in the words of the office; null where none was given. */
+      reason: z.string().nullable(),
     }),
   ),
   obligations: z.array(z.object({ kind: z.string(), figure: z.string(), dueOn: z.string().nullable() })),

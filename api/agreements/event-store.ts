@@ -11,7 +11,7 @@ export type NewEvent = {
   actor: Pick<Actor, 'accountId' | 'role'> | SystemActor;
   /** The signer it is of, by his place. */
   position?: number;
-  /** Codes, hashes and numbers; no names, addresses or free text. */
+  /** Codes, hashes and numbers; no names or addresses, and of free text the office's reason for a reminder alone. */
   details?: AuditDetails;
   at: Date;
 };

@@ -30,10 +30,13 @@ export function readLetter({ siteName, number, title, link }: LetterFacts): Lett
   };
 }
 
-/** 催签. */
-export function remindLetter(facts: LetterFacts): LetterText {
+/** 催签, with the office's reason before the rest where it gives one. */
+export function remindLetter(facts: LetterFacts, reason: string | undefined): LetterText {
   const { body } = signLetter(facts);
-  return { subject: `${facts.siteName}：《${facts.title}》（${facts.number}）待您签署`, body };
+  return {
+    subject: `${facts.siteName}：《${facts.title}》（${facts.number}）待您签署`,
+    body: reason === undefined ? body : `招商人员附言：${reason}\n\n${body}`,
+  };
 }
 
 /** 已生效: everybody gets the way to the sealed file. */

@@ -15,8 +15,10 @@ export function asNamed(agreement: Agreement, positions: readonly number[]): Agr
     findings: [],
     gates: [],
     blockers: [],
-    events: agreement.events.filter(({ kind }) => !office.has(kind)).map((event) => ({ ...event, by: null })),
-    // What was said to the office alone.
+    // A reason was said to who was reminded, a delegation to the office alone.
+    events: agreement.events
+      .filter(({ kind }) => !office.has(kind))
+      .map((event) => ({ ...event, by: null, reason: null })),
     signers: agreement.signers.map((signer) => ({
       ...signer,
       delegation: null,

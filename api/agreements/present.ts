@@ -142,6 +142,7 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
       position,
       by: accountId === null ? null : (names.get(accountId) ?? null),
       letter: kind === 'undelivered' ? letterOf(details) : null,
+      reason: kind === 'remind' ? reasonOf(details) : null,
     })),
     obligations,
     tier: agreement.tier,
@@ -164,6 +165,13 @@ const Undelivered = z.object({ letter: z.string() });
 /** Null for what was noted before the cause was. */
 function letterOf(details: string): string | null {
   return Undelivered.safeParse(JSON.parse(details)).data?.letter ?? null;
+}
+
+const Reasoned = z.object({ reason: z.string() });
+
+/** Null for a reminder without one. */
+function reasonOf(details: string): string | null {
+  return Reasoned.safeParse(JSON.parse(details)).data?.reason ?? null;
 }
 
 function delegationOf(asked: StoredDelegation | undefined): Agreement['signers'][number]['delegation'] {

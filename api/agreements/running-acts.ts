@@ -60,13 +60,13 @@ export async function extendOne(
 const remindPauseMs = 6 * 3_600_000;
 
 /**
- * 催签: a link once more to those whose turn it is, or to one of them; who is at it goes on.
+ * 催签: a link once more to those whose turn it is, or to one of them, with a reason where one is given; who is at it goes on.
  * @throws AppError `conflict` (409) past the deadline or where nobody is waited for, `too-often` within hours of the last.
  */
 export async function remind(
   tx: Tx,
   parts: AgreementParts,
-  { id, actor, position }: Act & { position?: number | undefined },
+  { id, actor, position, reason }: Act & { position?: number | undefined; reason?: string | undefined },
 ): Promise<void> {
   const at = parts.now();
   const { agreement, envelope } = await hold(tx, id);
@@ -93,8 +93,12 @@ export async function remind(
   const { deadline } = envelope;
   for (const signer of due)
     // Whoever guessed codes had the old link.
-    await tellAgain(tx, parts, { agreement, signer, deadline, keepsOlder: !locked.has(signer.position) });
+    await tellAgain(tx, parts, {
+      ...{ agreement, signer, deadline, reason },
+      keepsOlder: !locked.has(signer.position),
+    });
   const positions = due.map(({ position: place }) => place);
   await noteReminded(tx, { agreementId: id, positions, at });
-  await recordEvent(tx, agreement, { kind: 'remind', actor, details: { signers: positions }, at });
+  const details = { signers: positions, ...(reason !== undefined && { reason }) };
+  await recordEvent(tx, agreement, { kind: 'remind', actor, details, at });
 }

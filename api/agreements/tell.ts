@@ -56,18 +56,20 @@ type ToldAgain = {
   deadline: Date;
   /** 催签: who is reading or signing just then goes on. */
   keepsOlder: boolean;
+  /** Why, in the words of the office. */
+  reason?: string | undefined;
 };
 
 /** 催签, or the link of who has the place now. */
 export async function tellAgain(
   tx: Tx,
   parts: AgreementParts,
-  { agreement, signer, deadline, keepsOlder }: ToldAgain,
+  { agreement, signer, deadline, keepsOlder, reason }: ToldAgain,
 ): Promise<void> {
   await send(tx, parts, {
     agreement: { ...agreement, deadline },
     signer,
-    text: remindLetter,
+    text: (facts) => remindLetter(facts, reason),
     cause: 'agreement.remind',
     keepsOlder,
   });

@@ -12,7 +12,7 @@ export type AuditedAct = {
   actor: Pick<Actor, 'accountId' | 'role'> | SystemActor;
   action: string;
   subject: string;
-  /** Codes, numbers and versions: no personal data, no secrets, no free text of people. */
+  /** Codes, numbers and versions: no personal data, no secrets, no free text of people but the reason of a reminder (催签). */
   details?: AuditDetails;
   at: Date;
 };

@@ -59,7 +59,7 @@ export function openedAgreement(over: Partial<Agreement> = {}): Agreement {
     publishAmount: false,
     parcels: [{ code: 'JK-2026-014', version: 5, heldUntil: null, recalledAt: null }],
     revisions: [],
-    events: [{ seq: 1, at, kind: 'prepare', position: null, by: '何远', letter: null }],
+    events: [{ seq: 1, at, kind: 'prepare', position: null, by: '何远', letter: null, reason: null }],
     obligations: [],
     tier: null,
     isTest: true,

@@ -94,9 +94,9 @@ export function makeVoid(number: string, reason: string): Doing {
   return act(number, 'void', { reason });
 }
 
-/** One signer, or, without a position, all whose turn it is. */
-export function remind(number: string, position?: number): Doing {
-  return act(number, 'remind', position === undefined ? {} : { position });
+/** One signer; `reason` may be empty. */
+export function remind(number: string, position: number, reason: string): Doing {
+  return act(number, 'remind', { position, ...(reason !== '' && { reason }) });
 }
 
 /** 核准转交, or not. */
