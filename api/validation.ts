@@ -6,22 +6,31 @@ import { AppError } from './errors.ts';
 type Target = 'query' | 'param' | 'json' | 'header';
 
 /**
- * Validates one part of a request against its schema, once, at the edge.
+ * Validates one part of a request against its schema, once, at the edge. `reasonOf`: why the first refused place is refused,
+ * from the closed list of a noun whose pages say it in the reader's language.
  * @throws AppError `invalid-parameters` (query, path, header), `refused-by-rule` (a readable body) or `invalid-body` (one with
  *   U+0000 or half of a surrogate pair in a text), naming each place.
  */
-export function checked<Schema extends z.ZodType, T extends Target>(target: T, schema: Schema) {
+export function checked<Schema extends z.ZodType, T extends Target>(
+  target: T,
+  schema: Schema,
+  reasonOf?: (path: string) => string,
+) {
+  const reasonAt = (path: string) => (reasonOf === undefined ? {} : { reason: reasonOf(path) });
   return validator(target, schema, (result) => {
-    refuseNoText(target, result.data);
+    refuseNoText(target, result.data, reasonAt);
     if (result.success) return;
     const errors = result.error.flatMap((issue) => placesOf(issue));
     const code = target === 'json' ? 'refused-by-rule' : 'invalid-parameters';
     throw new AppError(code, {
       detail: errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; '),
       errors,
+      ...reasonAt(errors[0]?.path ?? ''),
     });
   });
 }
+
+type ReasonAt = (path: string) => { reason?: string };
 
 /**
  * PostgreSQL keeps no U+0000 in text or jsonb, and no half of a surrogate pair, which JSON can write as an escape
@@ -29,7 +38,7 @@ export function checked<Schema extends z.ZodType, T extends Target>(target: T, s
  */
 const noText = /\u0000|\p{Cs}/u;
 
-function refuseNoText(target: Target, data: unknown): void {
+function refuseNoText(target: Target, data: unknown, reasonAt: ReasonAt): void {
   const found = placeOfNoText(data);
   if (found === null) return;
   const { path, text } = found;
@@ -37,6 +46,7 @@ function refuseNoText(target: Target, data: unknown): void {
   throw new AppError(target === 'json' ? 'invalid-body' : 'invalid-parameters', {
     detail: `${path === '' ? '' : `${path}: `}${message}`,
     errors: [{ path, message }],
+    ...reasonAt(path),
   });
 }
 

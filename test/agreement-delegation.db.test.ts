@@ -28,6 +28,28 @@ onBothDatabases('who hands his signature on', (open) => {
     return desk.newestCode();
   }
 
+  it('is told which field was wrong, by a reason of the closed list, which his page says in his language', async () => {
+    const number = await desk.sent();
+    const cookie = await opened();
+    const reasonOf = async (over: object) => {
+      const response = await ask(cookie, { otp: '000000', ...over });
+      expect(response.status, JSON.stringify(over)).toBeLessThan(500);
+      const { reason, about } = (await response.json()) as { reason?: string; about?: string };
+      return about === undefined ? reason : [reason, about];
+    };
+    expect(await reasonOf({ otp: '12345' })).toBe('malformed-code');
+    expect(await reasonOf({ name: '·' })).toBe('malformed-name');
+    expect(await reasonOf({ name: '周\u0000岚' })).toBe('malformed-name');
+    expect(await reasonOf({ email: 'zhou at company' })).toBe('malformed-email');
+    expect(await reasonOf({ phone: 'none' })).toBe('malformed-phone');
+    expect(await reasonOf({ reason: '甲'.repeat(501) })).toBe('malformed-reason');
+    expect(await reasonOf({ toString: 1 })).toBe('malformed');
+    expect(await reasonOf({ name: '周岚\u{1f600}' })).toEqual(['unprintable-name', '\u{1f600}']);
+    const batch = await desk.signing(cookie, 'POST /api/signing/batch/otp', { items: [] });
+    expect(await batch.json()).toMatchObject({ reason: 'malformed' });
+    expect(await signerOf(number)).toMatchObject({ state: 'viewed', delegation: null });
+  });
+
   it('proves it by a code of his own; the other person signs once the office admits him, and not before', async () => {
     const number = await desk.sent();
     const token = await desk.linkTo(desk.company.email);

@@ -15,6 +15,7 @@ import { readRecalledCodes } from './recalled-store.ts';
 import { readRevisions } from './revision-store.ts';
 import { codeTo } from './signer-codes.ts';
 import { answerSignerOnce } from './signer-once.ts';
+import { typedBySigner } from './signer-input.ts';
 import { signerOnly } from './signer-only.ts';
 import { wholeText } from './whole-text.ts';
 
@@ -51,7 +52,7 @@ export function batchRoutes(parts: AgreementParts) {
         responses: json('Sent', SentBatchCode),
       }),
       checked('query', NoQuery),
-      checked('json', BatchCodeAsked),
+      typedBySigner(BatchCodeAsked),
       async (context) => {
         const signer = context.get('signer');
         const { items } = context.req.valid('json');
@@ -70,7 +71,7 @@ export function batchRoutes(parts: AgreementParts) {
         responses: json('What became of each', SignedBatch),
       }),
       checked('query', NoQuery),
-      checked('json', BatchSignature),
+      typedBySigner(BatchSignature),
       async (context) => {
         const signer = context.get('signer');
         return answerSignerOnce(context, { database, now, session: signer.session }, () =>

@@ -119,7 +119,11 @@ async function refuseUndrawable({ papers }: AgreementParts, name: string): Promi
   await papers.proof(name, 'name').catch((error: unknown) => {
     if (!(error instanceof Undrawable)) throw error;
     const message = `「${error.character}」不能印在文件上，请换一个写法。`;
-    throw new AppError('refused-by-rule', { detail: message, errors: [{ path: 'name', message }] });
+    throw refusedFor('unprintable-name', 'refused-by-rule', {
+      detail: message,
+      about: error.character,
+      errors: [{ path: 'name', message }],
+    });
   });
 }
 

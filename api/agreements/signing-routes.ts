@@ -22,6 +22,7 @@ import { confirmAs, declineAs, open } from './signer-acts.ts';
 import { sendCode } from './signer-codes.ts';
 import { answerSignerOnce } from './signer-once.ts';
 import { readSigner } from './signer-store.ts';
+import { typedBySigner } from './signer-input.ts';
 import { signerOnly } from './signer-only.ts';
 import { clearSigningCookie, readSigningToken, writeSigningCookie } from './signing-cookie.ts';
 import {
@@ -57,7 +58,7 @@ export function signingRoutes(parts: AgreementParts) {
       allow('public'),
       describeRoute({ summary: 'A link for a session on this device', tags, responses: done }),
       checked('query', NoQuery),
-      checked('json', Exchange),
+      typedBySigner(Exchange),
       async (context) => {
         context.header('Cache-Control', 'private, no-store');
         const at = now();
@@ -139,7 +140,7 @@ export function signingRoutes(parts: AgreementParts) {
       bySigner,
       describeRoute({ summary: 'The draft was read and is right', tags, responses: done }),
       checked('query', NoQuery),
-      checked('json', DraftConfirmation),
+      typedBySigner(DraftConfirmation),
       async (context) => {
         const signer = context.get('signer');
         await confirmAs(parts, { ...signer, ...context.req.valid('json') });
@@ -152,7 +153,7 @@ export function signingRoutes(parts: AgreementParts) {
       bySigner,
       describeRoute({ summary: 'The end of the text was reached', tags, responses: done }),
       checked('query', NoQuery),
-      checked('json', Reading),
+      typedBySigner(Reading),
       async (context) => {
         const reading = context.req.valid('json');
         const signer = context.get('signer');
@@ -180,7 +181,7 @@ export function signingRoutes(parts: AgreementParts) {
       bySigner,
       describeRoute({ summary: 'Sign', tags, responses: json('Signed', Signed) }),
       checked('query', NoQuery),
-      checked('json', Signature),
+      typedBySigner(Signature),
       async (context) => {
         const signer = context.get('signer');
         return answerSignerOnce(context, { database, now, session: signer.session }, async () => {
@@ -201,7 +202,7 @@ export function signingRoutes(parts: AgreementParts) {
         responses: json('Done', Signed),
       }),
       checked('query', NoQuery),
-      checked('json', Approval),
+      typedBySigner(Approval),
       async (context) => {
         const signer = context.get('signer');
         return answerSignerOnce(context, { database, now, session: signer.session }, async () => {
@@ -216,7 +217,7 @@ export function signingRoutes(parts: AgreementParts) {
       bySigner,
       describeRoute({ summary: 'Decline, with a reason; it ends the agreement', tags, responses: done }),
       checked('query', NoQuery),
-      checked('json', Refusal),
+      typedBySigner(Refusal),
       async (context) => {
         const signer = context.get('signer');
         await declineAs(parts, { ...signer, ...context.req.valid('json') });
@@ -233,7 +234,7 @@ export function signingRoutes(parts: AgreementParts) {
         responses: done,
       }),
       checked('query', NoQuery),
-      checked('json', Delegation),
+      typedBySigner(Delegation),
       async (context) => {
         const signer = context.get('signer');
         await delegateTo(parts, { ...signer, asked: context.req.valid('json') });
