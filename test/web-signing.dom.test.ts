@@ -9,6 +9,7 @@ import { overwriteGetLocale } from '../web/paraglide/runtime.js';
 import OneCode from '../web/signing/OneCode.svelte';
 import { OpenedSigning } from '../web/signing/opened-signing.svelte.ts';
 import { isWritten, strokesForFile, withPoint } from '../web/signing/pad-rules.ts';
+import PadStep from '../web/signing/PadStep.svelte';
 import SignSteps from '../web/signing/SignSteps.svelte';
 import Trouble from '../web/signing/Trouble.svelte';
 import { inFours, leftWord, troubleWord, whomToCall } from '../web/signing/signing-words.ts';
@@ -102,6 +103,27 @@ afterEach(async () => {
   await clearPage();
   vi.unstubAllGlobals();
   language.follow('zh-CN');
+});
+
+describe('the mark', () => {
+  it.each([
+    ['改用印章图片', 'Use a seal picture', '请选择印章图片', 'Choose the picture of your seal'],
+    ['改用打字', 'Type instead', '请打出姓名', 'Type your name'],
+    ['', '', '请签写姓名', 'Write your name'],
+  ])('is asked for as what it is, in the heading and on the button: %s', async (zh, en, titleZh, titleEn) => {
+    for (const [locale, way, title] of [
+      ['zh-CN', zh, titleZh],
+      ['en', en, titleEn],
+    ] as const) {
+      language.follow(locale);
+      showInCity(PadStep, { opened: openedWith() });
+      [...document.querySelectorAll('button')].find((one) => one.textContent?.trim() === way)?.click();
+      flushSync();
+      expect(document.querySelector('h2')?.textContent).toBe(title);
+      expect(face()?.textContent?.includes(locale === 'en' ? 'Write' : '签写')).toBe(way === '');
+      await clearPage();
+    }
+  });
 });
 
 describe('reading', () => {
