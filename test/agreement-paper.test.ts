@@ -4,6 +4,7 @@ import fontkit from '@pdf-lib/fontkit';
 import jsqr from 'jsqr';
 import { PDFDocument } from 'pdf-lib';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { certificateSheet } from '../api/agreements/certificate-words.ts';
 import { drawPaper } from '../api/agreements/paper/paper.ts';
 import { Undrawable } from '../api/agreements/paper/undrawable.ts';
 import { fileSignatures } from '../api/signatures/file-signatures.ts';
@@ -40,6 +41,35 @@ describe('the text layer of the paper', () => {
     expect(textLayer(letter.bytes).split('测试证书，不构成可靠电子签名')).toHaveLength(4);
     expect(textLayer(real.bytes)).not.toContain('测试证书');
   });
+});
+
+it('a company from abroad stands with its country and its number there, on the paper and on the certificate of signing', async () => {
+  const parties = letterOfIntent.parties.map((party) =>
+    party.party === 'company'
+      ? { ...party, organisation: 'Beispiel GmbH', creditCode: null, foreignRegistration: 'DE HRB 12345' }
+      : party,
+  );
+  const paper = await drawPaper({ ...letterOfIntent, parties }, paperOptions);
+  const layer = textLayer(paper.bytes);
+  expect(layer).toContain('BeispielGmbH');
+  expect(layer).toContain('注册地德国，登记编号HRB12345');
+  expect((await blankCharacters(paper.bytes, 1)).blank).toEqual([]);
+  const sheet = certificateSheet({
+    ...letterOfIntent,
+    parties,
+    tier: 'T0',
+    contentSha256: '',
+    completedAt: new Date('2026-11-20T00:00:00Z'),
+    signers: [],
+    revisions: [],
+    verifyUrl: '',
+    verifyCode: '',
+  });
+  const lines = sheet.sections.flatMap(({ groups }) => groups.flatMap(({ entries }) => entries));
+  expect(lines.find(({ label }) => label === '乙方 Party')?.lines).toEqual([
+    'Beispiel GmbH',
+    '注册地德国，登记编号 HRB 12345',
+  ]);
 });
 
 describe('the ink of the paper', () => {

@@ -1,5 +1,6 @@
 import { shanghaiTime } from '../calendar/rules.ts';
 import { linkChannel } from './codes.ts';
+import { partyRegistration } from './credit-code-rules.ts';
 import { maskedEmail, maskedPhone } from './mask-rules.ts';
 import type {
   CertificateEntry,
@@ -71,9 +72,9 @@ function agreementSection(facts: Facts): CertificateSection {
           { label: '名称 Title', lines: [`《${title}》`] },
           { label: '编号 Number', lines: [number] },
           { label: '模板 Template', lines: [`${template.title} v${template.version}`] },
-          ...parties.map(({ label, organisation, creditCode }) => ({
-            label: `${label} Party`,
-            lines: [organisation, ...(creditCode === null ? [] : [`统一社会信用代码 ${creditCode}`])],
+          ...parties.map((party) => ({
+            label: `${party.label} Party`,
+            lines: [party.organisation, ...registrationLines(party)],
           })),
           { label: '封存时间 Sealed at', lines: [moment(completedAt)] },
           { label: '证书等级 Tier', lines: [tierWords[tier].zh, tierWords[tier].en], tone: 'caution' },
@@ -88,6 +89,11 @@ function agreementSection(facts: Facts): CertificateSection {
       },
     ],
   };
+}
+
+function registrationLines(party: Facts['parties'][number]): string[] {
+  const registration = partyRegistration(party);
+  return registration === null ? [] : [`${registration.label} ${registration.code}`];
 }
 
 const sameChannelEntry: CertificateEntry = {

@@ -51,6 +51,23 @@ export function registrationText(registration: Registration): string {
   return `注册地${placeName(registration.country) ?? registration.country}，登记编号 ${registration.number}`;
 }
 
+/** What stands beside a party's name: the name of its number and the number; null for who has none. `DE HRB 12345` as texts keep it. */
+export function partyRegistration({
+  creditCode,
+  foreignRegistration,
+}: {
+  creditCode: string | null;
+  foreignRegistration?: string;
+}): { label: string; code: string } | null {
+  if (creditCode !== null) return { label: '统一社会信用代码', code: creditCode };
+  if (foreignRegistration === undefined) return null;
+  const [country = ''] = foreignRegistration.split(' ', 1);
+  return {
+    label: `注册地${placeName(country) ?? country}，登记编号`,
+    code: foreignRegistration.slice(country.length + 1),
+  };
+}
+
 /** Companies of these are registered there, not on the mainland; the names are those of government papers. */
 const ownNames: Record<string, string> = { HK: '中国香港', MO: '中国澳门', TW: '中国台湾' };
 const countryNames = new Intl.DisplayNames(['zh-CN'], { type: 'region', fallback: 'none' });

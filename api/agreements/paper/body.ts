@@ -1,3 +1,4 @@
+import { partyRegistration } from '../credit-code-rules.ts';
 import type { AgreementText, Block, Clause, Run, TextParty } from '../text-schema.ts';
 import { figureRows } from './figures-table.ts';
 import { drawLine, glyphsOf, linesOf, widthOfLine, type Glyph, type Setting } from './lines.ts';
@@ -41,14 +42,18 @@ function titleRows(text: string, typefaces: Typefaces): Row[] {
   }));
 }
 
-/** Who, with the credit code where it fits, and below who signs for them. */
+/** Who, with the credit code or the registration abroad, and below who signs for them. */
 function partyRows(parties: TextParty[], typefaces: Typefaces): Row[] {
   const labels = parties.map(({ label }) => glyphsOf([{ text: `${label}：`, strong: true }], typefaces));
   const hang = Math.max(0, ...labels.map(widthOfLine)) * body.size + 6;
-  return parties.flatMap(({ organisation, creditCode, signatory, capacity }, index) => {
-    const named = { text: organisation, filled: true };
-    const coded = [{ text: '　统一社会信用代码 ' }, { text: creditCode ?? '', filled: true }];
-    const names = glyphsOf(creditCode === null ? [named] : [named, ...coded], typefaces);
+  return parties.flatMap((party, index) => {
+    const { organisation, signatory, capacity } = party;
+    const registration = partyRegistration(party);
+    const coded =
+      registration === null
+        ? []
+        : [{ text: `　${registration.label} ` }, { text: registration.code, filled: true }];
+    const names = glyphsOf([{ text: organisation, filled: true }, ...coded], typefaces);
     const signs = glyphsOf(
       [{ text: `${capacityWords[capacity]}　` }, { text: signatory, filled: true }],
       typefaces,
