@@ -106,24 +106,33 @@ afterEach(async () => {
 });
 
 describe('the mark', () => {
-  it.each([
-    ['改用印章图片', 'Use a seal picture', '请选择印章图片', 'Choose the picture of your seal'],
-    ['改用打字', 'Type instead', '请打出姓名', 'Type your name'],
-    ['', '', '请签写姓名', 'Write your name'],
-  ])('is asked for as what it is, in the heading and on the button: %s', async (zh, en, titleZh, titleEn) => {
-    for (const [locale, way, title] of [
-      ['zh-CN', zh, titleZh],
-      ['en', en, titleEn],
-    ] as const) {
+  const asked = {
+    'zh-CN': [
+      ['改用印章图片', '请选择印章图片'],
+      ['改用打字', '请打出姓名'],
+      ['', '请签写姓名'],
+    ],
+    en: [
+      ['Use a seal picture', 'Choose the picture of your seal'],
+      ['Type instead', 'Type your name'],
+      ['', 'Write your name'],
+    ],
+  } as const;
+
+  it.each(['zh-CN', 'en'] as const)(
+    'is asked for as what it is, in the heading and on the button: %s',
+    async (locale) => {
       language.follow(locale);
-      showInCity(PadStep, { opened: openedWith() });
-      [...document.querySelectorAll('button')].find((one) => one.textContent?.trim() === way)?.click();
-      flushSync();
-      expect(document.querySelector('h2')?.textContent).toBe(title);
-      expect(face()?.textContent?.includes(locale === 'en' ? 'Write' : '签写')).toBe(way === '');
-      await clearPage();
-    }
-  });
+      for (const [way, title] of asked[locale]) {
+        showInCity(PadStep, { opened: openedWith() });
+        [...document.querySelectorAll('button')].find((one) => one.textContent?.trim() === way)?.click();
+        flushSync();
+        expect(document.querySelector('h2')?.textContent).toBe(title);
+        expect(face()?.textContent?.includes(locale === 'en' ? 'Write' : '签写')).toBe(way === '');
+        await clearPage();
+      }
+    },
+  );
 });
 
 describe('reading', () => {
