@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import { asNamed } from '../api/agreements/named-rules.ts';
 import { isSameName } from '../api/agreements/seen-mark-rules.ts';
 import { openAgreements } from './support/agreements.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
@@ -19,6 +20,11 @@ onBothDatabases('a code and a link for signing', (open) => {
   const opened = async (email: string = desk.company.email) => desk.exchange(await desk.linkTo(email));
   const another = (code: string) => (code === '111111' ? '222222' : '111111');
   const stateIn = async (number: string) => (await desk.read(number)).signers[0]?.state;
+
+  const locksIn = async (number: string) =>
+    (await desk.read(number)).events
+      .filter(({ kind }) => kind === 'place-locked')
+      .map(({ position }) => position);
 
   /** Asked for after the pause, whenever the last one was sent. */
   async function nextCode(cookie: string, query = ''): Promise<string> {
@@ -84,6 +90,10 @@ onBothDatabases('a code and a link for signing', (open) => {
     const asked = await desk.signing(cookie, 'POST /api/signing/otp');
     expect(asked.status).toBe(422);
     expect(await asked.json()).toMatchObject({ detail: locked.detail });
+    expect(await locksIn(number)).toEqual([0]);
+    expect(asNamed(await desk.read(number), [1]).events.map(({ kind }) => kind)).not.toContain(
+      'place-locked',
+    );
 
     const remind = () => portal.send(portal.publisher, `POST /api/agreements/${number}/remind`, {});
     await open().sql`update agreement_signer set reminded_at = ${portal.clock.now()}`;
@@ -92,6 +102,37 @@ onBothDatabases('a code and a link for signing', (open) => {
     expect((await desk.signing(cookie, 'GET /api/signing')).status).toBe(401);
     const fresh = await opened();
     expect(await sign(fresh, await nextCode(fresh))).toMatchObject({ status: 200 });
+  });
+
+  it('stops the place of who confirms a draft too, and the office gives him a new link at once', async () => {
+    const { number } = await desk.prepare();
+    const share = () => portal.send(portal.publisher, `POST /api/agreements/${number}/share`);
+    await portal.expectStatus(await share(), 204);
+    const cookie = await opened();
+    const { draftSha256 } = await desk.read(number);
+    const codeToConfirm = async (by: string) => {
+      portal.clock.forward(minuteMs + 1000);
+      await portal.expectStatus(await desk.signing(by, 'POST /api/signing/otp?purpose=confirm'), 200);
+      return desk.newestCode();
+    };
+    const confirm = async (by: string, otp: string) =>
+      (await desk.signing(by, 'POST /api/signing/confirm', { otp, draftSha256 })).status;
+    for (let codes = 0; codes < 4; codes += 1) {
+      const otp = await codeToConfirm(cookie);
+      for (let tries = 0; tries < 5; tries += 1) expect(await confirm(cookie, another(otp))).toBe(422);
+    }
+    expect((await desk.read(number)).signers.map(({ isLocked }) => isLocked)).toEqual([true, false]);
+    expect(await locksIn(number)).toEqual([0]);
+    const before = (await desk.letters()).length;
+    await portal.expectStatus(await share(), 204);
+    expect((await desk.letters()).slice(before).map(({ recipient }) => recipient)).toEqual([
+      desk.company.email,
+    ]);
+    expect((await share()).status).toBe(429);
+    expect((await desk.signing(cookie, 'GET /api/signing')).status).toBe(401);
+    const fresh = await opened();
+    expect(await confirm(fresh, await codeToConfirm(fresh))).toBe(204);
+    expect(await locksIn(number)).toEqual([0]);
   });
 
   it('counts for five minutes, and a newer one ends it', async () => {

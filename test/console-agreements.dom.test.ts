@@ -4,11 +4,12 @@ import { agreementStates, signerStates } from '../api/agreements/terms.ts';
 import { wire, wireHeader } from '../api/wire/terms.ts';
 import AfterSending from '../web/console/agreements/AfterSending.svelte';
 import { agreementShapes, signerShapes } from '../web/console/agreements/agreement-marks.ts';
-import { shortDigest, signerWord, stateWord } from '../web/console/agreements/agreement-words.ts';
+import { eventWord, shortDigest, signerWord, stateWord } from '../web/console/agreements/agreement-words.ts';
 import AgreementFacts from '../web/console/agreements/AgreementFacts.svelte';
 import AgreementPaper from '../web/console/agreements/AgreementPaper.svelte';
 import BeforeSending from '../web/console/agreements/BeforeSending.svelte';
 import EventList from '../web/console/agreements/EventList.svelte';
+import { actionWord } from '../web/console/audit/audit-words.ts';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
 import { language } from '../web/ui/language.svelte.ts';
 import { openedAgreement } from './support/desk-agreement.ts';
@@ -133,6 +134,34 @@ it('at whose place codes were guessed is said, with what to do', () => {
   expect(pageText()).toMatch(/林国栋.*累计输错 20 次.*再催签/);
   expect(button('催签 林国栋')).toBeDefined();
 });
+
+it('at whose place codes were guessed while the draft is confirmed is said beside his side, with what to do', () => {
+  const signers = openedAgreement().signers.map((signer) => ({ ...signer, isLocked: signer.position === 0 }));
+  showInCity(BeforeSending, { me: publisher, reading: openedAgreement({ signers }), ondone });
+  expect(pageText()).toMatch(/乙方确认草稿.*累计输错 20 次.*再发给对方核对/);
+  expect(pageText().match(/累计输错/g)).toHaveLength(1);
+  const at = '2026-11-20T10:00:00+08:00';
+  const event = {
+    seq: 1,
+    at,
+    kind: 'place-locked' as const,
+    position: 0,
+    by: null,
+    letter: null,
+    reason: null,
+  };
+  showInCity(EventList, { reading: openedAgreement({ events: [event] }) });
+  expect(pageText()).toMatch(/验证码多次输错，该处停用\s*林国栋/);
+});
+
+it.each(['zh-CN', 'en'] as const)(
+  'the end of sealing claims no effect, since test certificates give none: %s',
+  (locale) => {
+    language.follow(locale);
+    expect(actionWord('agreement.complete')).toBe(eventWord('complete'));
+    expect(eventWord('complete')).toMatch(/^全部签署，封存归档$|^Sealed and archived$/);
+  },
+);
 
 it('the agreement stays Chinese on an English page, and its file waits until it is sealed', () => {
   language.follow('en');

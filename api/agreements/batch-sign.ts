@@ -8,13 +8,14 @@ import { endBatch, holdNewestBatch, noteBatchFailure, noteBatchUsed, readSalts }
 import { judgeCode, type CodeVerdict } from './codes.ts';
 import { batchConsentVersion } from './consent.ts';
 import type { SignerPlace } from './link-store.ts';
-import { refuseLocked } from './locked-places.ts';
+import { noteIfLocked, refuseLocked } from './locked-places.ts';
 import type { AgreementParts } from './parts.ts';
 import { refusedFor } from './refused-for.ts';
 import { readHead } from './revision-store.ts';
 import { readSealPicture } from './seal-picture.ts';
 import { refuseUnseen, sign } from './sign.ts';
 import { readSigners } from './signer-store.ts';
+import { hold } from './staff-acts.ts';
 import { codeRefusal, wrongCode } from './taken-code.ts';
 
 type Asked = SignerPlace & { session: string; signature: BatchSignature };
@@ -40,7 +41,15 @@ export async function signBatch(parts: AgreementParts, asked: Asked): Promise<Si
     const moved = await firstMoved(tx, places, items);
     return await takeBatchCode(tx, parts, { person, items, otp, moved });
   });
-  if (taken === 'wrong') throw wrongCode();
+  if (taken === 'wrong') {
+    // Each by itself: who sends a code holds agreements before the code, and here the code was held.
+    for (const place of places.map(placeOf))
+      await parts.database.transaction(async (tx) => {
+        await hold(tx, place.agreementId);
+        await noteIfLocked(tx, parts, place);
+      });
+    throw wrongCode();
+  }
   if (taken === 'used')
     throw refusedFor('code-used', 'conflict', { detail: '这一验证码已用于一并签署，不能重复。' });
   if (taken === 'other-document') throw otherSet();

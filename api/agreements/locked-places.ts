@@ -1,13 +1,30 @@
 import type { Sql, Tx } from '../db/database.ts';
+import { readAgreement } from './agreement-store.ts';
 import { readWrongTries } from './code-store.ts';
 import { mostWrongTries } from './codes.ts';
+import { recordEvent } from './event-store.ts';
 import type { SignerPlace } from './link-store.ts';
+import type { AgreementParts } from './parts.ts';
 import { refusedFor } from './refused-for.ts';
 
 /** 停用: the places of an agreement at which codes were guessed, until the office sends a new link. */
 export async function lockedPlaces(sql: Sql, agreementId: number): Promise<Set<number>> {
   const tries = await readWrongTries(sql, agreementId);
   return new Set(tries.filter(({ count }) => count >= mostWrongTries).map(({ position }) => position));
+}
+
+const visitor = { accountId: null, role: 'visitor' } as const;
+
+/** After a wrong try, in a transaction that holds the agreement: the one that stops a place is an event of it. Call it last. */
+export async function noteIfLocked(
+  tx: Tx,
+  { now }: Pick<AgreementParts, 'now'>,
+  { agreementId, position }: SignerPlace,
+): Promise<void> {
+  const tries = await readWrongTries(tx, agreementId);
+  if (tries.find((one) => one.position === position)?.count !== mostWrongTries) return;
+  const agreement = await readAgreement(tx, agreementId);
+  await recordEvent(tx, agreement, { kind: 'place-locked', actor: visitor, position, at: now() });
 }
 
 /** @throws AppError `refused-by-rule` (422) where no code is sent or taken until there is a new link. */

@@ -1,8 +1,15 @@
 import type { Agreement } from './agreement-schema.ts';
 import type { EventKind } from './terms.ts';
 
-/** How the office came to send it, and how a failed seal is mended, is its own affair. */
-const office: ReadonlySet<string> = new Set<EventKind>(['prepare', 'edit', 'gate', 'seal-failed', 'discard']);
+/** How the office came to send it, at whose place codes were guessed, and how a failed seal is mended, is its own affair. */
+const office: ReadonlySet<string> = new Set<EventKind>([
+  'prepare',
+  'edit',
+  'gate',
+  'seal-failed',
+  'discard',
+  'place-locked',
+]);
 
 /**
  * An agreement as somebody reads it who is named in it, at these positions: what concerns all sides, and no officer's name but

@@ -17,6 +17,7 @@ import { holdEnvelope, saveEnvelope } from './envelope-store.ts';
 import { readEvents, recordEvent, type NewEvent } from './event-store.ts';
 import { holdRefusals } from './hold-rules.ts';
 import { holdParcels } from './hold-store.ts';
+import { lockedPlaces } from './locked-places.ts';
 import type { AgreementParts } from './parts.ts';
 import { readBlockers } from './readiness.ts';
 import { refusedFor } from './refused-for.ts';
@@ -60,18 +61,23 @@ export async function edit(
 /** So long one draft is not written of again: who gets it is not to be flooded. */
 const sharePauseMs = 3_600_000;
 
-/** 发给对方核对: the draft goes to the other side, with a link to confirm it. @throws AppError `too-often` for the same draft. */
+/** 发给对方核对: the draft goes to the other side, with a link to confirm it. @throws AppError `too-often` for the same draft, but to who was stopped. */
 export async function share(tx: Tx, parts: AgreementParts, { id, actor }: Act): Promise<void> {
   const { agreement, envelope } = await hold(tx, id);
   if (envelope.state !== 'draft') throw refusal('wrong-state');
   const at = parts.now();
+  const signers = await readSigners(tx, parts.secrets, id);
   const said = (await readEvents(tx, id)).findLast(({ kind }) => kind === 'share' || kind === 'edit');
-  if (said?.kind === 'share' && at.getTime() - new Date(said.at).getTime() < sharePauseMs)
+  const isPaused = said?.kind === 'share' && at.getTime() - new Date(said.at).getTime() < sharePauseMs;
+  // Whose place was stopped needs a new link at once; the others have theirs.
+  const locked = isPaused ? await lockedPlaces(tx, id) : null;
+  const toTell = locked === null ? signers : signers.filter(({ position }) => locked.has(position));
+  if (toTell.length === 0)
     throw new AppError('too-often', {
       detail: '这份草稿一小时内已发给对方，请稍后再发。',
       retryAfterSeconds: 3600,
     });
-  const told = await tellOfDraft(tx, parts, { agreement, signers: await readSigners(tx, parts.secrets, id) });
+  const told = await tellOfDraft(tx, parts, { agreement, signers: toTell });
   await recordEvent(tx, agreement, {
     kind: 'share',
     actor,

@@ -3,7 +3,7 @@ import type { AppError } from '../errors.ts';
 import { holdLiveCode, noteCodeFailure, noteCodeUsed } from './code-store.ts';
 import { codeHash, judgeCode, mostCodeFailures, type CodeVerdict } from './codes.ts';
 import type { SignerPlace } from './link-store.ts';
-import { refuseLocked } from './locked-places.ts';
+import { noteIfLocked, refuseLocked } from './locked-places.ts';
 import type { AgreementParts } from './parts.ts';
 import { refusedFor } from './refused-for.ts';
 import type { CodePurpose } from './terms.ts';
@@ -15,13 +15,14 @@ type TakenCode = SignerPlace & {
   purpose: Exclude<CodePurpose, 'batch'>;
 };
 
-/** A wrong try is counted in the transaction, which therefore must be committed. */
+/** In a transaction that holds the agreement. A wrong try is counted in it, which therefore must be committed. */
 export async function takeCode(
   tx: Tx,
-  { secrets, now }: AgreementParts,
+  parts: AgreementParts,
   { agreementId, position, code, base, purpose }: TakenCode,
 ): Promise<CodeVerdict> {
   await refuseLocked(tx, { agreementId, position });
+  const { secrets, now } = parts;
   const at = now();
   const live = await holdLiveCode(tx, { agreementId, position }, at);
   const binding = { agreementId, position, purpose, baseSha256: base.sha256 };
@@ -30,7 +31,10 @@ export async function takeCode(
     baseSha256: base.sha256,
     purpose,
   });
-  if (live !== null && verdict === 'wrong') await noteCodeFailure(tx, live.id);
+  if (live !== null && verdict === 'wrong') {
+    await noteCodeFailure(tx, live.id);
+    await noteIfLocked(tx, parts, { agreementId, position });
+  }
   if (live !== null && verdict === 'right') await noteCodeUsed(tx, live.id, at);
   return verdict;
 }

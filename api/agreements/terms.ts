@@ -110,6 +110,7 @@ export const eventKinds = [
   'extend',
   'remind',
   'undelivered',
+  'place-locked',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -111,6 +111,7 @@ export function eventWord(kind: EventKind): string {
     extend: m.act_agreement_extend(),
     remind: m.act_agreement_remind(),
     undelivered: m.act_agreement_undelivered(),
+    'place-locked': m.act_agreement_place_locked(),
   }[kind];
 }
 

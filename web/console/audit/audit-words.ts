@@ -96,6 +96,7 @@ const words: Record<string, () => string> = {
   'agreement.extend': m.act_agreement_extend,
   'agreement.remind': m.act_agreement_remind,
   'agreement.undelivered': m.act_agreement_undelivered,
+  'agreement.place-locked': m.act_agreement_place_locked,
   'project.create': m.act_project_create,
   'project.edit': m.act_project_edit,
   'project.stage': m.act_project_stage,
