@@ -3,6 +3,7 @@ import type { ProjectDetail } from '../api/agreements/agreement-schema.ts';
 import { tendAgreements } from '../api/agreements/errand.ts';
 import type { AgreementParts } from '../api/agreements/parts.ts';
 import type { WinnerAnswer } from '../api/agreements/winner-schema.ts';
+import type { WorkList } from '../api/drafts/schema.ts';
 import { agreementParts, openAgreements } from './support/agreements.ts';
 import { atLeast, commit, parcelDraft, square } from './support/parcels.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
@@ -113,7 +114,17 @@ onBothDatabases('标准地投资建设协议', (open) => {
     expect(await places(await ask('W-1', { creditCode }))).toEqual([422, ['parcelCodes']]);
     expect((await enter('W-1')).status).toBe(204);
     expect(await places(await ask('W-1', { creditCode }))).toEqual([422, ['parcelCodes']]);
+    // 待办: of whoever may confirm it; who entered it sees that it waits.
+    const work = async (who: typeof portal.reviewer) => {
+      const { mine, others } = await desk.json<WorkList>(await portal.send(who, 'GET /api/staff/work'));
+      const ofWinner = (items: WorkList['mine']) =>
+        items.filter(({ code, kind }) => code === 'W-1' && /winner/.test(kind)).map(({ kind }) => kind);
+      return [ofWinner(mine), ofWinner(others)];
+    };
+    expect(await work(portal.reviewer)).toEqual([['winner'], []]);
+    expect(await work(portal.publisher)).toEqual([[], ['waiting-winner']]);
     expect((await decide('W-1', 'confirmed')).status).toBe(204);
+    expect([await work(portal.reviewer), await work(portal.publisher)].flat(2)).toEqual([]);
     expect(await places(await ask('W-1', {}))).toEqual([422, ['projectId']]);
     expect(await places(await ask('W-1', { creditCode: '91440300708461136T' }))).toEqual([
       422,

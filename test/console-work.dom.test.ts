@@ -2,6 +2,7 @@ import { flushSync } from 'svelte';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { WorkItem } from '../api/drafts/schema.ts';
 import { keys, pressKey } from '../web/console/shell/keys.svelte.ts';
+import { nextAct } from '../web/console/worklist/work-links.ts';
 import WorkRow from '../web/console/worklist/WorkRow.svelte';
 import { clearPage, showInCity } from './support/in-city.ts';
 
@@ -41,6 +42,13 @@ it('chooses a row of the work list by a click, and opens what was clicked by Ent
   expect([onchoose.mock.calls.length, onopen.mock.calls.length]).toEqual([1, 0]);
   enter(row);
   expect(onopen).toHaveBeenCalledTimes(1);
+});
+
+it('leads from a winner that waits for its second person to the record of who won', () => {
+  const waiting: WorkItem = { ...returned, kind: 'winner', id: 7 };
+  expect(nextAct(waiting)?.href).toBe('/console/parcels/P-1/winner');
+  expect(nextAct({ ...waiting, kind: 'waiting-winner' })?.href).toBe('/console/parcels/P-1/winner');
+  expect(nextAct(returned)?.href).toBe('/console/parcels/P-1');
 });
 
 it('leaves Enter on the tick of a row to the page, and on that of a form to the form', () => {

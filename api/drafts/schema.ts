@@ -326,11 +326,13 @@ export const WorkItem = z.object({
     'review',
     'withdrawal-request',
     'recall-review',
+    'winner',
     'intake',
     'draft',
     'waiting-review',
     'waiting-withdrawal',
     'waiting-recall-review',
+    'waiting-winner',
     'fact-expires',
     'evaluation-expires',
     'signup-ends',
@@ -339,7 +341,7 @@ export const WorkItem = z.object({
   ]),
   code: z.string().nullable(),
   name: z.string().nullable(),
-  /** A submission, request, recall or intake; of what was done, its row in the log. */
+  /** A submission, request, recall, winner or intake; of what was done, its row in the log. */
   id: z.int().nullable(),
   /** Since when it waits, or when it was done. */
   at: Instant.nullable(),

@@ -16,7 +16,7 @@ const mostRows = 200;
 /** What waits for somebody's own hand. */
 export function listMine(
   sql: Sql,
-  { accountId, department, competences, scope }: Worker,
+  { accountId, department, competences, scope, at }: Worker,
 ): Promise<WorkRow[]> {
   const returned = sql`
     select 'returned' as kind, d.code, d.content -> 'fields' ->> 'name' as name, s.id, s.decided_at as at,
@@ -81,11 +81,29 @@ export function listMine(
     from recall r
     join parcel p on p.id = r.parcel_id
     join account a on a.id = r.recalled_by
-    where r.reviewed_at is null and r.recalled_by <> ${accountId}`;
+    where r.reviewed_at is null and r.recalled_by <> ${accountId}
+    union all
+    select 'winner', w.code, null, w.id, w.entered_at, null, w.by, null, '{}'::text[]
+    from (${openWinners(sql, at)}) w where w.entered_by <> ${accountId}`;
   return sql<WorkRow[]>`
     select * from (${scope === null ? reviews : returned}) work
     order by kind = 'draft', at
     limit ${mostRows}`;
+}
+
+/** 竞得人 of the last deal of a parcel that wait for a second person's word. */
+function openWinners(sql: Sql, at: Date) {
+  return sql`
+    select p.code, w.id, w.entered_at, w.entered_by, jsonb_build_object('accountId', a.id, 'name', a.name) as by,
+      a.department_code
+    from parcel_winner w
+    join parcel p on p.id = w.parcel_id
+    join account a on a.id = w.entered_by
+    where w.outcome is null and w.deal_id = (
+      select e.id from parcel_event e
+      where e.parcel_id = p.id and e.kind = 'sold' and e.at <= ${at} and e.recorded_at <= ${at}
+      order by e.at desc, e.id desc limit 1
+    )`;
 }
 
 function openNeeds(sql: Sql) {
@@ -97,7 +115,7 @@ function openNeeds(sql: Sql) {
 }
 
 /** What others have to do before somebody's own work goes on. */
-export function listOthers(sql: Sql, { accountId, scope }: Worker): Promise<WorkRow[]> {
+export function listOthers(sql: Sql, { accountId, scope, at }: Worker): Promise<WorkRow[]> {
   return sql<WorkRow[]>`
     select * from (
       select 'waiting-review' as kind, s.code, s.content -> 'fields' ->> 'name' as name, s.id, s.submitted_at as at,
@@ -121,6 +139,9 @@ export function listOthers(sql: Sql, { accountId, scope }: Worker): Promise<Work
       join parcel p on p.id = r.parcel_id
       join account a on a.id = r.recalled_by
       where r.reviewed_at is null and r.recalled_by = ${accountId}
+      union all
+      select 'waiting-winner', w.code, null, w.id, w.entered_at, null, w.by, null, '{}'::text[]
+      from (${openWinners(sql, at)}) w where w.entered_by = ${accountId} or w.department_code = ${scope}
     ) work
     order by at
     limit ${mostRows}`;

@@ -1,14 +1,17 @@
 import type { WorkItem } from '../../../api/drafts/schema.ts';
 import { m } from '../../paraglide/messages.js';
-import { intakeHref, reviewHref, staffParcelHref } from '../console-router.ts';
+import { intakeHref, reviewHref, staffParcelHref, winnerHref } from '../console-router.ts';
 
 /** The one thing to do next about an item, and where; null where nothing is left to be done. */
 export function nextAct(item: WorkItem): { href: string; word: string } | null {
   if (item.kind === 'review' && item.id !== null) return { href: reviewHref(item.id), word: m.next_review() };
   if (item.kind === 'intake' && item.id !== null) return { href: intakeHref(item.id), word: m.next_intake() };
   if (item.code === null) return null;
-  return { href: staffParcelHref(item.code), word: nextWord(item.kind) };
+  const href = isOfWinner(item.kind) ? winnerHref(item.code) : staffParcelHref(item.code);
+  return { href, word: nextWord(item.kind) };
 }
+
+const isOfWinner = (kind: WorkItem['kind']) => kind === 'winner' || kind === 'waiting-winner';
 
 function nextWord(kind: WorkItem['kind']): string {
   switch (kind) {
@@ -20,6 +23,8 @@ function nextWord(kind: WorkItem['kind']): string {
       return m.next_withdrawal();
     case 'recall-review':
       return m.next_recall();
+    case 'winner':
+      return m.next_winner();
     case 'fact-expires':
     case 'evaluation-expires':
       return m.next_renew();
@@ -28,6 +33,7 @@ function nextWord(kind: WorkItem['kind']): string {
     case 'waiting-review':
     case 'waiting-withdrawal':
     case 'waiting-recall-review':
+    case 'waiting-winner':
     case 'signup-ends':
     case 'listing-starts':
     case 'done':

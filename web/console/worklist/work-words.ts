@@ -25,6 +25,8 @@ export function itemWord(item: WorkItem, city: PublicCity): string {
       return m.work_withdrawal_request();
     case 'recall-review':
       return m.work_recall_review();
+    case 'winner':
+      return m.work_winner();
     case 'intake':
       return m.work_intake();
     case 'draft':
@@ -35,6 +37,8 @@ export function itemWord(item: WorkItem, city: PublicCity): string {
       return m.work_waiting_withdrawal();
     case 'waiting-recall-review':
       return m.work_waiting_recall();
+    case 'waiting-winner':
+      return m.work_waiting_winner();
     case 'fact-expires':
       return m.work_fact_expires({ fact: factLabel(item.subject ?? '', city) });
     case 'evaluation-expires':
