@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import { signedIn, type SignedIn } from './support/accounts.ts';
 import { canaries, canariesIn } from './support/canaries.ts';
 import { freePort } from './support/free-port.ts';
 import { KilledPortal } from './support/killed-portal.ts';
+import { copiedText } from './support/paper-text.ts';
 import { startMailServer, type MailServer } from './support/mail-server.ts';
 import { startSmsGateway, type SmsGateway } from './support/sms-gateway.ts';
 import { testDatabase } from './support/test-database.ts';
@@ -225,13 +226,26 @@ it('links, codes and addresses of who signs stand in no log, no audit, no answer
   expect(portal.output).toContain('"level":50');
   const events = [...(rows.get('audit_entry') ?? []), ...(rows.get('agreement_event') ?? [])];
   expect(events.length).toBeGreaterThan(10);
+  const files = readdirSync(dataDir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  const contents = files.map((file) => readFileSync(file));
+  const papers = contents.filter((bytes) => bytes.subarray(0, 4).toString() === '%PDF');
+  expect(papers.length).toBeGreaterThan(2);
+  const inPapers = papers.map(copiedText);
+  expect(inPapers.join('')).toContain(canaries.contactName);
+  // The bytes of a paper have so many numbers of six digits that one may be a code by chance.
+  const others = contents.filter((bytes) => !papers.includes(bytes)).map(String);
   expect({
     log: [secretsIn, codesIn, canariesIn, ofColleague].flatMap((find) => find(portal.output)),
     staff: toStaff.flatMap((text) => [...secretsIn(text), ...codesIn(text), ...private_(text)]),
     audit: events.flatMap((text) => [...codesIn(text), ...canariesIn(text), ...ofColleague(text)]),
     rows: all.filter((text) => secretsIn(text).length + private_(text).length > 0),
-    files: canariesIn(readdirSync(dataDir, { recursive: true }).join('\n')),
-  }).toEqual({ log: [], staff: [], audit: [], rows: [], files: [] });
+    names: [secretsIn, canariesIn, ofColleague].flatMap((find) => find(files.join('\n'))),
+    // A paper names who signs it, and nothing else of him.
+    files: [...contents.map(String), ...inPapers].flatMap((text) => [...secretsIn(text), ...private_(text)]),
+    codes: [...others, ...inPapers].flatMap(codesIn),
+  }).toEqual({ log: [], staff: [], audit: [], rows: [], names: [], files: [], codes: [] });
 }, 180_000);
 
 /** 批量签署: two that he opened in one browser, by one code; wrong first, then right. */

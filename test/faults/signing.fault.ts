@@ -18,15 +18,21 @@ const sizes = {
 describe('signing at two servers', () => signingFigures(import.meta.filename, sizes));
 describe('signing at a server that is killed', () => signingKills(import.meta.filename, sizes));
 
-describe('an exclusive agreement of three parties in two turns', () => {
+describe('an exclusive agreement of three who sign and one who approves, in two turns or three', () => {
   it(`on ${waysRuns} ways completes with every signature or not at all, and holds nothing after its end`, async () => {
     const { database, end } = await testDatabase('postgis');
     try {
       const report = await goWays(database, { runs: waysRuns, seed: sizes.seed });
       appendResults(import.meta.filename, `An agreement of three parties on ${waysRuns} ways, PostgreSQL`, [
-        { name: 'acts done · refused', value: `${report.done} · ${report.refused}` },
-        ...Object.entries(report.ends).map(([state, count]) => ({ name: state, value: String(count) })),
-        { name: 'complete with a signature missing, or holding after the end', value: '0', goal: '0' },
+        ...Object.entries({ ...report.seen, ...report.ends }).map(([name, count]) => ({
+          name,
+          value: String(count),
+        })),
+        {
+          name: 'complete with a signature missing, out of turn, or holding after the end',
+          value: '0',
+          goal: '0',
+        },
       ]);
       expect(report.ways).toBe(waysRuns);
     } finally {

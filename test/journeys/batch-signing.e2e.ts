@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { Agreement } from '../../api/agreements/agreement-schema.ts';
 import { expectAccessible } from '../support/browser.ts';
 import { demoAccount } from '../support/demo-accounts.ts';
 import { ownSite } from '../support/own-site.ts';
@@ -9,7 +10,7 @@ import { overhangPx, swipe } from '../support/touch.ts';
 const site = ownSite();
 const { office, linkIn, codeIn, shown, prepare, answers, secrets } = signingDesk(site);
 
-it('an investor signs on a phone, with one code, what waits for him; one that is void meanwhile is told, the others stand', async () => {
+it('an investor signs on a phone that loses its network, with one code, what waits for him; one that is void meanwhile is told, the others stand', async () => {
   const investor = demoAccount(site.dataDir, 'investor');
   const company = {
     ...{ role: 'signer', group: 1, name: '林国栋' },
@@ -21,7 +22,7 @@ it('an investor signs on a phone, with one code, what waits for him; one that is
     ...{ organisation: '武义县招商投资促进中心', email: 'chen@city.example' },
   };
   const numbers: string[] = [];
-  const phone = await site.open('/', { size: 'phone' });
+  const phone = await site.open('/', { size: 'phone', expected: /ERR_INTERNET_DISCONNECTED/ });
   for (let count = 0; count < 3; count += 1) {
     const number = await prepare(company, city);
     await phone.goto(site.origin + (await linkIn(company.email, new RegExp(`草稿.*${number}`))));
@@ -61,6 +62,7 @@ it('an investor signs on a phone, with one code, what waits for him; one that is
   await swipe(phone, { x: box.x + 60, y: box.y + 140 }, { x: box.x + 220, y: box.y + 200 });
 
   await office(`POST /api/agreements/${second}/void`, { reason: '项目选址调整' });
+  await losesNetwork(phone);
   // Not tapped: Chromium takes the first tap after a swipe that was made up for a part of it.
   await phone.getByRole('button', { name: '签署全部 3 份' }).click();
   await phone.getByRole('heading', { name: '3 份中已签署 2 份' }).waitFor({ timeout: 60_000 });
@@ -84,6 +86,11 @@ it('an investor signs on a phone, with one code, what waits for him; one that is
     'in-progress',
   ]);
 
+  const { revisions } = Agreement.pick({ revisions: true }).parse(
+    await office(`GET /api/agreements/${first}`),
+  );
+  expect(revisions.map(({ kind }) => kind)).toEqual(['base', 'signature']);
+
   const list = await site.openAs(investor, '/agreements', { size: 'phone' });
   await list.getByRole('link', { name: new RegExp(first) }).waitFor();
   await bothLanguages(list, [
@@ -92,6 +99,29 @@ it('an investor signs on a phone, with one code, what waits for him; one that is
   ]);
   for (const secret of secrets) expect(answers.filter((answer) => answer.includes(secret))).toEqual([]);
 });
+
+/** First nothing reaches the portal, then its answer does not come back; what was written stays to be sent again. */
+async function losesNetwork(phone: Page): Promise<void> {
+  const sign = phone.getByRole('button', { name: '签署全部 3 份' });
+  const lost = phone.getByRole('alert').getByText('签名没有丢，联网后请再按一次，不会重复签署');
+  await phone.context().setOffline(true);
+  await sign.click();
+  await lost.waitFor();
+  expect(await overhangPx(phone)).toBe(0);
+  await phone.context().setOffline(false);
+  const answered: number[] = [];
+  await phone.route(
+    '**/api/signing/batch/sign',
+    async (route) => {
+      answered.push((await route.fetch()).status());
+      await route.abort('internetdisconnected');
+    },
+    { times: 1 },
+  );
+  await sign.click();
+  await expect.poll(() => answered, { timeout: 60_000 }).toEqual([200]);
+  await lost.waitFor();
+}
 
 /** A page of the phone in either language, with something that stands on it, within its width; Chinese again at the end. */
 async function bothLanguages(page: Page, said: [[string, string], [string, string]]): Promise<void> {

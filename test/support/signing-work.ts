@@ -188,7 +188,7 @@ export async function openSigningWork(
   async function newCode(
     tx: Tx,
     { agreementId, position, base }: AskedSigner,
-    purpose: 'sign' | 'decline' = 'sign',
+    purpose: 'sign' | 'approve' | 'decline' = 'sign',
   ): Promise<string> {
     const binding = { agreementId, position, purpose, baseSha256: base };
     const at = now();
