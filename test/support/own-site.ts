@@ -11,6 +11,7 @@ import { startMailServer, type MailServer } from './mail-server.ts';
 import { npmStart, type StartedSite } from './npm-start.ts';
 
 const setClock = fileURLToPath(new URL('set-clock.mjs', import.meta.url));
+const quickWasm = fileURLToPath(new URL('quick-wasm.mjs', import.meta.url));
 
 export type Opening = { size?: SizeName; locale?: string; expected?: RegExp };
 
@@ -35,10 +36,11 @@ export function ownSite({ startsAt, webgl = false }: { startsAt?: string; webgl?
     mail = await startMailServer();
     const letters = { SMTP_URL: `smtp://127.0.0.1:${mail.port}` };
     if (startsAt === undefined) {
-      site = await npmStart(copyDemo(inject('demoFolder'), dataDir), letters);
+      const quickly = { NODE_OPTIONS: `--import=${quickWasm}` };
+      site = await npmStart(copyDemo(inject('demoFolder'), dataDir), { ...letters, ...quickly });
     } else {
       setTo(startsAt);
-      const clock = { CLOCK_FILE: clockFile, NODE_OPTIONS: `--import=${setClock}` };
+      const clock = { CLOCK_FILE: clockFile, NODE_OPTIONS: `--import=${setClock} --import=${quickWasm}` };
       site = await npmStart(dataDir, { ...letters, ...clock });
     }
     browser = await launchBrowser({ webgl });
