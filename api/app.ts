@@ -44,7 +44,10 @@ import { linkedRoutes } from './enquiries/linked-routes.ts';
 import { responseRoutes } from './enquiries/response-routes.ts';
 import { enquiryRoutes } from './enquiries/routes.ts';
 import { hostRoutes } from './events/host-routes.ts';
+import type { Hub } from './events/hub.ts';
 import { eventRoutes } from './events/routes.ts';
+import { keepSent } from './events/sent.ts';
+import { streamRoutes, type StreamLimits } from './events/stream-routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { takeReadingTurns } from './intakes/reading-turns.ts';
@@ -94,6 +97,8 @@ export type AppParts = {
   isHttps: boolean;
   accounts: AccountSettings;
   signing: SigningDesk;
+  hub: Hub;
+  streamLimits?: StreamLimits;
   now: () => Date;
 };
 
@@ -104,6 +109,7 @@ export type AppParts = {
 export async function createApp(parts: AppParts) {
   const { logger, isStopping } = parts;
   const app = new Hono();
+  app.use(keepSent);
   app.use(async (context, next) => {
     const requestId = randomUUID();
     const started = performance.now();
@@ -200,6 +206,7 @@ export async function createApp(parts: AppParts) {
   app.route('/', enquiryRoutes({ ...accountParts, turns }));
   app.route('/', callRoutes(accountParts));
   app.route('/', eventRoutes(parts));
+  app.route('/', streamRoutes(accountParts));
   app.route('/', hostRoutes(parts));
   app.route('/', dutyRoutes(parts));
   app.route(

@@ -31,6 +31,7 @@ import { keepRoots } from './signatures/root-store.ts';
 import { tryTimestamps } from './signatures/trial-stamp.ts';
 import { openTrust } from './signatures/trust.ts';
 import { prepareErrands } from './errands.ts';
+import { openHub } from './events/hub.ts';
 import { CityPackError } from './city/pack.ts';
 import { StartError } from './errors.ts';
 import { createLog } from './log.ts';
@@ -117,6 +118,18 @@ async function main(): Promise<void> {
     onError: (error) => logger.error({ err: error }, 'the log was not stamped: this is tried again'),
   });
 
+  const hub = openHub({
+    database,
+    follow: (run) =>
+      followCommits(database, {
+        topic: 'events',
+        everyMs: 1_000,
+        run,
+        onError: (error) =>
+          logger.error({ err: error }, 'the log of an event was not read and is tried again'),
+      }),
+  });
+
   let isStopping = false;
   let { port } = env;
   const app = await createApp({
@@ -130,6 +143,7 @@ async function main(): Promise<void> {
     settings: { basemap: env.basemap, mapApprovalNumber: env.mapApprovalNumber, demonstrationShiftDays },
     isStopping: () => isStopping,
     signing,
+    hub,
     accounts: {
       isDemonstration: env.demo,
       passwords,
@@ -164,7 +178,7 @@ async function main(): Promise<void> {
   const stop = async () => {
     if (isStopping) return;
     isStopping = true;
-    await stopServer(server);
+    await Promise.all([stopServer(server), hub.close()]);
     await errands.stop();
     await Promise.all([agreements.stop(), stamping.stop()]);
     await signing.papers.close();

@@ -1,5 +1,4 @@
 import { beforeAll, expect, it } from 'vitest';
-import { z } from 'zod';
 import { EventList, LogPage, Snapshot } from '../api/events/event-schema.ts';
 import { foldAll } from '../api/events/fold-rules.ts';
 import { findEvent, readEntries } from '../api/events/event-store.ts';
@@ -184,7 +183,7 @@ onBothDatabases('a live event', (open) => {
     const ask = (etag = '') =>
       portal.app.request(`/api/events/${slug}/snapshot`, { headers: { 'If-None-Match': etag } });
     const etag = (await ask()).headers.get('ETag') ?? '';
-    expect(z.uuid().parse(etag.slice(1).split('.')[0])).toBeTruthy();
+    expect(etag).toMatch(/^"[0-9a-f]{16}\.0"$/);
     expect((await ask(etag)).status).toBe(304);
     await portal.expectStatus(await press('standby', { item: null }), 200);
     expect((await ask(etag)).status).toBe(200);

@@ -33,8 +33,9 @@ export interface Database {
    */
   transaction<T>(run: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /**
-   * Calls `listener` after each commit of this process that announced `topic`; returns what ends it. Other processes commit
-   * too: who relies on it also looks by himself from time to time.
+   * Calls `listener` after each commit of this process that announced `topic`; returns what ends it. On PostgreSQL the
+   * commits of other processes are heard too where the topic is one of `toldToAll`, but a call may be lost with its
+   * connection: who relies on it also looks by himself from time to time.
    */
   onCommit(topic: CommitTopic, listener: () => void): () => void;
   /** For people, such as `PostgreSQL 15.18, PostGIS 3.3.2`. */
@@ -91,6 +92,26 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
   });
 }
 
+/**
+ * What the other processes beside one PostgreSQL hear of at once. Each NOTIFY takes a lock of the whole database at its commit:
+ * only for what happens a few times a second at most.
+ */
+const toldToAll: readonly CommitTopic[] = ['events'];
+const wakeUps = 'zhaotu_commits';
+
+/** Listens from its first call on; the driver listens again after a lost connection, and all look then. */
+function listenOnce(pool: postgres.Sql<DatabaseTypes>, commits: EventEmitter<Record<CommitTopic, []>>) {
+  let isListening = false;
+  const heard = (said: string) =>
+    toldToAll.filter((topic) => topic === said).forEach((topic) => commits.emit(topic));
+  return () => {
+    if (isListening) return;
+    isListening = true;
+    const lookAll = () => toldToAll.forEach((topic) => commits.emit(topic));
+    pool.listen(wakeUps, heard, lookAll).catch(() => undefined);
+  };
+}
+
 async function endPool(pool: postgres.Sql<DatabaseTypes>): Promise<void> {
   await pool.end({ timeout: closePatienceSeconds });
 }
@@ -103,17 +124,19 @@ function databaseOver(
   const sql = guardPool(pool);
   const { kind, mode, queryDeadlineMs } = nature;
   const commits = new EventEmitter<Record<CommitTopic, []>>();
+  const hearOthers = kind === 'postgis' ? listenOnce(pool, commits) : () => undefined;
   return {
     kind,
     mode,
     sql,
     async transaction(run, options = {}) {
-      const { value, topics } = await runTransaction(pool, run, { queryDeadlineMs, ...options });
+      const { value, topics } = await runTransaction(pool, run, { queryDeadlineMs, kind, ...options });
       for (const topic of topics) commits.emit(topic);
       return value;
     },
     onCommit(topic, listener) {
       commits.on(topic, listener);
+      if (toldToAll.includes(topic)) hearOthers();
       return () => void commits.off(topic, listener);
     },
     async version() {
@@ -128,15 +151,24 @@ function databaseOver(
 async function runTransaction<T>(
   pool: postgres.Sql<DatabaseTypes>,
   run: (tx: Tx) => Promise<T>,
-  { deadlineMs, snapshot = false, queryDeadlineMs }: TransactionOptions & { queryDeadlineMs: number },
+  {
+    deadlineMs,
+    snapshot = false,
+    queryDeadlineMs,
+    kind,
+  }: TransactionOptions & { queryDeadlineMs: number; kind: Database['kind'] },
 ) {
   refuseInsideTransaction();
   const mode = snapshot ? 'isolation level repeatable read read only' : '';
-  return await runInTransactionScope(deadlineMs ?? queryDeadlineMs, async () => {
+  return await runInTransactionScope(deadlineMs ?? queryDeadlineMs, async (topics) => {
     // In an object, because the driver would take a returned array for a list of queries to wait for.
     const outcome = await pool.begin(mode, async (tx) => {
       if (deadlineMs !== undefined) await extendServerLimits(tx, deadlineMs);
-      return { value: await run(tx) };
+      const value = await run(tx);
+      // PostgreSQL tells nobody before the commit, and nobody after a rollback.
+      const told = kind === 'postgis' ? toldToAll.filter((topic) => topics.has(topic)) : [];
+      for (const topic of told) await tx`select pg_notify(${wakeUps}, ${topic})`;
+      return { value };
     });
     return outcome.value;
   });

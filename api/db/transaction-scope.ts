@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** What a commit can bring that somebody in this process waits for. */
-export type CommitTopic = 'audit' | 'letters' | 'agreements';
+export type CommitTopic = 'audit' | 'letters' | 'agreements' | 'events';
 
 /** One running transaction, as seen by whatever its callback calls. `endsAtMs` is on the clock of `performance.now`. */
 type TransactionScope = { open: boolean; endsAtMs: number; topics: Set<CommitTopic> };
@@ -12,11 +12,14 @@ const scopes = new AsyncLocalStorage<TransactionScope>();
 const leastQueryMs = 100;
 
 /** Runs `run` marked as inside a transaction that has `deadlineMs` altogether; tells what was announced in it. */
-export async function runInTransactionScope<T>(deadlineMs: number, run: () => Promise<T>) {
+export async function runInTransactionScope<T>(
+  deadlineMs: number,
+  run: (topics: ReadonlySet<CommitTopic>) => Promise<T>,
+) {
   const topics = new Set<CommitTopic>();
   const scope = { open: true, endsAtMs: performance.now() + deadlineMs, topics };
   try {
-    return { value: await scopes.run(scope, run), topics };
+    return { value: await scopes.run(scope, run, topics), topics };
   } finally {
     // Work that was started inside but goes on afterwards is outside again.
     scope.open = false;

@@ -5,6 +5,9 @@ import { eventStatuses, itemKinds, itemStates } from './terms.ts';
 const Instant = z.iso.datetime({ offset: true });
 const Title = z.strictObject({ zh: z.string().trim().min(1).max(80), en: z.string().trim().min(1).max(160) });
 
+/** 史线: another one where the log goes on without what clients have seen; nothing is to be read from it. */
+const Epoch = z.string().regex(/^[0-9a-f]{16}$/);
+
 export const Slug = z
   .string()
   .min(3)
@@ -72,7 +75,7 @@ export const EventList = z.strictObject({ items: z.array(EventSummary) });
 
 /** 现场快照: where the event stands, for who comes late. */
 export const Snapshot = EventSummary.extend({
-  epoch: z.uuid(),
+  epoch: Epoch,
   seq: z.int().nonnegative(),
   item: z.int().nullable(),
   since: Instant.nullable(),
@@ -86,10 +89,20 @@ export const Snapshot = EventSummary.extend({
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
-export const LogQuery = z.strictObject({ after: z.coerce.number().int().nonnegative().default(0) });
+/** 进度: the number of an entry, with the epoch it was seen in where that is known: `12`, `<epoch>.12`. */
+const Seen = z
+  .string()
+  .regex(/^([0-9a-f]{16}\.)?\d{1,9}$/, 'the number of an entry, or its id')
+  .transform((text) => {
+    const [epoch, seq] = text.includes('.') ? text.split('.') : [null, text];
+    return { epoch: epoch ?? null, seq: Number(seq) };
+  });
+export const LogQuery = z.strictObject({ after: Seen.optional() });
+/** What a browser says that comes back (WHATWG HTML, 9.2.4); empty: it has seen nothing. */
+export const LastSeen = z.union([Seen, z.literal('').transform(() => undefined)]).optional();
 /** Entries behind `after`, each with the totals after it; what is staff's alone is not in them. */
 export const LogPage = z.strictObject({
-  epoch: z.uuid(),
+  epoch: Epoch,
   entries: z.array(LogEntry.extend({ totals: EventTotals })),
 });
 export type LogPage = z.infer<typeof LogPage>;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql, Tx } from '../db/database.ts';
+import { announceAtCommit } from '../db/transaction-scope.ts';
 import { notBegun, type EventState } from './fold-rules.ts';
 import type { Cue, LogEntry } from './log-schema.ts';
 import { totalsOf, type Totals } from './totals-rules.ts';
@@ -14,9 +15,17 @@ export type EventRow = {
   state: EventState;
 };
 
+/**
+ * Its own epoch on this line of history: PostgreSQL begins another timeline when a replica is promoted, whose log may lack
+ * what clients have seen.
+ */
+function epochColumn(sql: Sql) {
+  return sql`left(md5(epoch::text || left(pg_walfile_name(pg_current_wal_lsn()), 8)), 16) as epoch`;
+}
+
 function columns(sql: Sql) {
   return sql`id::int as id, slug, json_build_object('zh', title_zh, 'en', title_en)::jsonb as title, starts_at as "startsAt",
-    is_announced as "isAnnounced", epoch::text as epoch, state`;
+    is_announced as "isAnnounced", ${epochColumn(sql)}, state`;
 }
 
 export async function findEvent(sql: Sql, slug: string): Promise<EventRow | null> {
@@ -39,6 +48,15 @@ export async function listEvents(sql: Sql): Promise<EventRow[]> {
     order by (state->>'status' = 'ended'), case when state->>'status' = 'ended' then -extract(epoch from starts_at)
       else extract(epoch from starts_at) end, id
     limit 200`;
+}
+
+export type EventPosition = { id: number; epoch: string; seq: number; isAnnounced: boolean };
+
+/** How far the logs of some events are. */
+export async function readPositions(sql: Sql, ids: readonly number[]): Promise<EventPosition[]> {
+  return await sql<EventPosition[]>`
+    select id::int as id, ${epochColumn(sql)}, last_seq as seq, is_announced as "isAnnounced" from live_event
+    where id = any(${[...ids]})`;
 }
 
 type NewEventRow = Pick<EventRow, 'slug' | 'title' | 'startsAt' | 'isAnnounced'> & {
@@ -66,6 +84,7 @@ export async function appendEntry(tx: Tx, { eventId, state, cue, accountId, at }
     insert into live_log (event_id, seq, at, account_id, cue, totals)
     values (${eventId}, ${state.seq}, ${at}, ${accountId}, ${tx.json(cue)}, ${tx.json(totalsOf(state))})`;
   await tx`update live_event set last_seq = ${state.seq}, state = ${tx.json(state)} where id = ${eventId}`;
+  announceAtCommit('events');
 }
 
 export type StoredEntry = LogEntry & { totals: Totals };

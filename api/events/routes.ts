@@ -4,10 +4,10 @@ import { AppError } from '../errors.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
 import type { EventParts } from './acts.ts';
-import { EventList, LogPage, LogQuery, SlugPath, Snapshot } from './event-schema.ts';
-import { findEvent, listEvents, readEntries, type EventRow } from './event-store.ts';
+import { EventList, SlugPath, Snapshot } from './event-schema.ts';
+import { findEvent, listEvents, type EventRow } from './event-store.ts';
 import { readItems } from './item-store.ts';
-import { publicCue, snapshotOf } from './public-rules.ts';
+import { snapshotOf } from './public-rules.ts';
 
 const tags = ['events'];
 const json = <Schema extends Parameters<typeof resolver>[0]>(description: string, schema: Schema) => ({
@@ -58,22 +58,6 @@ export function eventRoutes({ database }: EventParts) {
         context.header('Cache-Control', 'public, max-age=1');
         if (context.req.header('If-None-Match') === etag) return context.body(null, 304);
         return context.json(snapshotOf(event, await readItems(sql, event.id)));
-      },
-    )
-    .get(
-      '/api/events/:slug/log',
-      allow('public'),
-      describeRoute({ summary: 'What happened since an entry', tags, responses: json('Entries', LogPage) }),
-      checked('param', SlugPath),
-      checked('query', LogQuery),
-      async (context) => {
-        const { id, epoch } = await announced(context.req.valid('param').slug);
-        const entries = await readEntries(sql, id, context.req.valid('query').after);
-        context.header('Cache-Control', 'no-store');
-        return context.json({
-          epoch,
-          entries: entries.map((entry) => ({ ...entry, cue: publicCue(entry.cue) })),
-        });
       },
     );
 }

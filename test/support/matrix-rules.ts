@@ -155,6 +155,7 @@ export const resourceRules: Record<string, ResourceRule> = {
   },
   'GET /api/events/:slug/snapshot': publicEvents,
   'GET /api/events/:slug/log': publicEvents,
+  'GET /api/events/:slug/stream': publicEvents,
   'POST /api/events/:slug/standby': { ...events, body: { expectedSeq: 0, item: null } },
   'POST /api/events/:slug/take': events,
   'POST /api/events/:slug/skip': { ...events, body: { expectedSeq: 0, item: 1 } },

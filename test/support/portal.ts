@@ -11,6 +11,8 @@ import { openBlobs } from '../../api/attachments/blobs.ts';
 import { createApp, type AppParts } from '../../api/app.ts';
 import type { City } from '../../api/city/pack.ts';
 import type { Database } from '../../api/db/database.ts';
+import { followCommits } from '../../api/db/follow.ts';
+import { openHub } from '../../api/events/hub.ts';
 
 /** A cost at which a test may sign in often. */
 const cheapCost = { memoryKib: 64, passes: 1 };
@@ -43,6 +45,12 @@ export const testSigning = {
 /** The time stamping authority of the same certificates. */
 export const { timestampAuthority: testStamps } = await openTrust(material);
 
+/** Follows at the pace of the real one. */
+export function testHub(database: Database, onError: (error: unknown) => void = () => undefined) {
+  const follow = { topic: 'events', everyMs: 1_000, onError } as const;
+  return openHub({ database, follow: (run) => followCommits(database, { ...follow, run }) });
+}
+
 /** The whole portal over a test database, without pages and silent; `over` changes what a test is about. */
 export function testPortal(database: Database, city: City, over: Partial<AppParts> = {}) {
   return createApp({
@@ -59,6 +67,7 @@ export function testPortal(database: Database, city: City, over: Partial<AppPart
     isHttps: false,
     accounts: testAccounts(),
     signing: testSigning,
+    hub: testHub(database),
     now: () => new Date('2026-11-22T02:00:00Z'),
     ...over,
   });

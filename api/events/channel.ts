@@ -1,0 +1,155 @@
+import type { StoredEntry } from './event-store.ts';
+import { frameOf, heartbeat, joinFrames, lastChunk, type Frame } from './frame.ts';
+import { publicCue } from './public-rules.ts';
+import { createRing } from './ring.ts';
+
+const nothing = Buffer.alloc(0);
+
+/** Where a viewer's messages are written: the socket itself, past all that would copy them for each. */
+export type Line = {
+  write(bytes: Buffer): unknown;
+  end(bytes: Buffer): unknown;
+  destroy(): unknown;
+  /** Bytes that wait to be sent. */
+  readonly writableLength: number;
+};
+
+/** 观众: one open stream. */
+export type Viewer = { line: Line; isChunked: boolean };
+
+/** Where a viewer goes on: behind `seq`, of any epoch where none is named; null: with what comes next. */
+export type Position = { epoch: string | null; seq: number } | null;
+
+/** What waits for a viewer at most; who does not read is cut off and comes back where he was. */
+const mostWaitingBytes = 64 * 1024;
+/** Each viewer hears of us in so many turns of the wheel. */
+export const heartbeatTurns = 15;
+const retryMs = { least: 500, most: 4_000 };
+const stoppingRetryMs = { least: 500, most: 8_000 };
+
+/** 频道: the viewers of one event and what they were sent last. */
+export type Channel = ReturnType<typeof createChannel>;
+
+type Beginning = { eventId: number; epoch: string; entries: readonly StoredEntry[]; seq: number };
+
+/** @param entries the last ones up to `seq`, for who was away */
+export function createChannel({ eventId, epoch: firstEpoch, entries, seq: firstSeq }: Beginning) {
+  let epoch = firstEpoch;
+  let seq = firstSeq;
+  let ring = ringOf(entries);
+  /** In the buckets of the heartbeat's wheel. */
+  const wheel = Array.from({ length: heartbeatTurns }, () => new Set<Viewer>());
+  const waiters = new Set<() => void>();
+  let turn = 0;
+  let nextBucket = 0;
+
+  function ringOf(known: readonly StoredEntry[]) {
+    const started = createRing((known[0]?.seq ?? seq + 1) - 1);
+    for (const entry of known) started.push(entry.seq, frameOfEntry(entry));
+    return started;
+  }
+
+  function frameOfEntry({ seq: number, at, cue, totals }: StoredEntry): Frame {
+    const event = cue.type === 'end' || cue.type === 'notice' ? cue.type : 'cue';
+    const id = `${epoch}.${number}`;
+    return frameOf({ id, event, data: { seq: number, at, cue: publicCue(cue), totals } });
+  }
+
+  function send(viewer: Viewer, { plain, chunked }: Frame): void {
+    if (viewer.line.writableLength > mostWaitingBytes) viewer.line.destroy();
+    else viewer.line.write(viewer.isChunked ? chunked : plain);
+  }
+
+  function sendAll(frame: Frame): void {
+    for (const bucket of wheel) for (const viewer of bucket) send(viewer, frame);
+    for (const wake of waiters) wake();
+  }
+
+  /** What a viewer hears first: who saw nothing yet can come back by its number, too. */
+  function missed(position: Position): readonly Frame[] {
+    const id = `${epoch}.${seq}`;
+    const hello = (from: string) => frameOf({ id: from, retryMs: between(retryMs) });
+    if (position === null) return [hello(id)];
+    const isKnown = position.epoch === null || position.epoch === epoch;
+    const tail = isKnown ? ring.after(position.seq) : null;
+    if (tail !== null) return [hello(`${epoch}.${position.seq}`), ...tail];
+    return [hello(id), frameOf({ id, event: 'reset', data: { epoch, seq } })];
+  }
+
+  return {
+    eventId,
+    get epoch() {
+      return epoch;
+    },
+    get seq() {
+      return seq;
+    },
+    /** Viewers, and those who wait for the next entry. */
+    get size() {
+      return wheel.reduce((sum, bucket) => sum + bucket.size, waiters.size);
+    },
+
+    /** Sends what was missed, then all that comes; returns what lets the viewer go. */
+    join(viewer: Viewer, position: Position): () => void {
+      const bucket = wheel[(nextBucket = (nextBucket + 1) % heartbeatTurns)];
+      for (const frame of missed(position)) send(viewer, frame);
+      bucket?.add(viewer);
+      return () => void bucket?.delete(viewer);
+    },
+
+    /** Once something has happened, or when `signal` ends the waiting. */
+    async changed(signal: AbortSignal): Promise<void> {
+      if (signal.aborted) return;
+      await new Promise<void>((resolve) => {
+        const done = () => {
+          waiters.delete(done);
+          signal.removeEventListener('abort', done);
+          resolve();
+        };
+        waiters.add(done);
+        signal.addEventListener('abort', done);
+      });
+    },
+
+    /** One write for each viewer, however many entries. */
+    append(news: readonly StoredEntry[]): void {
+      const frames = news.map((entry) => {
+        const frame = frameOfEntry(entry);
+        ring.push(entry.seq, frame);
+        seq = entry.seq;
+        return frame;
+      });
+      if (frames.length > 0) sendAll(joinFrames(frames));
+    },
+
+    /** The log is another one, as after a restored database: all read the snapshot again. */
+    startAgain({ epoch: another, entries: known, seq: last }: Omit<Beginning, 'eventId'>): void {
+      epoch = another;
+      seq = last;
+      ring = ringOf(known);
+      const id = `${epoch}.${seq}`;
+      sendAll(frameOf({ id, event: 'reset', data: { epoch, seq } }));
+    },
+
+    /** A sign of life to the viewers of the next bucket. */
+    beat(): void {
+      turn = (turn + 1) % heartbeatTurns;
+      for (const viewer of wheel[turn] ?? []) send(viewer, heartbeat);
+    },
+
+    /** Lets a share of the viewers go, each with another time to come back; 1 is all of them. */
+    dismiss(share: number): void {
+      const viewers = wheel.flatMap((bucket) => [...bucket].map((viewer) => ({ bucket, viewer })));
+      for (const { bucket, viewer } of viewers.slice(0, Math.ceil(viewers.length * share))) {
+        bucket.delete(viewer);
+        send(viewer, frameOf({ retryMs: between(stoppingRetryMs) }));
+        viewer.line.end(viewer.isChunked ? lastChunk : nothing);
+      }
+      for (const wake of waiters) wake();
+    },
+  };
+}
+
+function between({ least, most }: { least: number; most: number }): number {
+  return Math.round(least + Math.random() * (most - least));
+}

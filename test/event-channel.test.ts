@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { createChannel, heartbeatTurns } from '../api/events/channel.ts';
+import type { StoredEntry } from '../api/events/event-store.ts';
+import { notBegun } from '../api/events/fold-rules.ts';
+import { totalsOf } from '../api/events/totals-rules.ts';
+
+const entry = (seq: number): StoredEntry => ({
+  seq,
+  at: '2026-11-22T02:00:00.000Z',
+  cue: { type: 'pause' },
+  totals: totalsOf(notBegun),
+});
+
+function viewer(waiting = 0) {
+  const written: Buffer[] = [];
+  const state = { isCut: false, waiting };
+  const line = {
+    get writableLength() {
+      return state.waiting;
+    },
+    write: (bytes: Buffer) => written.push(bytes),
+    end: () => undefined,
+    destroy: () => (state.isCut = true),
+  };
+  return { line, isChunked: true, written, state };
+}
+
+const channel = () => createChannel({ eventId: 1, epoch: 'e', entries: [], seq: 0 });
+
+it('cuts off who does not read, and goes on with the others', () => {
+  const one = channel();
+  const [stuck, reads] = [viewer(), viewer()];
+  for (const each of [stuck, reads]) one.join(each, null);
+  stuck.state.waiting = 64 * 1024 + 1;
+  one.append([entry(1)]);
+  expect([stuck.state.isCut, reads.state.isCut]).toEqual([true, false]);
+  expect(reads.written.at(-1)?.toString()).toContain('id: e.1');
+});
+
+it('writes the same bytes to everybody, once however many entries there are', () => {
+  const one = channel();
+  const viewers = [viewer(), viewer(), viewer()];
+  for (const each of viewers) one.join(each, null);
+  one.append([entry(1), entry(2), entry(3)]);
+  expect(viewers.map(({ written }) => written.length)).toEqual([2, 2, 2]);
+  expect(new Set(viewers.map(({ written }) => written[1])).size).toBe(1);
+});
+
+it('gives everybody a sign of life once in a turn of its wheel', () => {
+  const one = channel();
+  const viewers = Array.from({ length: 50 }, () => viewer());
+  const leave = viewers.map((each) => one.join(each, null));
+  leave[0]?.();
+  const counts = () =>
+    viewers.map(({ written }) => written.filter((bytes) => bytes.includes(':\n\n')).length);
+  for (let turn = 0; turn < heartbeatTurns; turn += 1) one.beat();
+  expect(counts()).toEqual([0, ...Array<number>(49).fill(1)]);
+});
