@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, canonicalSha256 } from '../api/agreements/canonical-json.ts';
+import { canonicalJson, canonicalSha256 } from '../api/canonical-json.ts';
 import { contentSha256, geometrySha256, indicatorsSha256 } from '../api/agreements/fingerprints.ts';
 import type { AgreementText } from '../api/agreements/text-schema.ts';
 import { parcelRecord } from './support/parcel-records.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, canonicalSha256 } from './canonical-json.ts';
+import { canonicalJson, canonicalSha256 } from '../canonical-json.ts';
 import type { Contact } from './signer-store.ts';
 
 /**

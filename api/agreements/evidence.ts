@@ -2,7 +2,7 @@ import { strToU8, zipSync } from 'fflate';
 import { readHashes, readSubject } from '../audit/store.ts';
 import { signatureParts } from '../signatures/signature-parts.ts';
 import type { AgreementRecord } from './agreement-store.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import { readUsedCodes } from './certificate-store.ts';
 import { certificateOf } from './certificate.ts';
 import { wentSameWay } from './codes.ts';

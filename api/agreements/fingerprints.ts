@@ -1,5 +1,5 @@
 import type { Parcel } from '../parcels/schema.ts';
-import { canonicalSha256 } from './canonical-json.ts';
+import { canonicalSha256 } from '../canonical-json.ts';
 import { AgreementText } from './text-schema.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Sql, Tx } from '../db/database.ts';
-import { canonicalSha256 } from './canonical-json.ts';
+import { canonicalSha256 } from '../canonical-json.ts';
 import { Template } from './template-schema.ts';
 import type { TemplateKey } from './terms.ts';
 

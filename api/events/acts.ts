@@ -4,9 +4,11 @@ import type { Database, Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { embargoAgain, releaseUpcoming } from '../parcels/release.ts';
 import { decide, type EventAct, type EventRefusal } from './act-rules.ts';
+import { requireControl } from './control.ts';
 import { appendEntry, holdEvent } from './event-store.ts';
-import { fold } from './fold-rules.ts';
+import { fold, type EventState } from './fold-rules.ts';
 import { readItems, type ItemRow } from './item-store.ts';
+import type { Cue } from './log-schema.ts';
 import { readReleases, writeReleases } from './release-store.ts';
 
 export type EventParts = { database: Database; now: () => Date };
@@ -15,7 +17,9 @@ export type EventParts = { database: Database; now: () => Date };
 export type HostAct =
   Exclude<EventAct, { type: 'take' | 'sign' }> | Omit<EventAct & { type: 'take' }, 'released'>;
 
-type Asked = { slug: string; act: HostAct; expectedSeq: number; actor: Actor };
+/** Who presses, and what was on his console. */
+export type Pressed = { slug: string; expectedSeq: number; actor: Actor };
+type Asked = Pressed & { act: HostAct };
 
 /**
  * Does what a host asks, in one transaction with what it makes public: the entry and the parcels are there, or neither is.
@@ -33,16 +37,16 @@ export async function actOn(
   const { id: eventId, state } = event;
   const rundown = await readItems(tx, eventId);
   const at = now();
+  const { accountId } = asked.actor;
+  // The second key of an ending is another person's.
+  if (asked.act.type !== 'end') await requireControl(tx, { eventId, accountId, at });
   const planned: EventAct = asked.act.type === 'take' ? { ...asked.act, released: [] } : asked.act;
-  const decision = decide(state, { act: planned, rundown, expectedSeq: asked.expectedSeq });
-  if (!decision.ok) throw refusalOf(decision.refusal, state.seq);
+  let cue = requireFit(state, { act: planned, rundown, expectedSeq: asked.expectedSeq });
   const seq = state.seq + 1;
-  let { cue } = decision;
   if (cue.type === 'take')
     cue = { ...cue, released: await release(tx, { rundown, item: cue.item, eventId, seq, at }) };
   if (cue.type === 'revoke') await embargoAgain(tx, await readReleases(tx, eventId, cue.of), at);
   const next = fold(state, { seq, at: at.toISOString(), cue });
-  const { accountId } = asked.actor;
   await appendEntry(tx, { eventId, state: next, cue, accountId, at });
   const details = { seq, ...('item' in cue && { item: cue.item }), ...('of' in cue && { of: cue.of }) };
   await appendAudit(tx, {
@@ -53,6 +57,13 @@ export async function actOn(
     at,
   });
   return { seq };
+}
+
+/** @throws AppError for what does not fit the state, and for who is behind it. */
+export function requireFit(state: EventState, asked: Parameters<typeof decide>[1]): Cue {
+  const decision = decide(state, asked);
+  if (decision.ok) return decision.cue;
+  throw refusalOf(decision.refusal, state.seq);
 }
 
 type Releasing = { rundown: readonly ItemRow[]; item: number; eventId: number; seq: number; at: Date };

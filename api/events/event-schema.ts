@@ -1,12 +1,15 @@
 import { z } from 'zod';
-import { Camera, LogEntry, ReleasedParcel, Said } from './log-schema.ts';
+import { Camera, LogEntry, ReleasedParcel, Said, Signed } from './log-schema.ts';
 import { eventStatuses, itemKinds, itemStates } from './terms.ts';
 
-const Instant = z.iso.datetime({ offset: true });
-const Title = z.strictObject({ zh: z.string().trim().min(1).max(80), en: z.string().trim().min(1).max(160) });
+export const Instant = z.iso.datetime({ offset: true });
+export const Title = z.strictObject({
+  zh: z.string().trim().min(1).max(80),
+  en: z.string().trim().min(1).max(160),
+});
 
 /** 史线: another one where the log goes on without what clients have seen; nothing is to be read from it. */
-const Epoch = z.string().regex(/^[0-9a-f]{16}$/);
+export const Epoch = z.string().regex(/^[0-9a-f]{16}$/);
 
 export const Slug = z
   .string()
@@ -41,7 +44,19 @@ export const Standby = z.strictObject({ ...Expected, item: z.int().positive().nu
 export const Take = z.strictObject({ ...Expected, camera: Camera.nullable().default(null) });
 export const Skip = z.strictObject({ ...Expected, item: z.int().positive() });
 export const Revoke = z.strictObject({ ...Expected, of: z.int().positive(), reason: Said });
+export const Amend = z.strictObject({
+  ...Expected,
+  of: z.int().positive(),
+  reason: Said,
+  parcel: ReleasedParcel.nullable().default(null),
+  signed: Signed.nullable().default(null),
+});
+export const CameraPress = z.strictObject({ ...Expected, camera: Camera });
+export const Notice = z.strictObject({ ...Expected, text: Said.nullable() });
+export const Cut = z.strictObject({ ...Expected, isCut: z.boolean() });
 export const Press = z.strictObject(Expected);
+/** `isReleased`: gives control back. */
+export const ControlPress = z.strictObject({ isReleased: z.boolean().default(false) });
 
 /** 项, 金额 in whole yuan. */
 const Count = z.strictObject({ count: z.int(), amount: z.int() });

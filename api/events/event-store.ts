@@ -40,11 +40,14 @@ export async function holdEvent(tx: Tx, slug: string): Promise<EventRow | null> 
   return row ?? null;
 }
 
-/** Those that are announced: the next to come first, then those that are over, the last first. */
-export async function listEvents(sql: Sql): Promise<EventRow[]> {
+/** Those that are announced, or all: the next to come first, then those that are over, the last first. */
+export async function listEvents(
+  sql: Sql,
+  { isAnnouncedOnly }: { isAnnouncedOnly: boolean },
+): Promise<EventRow[]> {
   return await sql<EventRow[]>`
     select ${columns(sql)} from live_event
-    where is_announced
+    where is_announced or ${!isAnnouncedOnly}
     order by (state->>'status' = 'ended'), case when state->>'status' = 'ended' then -extract(epoch from starts_at)
       else extract(epoch from starts_at) end, id
     limit 200`;

@@ -1,14 +1,20 @@
-import { Hono, type Context } from 'hono';
-import { describeRoute } from 'hono-openapi';
+import { Hono } from 'hono';
+import { describeRoute, resolver } from 'hono-openapi';
 import { answerOnce } from '../accounts/idempotency.ts';
 import { appendAudit } from '../audit/store.ts';
 import { AppError } from '../errors.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
-import { actOn, type EventParts, type HostAct } from './acts.ts';
-import { NewEvent, Press, Revoke, Skip, SlugPath, Standby, Take } from './event-schema.ts';
-import { insertEvent } from './event-store.ts';
-import { insertItems } from './item-store.ts';
+import { actOn, type EventParts } from './acts.ts';
+import { keepControl } from './control.ts';
+import { endByTwo } from './ending.ts';
+import { ControlPress, NewEvent, Press, SlugPath } from './event-schema.ts';
+import { findEvent, insertEvent, listEvents } from './event-store.ts';
+import { insertItems, readItems } from './item-store.ts';
+import { hostPresses } from './presses.ts';
+import { StaffEvent, StaffEventList } from './staff-schema.ts';
+import { readStanding } from './staff-store.ts';
+import { staffViewOf } from './staff-view-rules.ts';
 
 const tags = ['events'];
 const responses = {
@@ -20,115 +26,137 @@ const responses = {
 export function hostRoutes(parts: EventParts) {
   const { database, now } = parts;
   const once = { database, now };
-  const act = (
-    context: Context,
-    { slug, expectedSeq, act }: { slug: string; expectedSeq: number; act: HostAct },
-  ) =>
-    answerOnce(context, once, async (tx) => ({
-      status: 200,
-      body: await actOn(tx, parts, { slug, act, expectedSeq, actor: context.get('actor') }),
-    }));
-  return new Hono()
+  const routes = new Hono().post(
+    '/api/events',
+    allow(['host']),
+    describeRoute({
+      summary: 'An event with its rundown',
+      tags,
+      responses: { 201: { description: 'Made' } },
+    }),
+    checked('query', NoQuery),
+    checked('json', NewEvent),
+    async (context) => {
+      const { items, startsAt, ...event } = context.req.valid('json');
+      const actor = context.get('actor');
+      const at = now();
+      return answerOnce(context, once, async (tx) => {
+        const row = { ...event, startsAt: new Date(startsAt), accountId: actor.accountId, at };
+        const id = await insertEvent(tx, row);
+        if (id === null) throw refused('slug', `${event.slug} 已用于另一场活动`);
+        const unknown = await insertItems(tx, id, items);
+        if (unknown !== null) throw refused('items', `没有地块 ${unknown}`);
+        await appendAudit(tx, { actor, action: 'event.make', subject: `event:${event.slug}`, at });
+        return { status: 201, body: { slug: event.slug } };
+      });
+    },
+  );
+  for (const { verb, summary, body, act } of hostPresses)
+    routes.post(
+      `/api/events/:slug/${verb}`,
+      allow(['host']),
+      describeRoute({ summary, tags, responses }),
+      checked('param', SlugPath),
+      checked('query', NoQuery),
+      checked('json', body),
+      (context) => {
+        const read = context.req.valid('json');
+        const pressed = { slug: context.req.valid('param').slug, expectedSeq: read.expectedSeq };
+        const actor = context.get('actor');
+        return answerOnce(context, once, async (tx) => ({
+          status: 200,
+          body: await actOn(tx, parts, { ...pressed, act: act(read), actor }),
+        }));
+      },
+    );
+  return routes
     .post(
-      '/api/events',
+      '/api/events/:slug/end',
       allow(['host']),
       describeRoute({
-        summary: 'An event with its rundown',
+        summary: 'End the event: one host asks, another one confirms',
         tags,
-        responses: { 201: { description: 'Made' } },
+        responses: { ...responses, 200: { description: 'Asked, or ended: `isEnded` says which' } },
+      }),
+      checked('param', SlugPath),
+      checked('query', NoQuery),
+      checked('json', Press),
+      (context) => {
+        const pressed = { ...context.req.valid('param'), ...context.req.valid('json') };
+        const actor = context.get('actor');
+        return answerOnce(context, once, async (tx) => ({
+          status: 200,
+          body: await endByTwo(tx, parts, { ...pressed, actor }),
+        }));
+      },
+    )
+    .post(
+      '/api/events/:slug/control',
+      allow(['host']),
+      describeRoute({
+        summary: 'Take or keep control for 15 s, or give it back',
+        tags,
+        responses: { 204: { description: 'Done' }, 409: { description: 'Somebody else has it' } },
+      }),
+      checked('param', SlugPath),
+      checked('query', NoQuery),
+      checked('json', ControlPress),
+      async (context) => {
+        const { slug } = context.req.valid('param');
+        const { isReleased } = context.req.valid('json');
+        const actor = context.get('actor');
+        await database.transaction((tx) => keepControl(tx, parts, { slug, actor, isReleased }));
+        return context.body(null, 204);
+      },
+    )
+    .get(
+      '/api/staff/events',
+      allow(['host']),
+      describeRoute({
+        summary: 'Every event, also what is not announced',
+        tags,
+        responses: {
+          200: {
+            description: 'Events',
+            content: { 'application/json': { schema: resolver(StaffEventList) } },
+          },
+        },
       }),
       checked('query', NoQuery),
-      checked('json', NewEvent),
       async (context) => {
-        const { items, startsAt, ...event } = context.req.valid('json');
-        const actor = context.get('actor');
-        const at = now();
-        return answerOnce(context, once, async (tx) => {
-          const row = { ...event, startsAt: new Date(startsAt), accountId: actor.accountId, at };
-          const id = await insertEvent(tx, row);
-          if (id === null) throw refused('slug', `${event.slug} 已用于另一场活动`);
-          const unknown = await insertItems(tx, id, items);
-          if (unknown !== null) throw refused('items', `没有地块 ${unknown}`);
-          await appendAudit(tx, { actor, action: 'event.make', subject: `event:${event.slug}`, at });
-          return { status: 201, body: { slug: event.slug } };
-        });
+        const rows = await listEvents(database.sql, { isAnnouncedOnly: false });
+        const items = rows.map(({ slug, title, startsAt, isAnnounced, state }) => ({
+          ...{ slug, title, startsAt: startsAt.toISOString(), isAnnounced, status: state.status },
+        }));
+        return context.json({ items });
       },
     )
-    .post(
-      '/api/events/:slug/standby',
+    .get(
+      '/api/staff/events/:slug',
       allow(['host']),
-      describeRoute({ summary: 'Arm an item, or none', tags, responses }),
+      describeRoute({
+        summary: 'An event as its hosts see it, with what is still to come',
+        tags,
+        responses: {
+          200: {
+            description: 'The event',
+            content: { 'application/json': { schema: resolver(StaffEvent) } },
+          },
+        },
+      }),
       checked('param', SlugPath),
       checked('query', NoQuery),
-      checked('json', Standby),
-      (context) => {
-        const { expectedSeq, item } = context.req.valid('json');
-        return act(context, { ...context.req.valid('param'), expectedSeq, act: { type: 'standby', item } });
+      async (context) => {
+        const event = await findEvent(database.sql, context.req.valid('param').slug);
+        if (event === null) throw new AppError('not-found');
+        const [items, standing] = await Promise.all([
+          readItems(database.sql, event.id),
+          readStanding(database.sql, event.id),
+        ]);
+        context.header('Cache-Control', 'no-store');
+        const { accountId } = context.get('actor');
+        return context.json(staffViewOf({ event, items, standing, accountId, at: now() }));
       },
-    )
-    .post(
-      '/api/events/:slug/take',
-      allow(['host']),
-      describeRoute({ summary: 'The armed item goes on air; the first begins the event', tags, responses }),
-      checked('param', SlugPath),
-      checked('query', NoQuery),
-      checked('json', Take),
-      (context) => {
-        const { expectedSeq, camera } = context.req.valid('json');
-        return act(context, { ...context.req.valid('param'), expectedSeq, act: { type: 'take', camera } });
-      },
-    )
-    .post(
-      '/api/events/:slug/skip',
-      allow(['host']),
-      describeRoute({ summary: 'An item is left out', tags, responses }),
-      checked('param', SlugPath),
-      checked('query', NoQuery),
-      checked('json', Skip),
-      (context) => {
-        const { expectedSeq, item } = context.req.valid('json');
-        return act(context, { ...context.req.valid('param'), expectedSeq, act: { type: 'skip', item } });
-      },
-    )
-    .post(
-      '/api/events/:slug/revoke',
-      allow(['host']),
-      describeRoute({ summary: 'Take an entry back, by another one', tags, responses }),
-      checked('param', SlugPath),
-      checked('query', NoQuery),
-      checked('json', Revoke),
-      (context) => {
-        const { expectedSeq, of, reason } = context.req.valid('json');
-        return act(context, {
-          ...context.req.valid('param'),
-          expectedSeq,
-          act: { type: 'revoke', of, reason },
-        });
-      },
-    )
-    .post(
-      '/api/events/:slug/pause',
-      allow(['host']),
-      describeRoute({ summary: 'Hold the event up', tags, responses }),
-      checked('param', SlugPath),
-      checked('query', NoQuery),
-      checked('json', Press),
-      (context) =>
-        act(context, { ...context.req.valid('param'), ...context.req.valid('json'), act: { type: 'pause' } }),
-    )
-    .post(
-      '/api/events/:slug/resume',
-      allow(['host']),
-      describeRoute({ summary: 'Go on', tags, responses }),
-      checked('param', SlugPath),
-      checked('query', NoQuery),
-      checked('json', Press),
-      (context) =>
-        act(context, {
-          ...context.req.valid('param'),
-          ...context.req.valid('json'),
-          act: { type: 'resume' },
-        }),
     );
 }
 

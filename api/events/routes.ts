@@ -30,7 +30,7 @@ export function eventRoutes({ database }: EventParts) {
       describeRoute({ summary: 'Events, the next one first', tags, responses: json('Events', EventList) }),
       checked('query', NoQuery),
       async (context) => {
-        const rows = await listEvents(sql);
+        const rows = await listEvents(sql, { isAnnouncedOnly: true });
         const items = rows.map(({ slug, title, startsAt, state }) => ({
           slug,
           title,

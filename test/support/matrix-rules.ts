@@ -165,6 +165,22 @@ export const resourceRules: Record<string, ResourceRule> = {
   },
   'POST /api/events/:slug/pause': events,
   'POST /api/events/:slug/resume': events,
+  'POST /api/events/:slug/end': events,
+  'POST /api/events/:slug/amend': {
+    ...events,
+    body: { expectedSeq: 0, of: 1, reason: { zh: '试验', en: '' } },
+  },
+  'POST /api/events/:slug/camera': {
+    ...events,
+    body: {
+      expectedSeq: 0,
+      camera: { center: [120, 29], zoom: 12, bearing: 0, pitch: 0, parcel: null, layers: [] },
+    },
+  },
+  'POST /api/events/:slug/notice': { ...events, body: { expectedSeq: 0, text: null } },
+  'POST /api/events/:slug/cut': { ...events, body: { expectedSeq: 0, isCut: true } },
+  'POST /api/events/:slug/control': { ...events, body: {} },
+  'GET /api/staff/events/:slug': { kind: 'event', seeAll: ['host'] },
   'GET /api/templates/:key/:version': { kind: 'template', seeAll: ['publisher', 'reviewer'] },
   'GET /api/templates/:key/:version/source': { kind: 'template', seeAll: ['publisher', 'reviewer'] },
   'POST /api/templates/:key/:version/check': {

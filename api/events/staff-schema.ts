@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { Epoch, EventSummary, EventTotals, Instant, Title } from './event-schema.ts';
+import { Camera, ReleasedParcel, Said, Signed } from './log-schema.ts';
+import { itemKinds, itemStates, signingStates } from './terms.ts';
+
+const Seq = z.int().positive();
+
+export const StaffEventList = z.strictObject({
+  items: z.array(EventSummary.extend({ isAnnounced: z.boolean() })),
+});
+
+const StaffItem = z.strictObject({
+  id: z.int(),
+  kind: z.enum(itemKinds),
+  title: Title,
+  plannedSeconds: z.int(),
+  state: z.enum(itemStates),
+  /** Codes of what it releases, also before. */
+  parcels: z.array(z.string()),
+  /** Its last take that stands; what a correction names. */
+  takenBy: Seq.nullable(),
+});
+
+/** 场控台: an event as its hosts see it. */
+export const StaffEvent = EventSummary.extend({
+  isAnnounced: z.boolean(),
+  epoch: Epoch,
+  /** Of the last entry: what the next press expects. */
+  seq: z.int().nonnegative(),
+  item: z.int().nullable(),
+  standby: z.int().nullable(),
+  since: Instant.nullable(),
+  camera: Camera.nullable(),
+  isCut: z.boolean(),
+  notice: Said.nullable(),
+  correction: z.strictObject({ seq: Seq, at: Instant, reason: Said }).nullable(),
+  released: z.array(ReleasedParcel.extend({ by: Seq })),
+  signings: z.array(Signed.extend({ item: z.int(), state: z.enum(signingStates), by: Seq })),
+  totals: EventTotals,
+  items: z.array(StaffItem),
+  /** 主控权; null: no console has it. */
+  control: z.strictObject({ name: z.string(), isMine: z.boolean(), until: Instant }).nullable(),
+  /** The first of the two keys; `isMine`: another person has to turn the second. */
+  endAsked: z.strictObject({ name: z.string(), isMine: z.boolean(), at: Instant }).nullable(),
+  ending: z.strictObject({ seq: Seq, at: Instant, totals: EventTotals, logSha256: z.string() }).nullable(),
+});
+export type StaffEvent = z.infer<typeof StaffEvent>;
