@@ -14,3 +14,4 @@ export const responseTimesPage = new LatePart(() => import('./enquiries/figures/
 export const verifyPage = new LatePart(() => import('./verify/VerifyPage.svelte'));
 export const signingPage = new LatePart(() => import('./signing/SigningPage.svelte'));
 export const ownAgreementsPage = new LatePart(() => import('./agreements/OwnAgreementPages.svelte'));
+export const eventPages = new LatePart(() => import('./events/EventPages.svelte'));

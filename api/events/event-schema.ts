@@ -86,6 +86,7 @@ export const EventSummary = z.strictObject({
   startsAt: Instant,
   status: z.enum(eventStatuses),
 });
+export type EventSummary = z.infer<typeof EventSummary>;
 export const EventList = z.strictObject({ items: z.array(EventSummary) });
 
 /** 现场快照: where the event stands, for who comes late. */

@@ -2,6 +2,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type Context } from 'hono';
 import type { City } from '../city/pack.ts';
 import type { Database } from '../db/database.ts';
+import { announcedTitle } from '../events/announced.ts';
 import { readSummary } from '../parcels/records.ts';
 import { ParcelCode } from '../parcels/schema.ts';
 import { allow } from '../policies.ts';
@@ -112,6 +113,20 @@ export async function pageRoutes(folder: string, { database, city, settings, ori
       const { query, locale } = linkOf(context);
       const texts = plainTexts(words[locale].responses, { pack, demo, locale });
       return answer(context, { ...texts, locale, link: { path: '/response-times', query } }, 200);
+    })
+    .get('/events', allow('public'), (context) => {
+      const { query, locale } = linkOf(context);
+      const texts = plainTexts(words[locale].events, { pack, demo, locale });
+      return answer(context, { ...texts, locale, link: { path: '/events', query } }, 200);
+    })
+    .get('/events/:slug', allow('public'), async (context) => {
+      const slug = context.req.param('slug');
+      const named = await announcedTitle(database.sql, slug);
+      if (named === null) return missing(context, 'page');
+      const { query, locale } = linkOf(context);
+      const title = (locale === 'en' ? named.en : '') || named.zh;
+      const texts = plainTexts({ ...words[locale].events, title }, { pack, demo, locale });
+      return answer(context, { ...texts, locale, link: { path: `/events/${slug}`, query } }, 200);
     })
     .on('GET', verifying, allow('public'), (context) => {
       const { locale } = linkOf(context);

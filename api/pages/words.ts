@@ -21,6 +21,7 @@ export type Words = {
   agreements: { title: string; description: string };
   signing: { title: string; description: string };
   responses: { title: string; description: string };
+  events: { title: string; description: string };
   verify: { title: string; description: string };
   workplace: { title: string; description: string };
   missing: Record<'page' | 'unknown' | 'recalled' | 'unavailable', { title: string; description: string }>;
@@ -52,6 +53,7 @@ const chinese: Words = {
     title: '响应时间',
     description: '询盘从收到到专人首次答复用了多少工作小时，按部门、园区和月份公开',
   },
+  events: { title: '云招商活动', description: '线上发布地块、签约项目的现场，手机可看，无需登录' },
   verify: {
     title: '文件查验',
     description:
@@ -105,6 +107,10 @@ const english: Words = {
     title: 'Response times',
     description:
       'Working hours from an enquiry to the first answer of a person, public by department, park and month',
+  },
+  events: {
+    title: 'Live events',
+    description: 'Parcels released and projects signed live, on any phone, without signing in',
   },
   verify: {
     title: 'Verify a file',

@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { decide, type EventAct } from '../api/events/act-rules.ts';
+import { fold, notBegun, type EventState } from '../api/events/fold-rules.ts';
+import type { Snapshot } from '../api/events/event-schema.ts';
+import { publicCue, snapshotOf } from '../api/events/public-rules.ts';
+import { totalsOf } from '../api/events/totals-rules.ts';
+import {
+  followingFrom,
+  withEntry,
+  withReset,
+  withSnapshot,
+  type Entry,
+  type Following,
+} from '../web/events/follow-rules.ts';
+
+const title = (zh: string) => ({ zh, en: zh });
+const kinds = ['speech', 'release', 'release', 'project-signing', 'talent-signing'] as const;
+const rundown = kinds.map((kind, index) => ({
+  ...{ id: index + 1, kind, title: title(`${kind} ${index}`), plannedSeconds: 60 },
+}));
+const [epoch, another] = ['a'.repeat(16), 'b'.repeat(16)];
+const begun = Date.parse('2026-12-01T01:00:00Z');
+
+const anItem = fc.integer({ min: 1, max: kinds.length });
+const aCamera = fc.record({
+  center: fc.tuple(fc.constant(119.6), fc.constant(29.1)),
+  zoom: fc.constantFrom(12, 14),
+  bearing: fc.constant(0),
+  pitch: fc.constant(0),
+  parcel: fc.constant(null),
+  layers: fc.constant<string[]>([]),
+});
+const aSigned = fc.record({
+  project: fc.integer({ min: 1, max: 3 }),
+  form: fc.constantFrom('contract' as const, 'intent' as const, null),
+  amount: fc.integer({ min: 0, max: 60_000_000_000 }),
+  talents: fc.integer({ min: 0, max: 40 }),
+  isPaper: fc.boolean(),
+});
+type Asked = EventAct | { type: 'revoke-back' | 'amend-back'; back: number };
+const anAct: fc.Arbitrary<Asked> = fc.oneof(
+  fc.constantFrom<EventAct>({ type: 'pause' }, { type: 'resume' }, { type: 'end' }),
+  { weight: 5, arbitrary: fc.record({ type: fc.constant('standby' as const), item: anItem }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      type: fc.constant('take' as const),
+      camera: fc.option(aCamera),
+      released: fc.uniqueArray(
+        fc.record({ code: fc.constantFrom('A', 'B'), version: fc.constant(1), areaM2: fc.nat(90_000) }),
+        { maxLength: 2, selector: ({ code }) => code },
+      ),
+    }),
+  },
+  fc.record({ type: fc.constant('skip' as const), item: anItem }),
+  fc.record({
+    type: fc.constant('sign' as const),
+    item: anItem,
+    state: fc.constant('effective' as const),
+    signed: aSigned,
+  }),
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('revoke-back' as const), back: fc.nat(4) }) },
+);
+
+const reason = { zh: '按错了', en: '' };
+
+/** The snapshot of every entry, as the server gives it, and the entries as it sends them. */
+function played(acts: readonly Asked[], log = epoch) {
+  const known = { slug: 'an-event', title: title('云招商'), startsAt: new Date(begun), epoch: log };
+  const shot = (state: EventState) => snapshotOf({ ...known, state }, rundown);
+  let state = notBegun;
+  const snapshots: Snapshot[] = [shot(state)];
+  const entries: Entry[] = [];
+  for (const asked of acts) {
+    const act: EventAct =
+      'back' in asked ? { type: 'revoke', of: Math.max(1, state.seq - asked.back), reason } : asked;
+    const decision = decide(state, { act, rundown, expectedSeq: state.seq });
+    if (!decision.ok) continue;
+    const seq = state.seq + 1;
+    const at = new Date(begun + seq * 1_000).toISOString();
+    state = fold(state, { seq, at, cue: decision.cue });
+    entries.push({ seq, at, cue: publicCue(decision.cue), totals: totalsOf(state) });
+    snapshots.push(shot(state));
+  }
+  return { snapshots, entries };
+}
+
+const withoutNames = (snapshot: Snapshot) => ({
+  ...snapshot,
+  items: snapshot.items.map(({ title: _, ...item }) => item),
+});
+
+/** What a line does to messages: some are lost, some come twice, and a snapshot may be as old as it likes. */
+const aDelivery = fc.oneof(
+  { weight: 8, arbitrary: fc.constant('next' as const) },
+  fc.constantFrom('lost' as const, 'twice' as const, 'old snapshot' as const, 'snapshot' as const),
+);
+
+it('shows what the server says at every entry, whatever the line loses or repeats, and says when it does not know', () => {
+  let asked = 0;
+  fc.assert(
+    fc.property(
+      fc.array(anAct, { maxLength: 40 }),
+      fc.infiniteStream(aDelivery),
+      fc.nat(),
+      (acts, deliveries, from) => {
+        const { snapshots, entries } = played(acts);
+        const [first] = snapshots;
+        if (first === undefined) throw new Error('no snapshot');
+        let state: Following = followingFrom(snapshots[from % snapshots.length] ?? first);
+        for (const [index, entry] of entries.entries()) {
+          const delivery = deliveries.next().value ?? 'next';
+          if (delivery !== 'lost') state = withEntry(state, epoch, entry);
+          if (delivery === 'twice') state = withEntry(state, epoch, entry);
+          if (delivery === 'old snapshot')
+            state = withSnapshot(state, snapshots[from % (index + 2)] ?? first);
+          if (delivery === 'snapshot') state = withSnapshot(state, snapshots[index + 1] ?? first);
+          const truth = snapshots[state.snapshot.seq];
+          expect(state.snapshot.totals).toEqual(truth?.totals);
+          if (state.lacks === 'names')
+            expect(withoutNames(state.snapshot)).toEqual(withoutNames(truth ?? first));
+          if (state.lacks === 'nothing') expect(state.snapshot).toEqual(truth);
+          else asked += 1;
+        }
+        const last = snapshots.at(-1) ?? first;
+        expect(withSnapshot(state, last)).toEqual(followingFrom(last));
+      },
+    ),
+    { numRuns: 500 },
+  );
+  expect(asked).toBeGreaterThan(100);
+});
+
+it('tells what came while the snapshot was read, and takes no entry of another log', () => {
+  const { snapshots, entries } = played([
+    { type: 'standby', item: 1 },
+    { type: 'take', camera: null, released: [] },
+    { type: 'pause' },
+    { type: 'resume' },
+  ]);
+  const [zero, one, , , four] = snapshots;
+  if (zero === undefined || one === undefined || four === undefined) throw new Error('too few entries');
+  const behind = entries
+    .slice(1)
+    .reduce((state, entry) => withEntry(state, epoch, entry), followingFrom(zero));
+  expect([behind.lacks, behind.snapshot.seq]).toEqual(['all', 0]);
+  expect(withSnapshot(behind, one)).toEqual(followingFrom(four));
+
+  const reset = withReset(followingFrom(four));
+  const other = played([{ type: 'standby', item: 1 }], another);
+  const [, begunAnew] = other.snapshots;
+  if (begunAnew === undefined) throw new Error('too few entries');
+  expect(other.entries.reduce((state, entry) => withEntry(state, another, entry), reset)).toEqual(reset);
+  expect(withSnapshot(reset, begunAnew)).toEqual(followingFrom(begunAnew));
+});

@@ -1,0 +1,41 @@
+import type { Parcel } from '../../api/parcels/schema.ts';
+import { fetchRecords } from '../parcels/client.ts';
+
+const mostAtOnce = 100;
+const retryMs = 2_000;
+
+/** Public records of what an event released, in the order of its release; each is asked for when it is public. */
+export function releasedParcels(codes: () => readonly string[]): { readonly current: readonly Parcel[] } {
+  let known = $state.raw<ReadonlyMap<string, Parcel>>(new Map());
+  let attempts = $state(0);
+  const wanted = $derived(codes().join(' '));
+  const current = $derived(
+    wanted.split(' ').flatMap((code) => {
+      const parcel = known.get(code);
+      return parcel === undefined ? [] : [parcel];
+    }),
+  );
+  const missing = $derived(wanted.split(' ').filter((code) => code !== '' && !known.has(code)));
+
+  $effect(() => {
+    if (missing.length === 0 || attempts < 0) return;
+    const asked = new AbortController();
+    const again = setTimeout(() => (attempts += 1), retryMs * (1 + Math.min(attempts, 5)));
+    void fetchRecords(missing.slice(0, mostAtOnce), asked.signal)
+      .then((reply) => {
+        if (!reply.ok) return;
+        known = new Map([...known, ...reply.value.items.map((item) => [item.code, item] as const)]);
+      })
+      .catch(() => undefined);
+    return () => {
+      clearTimeout(again);
+      asked.abort();
+    };
+  });
+
+  return {
+    get current() {
+      return current;
+    },
+  };
+}
