@@ -166,6 +166,7 @@ onBothDatabases('what is not public', (open, kind) => {
       // Who names parcels that are still to come, and that nobody else does: the tests of events.
       'GET /api/events/:slug/snapshot': ['/api/events/launch/snapshot'],
       'GET /api/events/:slug/log': ['/api/events/launch/log'],
+      'GET /api/events/:slug/stream': ['/api/events/launch/stream'],
       'GET /api/verify/:number': ['/api/verify/TZ-2026-0001?code=ABCDEFGH'],
       'GET /': ['/', '/?parcel=HIDDEN-DRAFT', '/?q=Xylograph&lang=en'],
       'GET /compare': ['/compare?compare=HIDDEN-DRAFT&compare=OPEN-1'],

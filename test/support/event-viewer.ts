@@ -3,6 +3,8 @@ import { get, type IncomingMessage } from 'node:http';
 
 export type StreamMessage = { id: string; event: string; data: unknown };
 
+export type EventViewer = Awaited<ReturnType<typeof followEvent>>;
+
 /** Follows an event's stream as a browser does (WHATWG HTML, 9.2.6), one message after another. */
 export async function followEvent(url: string, lastEventId?: string) {
   const headers = lastEventId === undefined ? {} : { 'Last-Event-ID': lastEventId };

@@ -40,11 +40,20 @@ export class KilledPortal {
     return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
+  /** As a deployment stops it: it lets everybody go first. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+  }
+
   async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const child = this.#child;
     if (child === null) return;
     const gone = this.isAlive ? once(child, 'exit') : null;
-    child.kill('SIGKILL');
+    child.kill(signal);
     await gone;
     this.#child = null;
   }
