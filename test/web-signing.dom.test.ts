@@ -488,7 +488,7 @@ describe('what was not done', () => {
       'This is not as it was: TZ-2026-0031 has not been read to its end: read all of it first. The page now shows how it stands.',
     );
     const later = { kind: 'too-often' as const, waitSeconds: 48, reason: 'code-too-soon' };
-    expect(troubleWord(later)).toBe('Too many codes were asked for: send again in 48 s.');
+    expect(troubleWord(later)).toBe('A code was sent a moment ago: send again in 48 s.');
     expect(troubleWord({ kind: 'refused', detail: '以后才有的规则', places, reason: 'toString' })).toBe(
       '以后才有的规则',
     );

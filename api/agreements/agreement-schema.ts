@@ -28,9 +28,9 @@ export const Line = (most: number) =>
     .max(most)
     .regex(
       /^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u,
-      'one line, without marks that turn its direction',
+      '写成一行，不带改变书写方向的符号 · one line, without marks that turn its direction',
     )
-    .regex(/[\p{L}\p{N}]/u, 'at least one letter or digit');
+    .regex(/[\p{L}\p{N}]/u, '至少一个字、字母或者数字 · at least one letter or digit');
 const Yuan = z.int().min(0).max(9_000_000_000_000);
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256, 64 hexadecimal digits');
 export const ParcelCode = z.string().min(1).max(64);
