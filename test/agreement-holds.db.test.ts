@@ -4,55 +4,40 @@ import type { AgreementParts } from '../api/agreements/parts.ts';
 import { sign } from '../api/agreements/sign.ts';
 import { daysBetween } from '../api/calendar/rules.ts';
 import { readParcel } from '../api/parcels/records.ts';
-import { signedIn } from './support/accounts.ts';
-import { agreementParts, openAgreements } from './support/agreements.ts';
 import { asked as enquiry, asking } from './support/enquiries.ts';
-import { commit, parcelDraft, square } from './support/parcels.ts';
+import { parcelDraft, square } from './support/parcels.ts';
 import { testPortal } from './support/portal.ts';
-import { openPublishing, type Publishing } from './support/publishing.ts';
+import {
+  freshSessions,
+  frameworkOf,
+  listed,
+  openSigningPortal,
+  publishAtOnce,
+  unsold,
+  type SigningPortal,
+} from './support/signing-portal.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
 const dayMs = 86_400_000;
 
 onBothDatabases('a parcel that is held (招商协调)', (open) => {
-  let portal: Publishing;
-  let desk: Awaited<ReturnType<typeof openAgreements>>;
-  let parts: AgreementParts;
+  let portal: SigningPortal['portal'];
+  let desk: SigningPortal['desk'];
+  let parts: SigningPortal['parts'];
 
   beforeAll(async () => {
-    portal = await openPublishing(open());
-    desk = await openAgreements(portal, open());
-    parts = agreementParts(portal, open());
+    ({ portal, desk, parts } = await openSigningPortal(open()));
     // Nothing that is said of them ends in the meantime.
     const plots = ['T-1', 'T-2', 'T-3', 'T-4', 'T-5'].map((code, index) =>
       parcelDraft(code, { geometry: square(119.3 + index / 100, 28.6) }),
     );
-    const noticed = {
-      noticeAt: '2026-10-01T09:00:00+08:00',
-      listingStartsAt: '2026-10-20T09:00:00+08:00',
-      listingEndsAt: '2026-11-01T15:00:00+08:00',
-    };
-    const unsold = {
-      kind: 'unsold',
-      at: '2026-11-02T10:00:00+08:00',
-      amountYuan: null,
-      document: null,
-    } as const;
-    const drafts = [
+    await publishAtOnce(portal, open(), [
       ...plots,
-      parcelDraft('U-1', { geometry: square(119.3, 28.65), fields: noticed, events: [unsold] }),
-      parcelDraft('U-2', { geometry: square(119.32, 28.65), fields: noticed }),
-    ];
-    const { findings } = await commit(open(), drafts, { pack: portal.city.pack });
-    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+      parcelDraft('U-1', { geometry: square(119.3, 28.65), fields: listed, events: [unsold] }),
+      parcelDraft('U-2', { geometry: square(119.32, 28.65), fields: listed }),
+    ]);
   });
 
-  /** Sessions end while the clock moves on by days. */
-  async function freshSessions() {
-    const at = portal.clock.now();
-    Object.assign(portal.publisher, await signedIn(open(), 'publisher', { at }));
-    Object.assign(portal.reviewer, await signedIn(open(), 'reviewer', { at }));
-  }
   const rivalCompany = {
     name: '王立新',
     organisation: '绍兴某机械有限公司',
@@ -61,16 +46,7 @@ onBothDatabases('a parcel that is held (招商协调)', (open) => {
   };
   const inDays = (days: number) => new Date(portal.clock.now().getTime() + days * dayMs).toISOString();
   async function exclusive(code: string, over: object = {}) {
-    const registered = { creditCode: '91330200MA2XXXXX73', fixedInvestment: 1_210_000_000 };
-    const { id } = await desk.project(registered);
-    return {
-      template: 'framework-agreement',
-      projectId: id,
-      parcelCodes: [code],
-      details: { 'company.address': '宁波市北仑区', 'project.content': '电驱动总成' },
-      deadline: inDays(300),
-      ...over,
-    };
+    return { ...(await frameworkOf(desk, [code])), deadline: inDays(300), ...over };
   }
   /** Another company's, with everything done but the sending. */
   async function rivalFor(code: string): Promise<string> {
@@ -192,7 +168,7 @@ onBothDatabases('a parcel that is held (招商协调)', (open) => {
     const rival = await rivalFor('T-1');
     expect(await send(rival)).toBe(409);
     portal.clock.forward(181 * dayMs);
-    await freshSessions();
+    await freshSessions(portal, open());
     expect(await send(rival)).toBe(204);
     for (const { email } of late) {
       const cookie = await desk.exchange(await desk.linkTo(email));
@@ -213,7 +189,7 @@ onBothDatabases('a parcel that is held (招商协调)', (open) => {
   }, 60_000);
 
   it('is not lost to a signature that was begun within its term and made after it', async () => {
-    await freshSessions();
+    await freshSessions(portal, open());
     const number = await desk.sent(await exclusive('T-2'));
     const [hold] = await holdsOf('T-2');
     const left = (hold?.endsAt.getTime() ?? 0) - portal.clock.now().getTime();
@@ -242,18 +218,18 @@ onBothDatabases('a parcel that is held (招商协调)', (open) => {
       proof: { kind: 'code', otp } as const,
     };
     await expect(sign({ ...parts, papers: slow }, asked)).rejects.toMatchObject({ code: 'conflict' });
-    await freshSessions();
+    await freshSessions(portal, open());
     expect((await desk.read(number)).revisions.map(({ kind }) => kind)).toEqual(['base']);
   }, 60_000);
 
   it('stays held past its term where all have signed, until the seal can be had', async () => {
-    await freshSessions();
+    await freshSessions(portal, open());
     const number = await desk.sent(await exclusive('T-3'));
     const rival = await rivalFor('T-3');
     await signedBy(desk.company.email, desk.city.email);
     await tend(withoutTimestamps());
     portal.clock.forward(181 * dayMs);
-    await freshSessions();
+    await freshSessions(portal, open());
     await tend(withoutTimestamps());
     expect((await desk.read(number)).status).toBe('seal-failed');
     expect(await send(rival)).toBe(409);
@@ -263,7 +239,7 @@ onBothDatabases('a parcel that is held (招商协调)', (open) => {
       where agreement_id = (select id from agreement where number = ${number})`;
     expect((await holdsOf('T-3')).map(({ cause }) => cause)).toEqual([null]);
     portal.clock.forward(dayMs);
-    await freshSessions();
+    await freshSessions(portal, open());
     await tend();
     expect((await desk.read(number)).status).toBe('completed');
     expect((await holdsOf('T-3')).map(({ cause }) => cause)).toEqual(['term']);
@@ -271,7 +247,7 @@ onBothDatabases('a parcel that is held (招商协调)', (open) => {
   }, 60_000);
 
   it('is let go by no program between the last signature and the seal', async () => {
-    await freshSessions();
+    await freshSessions(portal, open());
     const late = { ...desk.city, role: 'approver', name: '何志远', email: 'last@city.test', group: 3 };
     const number = await desk.sent(
       await exclusive('T-4', { parties: [desk.company, { ...desk.city, group: 2 }, late] }),

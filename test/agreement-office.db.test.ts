@@ -5,8 +5,9 @@ import { offerTemplates } from '../api/agreements/template-store.ts';
 import { readTemplates } from '../api/agreements/templates.ts';
 import { signedIn } from './support/accounts.ts';
 import { agreementParts, openAgreements } from './support/agreements.ts';
-import { commit, parcelDraft, square } from './support/parcels.ts';
+import { parcelDraft, square } from './support/parcels.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
+import { frameworkOf, publishAtOnce } from './support/signing-portal.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
 type Problem = { detail?: string; errors?: { path: string }[] };
@@ -71,17 +72,12 @@ onBothDatabases('an office with its agreements', (open) => {
       await portal.send(elsewhere, 'POST /api/projects', project),
       201,
     );
-    const { findings } = await commit(
-      open(),
-      [
-        parcelDraft('F-1', {
-          geometry: square(119.3, 28.6),
-          fields: { noticeAt: '2026-11-10T09:00:00+08:00' },
-        }),
-      ],
-      { pack: portal.city.pack },
-    );
-    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    await publishAtOnce(portal, open(), [
+      parcelDraft('F-1', {
+        geometry: square(119.3, 28.6),
+        fields: { noticeAt: '2026-11-10T09:00:00+08:00' },
+      }),
+    ]);
     const { id } = await desk.project();
     const ask = (over: object) =>
       portal.send(portal.publisher, 'POST /api/agreements', {
@@ -225,14 +221,7 @@ onBothDatabases('an office with its agreements', (open) => {
   /** A framework agreement, sent: it holds its parcel. */
   async function holding(code: string, over: object = {}): Promise<string> {
     await desk.publishPlanned(code);
-    const { id } = await desk.project({ creditCode: '91330200MA2XXXXX73', fixedInvestment: 1_210_000_000 });
-    return desk.sent({
-      template: 'framework-agreement',
-      projectId: id,
-      parcelCodes: [code],
-      details: { 'company.address': '宁波市北仑区', 'project.content': '电驱动总成' },
-      ...over,
-    });
+    return desk.sent({ ...(await frameworkOf(desk, [code])), ...over });
   }
 
   const holdOf = async (code: string) => {

@@ -3,33 +3,25 @@ import { beforeAll, expect, it } from 'vitest';
 import { readFile } from '../api/agreements/files.ts';
 import { readRevisions } from '../api/agreements/revision-store.ts';
 import type { Agreement } from '../api/agreements/agreement-schema.ts';
-import { openAgreements } from './support/agreements.ts';
 import { testBlobs } from './support/portal.ts';
-import { openPublishing, type Publishing } from './support/publishing.ts';
+import { frameworkOf, openSigningPortal, type SigningPortal } from './support/signing-portal.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
 const parcels = 3;
 const rivals = 4;
 
 onBothDatabases('at the same moment', (open) => {
-  let portal: Publishing;
-  let desk: Awaited<ReturnType<typeof openAgreements>>;
+  let portal: SigningPortal['portal'];
+  let desk: SigningPortal['desk'];
 
   beforeAll(async () => {
-    portal = await openPublishing(open());
-    desk = await openAgreements(portal, open());
+    ({ portal, desk } = await openSigningPortal(open()));
     for (let index = 0; index < parcels; index += 1) await desk.publishPlanned(`R-${index}`);
   }, 120_000);
 
   /** A framework agreement, which holds its parcels, with everything done but the sending. */
   async function exclusive(parcelCodes: string[]): Promise<string> {
-    const { id } = await desk.project({ creditCode: '91330200MA2XXXXX73', fixedInvestment: 1_210_000_000 });
-    const { number, missing } = await desk.prepare({
-      template: 'framework-agreement',
-      projectId: id,
-      parcelCodes,
-      details: { 'company.address': '宁波市北仑区', 'project.content': '电驱动总成' },
-    });
+    const { number, missing } = await desk.prepare(await frameworkOf(desk, parcelCodes));
     expect(missing).toEqual([]);
     await desk.pass(number);
     return number;

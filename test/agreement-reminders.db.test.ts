@@ -6,21 +6,18 @@ import type { AgreementParts } from '../api/agreements/parts.ts';
 import { sign } from '../api/agreements/sign.ts';
 import { sendOut } from '../api/agreements/staff-acts.ts';
 import { signedIn } from './support/accounts.ts';
-import { agreementParts, openAgreements } from './support/agreements.ts';
-import { openPublishing, type Publishing } from './support/publishing.ts';
+import { freshSessions, openSigningPortal, type SigningPortal } from './support/signing-portal.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
 const dayMs = 86_400_000;
 
 onBothDatabases('while those who are asked make up their minds', (open) => {
-  let portal: Publishing;
-  let desk: Awaited<ReturnType<typeof openAgreements>>;
-  let parts: AgreementParts;
+  let portal: SigningPortal['portal'];
+  let desk: SigningPortal['desk'];
+  let parts: SigningPortal['parts'];
 
   beforeAll(async () => {
-    portal = await openPublishing(open());
-    desk = await openAgreements(portal, open());
-    parts = agreementParts(portal, open());
+    ({ portal, desk, parts } = await openSigningPortal(open()));
   });
 
   /** By somebody of the office whose session is fresh. */
@@ -147,8 +144,7 @@ onBothDatabases('while those who are asked make up their minds', (open) => {
   }, 60_000);
 
   it('what is sent is what was looked at: a draft changed in the moment between is not', async () => {
-    Object.assign(portal.publisher, await signedIn(open(), 'publisher', { at: portal.clock.now() }));
-    Object.assign(portal.reviewer, await signedIn(open(), 'reviewer', { at: portal.clock.now() }));
+    await freshSessions(portal, open());
     const { number } = await desk.prepare();
     const base = await keepFile(parts.blobs, new TextEncoder().encode('as it was drawn of the first draft'));
     const body = {

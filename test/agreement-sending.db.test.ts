@@ -3,39 +3,31 @@ import { beforeAll, expect, it } from 'vitest';
 import type { SigningBatch } from '../api/agreements/batch-schema.ts';
 import { tendAgreements } from '../api/agreements/errand.ts';
 import { holdParcels } from '../api/agreements/hold-store.ts';
-import type { AgreementParts } from '../api/agreements/parts.ts';
 import { batchDeadlineMs } from '../api/db/database.ts';
 import { lockParcels } from '../api/parcels/standing.ts';
 import { signedIn } from './support/accounts.ts';
-import { agreementParts, openAgreements } from './support/agreements.ts';
-import { commit, parcelDraft, square } from './support/parcels.ts';
-import { openPublishing, type Content, type Publishing } from './support/publishing.ts';
+import { parcelDraft, square } from './support/parcels.ts';
+import type { Content } from './support/publishing.ts';
+import {
+  frameworkOf,
+  listed,
+  openSigningPortal,
+  publishAtOnce,
+  unsold,
+  type SigningPortal,
+} from './support/signing-portal.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
 type Problem = { detail?: string; errors?: { path: string; message: string }[] };
 
 onBothDatabases('what is sent is looked at once more', (open, kind) => {
-  let portal: Publishing;
-  let desk: Awaited<ReturnType<typeof openAgreements>>;
-  let parts: AgreementParts;
+  let portal: SigningPortal['portal'];
+  let desk: SigningPortal['desk'];
+  let parts: SigningPortal['parts'];
   let third: Content['fields'];
 
   beforeAll(async () => {
-    const database = open();
-    portal = await openPublishing(database);
-    desk = await openAgreements(portal, database);
-    parts = agreementParts(portal, database);
-    const past = {
-      noticeAt: '2026-10-01T09:00:00+08:00',
-      listingStartsAt: '2026-10-20T09:00:00+08:00',
-      listingEndsAt: '2026-11-01T15:00:00+08:00',
-    };
-    const unsold = {
-      kind: 'unsold',
-      at: '2026-11-02T10:00:00+08:00',
-      amountYuan: null,
-      document: null,
-    } as const;
+    ({ portal, desk, parts } = await openSigningPortal(open()));
     const inMinutes = (minutes: number) =>
       new Date(portal.clock.now().getTime() + minutes * 60_000).toISOString().replace('Z', '+00:00');
     const coming = {
@@ -44,21 +36,16 @@ onBothDatabases('what is sent is looked at once more', (open, kind) => {
       listingEndsAt: inMinutes(110),
     };
     const unsoldAgain = { ...unsold, at: inMinutes(115) };
-    const { findings } = await commit(
-      database,
-      [
-        parcelDraft('G-1', { geometry: square(119.3, 28.6), fields: past, events: [unsold] }),
-        parcelDraft('G-3', { geometry: square(119.34, 28.6), fields: coming, events: [unsoldAgain] }),
-        parcelDraft('D-1', { geometry: square(119.32, 28.6) }),
-        parcelDraft('D-2', { geometry: square(119.33, 28.6) }),
-        parcelDraft('G-2', {
-          geometry: square(119.31, 28.6),
-          fields: { district: '义乌市', park: 'park-yw-photonics', department: 'yiwu' },
-        }),
-      ],
-      { pack: portal.city.pack },
-    );
-    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    await publishAtOnce(portal, open(), [
+      parcelDraft('G-1', { geometry: square(119.3, 28.6), fields: listed, events: [unsold] }),
+      parcelDraft('G-3', { geometry: square(119.34, 28.6), fields: coming, events: [unsoldAgain] }),
+      parcelDraft('D-1', { geometry: square(119.32, 28.6) }),
+      parcelDraft('D-2', { geometry: square(119.33, 28.6) }),
+      parcelDraft('G-2', {
+        geometry: square(119.31, 28.6),
+        fields: { district: '义乌市', park: 'park-yw-photonics', department: 'yiwu' },
+      }),
+    ]);
     // While the reviewer's proof of himself is fresh.
     for (const code of ['K-1', 'K-2', 'K-9']) await desk.publishPlanned(code);
     ({ fields: third } = await portal.publish('K-3', ({ fields }) => ({ fields: undated(fields) })));
@@ -72,13 +59,7 @@ onBothDatabases('what is sent is looked at once more', (open, kind) => {
 
   /** A framework agreement, which holds its parcels, with everything done but the sending. */
   async function exclusive(parcelCodes: string[]): Promise<string> {
-    const { id } = await desk.project({ creditCode: '91330200MA2XXXXX73', fixedInvestment: 1_210_000_000 });
-    const { number } = await desk.prepare({
-      template: 'framework-agreement',
-      projectId: id,
-      parcelCodes,
-      details: { 'company.address': '宁波市北仑区', 'project.content': '电驱动总成' },
-    });
+    const { number } = await desk.prepare(await frameworkOf(desk, parcelCodes));
     await desk.pass(number);
     return number;
   }

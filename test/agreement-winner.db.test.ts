@@ -1,12 +1,10 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { ProjectDetail } from '../api/agreements/agreement-schema.ts';
 import { tendAgreements } from '../api/agreements/errand.ts';
-import type { AgreementParts } from '../api/agreements/parts.ts';
 import type { WinnerAnswer } from '../api/agreements/winner-schema.ts';
 import type { WorkList } from '../api/drafts/schema.ts';
-import { agreementParts, openAgreements } from './support/agreements.ts';
-import { atLeast, commit, parcelDraft, square } from './support/parcels.ts';
-import { openPublishing, type Publishing } from './support/publishing.ts';
+import { atLeast, parcelDraft, square } from './support/parcels.ts';
+import { listed, openSigningPortal, publishAtOnce, type SigningPortal } from './support/signing-portal.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
 type Problem = { detail?: string; errors?: { path: string }[] };
@@ -14,26 +12,18 @@ type Problem = { detail?: string; errors?: { path: string }[] };
 const creditCode = '91330200MA2XXXXX73';
 
 onBothDatabases('标准地投资建设协议', (open) => {
-  let portal: Publishing;
-  let desk: Awaited<ReturnType<typeof openAgreements>>;
-  let parts: AgreementParts;
+  let portal: SigningPortal['portal'];
+  let desk: SigningPortal['desk'];
+  let parts: SigningPortal['parts'];
 
   beforeAll(async () => {
-    const database = open();
-    portal = await openPublishing(database);
-    desk = await openAgreements(portal, database);
-    parts = agreementParts(portal, database);
-    const { findings } = await commit(
-      database,
-      [
-        soldParcel('W-1', 0),
-        soldParcel('W-2', 0.01),
-        soldParcel('W-4', 0.02),
-        parcelDraft('W-3', { geometry: square(119.34, 28.6) }),
-      ],
-      { pack: portal.city.pack },
-    );
-    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    ({ portal, desk, parts } = await openSigningPortal(open()));
+    await publishAtOnce(portal, open(), [
+      soldParcel('W-1', 0),
+      soldParcel('W-2', 0.01),
+      soldParcel('W-4', 0.02),
+      parcelDraft('W-3', { geometry: square(119.34, 28.6) }),
+    ]);
   });
 
   /** 已成交: with everything that the agreement asks of it. */
@@ -47,9 +37,7 @@ onBothDatabases('标准地投资建设协议', (open) => {
       fields: {
         termYears: 50,
         locationText: '示例路以北',
-        noticeAt: '2026-10-01T09:00:00+08:00',
-        listingStartsAt: '2026-10-20T09:00:00+08:00',
-        listingEndsAt: '2026-11-01T15:00:00+08:00',
+        ...listed,
         constructionStartDueOn: '2027-06-30',
         completionDueOn: '2029-06-30',
         fullProductionDueOn: '2031-06-30',

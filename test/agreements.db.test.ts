@@ -6,14 +6,12 @@ import { dirname, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { tendAgreements } from '../api/agreements/errand.ts';
-import type { AgreementParts } from '../api/agreements/parts.ts';
 import { deliverBySms } from '../api/letters/sms.ts';
 import { deliverBySmtp } from '../api/letters/smtp.ts';
-import { agreementParts, openAgreements } from './support/agreements.ts';
 import { startMailServer } from './support/mail-server.ts';
 import { messenger } from './support/messenger.ts';
-import { openPublishing, type Publishing } from './support/publishing.ts';
 import { startSmsGateway } from './support/sms-gateway.ts';
+import { openSigningPortal, type SigningPortal } from './support/signing-portal.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
 const instant: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
@@ -25,15 +23,12 @@ function pagesOf(pdf: Uint8Array): number {
 }
 
 onBothDatabases('an agreement', (open) => {
-  let portal: Publishing;
-  let desk: Awaited<ReturnType<typeof openAgreements>>;
-  let parts: AgreementParts;
+  let portal: SigningPortal['portal'];
+  let desk: SigningPortal['desk'];
+  let parts: SigningPortal['parts'];
 
   beforeAll(async () => {
-    const database = open();
-    portal = await openPublishing(database);
-    desk = await openAgreements(portal, database);
-    parts = agreementParts(portal, database);
+    ({ portal, desk, parts } = await openSigningPortal(open()));
     await desk.publishPlanned('S-1');
   });
 
