@@ -109,8 +109,8 @@ module.exports = {
     {
       name: 'schema-imports-zod-and-terms-only',
       severity: 'error',
-      from: { path: '^api/[^/]+/schema\\.ts$' },
-      to: { pathNot: [npm('zod'), '^api/[^/]+/(schema|terms)\\.ts$'] },
+      from: { path: '^api/[^/]+/[a-z-]*schema\\.ts$' },
+      to: { pathNot: [npm('zod'), '^api/[^/]+/[a-z-]*(schema|terms)\\.ts$'] },
     },
     {
       name: 'rules-are-pure',

@@ -4,7 +4,7 @@ import { readParcel } from '../api/parcels/records.ts';
 import { shiftDay } from '../api/calendar/rules.ts';
 import type { City } from '../api/city/pack.ts';
 import { loadDemonstration } from '../api/demonstration/load.ts';
-import { ParcelQuery } from '../api/parcels/schema.ts';
+import { ParcelQuery } from '../api/parcels/query-schema.ts';
 import { prepareCity, readJinhua } from './support/parcels.ts';
 import { databaseKinds, testDatabase, type TestDatabase } from './support/test-database.ts';
 

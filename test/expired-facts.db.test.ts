@@ -3,7 +3,7 @@ import type { City } from '../api/city/pack.ts';
 import type { ParcelDraft } from '../api/imports/schema.ts';
 import { answerQuery } from '../api/parcels/answer.ts';
 import { readParcel } from '../api/parcels/records.ts';
-import { ParcelQuery } from '../api/parcels/schema.ts';
+import { ParcelQuery } from '../api/parcels/query-schema.ts';
 import { commit, parcelDraft, prepareCity, readJinhua, verified } from './support/parcels.ts';
 import { onBothDatabases } from './support/test-database.ts';
 

@@ -5,7 +5,7 @@ import type { ParcelDraft, ParcelEvent } from '../api/imports/schema.ts';
 import { answerQuery } from '../api/parcels/answer.ts';
 import { readParcel } from '../api/parcels/records.ts';
 import { insertEvaluations } from '../api/evaluations/store.ts';
-import { ParcelQuery } from '../api/parcels/schema.ts';
+import { ParcelQuery } from '../api/parcels/query-schema.ts';
 import { commit, parcelDraft, prepareCity, readJinhua, square, verified } from './support/parcels.ts';
 import { onBothDatabases } from './support/test-database.ts';
 

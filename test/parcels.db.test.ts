@@ -2,7 +2,8 @@ import { beforeAll, expect, it } from 'vitest';
 import type { City } from '../api/city/pack.ts';
 import { answerQuery } from '../api/parcels/answer.ts';
 import { readParcel } from '../api/parcels/records.ts';
-import { ParcelAnswer, Parcel, ParcelQuery } from '../api/parcels/schema.ts';
+import { ParcelQuery } from '../api/parcels/query-schema.ts';
+import { ParcelAnswer, Parcel } from '../api/parcels/schema.ts';
 import { commit, parcelDraft, prepareCity, readJinhua, square } from './support/parcels.ts';
 import { onBothDatabases } from './support/test-database.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import type { City } from '../api/city/pack.ts';
-import { ParcelAnswer, Relaxations, type Relaxation } from '../api/parcels/schema.ts';
+import { Relaxations, type Relaxation } from '../api/parcels/relaxation-schema.ts';
+import { ParcelAnswer } from '../api/parcels/schema.ts';
 import { Problem } from '../api/problem.ts';
 import { commit, parcelDraft, prepareCity, readJinhua, square } from './support/parcels.ts';
 import { testPortal } from './support/portal.ts';

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import type { City } from '../api/city/pack.ts';
 import { writeCity } from '../api/city/store.ts';
 import { answerQuery } from '../api/parcels/answer.ts';
-import { ParcelQuery } from '../api/parcels/schema.ts';
+import { ParcelQuery } from '../api/parcels/query-schema.ts';
 import { renewSearchTexts } from '../api/parcels/search-text-store.ts';
 import { commit, parcelDraft, prepareCity, readJinhua, square } from './support/parcels.ts';
 import { onBothDatabases } from './support/test-database.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parcelStatuses } from '../api/city/terms.ts';
-import { ParcelConditions } from '../api/parcels/schema.ts';
+import { ParcelConditions } from '../api/parcels/query-schema.ts';
 import { parcelSorts } from '../api/parcels/terms.ts';
 import type { Address } from '../web/parcels/address.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Relaxation } from '../api/parcels/schema.ts';
+import type { Relaxation } from '../api/parcels/relaxation-schema.ts';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
 import { writeAddress } from '../web/parcels/address.ts';
 import type { Words } from '../web/parcels/condition-words.ts';

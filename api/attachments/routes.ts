@@ -8,7 +8,7 @@ import type { Database } from '../db/database.ts';
 import { readMark } from '../drafts/mark-rules.ts';
 import { CodePath, IfMatch } from '../drafts/schema.ts';
 import { takeReadingTurns } from '../intakes/reading-turns.ts';
-import { ParcelAsOf } from '../parcels/schema.ts';
+import { ParcelAsOf } from '../parcels/query-schema.ts';
 import { allow } from '../policies.ts';
 import { Problem } from '../problem.ts';
 import { checked, NoQuery } from '../validation.ts';

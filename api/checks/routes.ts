@@ -3,7 +3,7 @@ import { describeRoute, resolver } from 'hono-openapi';
 import { z } from 'zod';
 import type { City } from '../city/pack.ts';
 import type { Database } from '../db/database.ts';
-import { ParcelCode } from '../parcels/schema.ts';
+import { ParcelCode } from '../parcels/query-schema.ts';
 import { allow } from '../policies.ts';
 import { Problem } from '../problem.ts';
 import { checked, NoQuery } from '../validation.ts';

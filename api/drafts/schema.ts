@@ -3,7 +3,7 @@ import { competences } from '../accounts/terms.ts';
 import { AttachmentChoices } from '../attachments/schema.ts';
 import { ParcelStatus } from '../city/schema.ts';
 import { Finding, MultiPolygon, ParcelDraft, ParcelFields } from '../imports/schema.ts';
-import { ParcelCode } from '../parcels/schema.ts';
+import { ParcelCode } from '../parcels/query-schema.ts';
 import { draftStates, staffSorts } from './terms.ts';
 
 const Instant = z.iso.datetime({ offset: true });

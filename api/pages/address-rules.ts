@@ -1,4 +1,4 @@
-import { ParcelConditions } from '../parcels/schema.ts';
+import { ParcelConditions } from '../parcels/query-schema.ts';
 import type { Locale } from '../units/rules.ts';
 
 export const locales: Locale[] = ['zh-CN', 'en'];

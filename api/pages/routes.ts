@@ -4,7 +4,7 @@ import type { City } from '../city/pack.ts';
 import type { Database } from '../db/database.ts';
 import { announcedTitle } from '../events/announced.ts';
 import { readSummary } from '../parcels/records.ts';
-import { ParcelCode } from '../parcels/schema.ts';
+import { ParcelCode } from '../parcels/query-schema.ts';
 import { allow } from '../policies.ts';
 import { localeOf, parcelPath } from './address-rules.ts';
 import { shareCard } from './head-markup.ts';

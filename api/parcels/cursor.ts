@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { Placed } from './order-rules.ts';
-import { ParcelSort } from './schema.ts';
+import { ParcelSort } from './query-schema.ts';
 
 /** What a cursor holds: the order it belongs to and the last parcel of the page before. */
 const Cursor = z.tuple([

@@ -1,7 +1,8 @@
 import type { CityPack } from '../city/schema.ts';
 import { countAreas, countIndicator, countPrices, countReady, tally, type Tally } from './facet-rules.ts';
 import { countIndustries } from './industry-facet-rules.ts';
-import type { Facets, ParcelAnswer, ParcelQuery } from './schema.ts';
+import type { ParcelQuery } from './query-schema.ts';
+import type { Facets, ParcelAnswer } from './schema.ts';
 import { sumAreasM2, type Judged, type PublicParcel } from './search-rules.ts';
 import type { Place, PublicParcels } from './search-store.ts';
 

@@ -1,5 +1,5 @@
 import type { Industry } from '../city/schema.ts';
-import type { ParcelConditions } from './schema.ts';
+import type { ParcelConditions } from './query-schema.ts';
 import { indicatorTest, judge, ledRow, type PublicParcel } from './search-rules.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { ParcelSort } from './schema.ts';
+import type { ParcelSort } from './query-schema.ts';
 import { chosenRow, type PublicParcel, type Wanted } from './search-rules.ts';
 
 export type Order = Wanted & {

@@ -1,5 +1,5 @@
 import type { Limit } from './relaxation-limits.ts';
-import type { ParcelConditions } from './schema.ts';
+import type { ParcelConditions } from './query-schema.ts';
 import { chosenRow, type PublicParcel, type Wanted } from './search-rules.ts';
 import { indicatorCondition as writtenCondition } from './terms.ts';
 

@@ -1,6 +1,7 @@
 import { conditionsOf, type Condition } from './relaxation-conditions.ts';
 import { looserLimit } from './relaxation-limits.ts';
-import type { ParcelConditions, Relaxation } from './schema.ts';
+import type { ParcelConditions } from './query-schema.ts';
+import type { Relaxation } from './relaxation-schema.ts';
 import { admits, sumAreasM2, type PublicParcel } from './search-rules.ts';
 
 /** A query takes no more industries than this. */

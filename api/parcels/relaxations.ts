@@ -3,7 +3,8 @@ import type { City } from '../city/pack.ts';
 import type { Sql } from '../db/database.ts';
 import { refuseUnknownKeys } from './answer.ts';
 import { relaxationsOf } from './relaxation-rules.ts';
-import type { ParcelConditions, Relaxations } from './schema.ts';
+import type { ParcelConditions } from './query-schema.ts';
+import type { Relaxations } from './relaxation-schema.ts';
 import { readPublicParcels } from './search-store.ts';
 
 /**

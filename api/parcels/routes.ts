@@ -11,20 +11,10 @@ import { dataVersionRoutes } from './data-version-routes.ts';
 import { readParcel, readParcels } from './records.ts';
 import { readRelaxations } from './relaxations.ts';
 import { toFeature } from './rules.ts';
-import {
-  Parcel,
-  ParcelAnswer,
-  ParcelAsOf,
-  ParcelCode,
-  ParcelConditions,
-  ParcelFeature,
-  ParcelFeatureCollection,
-  ParcelQuery,
-  ParcelRecords,
-  ParcelSummary,
-  RecordsQuery,
-  Relaxations,
-} from './schema.ts';
+import { ParcelFeature, ParcelFeatureCollection } from './feature-schema.ts';
+import { ParcelAsOf, ParcelCode, ParcelConditions, ParcelQuery, RecordsQuery } from './query-schema.ts';
+import { Relaxations } from './relaxation-schema.ts';
+import { Parcel, ParcelAnswer, ParcelRecords, ParcelSummary } from './schema.ts';
 
 const problem = (description: string) => ({
   description,

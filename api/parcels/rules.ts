@@ -1,6 +1,7 @@
 import { daysBetween } from '../calendar/rules.ts';
 import type { Interval, Provenance } from '../imports/schema.ts';
-import type { EvaluationResult, Fact, ParcelFeature, ParcelSummary, Requirement } from './schema.ts';
+import type { ParcelFeature } from './feature-schema.ts';
+import type { EvaluationResult, Fact, ParcelSummary, Requirement } from './schema.ts';
 
 /** A value counts as freshly verified for so many days, then as ageing, then as due for a re-check (待复核). */
 export const freshDays = 30;

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { PublicAttachment } from '../attachments/schema.ts';
-import { ourYears, outOfOurYears } from '../calendar/terms.ts';
 import { Operator, ParcelStatus, Phase } from '../city/schema.ts';
-import { indicatorCondition, parcelCode, parcelSorts } from './terms.ts';
 
 /** Name in both languages, as shown; `code` in the classification named by the field. */
 const Named = z.object({ code: z.string(), name: z.string(), nameEn: z.string() });
@@ -24,7 +22,7 @@ export type Requirement = z.infer<typeof Requirement>;
 const Requirements = z.record(z.string(), Requirement);
 
 /** [west, south, east, north], EPSG:4490, of the public geometry. */
-const Bbox = z.tuple([z.number(), z.number(), z.number(), z.number()]);
+export const Bbox = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 /** [lon, lat], EPSG:4490, a point inside the public geometry. */
 const LonLat = z.tuple([z.number(), z.number()]);
 const Instant = z.iso.datetime({ offset: true });
@@ -201,9 +199,6 @@ export const Parcel = ParcelSummary.extend({
 });
 export type Parcel = z.infer<typeof Parcel>;
 
-export const ParcelSort = z.enum(parcelSorts);
-export type ParcelSort = z.infer<typeof ParcelSort>;
-
 const Count = z.object({ code: z.string(), name: z.string(), nameEn: z.string(), count: z.int() });
 
 /** Counts by value, each over the answer without its own condition, so that a facet shows what choosing would give. */
@@ -252,121 +247,6 @@ export const ParcelAnswer = z.object({
 });
 export type ParcelAnswer = z.infer<typeof ParcelAnswer>;
 
-/** A decimal as people write it: no blanks, signs, exponents or other bases. */
-const decimal = z
-  .string()
-  .regex(/^\d{1,15}(\.\d{1,4})?$/, 'write a plain decimal number')
-  .transform(Number);
-const mu = decimal.pipe(z.number().max(1_000_000));
-const list = (pattern: RegExp, most: number) =>
-  z
-    .string()
-    .min(1)
-    .max(600)
-    .transform((text) => [...new Set(text.split(','))])
-    .refine((codes) => codes.length <= most, `at most ${most} values`)
-    .refine((codes) => codes.every((code) => pattern.test(code)), 'a value is malformed');
-
-/** Plain decimals only: a blank or `0x10` is a number for JavaScript, and here a mistake. */
-function decimals(text: string): number[] {
-  return text.split(',').map((part) => (/^-?\d{1,3}(\.\d{1,17})?$/.test(part) ? Number(part) : NaN));
-}
-
-/** Shared by `/api/parcels` and `/api/parcels.geojson`. Lists are comma-separated and mean "any of". */
-export const ParcelConditions = z.strictObject({
-  /** Parcel code, name, park, town or industry; every word must be found. */
-  q: z
-    .string()
-    .trim()
-    .min(1)
-    .max(100)
-    // PostgreSQL text cannot hold U+0000, so it is refused here by name.
-    .refine((text) => !text.includes('\u0000'), 'U+0000 is not text')
-    .optional(),
-  /** GB/T 4754 digits, matched as a prefix. */
-  industry: list(/^\d{2,4}$/, 50).optional(),
-  /**
-   * GB/T 4754 digits: the industry whose requirements are looked at, before those of `industry`. It narrows nothing: a
-   * parcel that does not admit it is looked at as without it.
-   */
-  for: z
-    .string()
-    .regex(/^\d{2,4}$/, 'write the digits of one industry')
-    .optional(),
-  /** GB/T 2260, six digits. */
-  district: list(/^\d{6}$/, 50).optional(),
-  park: list(/^park-[a-z0-9-]{1,40}$/, 50).optional(),
-  status: list(/^[a-z-]{4,20}$/, 12)
-    .pipe(z.array(ParcelStatus))
-    .optional(),
-  use: list(/^\w{2,12}$/, 50).optional(),
-  minMu: mu.optional(),
-  maxMu: mu.optional(),
-  /** Integer yuan, start price at most. A parcel without a price does not match. */
-  maxPrice: decimal.pipe(z.int().max(1e13)).optional(),
-  /** All of these must be ready. */
-  readiness: list(/^[a-z][a-z0-9_]{1,39}$/, 20).optional(),
-  indicator: z
-    .union([z.string(), z.array(z.string())])
-    .transform((written) => [written].flat())
-    .pipe(z.array(z.string().regex(indicatorCondition, 'write key<=number, e.g. tax_per_mu<=30')).max(10))
-    .optional(),
-  /** west,south,east,north EPSG:4490 */
-  bbox: z
-    .string()
-    .max(120)
-    .transform(decimals)
-    .pipe(
-      z.tuple([
-        z.number().min(-180).max(180),
-        z.number().min(-90).max(90),
-        z.number().min(-180).max(180),
-        z.number().min(-90).max(90),
-      ]),
-    )
-    .refine(([west, south, east, north]) => west < east && south < north, 'write west,south,east,north')
-    .optional(),
-  /** lon,lat,km */
-  near: z
-    .string()
-    .max(80)
-    .transform(decimals)
-    .pipe(
-      z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90), z.number().positive().max(500)]),
-    )
-    .optional(),
-});
-export type ParcelConditions = z.infer<typeof ParcelConditions>;
-
-/** Key of the city's indicator set. */
-const IndicatorKey = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/, 'write the key of an indicator');
-
-export const ParcelQuery = ParcelConditions.extend({
-  /** The indicator that `sort=indicator` means; without it the pack's own. */
-  theme: IndicatorKey.optional(),
-  sort: ParcelSort.default('code'),
-  limit: decimal.pipe(z.int().min(1).max(500)).default(100),
-  cursor: z
-    .string()
-    .min(1)
-    .max(400)
-    .regex(/^[\w-]+$/)
-    .optional(),
-});
-export type ParcelQuery = z.infer<typeof ParcelQuery>;
-
-/** A parcel's code as it stands in a path. */
-export const ParcelCode = z.string().regex(parcelCode, 'not a parcel code');
-
-/** Parcels by name: `code` repeated, in the order wanted. */
-export const RecordsQuery = z.strictObject({
-  code: z
-    .union([z.string(), z.array(z.string())])
-    .transform((codes) => [...new Set([codes].flat())])
-    .pipe(z.array(ParcelCode).min(1).max(100)),
-});
-export type RecordsQuery = z.infer<typeof RecordsQuery>;
-
 /** `GET /api/parcel-records`: whole public records of up to 100 parcels, for comparing, keeping and exporting. */
 export const ParcelRecords = z.object({
   /** In the order asked for. */
@@ -376,59 +256,6 @@ export const ParcelRecords = z.object({
   asOf: Instant,
 });
 export type ParcelRecords = z.infer<typeof ParcelRecords>;
-
-/**
- * 放宽: one condition changed, the others kept. `drop` takes it away, `set` moves a limit to `to`, `add` also accepts
- * the code `to`. `key` is the query parameter; `value` tells which one where it can stand several times
- * (`readiness=power,water`, `indicator=tax_per_mu<=30`).
- */
-export const Relaxation = z.object({
-  key: z.string(),
-  value: z.string().nullable(),
-  change: z.enum(['drop', 'set', 'add']),
-  /** The parameter's new value as the query writes it; null where it is dropped. */
-  to: z.string().nullable(),
-  /** How many parcels match more than now, and the sum of their offered areas. */
-  gain: z.int(),
-  gainAreaM2: z.number(),
-});
-export type Relaxation = z.infer<typeof Relaxation>;
-
-/** `GET /api/parcel-relaxations` with the conditions of `/api/parcels`: greatest gain first, none without a gain. */
-export const Relaxations = z.object({ total: z.int(), items: z.array(Relaxation), asOf: Instant });
-export type Relaxations = z.infer<typeof Relaxations>;
-
-/** A past instant. An unencoded `+` of the offset arrives as a blank and is taken for what it was. */
-export const ParcelAsOf = z.strictObject({
-  asOf: z
-    .string()
-    .max(40)
-    .transform((text) => text.replace(' ', '+'))
-    .pipe(Instant.regex(ourYears, outOfOurYears))
-    .optional(),
-});
-export type ParcelAsOf = z.infer<typeof ParcelAsOf>;
-
-const FeatureProperties = ParcelSummary.omit({ bbox: true, footprint: true });
-
-/** RFC 7946 Feature; `id` is the parcel code. */
-export const ParcelFeature = z.object({
-  type: z.literal('Feature'),
-  id: z.string(),
-  bbox: Bbox,
-  geometry: PublicGeometry,
-  properties: FeatureProperties,
-});
-export type ParcelFeature = z.infer<typeof ParcelFeature>;
-
-export const ParcelFeatureCollection = z.object({
-  type: z.literal('FeatureCollection'),
-  numberMatched: z.int(),
-  numberReturned: z.int(),
-  timeStamp: Instant,
-  features: z.array(ParcelFeature),
-});
-export type ParcelFeatureCollection = z.infer<typeof ParcelFeatureCollection>;
 
 /** `GET /api/data-version`: opaque, another one whenever the public sees something else. */
 export const DataVersion = z.object({ version: z.string(), changedAt: Instant });

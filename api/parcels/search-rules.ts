@@ -1,4 +1,4 @@
-import type { ParcelConditions } from './schema.ts';
+import type { ParcelConditions } from './query-schema.ts';
 import { indicatorCondition } from './terms.ts';
 
 /** What is asked of indicators: of each requirement its lower bound, else its upper one. */

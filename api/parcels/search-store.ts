@@ -1,6 +1,6 @@
 import type { Industry } from '../city/schema.ts';
 import type { Sql } from '../db/database.ts';
-import type { ParcelConditions } from './schema.ts';
+import type { ParcelConditions } from './query-schema.ts';
 import type { PublicParcel } from './search-rules.ts';
 import { wordPatterns } from './search-words.ts';
 import { readVersionFacts } from './version-facts-store.ts';

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { ParcelAnswer, Relaxations } from '../../api/parcels/schema.ts';
+import { Relaxations } from '../../api/parcels/relaxation-schema.ts';
+import { ParcelAnswer } from '../../api/parcels/schema.ts';
 import { visitSite } from '../support/visit.ts';
 
 const site = visitSite();

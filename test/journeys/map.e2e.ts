@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { PublicCity } from '../../api/city/schema.ts';
-import { Parcel, ParcelAnswer, Relaxations } from '../../api/parcels/schema.ts';
+import { Relaxations } from '../../api/parcels/relaxation-schema.ts';
+import { Parcel, ParcelAnswer } from '../../api/parcels/schema.ts';
 import { formatDay } from '../../web/ui/dates.ts';
 import { mapIsIdle, type SizeName } from '../support/browser.ts';
 import { placeOnMap } from '../support/map-place.ts';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { PublicCity } from '../../api/city/schema.ts';
 import { CityPack } from '../../api/city/schema.ts';
-import type { ParcelFeature, ParcelFeatureCollection, Requirement } from '../../api/parcels/schema.ts';
+import type { ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/feature-schema.ts';
+import type { Requirement } from '../../api/parcels/schema.ts';
 
 export const jinhuaFiles = {
   '/api/city/basemap.geojson': 'data/cities/jinhua/basemap.geojson',

@@ -1,4 +1,5 @@
-import type { ParcelAnswer, ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
+import type { ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/feature-schema.ts';
+import type { ParcelAnswer } from '../../api/parcels/schema.ts';
 import { wire, wireHeader } from '../../api/wire/terms.ts';
 import { collection, rectangleParcel } from './map-fixtures.ts';
 import { noFacets } from './answers.ts';

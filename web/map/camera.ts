@@ -1,5 +1,5 @@
 import type { PublicCity } from '../../api/city/schema.ts';
-import type { ParcelFeatureCollection } from '../../api/parcels/schema.ts';
+import type { ParcelFeatureCollection } from '../../api/parcels/feature-schema.ts';
 import type { Box } from './box.ts';
 import type { Frame, LonLat, LonLatBounds, MapView, Padding, Pixel, PixelSize } from './mercator.ts';
 import { lonLatOf, pixelOf, viewCentredOn, viewOfBounds } from './mercator.ts';

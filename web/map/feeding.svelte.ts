@@ -1,5 +1,5 @@
 import type { PublicCity, TransportNode } from '../../api/city/schema.ts';
-import type { ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
+import type { ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/feature-schema.ts';
 import type { Locale } from '../../api/units/rules.ts';
 import { m } from '../paraglide/messages.js';
 import type { Searched } from './context-sources.ts';

@@ -1,4 +1,4 @@
-import type { ParcelFeatureCollection } from '../../api/parcels/schema.ts';
+import type { ParcelFeatureCollection } from '../../api/parcels/feature-schema.ts';
 import type { MapTheme } from './theme.ts';
 
 /** What stands on the map and must be explained. `preview`: the counts are those of a change that is only tried. */

@@ -1,5 +1,6 @@
 import type { PublicCity } from '../../api/city/schema.ts';
-import type { ParcelAnswer, ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
+import type { ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/feature-schema.ts';
+import type { ParcelAnswer } from '../../api/parcels/schema.ts';
 import type { Locale } from '../../api/units/rules.ts';
 import type { BaseChoice } from './base-map.ts';
 import type { Searched } from './context-sources.ts';

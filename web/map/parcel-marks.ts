@@ -1,4 +1,4 @@
-import type { ParcelFeatureCollection } from '../../api/parcels/schema.ts';
+import type { ParcelFeatureCollection } from '../../api/parcels/feature-schema.ts';
 import type { Locale } from '../../api/units/rules.ts';
 import { formatArea } from '../../api/units/rules.ts';
 import { m } from '../paraglide/messages.js';

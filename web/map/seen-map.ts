@@ -1,4 +1,4 @@
-import type { ParcelFeatureCollection } from '../../api/parcels/schema.ts';
+import type { ParcelFeatureCollection } from '../../api/parcels/feature-schema.ts';
 import type { Frames } from './camera.ts';
 import { countInView, groundInSight, searchableGround } from './camera.ts';
 import type { Frame, LonLatBounds, MapView } from './mercator.ts';

@@ -1,5 +1,6 @@
 import type { PublicCity, TransportNode } from '../../api/city/schema.ts';
-import type { ParcelAnswer, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
+import type { ParcelFeatureCollection } from '../../api/parcels/feature-schema.ts';
+import type { ParcelAnswer } from '../../api/parcels/schema.ts';
 import type { Locale } from '../../api/units/rules.ts';
 import type { Box } from './box.ts';
 import type { Frames } from './camera.ts';

@@ -1,6 +1,6 @@
 import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson';
 import type { PublicCity, Sketch } from '../../api/city/schema.ts';
-import type { ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
+import type { ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/feature-schema.ts';
 import type { Locale } from '../../api/units/rules.ts';
 import { formatArea } from '../../api/units/rules.ts';
 import { m } from '../paraglide/messages.js';

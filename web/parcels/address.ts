@@ -1,5 +1,5 @@
 import type { ParcelStatus } from '../../api/city/schema.ts';
-import type { ParcelSort } from '../../api/parcels/schema.ts';
+import type { ParcelSort } from '../../api/parcels/query-schema.ts';
 
 /** [lon, lat] EPSG:4490 of the map's centre, rounded to 5 places, and its zoom, to 2. */
 export type View = { lon: number; lat: number; zoom: number };

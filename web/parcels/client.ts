@@ -1,12 +1,7 @@
 import type { ListedIndustry, PublicCity } from '../../api/city/schema.ts';
-import type {
-  Parcel,
-  ParcelAnswer,
-  ParcelFeature,
-  ParcelFeatureCollection,
-  ParcelRecords,
-  Relaxations,
-} from '../../api/parcels/schema.ts';
+import type { ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/feature-schema.ts';
+import type { Relaxations } from '../../api/parcels/relaxation-schema.ts';
+import type { Parcel, ParcelAnswer, ParcelRecords } from '../../api/parcels/schema.ts';
 import { parcelCode } from '../../api/parcels/terms.ts';
 import { wire, wireHeader } from '../../api/wire/terms.ts';
 

@@ -1,5 +1,6 @@
 import { toFeature } from '../../api/parcels/rules.ts';
-import type { ParcelFeatureCollection, ParcelSummary } from '../../api/parcels/schema.ts';
+import type { ParcelFeatureCollection } from '../../api/parcels/feature-schema.ts';
+import type { ParcelSummary } from '../../api/parcels/schema.ts';
 
 /** The list's own answer as the map's features: the two can never disagree. */
 export function featuresOf(items: ParcelSummary[], asOf: string, total: number): ParcelFeatureCollection {

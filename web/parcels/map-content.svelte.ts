@@ -1,5 +1,5 @@
 import type { PublicCity } from '../../api/city/schema.ts';
-import type { ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/schema.ts';
+import type { ParcelFeature, ParcelFeatureCollection } from '../../api/parcels/feature-schema.ts';
 import { answerQuery, conditionCount } from './address.ts';
 import { answerExtent } from './answer-extent.ts';
 import { fetchFeatures } from './client.ts';

@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import type { ParcelFeatureCollection } from '../../api/parcels/schema.ts';
+import type { ParcelFeatureCollection } from '../../api/parcels/feature-schema.ts';
 import type { Reply } from './client.ts';
 import type { LoadedWindow, Window } from './window.ts';
 import { sharedWindow, windowText, windowToAsk } from './window.ts';

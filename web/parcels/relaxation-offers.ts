@@ -1,4 +1,4 @@
-import type { Relaxation } from '../../api/parcels/schema.ts';
+import type { Relaxation } from '../../api/parcels/relaxation-schema.ts';
 import { formatNumber } from '../../api/units/rules.ts';
 import { m } from '../paraglide/messages.js';
 import type { Address } from './address.ts';

@@ -1,4 +1,4 @@
-import type { Relaxation } from '../../api/parcels/schema.ts';
+import type { Relaxation } from '../../api/parcels/relaxation-schema.ts';
 import type { Failure } from './client.ts';
 import { fetchRelaxations } from './client.ts';
 

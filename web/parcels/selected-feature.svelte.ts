@@ -1,4 +1,4 @@
-import type { ParcelFeature } from '../../api/parcels/schema.ts';
+import type { ParcelFeature } from '../../api/parcels/feature-schema.ts';
 import { fetchFeature } from './client.ts';
 
 export type Selection = {

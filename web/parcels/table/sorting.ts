@@ -1,4 +1,4 @@
-import type { ParcelSort } from '../../../api/parcels/schema.ts';
+import type { ParcelSort } from '../../../api/parcels/query-schema.ts';
 import type { Address } from '../address.ts';
 import type { TableColumn } from './table-columns.ts';
 

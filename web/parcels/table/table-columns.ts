@@ -1,5 +1,6 @@
 import type { PublicCity } from '../../../api/city/schema.ts';
-import type { ParcelSort, ParcelSummary } from '../../../api/parcels/schema.ts';
+import type { ParcelSort } from '../../../api/parcels/query-schema.ts';
+import type { ParcelSummary } from '../../../api/parcels/schema.ts';
 import type { Locale } from '../../../api/units/rules.ts';
 import { m } from '../../paraglide/messages.js';
 import { formatDay } from '../../ui/dates.ts';
