@@ -35,12 +35,14 @@ it.each(['standard-land-agreement', 'company-commitment'] as const)(
 
 it('an investment agreement promises its steps, kept as they are written, and none of what only the land notice will fix', () => {
   const kept = promised('investment-agreement');
-  expect(kept.map(({ kind, dueOn }) => [kind, dueOn])).toEqual([
-    ['start', null],
-    ['completion', null],
-    ['full-production', null],
+  expect(kept.map(({ kind, dueOn, term }) => [kind, dueOn, term?.from])).toEqual([
+    ['registration', null, 'effective'],
+    ['start', null, 'supplied'],
+    ['completion', null, 'construction-started'],
+    ['full-production', null, 'completed'],
   ]);
-  expect(kept[0]?.figure).toMatch(/内开工$/);
+  expect(kept[0]?.figure).toMatch(/^自本协议生效之日起 .+内，依法在甲方辖区设立承担本项目的公司$/);
+  expect(kept[1]?.figure).toMatch(/^自取得项目用地或者生产场所之日起 .+内开工$/);
 });
 
 it.each(['letter-of-intent', 'framework-agreement'] as const)(
@@ -120,6 +122,20 @@ it.each([
 ])('until “%s” is kept', (said, dueOn) => {
   expect(dueDayFault(typed(said, '前竣工'), { terms: { doneBy: said } })).toBeNull();
   expect(obligationsOf(typed(said, '前竣工')).map((each) => each.dueOn)).toEqual([dueOn]);
+});
+
+it('what is measured at a check that has no day yet has the term of that check', () => {
+  const { template, clauses } = typed('取得用地之日起二十四个月', '内竣工');
+  const figures = { kind: 'figures' as const, rows: [{ name: '投资强度', figure: '≥ 350', capitals: '' }] };
+  const kept = obligationsOf({
+    template: { ...template, key: 'company-commitment' },
+    clauses: [...clauses, { heading: '指标', blocks: [figures] }],
+  });
+  const term = { amount: 24, unit: 'month', from: 'supplied' };
+  expect(kept.map((each) => [each.kind, each.dueOn, each.term])).toEqual([
+    ['completion', null, term],
+    ['investment-intensity', null, term],
+  ]);
 });
 
 it('a place within which is built is no day of a start', () => {

@@ -111,16 +111,53 @@ it('sums are told with their unit, and how much of the plan is paid in', () => {
   expect(pageText()).toContain('123.5 万元');
 });
 
-it('a promise says until when, or that no day is named', () => {
-  const promise = { agreement: 'TZ-2026-0031', figure: '投资强度 ≥ 350 万元/亩' };
-  showInCity(Obligations, {
-    obligations: [
-      { ...promise, kind: 'completion', dueOn: '2028-06-30' },
-      { ...promise, kind: 'investment-intensity', dueOn: null },
-    ],
-  });
-  expect(pageText()).toContain('竣工 2028-06-30 前');
-  expect(pageText()).toContain('投资强度 没有写明日期');
+const promise = {
+  ...{ agreement: 'TZ-2026-0031', kind: 'start', figure: '自取得项目用地之日起 6 个月内开工' },
+  ...{ dueOn: null, term: { amount: 6, unit: 'month', from: 'supplied' }, countsFromOn: null },
+  ...{ isStepWaiting: false, expectedOn: null, doneOn: null, isPast: false },
+} satisfies ProjectDetail['obligations'][number];
+
+async function toldOf(over: Partial<typeof promise | ProjectDetail['obligations'][number]>) {
+  await clearPage();
+  showInCity(Obligations, { obligations: [{ ...promise, ...over }] });
+  return pageText();
+}
+
+it('a promise says until when, or that no day is named', async () => {
+  expect(await toldOf({ kind: 'completion', dueOn: '2028-06-30', term: null })).toContain(
+    '竣工 2028-06-30 前',
+  );
+  expect(await toldOf({ kind: 'investment-intensity', term: null })).toContain('投资强度 没有写明日期');
+});
+
+it('a promise that counts from a step says from which, and whether its day is known', async () => {
+  expect(await toldOf({})).toContain('开工 到期日待定 从供地起 6 个月，供地日未报');
+  expect(await toldOf({ isStepWaiting: true })).toContain('供地日待另一人确认');
+  expect(await toldOf({ countsFromOn: '2026-12-10', dueOn: '2027-06-10' })).toContain(
+    '开工 2027-06-10 前 从供地（2026-12-10）起 6 个月',
+  );
+  const expected = await toldOf({ expectedOn: '2027-06-10' });
+  expect(expected).toContain('预计 2027-06-10');
+  expect(expected).toContain('不是到期日');
+  language.follow('en');
+  expect(await toldOf({})).toContain('6 months from land supply, whose day is not reported');
+  expect(await toldOf({ term: { ...promise.term, amount: 1 }, isStepWaiting: true })).toContain(
+    '1 month from land supply, whose day awaits a second person',
+  );
+});
+
+it('a promise past its day is told by word and shape, and so is one that was kept in time or late', async () => {
+  const due = { countsFromOn: '2026-12-10', dueOn: '2027-06-10' };
+  const mark = () => document.querySelector('.mark');
+  expect(await toldOf(due)).not.toContain('已到期');
+  expect(mark()).toBeNull();
+  expect(await toldOf({ ...due, isPast: true })).toContain('开工 已到期');
+  const shapes = [mark()?.querySelector('path')?.getAttribute('d')];
+  expect(await toldOf({ ...due, doneOn: '2027-06-10' })).toContain('开工 已完成 2027-06-10');
+  shapes.push(mark()?.querySelector('path')?.getAttribute('d'));
+  expect(await toldOf({ ...due, doneOn: '2027-06-11' })).toContain('开工 逾期完成 2027-06-11');
+  shapes.push(mark()?.querySelector('path')?.getAttribute('d'));
+  expect(new Set(shapes).size).toBe(3);
 });
 
 const listed = (id: number) => ({ ...project({ id, number: `XM-2026-${id}`, name: `项目 ${id}` }) });

@@ -16,6 +16,7 @@ import {
   tiers,
 } from './terms.ts';
 import { Authorisation, ReadDelegation } from './delegation-schema.ts';
+import { Obligation } from './obligation-schema.ts';
 import { AgreementText } from './text-schema.ts';
 
 const Instant = z.iso.datetime({ offset: true });
@@ -139,9 +140,7 @@ export type ProjectPage = z.infer<typeof ProjectPage>;
 export const ProjectDetail = Project.extend({
   /** For If-Match of a change. */
   version: z.int(),
-  obligations: z.array(
-    z.object({ agreement: z.string(), kind: z.string(), figure: z.string(), dueOn: z.string().nullable() }),
-  ),
+  obligations: z.array(Obligation.extend({ agreement: AgreementNumber })),
 });
 export type ProjectDetail = z.infer<typeof ProjectDetail>;
 
@@ -313,7 +312,7 @@ export const Agreement = z.object({
       reason: z.string().nullable(),
     }),
   ),
-  obligations: z.array(z.object({ kind: z.string(), figure: z.string(), dueOn: z.string().nullable() })),
+  obligations: z.array(Obligation),
   tier: z.enum(tiers).nullable(),
   isTest: z.boolean(),
   /** 查验码, for the verify page. */

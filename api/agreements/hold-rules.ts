@@ -1,4 +1,4 @@
-import { shanghaiDay } from '../calendar/rules.ts';
+import { daysBetween, shanghaiDay, shiftMonths } from '../calendar/rules.ts';
 import type { VariableValue } from './values-schema.ts';
 
 /** 招商协调期限: at most so long, whatever becomes of the agreement. */
@@ -24,12 +24,9 @@ export function holdEnd(from: Date, said: VariableValue | undefined): Date {
   const { amount, unit } = termOf(said) ?? usual;
   if (unit === 'day') return new Date(from.getTime() + amount * dayMs);
   const day = shanghaiDay(from);
-  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + amount;
-  const [year, month] = [Math.floor(months / 12), months % 12];
   // Five months from 30 September end on the last day of February.
-  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  const end = Date.UTC(year, month, Math.min(Number(day.slice(8)), last));
-  return new Date(from.getTime() + end - Date.parse(`${day}T00:00:00Z`));
+  const days = daysBetween(day, shiftMonths(day, amount));
+  return new Date(from.getTime() + days * dayMs);
 }
 
 const dayMs = 86_400_000;

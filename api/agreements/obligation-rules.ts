@@ -1,18 +1,18 @@
 import { dayIn, hasNoSuchDay, isDueDay, saysWhen } from './due-day-rules.ts';
 import { placeSaying } from './place-rules.ts';
 import type { Template, TemplateBlock } from './template-schema.ts';
-import type { TemplateKey } from './terms.ts';
+import { termIn, type Term } from './step-term-rules.ts';
+import { obligationKinds, type ObligationKind, type TemplateKey } from './terms.ts';
 import type { AgreementText, Block, Run } from './text-schema.ts';
 import { piecesOf } from './wording-rules.ts';
 
-/** 投资强度, 税收, 开工, 竣工, 达产. */
-const obligationKinds = ['investment-intensity', 'tax', 'start', 'completion', 'full-production'] as const;
-
 export type Obligation = {
-  kind: (typeof obligationKinds)[number];
+  kind: ObligationKind;
   figure: string;
   /** `2028-06-30`: the day that is named, else that of the check which measures it; null where the text names neither. */
   dueOn: string | null;
+  /** Where no day is named: how long from which step on; null where the text says no such thing that is understood. */
+  term: Term | null;
 };
 
 const figureKinds: readonly [RegExp, Obligation['kind']][] = [
@@ -22,6 +22,9 @@ const figureKinds: readonly [RegExp, Obligation['kind']][] = [
 /** What follows a day or a span that was filled in: 前开工, 之前动工, 内完成竣工. */
 const stepWords =
   /^\s*(?:[之以]?前|之?内)(?:正式|全面|开始|完成|实现|全部){0,2}(开工|动工|建设|施工|竣工|建成|达产)/;
+/** `内，依法在甲方辖区设立承担本项目的公司`. */
+const companyWords =
+  /^\s*之?内[，,]?(?:依法)?(?:在[^，。；]{1,30}?)?(设立|注册|成立)[^，。；]{0,30}?(?:公司|企业|法人)/;
 const stepKinds: Record<string, Obligation['kind']> = {
   开工: 'start',
   动工: 'start',
@@ -30,6 +33,9 @@ const stepKinds: Record<string, Obligation['kind']> = {
   竣工: 'completion',
   建成: 'completion',
   达产: 'full-production',
+  设立: 'registration',
+  注册: 'registration',
+  成立: 'registration',
 };
 /** 对标验收: the check that a figure names is when it is due; else intensity at completion, taxes at full production. */
 function checkOf({ kind, figure }: Obligation): Obligation['kind'] | undefined {
@@ -55,6 +61,8 @@ export function obligationsOf({
 }: Pick<AgreementText, 'template' | 'clauses'>): Obligation[] {
   const promises = clauses.flatMap(({ blocks }) => promisingOf(template.key, blocks).flatMap(promisesOf));
   const days = promises.filter(({ dueOn }) => dueOn !== null);
+  const termOf = (kind: Obligation['kind'] | undefined) =>
+    promises.findLast((promise) => promise.kind === kind && promise.term !== null)?.term ?? null;
   // With several parcels, what is measured for all is due when the last of them is.
   const lastDay = (kind: Obligation['kind'] | undefined) =>
     days
@@ -62,10 +70,11 @@ export function obligationsOf({
       .map(({ dueOn }) => dueOn)
       .sort()
       .at(-1) ?? null;
-  return promises.map((promise) => ({
-    ...promise,
-    dueOn: promise.dueOn ?? lastDay(checkOf(promise)),
-  }));
+  return promises.map((promise) => {
+    const check = checkOf(promise);
+    const dueOn = promise.dueOn ?? lastDay(check);
+    return { ...promise, dueOn, term: dueOn === null ? (promise.term ?? termOf(check)) : null };
+  });
 }
 
 /** Of which kinds a template's wording makes 履约事项, whatever it is filled with; each once, in the order of the list. */
@@ -101,28 +110,38 @@ function promisesOf(block: Block): Obligation[] {
   return block.rows.flatMap(({ name, figure }) => {
     const kind = figureKinds.find(([pattern]) => pattern.test(name))?.[1];
     if (kind === undefined || name.includes('预计')) return [];
-    return [{ kind, figure: shortened(`${name} ${figure}`), dueOn: dayIn(figure) }];
+    return [{ kind, figure: shortened(`${name} ${figure}`), dueOn: dayIn(figure), term: null }];
   });
 }
 
 /** `宗地 A：乙方应于 2027年6月30日前开工` and `自取得用地之日起 6个月内开工`; a place within which is built is none. */
 function stepsOf(runs: readonly Run[]): Obligation[] {
-  return stepRuns(runs).flatMap(({ text, words, kind }) =>
-    isWithin(words) && !saysWhen(text)
-      ? []
-      : [{ kind, figure: shortened(`${text}${words}`), dueOn: dayIn(text) }],
-  );
-}
-
-/** What was filled in where a step follows. */
-function stepRuns(runs: readonly Run[]): { text: string; words: string; kind: Obligation['kind'] }[] {
-  return runs.flatMap(({ text, filled }, index) => {
-    const [words, step] = stepWords.exec(runs[index + 1]?.text ?? '') ?? [];
-    const kind = step === undefined ? undefined : stepKinds[step];
-    return !filled || words === undefined || kind === undefined ? [] : [{ text, words: words.trim(), kind }];
+  return stepRuns(runs).flatMap(({ before, text, words, kind }) => {
+    if (isWithin(words) && !saysWhen(text)) return [];
+    const figure = shortened(`${sinceWords(before)}${text}${words}`);
+    return [{ kind, figure, dueOn: dayIn(text), term: termIn(before, text) }];
   });
 }
 
+type StepRun = { before: string; text: string; words: string; kind: Obligation['kind'] };
+
+/** What was filled in where a step follows. */
+function stepRuns(runs: readonly Run[]): StepRun[] {
+  return runs.flatMap(({ text, filled }, index) => {
+    const after = runs[index + 1]?.text ?? '';
+    const [words, step] = stepWords.exec(after) ?? companyWords.exec(after) ?? [];
+    const kind = step === undefined ? undefined : stepKinds[step];
+    if (!filled || words === undefined || kind === undefined) return [];
+    const before = runs
+      .slice(0, index)
+      .map((run) => run.text)
+      .join('');
+    return [{ before, text, words: words.trim(), kind }];
+  });
+}
+
+/** `自取得项目用地之日起 `, where a span follows that counts from there. */
+const sinceWords = (before: string) => /自[^自，。；：]{1,40}起\s*$/.exec(before)?.[0] ?? '';
 const isWithin = (words: string) => words.includes('内');
 
 /** Where something is to be done until a day that no calendar has, or that cannot be read; null: nowhere. */

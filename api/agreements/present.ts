@@ -48,7 +48,7 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
     readAgreementParcels(sql, id),
     readRevisions(sql, id),
     readEvents(sql, id),
-    readObligations(sql, id),
+    readObligations(sql, { projectId: agreement.projectId, agreementId: id, now: parts.now() }),
     lockedPlaces(sql, id),
   ]);
   if (project === null) throw new Error('an agreement has a project');
@@ -144,7 +144,7 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
       letter: kind === 'undelivered' ? letterOf(details) : null,
       reason: kind === 'remind' ? reasonOf(details) : null,
     })),
-    obligations,
+    obligations: obligations.map(({ agreement: _, ...obligation }) => obligation),
     tier: agreement.tier,
     isTest: agreement.isTest,
     verifyCode: agreement.verifyCode,

@@ -7,6 +7,7 @@ import { enquiryIdOf } from '../enquiries/find.ts';
 import { AppError } from '../errors.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
+import { readObligations } from './obligation-store.ts';
 import type { AgreementParts } from './parts.ts';
 import { departmentOf } from './prepare.ts';
 import {
@@ -17,7 +18,7 @@ import {
   refuseAtField,
   refuseWrongFacts,
 } from './project-desk.ts';
-import { decideStage, insertProject, insertStage, readProjectDetail } from './project-store.ts';
+import { decideStage, insertProject, insertStage, readProjectVersion } from './project-store.ts';
 import {
   NewProject,
   NewStage,
@@ -113,12 +114,13 @@ export function projectRoutes(parts: Pick<AgreementParts, 'database' | 'now'>) {
         const { id } = context.req.valid('param');
         const actor = context.get('actor');
         await findProject(database.sql, id, actor);
-        const [project, detail] = await Promise.all([
+        const [project, version, obligations] = await Promise.all([
           presentProject(database.sql, id, actor),
-          readProjectDetail(database.sql, id),
+          readProjectVersion(database.sql, id),
+          readObligations(database.sql, { projectId: id, agreementId: null, now: now() }),
         ]);
-        context.header('ETag', `"${detail.version}"`);
-        return context.json({ ...project, ...detail } satisfies ProjectDetail);
+        context.header('ETag', `"${version}"`);
+        return context.json({ ...project, version, obligations } satisfies ProjectDetail);
       },
     )
     .post(

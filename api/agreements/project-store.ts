@@ -5,7 +5,6 @@ import type {
   NewProject,
   NewStage,
   Project,
-  ProjectDetail,
 } from './agreement-schema.ts';
 import { nextNumber } from './number-store.ts';
 
@@ -182,21 +181,11 @@ export type StageRow = Omit<Project['stages'][number], 'enteredAt' | 'decidedAt'
   enteredById: number;
 };
 
-/** Besides what a list shows of a project. */
-export async function readProjectDetail(
-  sql: Sql,
-  id: number,
-): Promise<Pick<ProjectDetail, 'version' | 'obligations'>> {
-  const [[row], obligations] = await Promise.all([
-    sql<{ version: number }[]>`select version from project where id = ${id}`,
-    sql<ProjectDetail['obligations']>`
-      select a.number as agreement, o.kind, o.figure, o.due_on::text as "dueOn"
-      from obligation o join agreement a on a.id = o.agreement_id
-      where a.project_id = ${id} and a.state = 'completed'
-      order by o.due_on nulls last, a.id, o.position limit 500`,
-  ]);
+/** For If-Match of a change. */
+export async function readProjectVersion(sql: Sql, id: number): Promise<number> {
+  const [row] = await sql<{ version: number }[]>`select version from project where id = ${id}`;
   if (row === undefined) throw new Error('the project is there');
-  return { version: row.version, obligations };
+  return row.version;
 }
 
 /** Null when the project has this stage already, or it waits for its second person. */

@@ -128,7 +128,7 @@ async function write(
       channels: await readUsedChannels(tx, id),
     });
     await saveEnvelope(tx, id, { before: envelope, after: next, at, tier });
-    await writeObligations(tx, agreement);
+    await writeObligations(tx, agreement, at);
     await tellCompleted(tx, parts, { agreement, signers: await readSigners(tx, parts.secrets, id) });
     await recordEvent(tx, agreement, { kind: 'complete', actor: system, details: { ...details, tier }, at });
   });

@@ -51,6 +51,7 @@ const partyWords = { government: '政府一方', company: '企业', talent: '人
 const obligationWords = {
   'investment-intensity': '投资强度',
   tax: '税收',
+  registration: '注册',
   start: '开工',
   completion: '竣工',
   'full-production': '达产',

@@ -186,3 +186,20 @@ export const signingReasons = [
   'dead-link',
 ] as const;
 export type SigningReason = (typeof signingReasons)[number];
+
+/** 履约事项: 投资强度, 税收, 注册 (设立公司), 开工, 竣工, 达产. */
+export const obligationKinds = [
+  'investment-intensity',
+  'tax',
+  'registration',
+  'start',
+  'completion',
+  'full-production',
+] as const;
+export type ObligationKind = (typeof obligationKinds)[number];
+
+/** 起算: from what a promise that names no day has its term: 协议生效, 供地, 开工, 竣工. */
+export const countedSteps = ['effective', 'supplied', 'construction-started', 'completed'] as const;
+export type CountedStep = (typeof countedSteps)[number];
+export const termUnits = ['year', 'month', 'day', 'working-day'] as const;
+export type TermUnit = (typeof termUnits)[number];

@@ -25,6 +25,18 @@ export function shiftDay(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 }
 
+/**
+ * A calendar day moved by whole months: the day of the same number, or the last of a month that has none such
+ * (31 January and a month is the last of February; 民法典第二百零二条).
+ */
+export function shiftMonths(day: string, count: number): string {
+  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + count;
+  const [year, month] = [Math.floor(months / 12), months % 12];
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const moved = Date.UTC(year, month, Math.min(Number(day.slice(8)), last));
+  return new Date(moved).toISOString().slice(0, 10);
+}
+
 /** An instant with offset moved by whole days; the time of day in Shanghai stays. */
 export function shiftTime(time: string, days: number): string {
   return shanghaiTime(new Date(Date.parse(time) + days * dayMs));

@@ -76,6 +76,7 @@ export function obligationWord(kind: string): string {
   const words: Record<string, () => string> = {
     'investment-intensity': m.obligation_investment_intensity,
     tax: m.obligation_tax,
+    registration: m.obligation_registration,
     start: m.obligation_start,
     completion: m.obligation_completion,
     'full-production': m.obligation_full_production,
