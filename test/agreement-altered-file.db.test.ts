@@ -105,6 +105,19 @@ onBothDatabases('the text that is read on the page', (open) => {
 
   const kinds = async (number: string) => (await desk.read(number)).revisions.map(({ kind }) => kind);
 
+  it('is shown to the office with the word that it was altered, until it is what was written again', async () => {
+    const { number } = await desk.prepare();
+    const isWhole = async () => [
+      (await desk.read(number)).isTextWhole,
+      (await desk.read(number, portal.reviewer)).isTextWhole,
+    ];
+    expect(await isWhole()).toEqual([true, true]);
+    const restore = await reword(number);
+    expect(await isWhole()).toEqual([false, false]);
+    await restore();
+    expect(await isWhole()).toEqual([true, true]);
+  });
+
   it('is what the paper says, word by word, and both are known by its digest', async () => {
     await desk.sent();
     const cookie = await desk.exchange(await desk.linkTo(desk.company.email));

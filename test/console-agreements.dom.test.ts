@@ -171,6 +171,22 @@ it('the agreement stays Chinese on an English page, and its file waits until it 
   expect(document.querySelector('a[download]')).toBeNull();
 });
 
+it('a text that was altered past the portal says so above it, in either language', async () => {
+  const alert = () => document.querySelector('[role=alert]');
+  showInCity(AgreementPaper, { reading: openedAgreement() });
+  expect(alert()).toBeNull();
+  for (const [locale, word] of [
+    ['zh-CN', '这份文本已被改动'],
+    ['en', 'This text was altered'],
+  ] as const) {
+    await clearPage();
+    language.follow(locale);
+    showInCity(AgreementPaper, { reading: openedAgreement({ isTextWhole: false }) });
+    expect(alert()?.textContent).toContain(word);
+    expect(alert()?.querySelector('svg path')).not.toBeNull();
+  }
+});
+
 it('the facts name the signers in their order with masked addresses, and what the wording must not promise', () => {
   const finding = { rule: 'refund', severity: 'error', message: '第三条承诺返还税款', remedy: '删去' };
   showInCity(AgreementFacts, { reading: openedAgreement({ findings: [finding] }) });

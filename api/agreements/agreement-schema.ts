@@ -262,6 +262,8 @@ export const Agreement = z.object({
   /** Of what was sent; null before. */
   baseSha256: Sha256.nullable(),
   text: AgreementText,
+  /** False: it is not the text of `contentSha256`; somebody changed it past the portal, and nobody signs it. */
+  isTextWhole: z.boolean(),
   missing: z.array(z.object({ key: z.string(), label: z.string() })),
   findings: z.array(
     z.object({ rule: z.string(), severity: z.string(), message: z.string(), remedy: z.string() }),

@@ -20,6 +20,7 @@ import { readRevisions } from './revision-store.ts';
 import type { Agreement } from './agreement-schema.ts';
 import { readSigners } from './signer-store.ts';
 import { gates } from './terms.ts';
+import { isWholeText } from './whole-text.ts';
 
 const timeOf = (at: Date | null) => (at === null ? null : shanghaiTime(at));
 const hex = (bytes: Buffer) => bytes.toString('hex');
@@ -73,6 +74,7 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
     draftSha256: hex(agreement.draftSha256),
     baseSha256: revisions[0] === undefined ? null : hex(revisions[0].sha256),
     text: content,
+    isTextWhole: isWholeText(agreement),
     missing: agreement.missing,
     findings: findings.map(({ rule, severity, message, remedy }) => ({ rule, severity, message, remedy })),
     signers: signers.map(

@@ -30,6 +30,7 @@ export function openedAgreement(over: Partial<Agreement> = {}): Agreement {
     draftSha256: `0c1d2e3f${'0'.repeat(48)}4a5b6c7d`,
     baseSha256: null,
     text: letterOfIntent,
+    isTextWhole: true,
     missing: [],
     findings: [],
     signers: [
