@@ -87,7 +87,15 @@ onBothDatabases('the hosts of an event', (open) => {
     expect((await press(one, 'amend', { of: 1, reason })).status).toBe(422);
     await portal.expectStatus(await press(one, 'amend', { of: 2, reason }), 200);
     expect((await see()).correction).toMatchObject({ seq: 3, reason });
-    expect((await see()).items[0]).toMatchObject({ state: 'live', takenBy: 2 });
+    const { items, log, begunAt } = await see();
+    expect(items.map(({ spentSeconds }) => spentSeconds)).toEqual([expect.any(Number), null]);
+    expect(items[0]).toMatchObject({ state: 'live', takenBy: 2 });
+    expect(log.map(({ seq, cue, by }) => [seq, cue.type, by !== null])).toEqual([
+      [3, 'amend', true],
+      [2, 'take', true],
+      [1, 'standby', true],
+    ]);
+    expect(begunAt).toBe(log[1]?.at);
     for (const who of [portal.publisher, portal.reviewer])
       expect((await portal.send(who, `GET /api/staff/events/${slug}`)).status).toBe(403);
   });

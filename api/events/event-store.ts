@@ -90,6 +90,16 @@ export async function appendEntry(tx: Tx, { eventId, state, cue, accountId, at }
   announceAtCommit('events');
 }
 
+export type SignedEntry = LogEntry & { by: string | null };
+
+/** The last ones with who pressed, the newest first. */
+export async function readLastEntries(sql: Sql, eventId: number, count: number): Promise<SignedEntry[]> {
+  const rows = await sql<(Omit<SignedEntry, 'at'> & { at: Date })[]>`
+    select l.seq, l.at, l.cue, a.name as by from live_log l left join account a on a.id = l.account_id
+    where l.event_id = ${eventId} order by l.seq desc limit ${count}`;
+  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
+}
+
 export type StoredEntry = LogEntry & { totals: Totals };
 
 /** Entries behind `after`, at most a thousand. */

@@ -9,7 +9,7 @@ import { actOn, type EventParts } from './acts.ts';
 import { keepControl } from './control.ts';
 import { endByTwo } from './ending.ts';
 import { ControlPress, NewEvent, Press, SlugPath } from './event-schema.ts';
-import { findEvent, insertEvent, listEvents } from './event-store.ts';
+import { findEvent, insertEvent, listEvents, readLastEntries } from './event-store.ts';
 import { insertItems, readItems } from './item-store.ts';
 import { hostPresses } from './presses.ts';
 import { StaffEvent, StaffEventList } from './staff-schema.ts';
@@ -21,6 +21,9 @@ const responses = {
   200: { description: 'Done; `seq` of the entry' },
   409: { description: 'Somebody else was first, or it does not fit' },
 };
+
+/** Of the log on the console. */
+const shownEntries = 20;
 
 /** 场控: what a host does. Sent again with the same Idempotency-Key, it is answered again and not done again. */
 export function hostRoutes(parts: EventParts) {
@@ -149,13 +152,14 @@ export function hostRoutes(parts: EventParts) {
       async (context) => {
         const event = await findEvent(database.sql, context.req.valid('param').slug);
         if (event === null) throw new AppError('not-found');
-        const [items, standing] = await Promise.all([
+        const [items, standing, log] = await Promise.all([
           readItems(database.sql, event.id),
           readStanding(database.sql, event.id),
+          readLastEntries(database.sql, event.id, shownEntries),
         ]);
         context.header('Cache-Control', 'no-store');
         const { accountId } = context.get('actor');
-        return context.json(staffViewOf({ event, items, standing, accountId, at: now() }));
+        return context.json(staffViewOf({ event, items, standing, log, accountId, at: now() }));
       },
     );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Epoch, EventSummary, EventTotals, Instant, Title } from './event-schema.ts';
-import { Camera, ReleasedParcel, Said, Signed } from './log-schema.ts';
+import { Camera, LogEntry, ReleasedParcel, Said, Signed } from './log-schema.ts';
 import { itemKinds, itemStates, signingStates } from './terms.ts';
 
 const Seq = z.int().positive();
@@ -8,6 +8,7 @@ const Seq = z.int().positive();
 export const StaffEventList = z.strictObject({
   items: z.array(EventSummary.extend({ isAnnounced: z.boolean() })),
 });
+export type StaffEventList = z.infer<typeof StaffEventList>;
 
 const StaffItem = z.strictObject({
   id: z.int(),
@@ -19,12 +20,18 @@ const StaffItem = z.strictObject({
   parcels: z.array(z.string()),
   /** Its last take that stands; what a correction names. */
   takenBy: Seq.nullable(),
+  /** On air so far; null: it was not. */
+  spentSeconds: z.int().nonnegative().nullable(),
 });
 
 /** 场控台: an event as its hosts see it. */
 export const StaffEvent = EventSummary.extend({
   isAnnounced: z.boolean(),
   epoch: Epoch,
+  /** The server's clock: leases and times on air are counted by it. */
+  at: Instant,
+  /** Its first take that stands. */
+  begunAt: Instant.nullable(),
   /** Of the last entry: what the next press expects. */
   seq: z.int().nonnegative(),
   item: z.int().nullable(),
@@ -43,5 +50,7 @@ export const StaffEvent = EventSummary.extend({
   /** The first of the two keys; `isMine`: another person has to turn the second. */
   endAsked: z.strictObject({ name: z.string(), isMine: z.boolean(), at: Instant }).nullable(),
   ending: z.strictObject({ seq: Seq, at: Instant, totals: EventTotals, logSha256: z.string() }).nullable(),
+  /** 场记: the last entries, the newest first. `by` null: the sealing, no person. */
+  log: z.array(LogEntry.extend({ by: z.string().nullable() })),
 });
 export type StaffEvent = z.infer<typeof StaffEvent>;

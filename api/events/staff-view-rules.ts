@@ -22,12 +22,14 @@ export function staffViewOf({
   event,
   items,
   standing,
+  log,
   accountId,
   at,
 }: {
   event: Known;
   items: readonly KnownItem[];
   standing: Standing;
+  log: StaffEvent['log'];
   accountId: number;
   at: Date;
 }): StaffEvent {
@@ -36,6 +38,9 @@ export function staffViewOf({
   const { control, endAsked, ending } = standing;
   return {
     ...{ slug, title, startsAt: startsAt.toISOString(), isAnnounced, epoch, seq, status },
+    at: at.toISOString(),
+    begunAt: state.takes[0]?.at ?? null,
+    log,
     ...{ item, standby, since, camera, isCut, notice, correction },
     released: [...state.released],
     signings: [...state.signings],
@@ -44,6 +49,7 @@ export function staffViewOf({
       ...{ id, kind, title: name, plannedSeconds, state: itemState(state, id) },
       parcels: parcels.map(({ code }) => code),
       takenBy: state.takes.findLast((take) => take.item === id)?.seq ?? null,
+      spentSeconds: spentSeconds(state.takes, id, ending?.at ?? at),
     })),
     control:
       control === null || control.until <= at
@@ -55,4 +61,14 @@ export function staffViewOf({
         : null,
     ending: ending && { ...ending, at: ending.at.toISOString() },
   };
+}
+
+/** Each time on air lasts to the next take, the last one until `at`. */
+function spentSeconds(takes: EventState['takes'], item: number, at: Date): number | null {
+  const spans = takes.map((take, index) => ({
+    item: take.item,
+    ms: Date.parse(takes[index + 1]?.at ?? at.toISOString()) - Date.parse(take.at),
+  }));
+  const own = spans.filter((span) => span.item === item);
+  return own.length === 0 ? null : Math.max(0, Math.round(own.reduce((sum, { ms }) => sum + ms, 0) / 1000));
 }

@@ -15,6 +15,8 @@ export type ConsolePlace =
   | { page: 'project'; id: number }
   | { page: 'new-project' }
   | { page: 'templates' }
+  | { page: 'events' }
+  | { page: 'event'; slug: string }
   | { page: 'template'; of: string; version: number }
   | { page: 'propose-template'; of: string; version: number }
   | { page: 'people' }
@@ -28,6 +30,7 @@ const plain = [
   'agreements',
   'projects',
   'templates',
+  'events',
   'people',
   'departments',
   'letters',
@@ -46,6 +49,7 @@ export function consolePlace(pathname: string): ConsolePlace {
   if (section === 'enquiries')
     return /^XP-\d{4}-\d{4,7}$/.test(item) ? { page: 'enquiries', number: item } : unknown;
   if (section === 'agreements') return agreementPlace(item);
+  if (section === 'events') return eventPlace(item);
   const number = /^[1-9]\d{0,14}$/.test(item) ? Number(item) : null;
   if (section === 'review' && number !== null) return { page: 'review', submissionId: number };
   if (section === 'intake' && number !== null) return { page: 'intake', id: number };
@@ -65,6 +69,11 @@ function listPlace(section: string): ConsolePlace {
 function agreementPlace(item: string): ConsolePlace {
   if (item === 'new') return { page: 'new-agreement' };
   return /^TZ-\d{4}-\d{4,7}$/.test(item) ? { page: 'agreement', number: item } : unknown;
+}
+
+/** As the portal takes a slug: small letters, digits, single hyphens. */
+function eventPlace(slug: string): ConsolePlace {
+  return /^(?=.{3,60}$)[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) ? { page: 'event', slug } : unknown;
 }
 
 function templatePlace(of: string, [written = '', ...more]: string[]): ConsolePlace {
@@ -117,6 +126,11 @@ export function agreementHref(number: string): string {
 
 export function projectHref(id: number): string {
   return `/console/projects/${id}`;
+}
+
+/** 场控台. */
+export function eventHref(slug: string): string {
+  return `/console/events/${slug}`;
 }
 
 /** The page of a draft, with the form that changes it. */

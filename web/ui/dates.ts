@@ -21,6 +21,12 @@ export function formatTime(value: string | Date): string {
   return `${hour}:${minute}`;
 }
 
+/** `16:00:05`, wall clock in Shanghai. */
+export function formatClock(value: string | Date): string {
+  const seconds = String(new Date(value).getUTCSeconds()).padStart(2, '0');
+  return `${formatTime(value)}:${seconds}`;
+}
+
 /** `2026-12-14 16:00`, wall clock in Shanghai. */
 export function formatMoment(value: string | Date, locale: Locale): string {
   return `${formatDay(value, locale)} ${formatTime(value)}`;

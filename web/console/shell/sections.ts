@@ -4,6 +4,7 @@ import Inbox from '@lucide/svelte/icons/inbox';
 import FolderInput from '@lucide/svelte/icons/folder-input';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Briefcase from '@lucide/svelte/icons/briefcase';
+import Radio from '@lucide/svelte/icons/radio';
 import Users from '@lucide/svelte/icons/users';
 import Building from '@lucide/svelte/icons/building';
 import MailX from '@lucide/svelte/icons/mail-x';
@@ -82,6 +83,13 @@ const groups: SectionGroup[] = [
         pages: ['templates', 'template', 'propose-template'],
         roles: ['publisher', 'reviewer'],
       },
+      {
+        href: '/console/events',
+        name: m.console_events,
+        icon: Radio,
+        pages: ['events', 'event'],
+        roles: ['host'],
+      },
     ],
   },
   {
@@ -129,7 +137,7 @@ const homes: Record<Role, string> = {
   investor: '/account',
   publisher: '/console',
   reviewer: '/console',
-  host: '/account',
+  host: '/console/events',
   auditor: '/console/audit',
   admin: '/console/people',
 };
