@@ -46,6 +46,8 @@ describe('an address of the console', () => {
     ['/console/parcels/%E0%A4/winner', { page: 'unknown' }],
     ['/console/parcels/a/b', { page: 'unknown' }],
     ['/console/sign', { page: 'unknown' }],
+    ['/console/events/jinhua-2020', { page: 'event', slug: 'jinhua-2020' }],
+    ['/console/events/Jinhua', { page: 'unknown' }],
   ])('%s names one page', (pathname, place) => {
     expect(consolePlace(pathname)).toEqual(place);
   });
@@ -56,7 +58,7 @@ describe('an address of the console', () => {
     expect(mayOpen('admin', 'parcels')).toBe(false);
     expect(mayOpen('auditor', 'people')).toBe(false);
     expect(mayOpen('investor', 'work')).toBe(false);
-    for (const role of ['publisher', 'reviewer', 'auditor', 'admin'] as const)
+    for (const role of ['publisher', 'reviewer', 'host', 'auditor', 'admin'] as const)
       expect(mayOpen(role, consolePlace(homeOf(role)).page), role).toBe(true);
   });
 });

@@ -91,7 +91,8 @@ it('goes on in place when the session ends in the middle of work', async () => {
 
 it('sets up a second factor from its QR code; its codes and the recovery codes sign in, once each', async () => {
   const account = demoAccount(dataDir, 'host');
-  const page = await open('/sign-in', { expected: unauthorised });
+  const toAccount = '/sign-in?back=%2Faccount';
+  const page = await open(toAccount, { expected: unauthorised });
   await signInAs(page, account);
   await page.getByRole('button', { name: '设置动态验证码' }).click();
   const scanned = await scanQr(page.getByRole('img', { name: '动态验证码的二维码' }));
@@ -110,6 +111,8 @@ it('sets up a second factor from its QR code; its codes and the recovery codes s
 
   const signOutAndIn = async () => {
     await page.getByRole('button', { name: '退出登录', exact: true }).click();
+    await page.waitForURL('**/sign-in');
+    await page.goto(site.origin + toAccount);
     await signInAs(page, account);
   };
   await signOutAndIn();

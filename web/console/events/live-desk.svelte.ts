@@ -77,7 +77,7 @@ export class LiveDesk {
     const listen = $effect.root(() => {
       const isAnnounced = $derived(this.view?.isAnnounced === true);
       $effect(() => {
-        if (!isAnnounced || !('EventSource' in globalThis)) return;
+        if (!isAnnounced) return;
         stream = new EventSource(`/api/events/${this.slug}/stream`);
         for (const name of ['cue', 'notice', 'reset', 'end'])
           stream.addEventListener(name, () => void this.look());
