@@ -39,11 +39,9 @@ function event(over: Partial<StaffEvent> = {}): StaffEvent {
 
 type Sent = { verb: string; key: string | null; body: Record<string, unknown> };
 let stream: EventTarget | null;
+const open = (target: EventTarget) => target;
 class SilentStream extends EventTarget {
-  constructor() {
-    super();
-    stream = this;
-  }
+  readonly isOpen = (stream = open(this)) !== null;
 
   close(): void {
     stream = null;
