@@ -18,8 +18,8 @@ import { sameChannelWords, tierWords } from './tier-words.ts';
 type ActingRole = Exclude<Signer['role'], 'viewer'>;
 export type SignerFacts = Pick<Signer, 'position' | 'capacity' | 'authorisation' | 'contact'> & {
   role: ActingRole;
-  /** 甲方, 乙方, … */
-  label: string;
+  /** 甲方, 乙方, …; null: of no side. */
+  label: string | null;
   act: {
     at: Date;
     signed: { consent: string; mark: 'strokes' | 'typed' | 'picture'; documents: number | null } | null;
@@ -135,7 +135,7 @@ function signerGroup({
   const isSigner = role === 'signer';
   return {
     isWhole: true,
-    name: `${label}　${contact.organisation}`,
+    name: label === null ? contact.organisation : `${label}　${contact.organisation}`,
     entries: [
       {
         label: `${roleWords[role]} ${englishRoles[role]}`,

@@ -11,6 +11,7 @@ import type { AgreementParts } from './parts.ts';
 import { readingOf } from './reading-store.ts';
 import { readRevisions } from './revision-store.ts';
 import { readSigners } from './signer-store.ts';
+import { sideLabel } from './party-rules.ts';
 
 const SignDetails = z.object({
   consent: z.string(),
@@ -46,14 +47,14 @@ export async function certificateOf(
     })),
   );
   const signers = places.flatMap((signer): SignerFacts[] => {
-    const { position, role, party } = signer;
+    const { position, role } = signer;
     if (role === 'viewer') return [];
     const handed = delegations.filter((one) => one.position === position);
     return [
       {
         ...signer,
         role,
-        label: content.parties.find((one) => one.party === party)?.label ?? '',
+        label: sideLabel(content, signer),
         act: actOf(events, { position, together }),
         codeChannel: codes.find((one) => one.position === position)?.channel ?? null,
         handedOn: handed.map(({ from, to, authorisation }) => ({

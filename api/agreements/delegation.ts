@@ -1,9 +1,8 @@
 import type { Actor } from '../accounts/actor.ts';
-import { normalEmail } from '../accounts/rules.ts';
 import type { Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { tellDelegationAsked, tellDelegationDecided } from './delegation-letters.ts';
-import { sharedAddress } from './delegation-rules.ts';
+import { mailboxOf, sharedAddress } from './delegation-rules.ts';
 import type { DelegationDecision } from './delegation-schema.ts';
 import { insertDelegation, noteDecision, readDelegations } from './delegation-store.ts';
 import { askToDelegate, settleDelegation } from './envelope-rules.ts';
@@ -48,7 +47,7 @@ export async function delegateTo(
     const { contact: from } = signer;
     const to = { name, organisation: from.organisation, email, phone };
     await refuseShared(tx, parts, { agreementId, position, to });
-    await refuseStaff(tx, signer, to);
+    await refuseStaff(tx, parts, { signer, to });
     await insertDelegation(tx, parts.secrets, { agreementId, position, from, to, reason, at });
     await endLinks(tx, { agreementId, position });
     await saveEnvelope(tx, agreementId, { before: envelope, after: next, at });
@@ -87,7 +86,7 @@ export async function decideDelegation(
   const isAdmitted = outcome === 'admitted';
   if (decision.outcome === 'admitted') {
     await refuseShared(tx, parts, { agreementId: id, position, to });
-    await refuseStaff(tx, signer, to);
+    await refuseStaff(tx, parts, { signer, to });
     await refuseOwn(tx, actor, to);
     await replaceContact(tx, parts.secrets, {
       agreementId: id,
@@ -128,12 +127,19 @@ async function refuseUndrawable({ papers }: AgreementParts, name: string): Promi
 }
 
 /** The other side's part never comes to the office. */
-async function refuseStaff(tx: Tx, { party }: Signer, to: Contact): Promise<void> {
-  if (party === 'government' || (await findStaffAddress(tx, [to.email])) === null) return;
-  const message = '这是本平台工作人员的邮箱，不能由其代对方办理。';
-  throw refusedFor('staff-address', 'refused-by-rule', {
+async function refuseStaff(
+  tx: Tx,
+  { city }: AgreementParts,
+  { signer, to }: { signer: Signer; to: Contact },
+): Promise<void> {
+  if (signer.party === 'government') return;
+  const path = await findStaffAddress(tx, city, to);
+  if (path === null) return;
+  const what = path === 'email' ? '本平台工作人员的邮箱' : '招商部门的电话';
+  const message = `这是${what}，不能由其代对方办理。`;
+  throw refusedFor(path === 'email' ? 'staff-address' : 'staff-phone', 'refused-by-rule', {
     detail: message,
-    errors: [{ path: 'email', message }],
+    errors: [{ path, message }],
   });
 }
 
@@ -141,7 +147,7 @@ async function refuseStaff(tx: Tx, { party }: Signer, to: Contact): Promise<void
 async function refuseOwn(tx: Tx, { accountId }: Pick<Actor, 'accountId'>, to: Contact): Promise<void> {
   if (accountId === null) return;
   const own = await readAccountEmail(tx, accountId);
-  if (own === normalEmail(to.email))
+  if (own !== null && mailboxOf(own) === mailboxOf(to.email))
     throw new AppError('forbidden', { detail: '转交给本人的申请，请由其他同事核准。' });
 }
 

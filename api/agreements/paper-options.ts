@@ -1,4 +1,5 @@
 import type { PaperOptions } from './paper/options.ts';
+import { sideLabel } from './party-rules.ts';
 import type { Signer } from './signer-store.ts';
 import type { AgreementText } from './text-schema.ts';
 
@@ -18,7 +19,6 @@ type Facts = {
 /** What the paper of an agreement says beside its text. */
 export function paperOptions(facts: Facts): PaperOptions {
   const { stage, text, contentSha256, isTest, signers } = facts;
-  const labelOf = (party: string) => text.parties.find((one) => one.party === party)?.label ?? '';
   return {
     stage,
     contentSha256: contentSha256.toString('hex'),
@@ -31,7 +31,7 @@ export function paperOptions(facts: Facts): PaperOptions {
         : [
             {
               field: role === 'signer' ? field : null,
-              label: labelOf(party),
+              label: sideLabel(text, { party, role }),
               organisation: contact.organisation,
               name: contact.name,
               capacity: role === 'signer' ? capacity : null,

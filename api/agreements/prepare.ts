@@ -7,16 +7,14 @@ import type { Parcel } from '../parcels/schema.ts';
 import type { AgreementDraft } from './agreement-store.ts';
 import { completeValues } from './complete-values.ts';
 import { keepFile } from './files.ts';
-import { sharedAddress } from './delegation-rules.ts';
 import { contentSha256 } from './fingerprints.ts';
-import { findStaffAddress } from './officer-store.ts';
 import { dueDayFault } from './obligation-rules.ts';
 import { paperOptions } from './paper-options.ts';
 import { Undrawable } from './paper/undrawable.ts';
 import type { AgreementParts } from './parts.ts';
-import { partiesOf } from './party-rules.ts';
 import { placeSaying } from './place-rules.ts';
 import { prefillValues } from './prefill.ts';
+import { refuseStaff, signersOf } from './prepared-signers.ts';
 import { parcelIds, type ProjectRow } from './project-store.ts';
 import { findForeignParcel } from './sending-store.ts';
 import type { EditedAgreement } from './agreement-schema.ts';
@@ -54,7 +52,7 @@ export async function prepareDraft(
   const tooLong = holdTermFault(asked.terms['holdTerm']);
   if (tooLong !== null) throw refused('terms.holdTerm', tooLong);
   const signers = signersOf(asked, template, project);
-  await refuseStaff(parts.database.sql, signers);
+  await refuseStaff(parts.database.sql, parts.city, signers);
   const parcels = await namedParcels(parts, asked, { template, department: project.department });
   const winners = needsWinner(template.key)
     ? await readParcelWinners(parts.database.sql, asked.parcelCodes, at)
@@ -136,61 +134,6 @@ function deadlineOf(asked: string | undefined, at: Date): Date {
   if (deadline <= at || deadline.getTime() > at.getTime() + mostDeadlineDays * dayMs)
     throw refused('deadline', `签署截止应在今后 ${mostDeadlineDays} 天以内。`);
   return deadline;
-}
-
-function signersOf(asked: EditedAgreement, template: Template, project: ProjectRow): NewSigner[] {
-  const parties = partiesOf(asked.parties, { template, company: project.company });
-  const allowed = template.parties.map(({ party }) => party);
-  const signers = asked.parties.map((signatory, position): NewSigner => {
-    const { role, group, capacity, authorisation = null, name, organisation, email, phone } = signatory;
-    const party = parties[position] ?? 'government';
-    if (!allowed.includes(party) && role === 'signer')
-      throw refused(`parties.${position}.party`, `《${template.title}》没有这一方。`);
-    return {
-      position,
-      party,
-      role,
-      turn: group,
-      capacity,
-      // Who needs none has none, whatever was typed before.
-      authorisation: capacity === 'authorised' ? authorisation : null,
-      contact: { name, organisation, email, phone: phone ?? null },
-    };
-  });
-  for (const { party, label, mustSign } of template.parties)
-    if (mustSign && !signers.some((signer) => signer.party === party && signer.role === 'signer'))
-      throw refused('parties', `缺少${label}的签署人。`);
-  const mails = signers
-    .filter(({ role }) => role === 'signer')
-    .map(({ contact }) => contact.email.toLowerCase());
-  if (new Set(mails).size < mails.length) throw refused('parties', '同一邮箱不能为两方签署。');
-  refuseShared(signers.filter(({ role }) => role !== 'viewer'));
-  return signers;
-}
-
-/** What goes to one side reaches nobody of another. */
-function refuseShared(acting: readonly NewSigner[]): void {
-  for (const { position, party, contact } of acting) {
-    const others = acting.filter((other) => other.party !== party).map((other) => other.contact);
-    const path = sharedAddress(contact, others);
-    if (path !== null)
-      throw refused(
-        `parties.${position}.${path}`,
-        `这个${path === 'email' ? '邮箱' : '手机号'}已是另一方的，一人不能为两方办理。`,
-      );
-  }
-}
-
-/** Links and codes of the other side never go to the office. */
-async function refuseStaff(sql: Sql, signers: readonly NewSigner[]): Promise<void> {
-  const others = signers.filter(({ party }) => party !== 'government');
-  const own = await findStaffAddress(
-    sql,
-    others.map(({ contact }) => contact.email),
-  );
-  const signer = others.find(({ contact }) => contact.email === own);
-  if (signer !== undefined)
-    throw refused(`parties.${signer.position}.email`, '这是本平台工作人员的邮箱，不能用作对方的邮箱。');
 }
 
 async function namedParcels(

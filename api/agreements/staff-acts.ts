@@ -19,6 +19,7 @@ import { holdRefusals } from './hold-rules.ts';
 import { holdParcels } from './hold-store.ts';
 import { lockedPlaces } from './locked-places.ts';
 import type { AgreementParts } from './parts.ts';
+import { refuseStaff } from './prepared-signers.ts';
 import { readBlockers } from './readiness.ts';
 import { refusedFor } from './refused-for.ts';
 import { insertRevision } from './revision-store.ts';
@@ -77,6 +78,7 @@ export async function share(tx: Tx, parts: AgreementParts, { id, actor }: Act): 
       detail: '这份草稿一小时内已发给对方，请稍后再发。',
       retryAfterSeconds: 3600,
     });
+  await refuseStaff(tx, parts.city, signers);
   const told = await tellOfDraft(tx, parts, { agreement, signers: toTell });
   await recordEvent(tx, agreement, {
     kind: 'share',
@@ -180,6 +182,7 @@ export async function sendOut(
       throw new AppError('conflict', { detail: `${refused.code} ${holdRefusals[refused.why]}` });
   }
   const signers = await readSigners(tx, parts.secrets, id);
+  await refuseStaff(tx, parts.city, signers);
   await tellTurn(tx, parts, { agreement, signers, before: envelope, after: next });
   await recordEvent(tx, agreement, {
     kind: 'send',

@@ -183,6 +183,7 @@ export const signingReasons = [
   'shared-email',
   'shared-phone',
   'staff-address',
+  'staff-phone',
   'dead-link',
 ] as const;
 export type SigningReason = (typeof signingReasons)[number];

@@ -55,7 +55,7 @@ function isRegisteredAs(
   return written(foreignRegistration).toUpperCase() === written(winner.foreignRegistration).toUpperCase();
 }
 
-/** The same name, whether in full width or half, with blanks or without. */
-function written(name: string): string {
+/** A name by which it is compared: the same in full width or half, with blanks or without. */
+export function written(name: string): string {
   return name.normalize('NFKC').replace(/\s/gu, '');
 }

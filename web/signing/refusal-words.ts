@@ -55,6 +55,7 @@ const words: Record<SigningReason, (facts: Facts) => string> = {
   'shared-email': () => m.refusal_shared_email(),
   'shared-phone': () => m.refusal_shared_phone(),
   'staff-address': () => m.refusal_staff_address(),
+  'staff-phone': () => m.refusal_staff_phone(),
   'dead-link': () => m.sign_dead_link_why(),
 };
 

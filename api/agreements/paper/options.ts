@@ -19,7 +19,7 @@ export type PaperOptions = {
 export type PaperSigner = {
   field: string | null;
   /** 甲方, 乙方, … */
-  label: string;
+  label: string | null;
   organisation: string;
   name: string;
   capacity: Capacity | null;

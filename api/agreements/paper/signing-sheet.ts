@@ -34,9 +34,9 @@ export function signingRows(text: AgreementText, options: PaperOptions, typeface
 function signerRow(signer: PaperSigner, typefaces: Typefaces): Row {
   const measure = sheet.measure - field.width - gutter;
   const capacity = signer.capacity === null ? '' : `（${capacityWords[signer.capacity]}）`;
-  const label = { text: `${signer.label}：`, strong: true };
+  const label = signer.label === null ? [] : [{ text: `${signer.label}：`, strong: true }];
   const stack = [
-    ...textRows(glyphsOf([label, { text: signer.organisation, strong: true }], typefaces), {
+    ...textRows(glyphsOf([...label, { text: signer.organisation, strong: true }], typefaces), {
       setting: body,
       hang: 0,
       before: 0,
