@@ -1,7 +1,13 @@
 import type { Actor } from '../accounts/actor.ts';
+import { shanghaiTime } from '../calendar/rules.ts';
 import type { Sql } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import { findAgreement, readAccountEmail, type AgreementRecord } from './agreement-store.ts';
+import {
+  findRegistered,
+  readAccountEmail,
+  type AgreementRecord,
+  type RegisteredAgreement,
+} from './agreement-store.ts';
 import type { AgreementParts } from './parts.ts';
 import { namedPlaces } from './signer-store.ts';
 import type { Party, SignerRole } from './terms.ts';
@@ -18,27 +24,30 @@ export type Opened = {
   positions: number[];
 };
 
-/** @throws AppError `not-found`: missing, or somebody else's, alike. */
+/** @throws AppError `not-found`: missing, or somebody else's, alike; `internal` with what is known of it where its text cannot be read. */
 export async function openAgreement(
   sql: Sql,
   { secrets }: Pick<AgreementParts, 'secrets'>,
   { number, actor }: { number: string; actor: Actor },
 ): Promise<Opened> {
-  const agreement = await findAgreement(sql, number);
-  if (agreement === null) throw new AppError('not-found');
+  const registered = await findRegistered(sql, { number });
+  if (registered === null) throw new AppError('not-found');
   if (actor.role === 'reviewer')
-    return { agreement, side: 'reviewer', parties: [], roles: [], positions: [] };
+    return { agreement: readable(registered), side: 'reviewer', parties: [], roles: [], positions: [] };
   if (actor.role === 'publisher') {
-    if (actor.department !== agreement.department) throw new AppError('not-found');
-    return { agreement, side: 'office', parties: ['government'], roles: [], positions: [] };
+    if (actor.department !== registered.department) throw new AppError('not-found');
+    return {
+      ...{ agreement: readable(registered), side: 'office' },
+      ...{ parties: ['government'], roles: [], positions: [] },
+    };
   }
   // Before the draft is shared, who is named in it does not know of it.
   const email = await readAccountEmail(sql, actor.accountId);
-  const places = await namedPlaces(sql, secrets, { agreementId: agreement.id, email });
+  const places = await namedPlaces(sql, secrets, { agreementId: registered.id, email });
   if (places.length === 0) throw new AppError('not-found');
   const parties = [...new Set(places.filter(({ role }) => role === 'signer').map(({ party }) => party))];
   return {
-    ...{ agreement, side: 'named', parties },
+    ...{ agreement: readable(registered), side: 'named', parties },
     roles: places.map(({ role }) => role),
     positions: places.map(({ position }) => position),
   };
@@ -53,4 +62,17 @@ export async function openOwnAgreement(
   const { agreement, side } = await openAgreement(sql, parts, asked);
   if (side !== 'office') throw new AppError('not-found');
   return agreement;
+}
+
+function readable({ content, ...registered }: RegisteredAgreement): AgreementRecord {
+  if (content !== null) return { ...registered, content };
+  const { number, sealFailure, sealAttempts, sealNextAt } = registered;
+  const sealing =
+    sealFailure === null || sealNextAt === null
+      ? ''
+      : `封存已失败 ${sealAttempts} 次，下次重试 ${shanghaiTime(sealNextAt).slice(0, 16).replace('T', ' ')}。`;
+  throw new AppError('internal', {
+    detail: `${number} 的文本已读不出来。${sealing}请联系管理员核查数据库与备份。`,
+    cause: new Error(`the text of ${number} cannot be read`),
+  });
 }

@@ -11,17 +11,25 @@ export const tendEveryMs = 15_000;
 
 /**
  * What goes on beside the requests: what all have signed is sealed; agreements, holds, links and begun signatures past their time
- * end; a certificate that ends soon is told of.
+ * end; a certificate that ends soon is told of. What throws holds up nothing else.
+ * @throws AggregateError at the end, of everything that did.
  */
 export async function tendAgreements(parts: AgreementParts, signal: AbortSignal): Promise<void> {
-  await sealDue(parts, signal);
-  const { database, now } = parts;
-  for (const id of await listLostLeases(database.sql, now()))
-    if (!signal.aborted) await database.transaction((tx) => freeOne(tx, parts, id));
-  for (const id of await listOverdue(database.sql, now()))
-    if (!signal.aborted) await database.transaction((tx) => expireOne(tx, parts, id));
-  const { certificateEnds } = parts;
-  await database.transaction((tx) => alarmOfCertificate(tx, { certificateEnds, at: now() }));
-  await releaseLapsed(database.sql, now());
-  await sweepLinks(database.sql, now());
+  const { database, now, certificateEnds } = parts;
+  const { sql } = database;
+  const failures: unknown[] = [];
+  const attempt = async (act: () => Promise<unknown>) => {
+    await act().catch((error: unknown) => failures.push(error));
+  };
+  const attemptEach = async (list: typeof listOverdue, act: typeof expireOne) => {
+    for (const id of await list(sql, now()))
+      if (!signal.aborted) await attempt(() => database.transaction((tx) => act(tx, parts, id)));
+  };
+  await attempt(() => sealDue(parts, signal));
+  await attempt(() => attemptEach(listLostLeases, freeOne));
+  await attempt(() => attemptEach(listOverdue, expireOne));
+  await attempt(() => database.transaction((tx) => alarmOfCertificate(tx, { certificateEnds, at: now() })));
+  await attempt(() => releaseLapsed(sql, now()));
+  await attempt(() => sweepLinks(sql, now()));
+  if (failures.length > 0) throw new AggregateError(failures, 'parts of tending agreements failed');
 }

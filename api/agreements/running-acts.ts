@@ -1,40 +1,50 @@
 import { AppError } from '../errors.ts';
 import type { Tx } from '../db/database.ts';
 import { afterLease, expire, extend } from './envelope-rules.ts';
-import { saveEnvelope } from './envelope-store.ts';
-import { recordEvent } from './event-store.ts';
+import { findRegistered } from './agreement-store.ts';
+import { holdEnvelope, saveEnvelope } from './envelope-store.ts';
+import { recordEvent, type NewEvent } from './event-store.ts';
 import { linkGraceMs, prolongLinks } from './link-store.ts';
 import { lockedPlaces } from './locked-places.ts';
 import type { AgreementParts } from './parts.ts';
-import { noteReminded, readSigners } from './signer-store.ts';
-import { end, hold, type Act } from './staff-acts.ts';
+import { noteReminded, readReachable, readSigners } from './signer-store.ts';
+import { hold, type Act } from './staff-acts.ts';
 import { after, refusal } from './steps.ts';
-import { tellAgain } from './tell.ts';
+import { tellAgain, tellEnded } from './tell.ts';
 
 const system = { accountId: null, role: 'system' } as const;
 
 /** 租约到期: whose signature never came, as when the process died over it, is asked again. False where nobody is kept. */
 export async function freeOne(tx: Tx, parts: AgreementParts, id: number): Promise<boolean> {
   const at = parts.now();
-  const { agreement, envelope } = await hold(tx, id);
+  const envelope = await holdEnvelope(tx, id);
+  const agreement = await findRegistered(tx, { id });
   const free = afterLease(envelope, at);
-  if (free === envelope) return false;
+  if (agreement === null || free === envelope) return false;
   await saveEnvelope(tx, id, { before: envelope, after: free, at });
   await recordEvent(tx, agreement, { kind: 'discard', actor: system, at });
   return true;
 }
 
-/** 逾期, found by the portal itself. False when it is not over. */
+/**
+ * 逾期, found by the portal itself. False when it is not over. It is over also where its text or an address cannot be read any
+ * more; who therefore gets no letter stands in its events.
+ */
 export async function expireOne(tx: Tx, parts: AgreementParts, id: number): Promise<boolean> {
-  const { agreement, envelope } = await hold(tx, id);
-  const step = expire(envelope, parts.now());
-  if (!step.ok) return false;
-  await end(tx, parts, { agreement, before: envelope, after: step.envelope, how: 'expired', reason: null });
-  await recordEvent(tx, agreement, {
-    kind: 'expire',
-    actor: system,
-    at: parts.now(),
+  const at = parts.now();
+  const envelope = await holdEnvelope(tx, id);
+  const agreement = await findRegistered(tx, { id });
+  const step = expire(envelope, at);
+  if (agreement === null || !step.ok) return false;
+  await saveEnvelope(tx, id, { before: envelope, after: step.envelope, at });
+  const { signers, unreachable } = await readReachable(tx, parts.secrets, id);
+  if (envelope.state !== 'draft')
+    await tellEnded(tx, parts, { agreement, signers, how: 'expired', before: envelope });
+  const untold = unreachable.map((position): NewEvent => {
+    const details = { channel: 'mail', letter: 'agreement.expired' };
+    return { kind: 'undelivered', actor: system, position, details, at };
   });
+  await recordEvent(tx, agreement, [{ kind: 'expire', actor: system, at }, ...untold]);
   return true;
 }
 

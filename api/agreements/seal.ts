@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../db/database.ts';
 import { beginSealing, completeSealing, failSealing, holdsSeal } from './envelope-rules.ts';
-import { saveEnvelope } from './envelope-store.ts';
+import { holdEnvelope, saveEnvelope } from './envelope-store.ts';
 import { recordEvent, wasSignedInTest } from './event-store.ts';
 import { keepFile, readFile } from './files.ts';
 import { readUsedChannels } from './code-store.ts';
-import type { AgreementRecord } from './agreement-store.ts';
+import { findRegistered, type AgreementRecord } from './agreement-store.ts';
 import { writeObligations } from './obligation-store.ts';
 import { platformField } from './paper/options.ts';
 import type { AgreementParts } from './parts.ts';
@@ -13,33 +13,37 @@ import { insertRevision, readHead, type RevisionRow } from './revision-store.ts'
 import { noteSealFailure, takeSealable } from './seal-store.ts';
 import { sealPauseMs, tierOf } from './seal-rules.ts';
 import { readSigners } from './signer-store.ts';
-import { hold } from './staff-acts.ts';
 import { after, refusal } from './steps.ts';
 import { tellCompleted } from './tell.ts';
+import { readWhole } from './whole-text.ts';
 
 const system = { accountId: null, role: 'system' } as const;
 
 /**
  * 封存: every agreement that all have signed gets the platform's signature and what proves them all later (B-LTA), and is
  * complete then. What fails is shown, and tried again after a while.
+ * @throws AggregateError after all were tried, of those at which even that could not be written.
  */
 export async function sealDue(parts: AgreementParts, signal: AbortSignal): Promise<void> {
   const tried: number[] = [];
+  const failures: unknown[] = [];
   while (!signal.aborted) {
     const id = await takeSealable(parts.database.sql, parts.now(), tried);
-    if (id === null) return;
+    if (id === null) break;
     // One that fails holds up no other.
     tried.push(id);
-    await sealOne(parts, id);
+    await sealOne(parts, id).catch((error: unknown) => failures.push(error));
   }
+  if (failures.length > 0) throw new AggregateError(failures, 'agreements were not sealed');
 }
 
 /** False when another is at it, or it failed. */
 export async function sealOne(parts: AgreementParts, id: number): Promise<boolean> {
   const leaseId = randomUUID();
-  const agreement = await parts.database.transaction((tx) => begin(tx, parts, { id, leaseId }));
-  if (agreement === null) return false;
+  const isBegun = await parts.database.transaction((tx) => begin(tx, parts, { id, leaseId }));
+  if (!isBegun) return false;
   try {
+    const agreement = await readWhole(parts.database.sql, id);
     await sealRevision(parts, agreement, leaseId);
     await archiveRevision(parts, agreement, leaseId);
     return true;
@@ -51,13 +55,14 @@ export async function sealOne(parts: AgreementParts, id: number): Promise<boolea
 
 type Lease = { id: number; leaseId: string };
 
-async function begin(tx: Tx, parts: AgreementParts, { id, leaseId }: Lease): Promise<AgreementRecord | null> {
+/** Reads no text: one that cannot be read fails as every other failure does. */
+async function begin(tx: Tx, parts: AgreementParts, { id, leaseId }: Lease): Promise<boolean> {
   const at = parts.now();
-  const { agreement, envelope } = await hold(tx, id);
+  const envelope = await holdEnvelope(tx, id);
   const step = beginSealing(envelope, { leaseId, now: at });
-  if (!step.ok) return null;
+  if (!step.ok) return false;
   await saveEnvelope(tx, id, { before: envelope, after: step.envelope, at });
-  return agreement;
+  return true;
 }
 
 /** The platform's signature, unless an earlier try got so far. */
@@ -112,7 +117,8 @@ async function write(
   await parts.database.transaction(async (tx) => {
     const at = parts.now();
     const { id } = agreement;
-    const { envelope } = await hold(tx, id);
+    const envelope = await holdEnvelope(tx, id);
+    await readWhole(tx, id);
     const newest = await readHead(tx, id);
     if (!holdsSeal(envelope, leaseId, at) || newest?.number !== head.number) throw refusal('lease-lost');
     const number = head.number + 1;
@@ -140,9 +146,10 @@ async function fail(
   { id, leaseId, error }: Lease & { error: unknown },
 ): Promise<void> {
   const at = parts.now();
-  const { agreement, envelope } = await hold(tx, id);
+  const envelope = await holdEnvelope(tx, id);
+  const agreement = await findRegistered(tx, { id });
   const step = failSealing(envelope, leaseId);
-  if (!step.ok) return;
+  if (agreement === null || !step.ok) return;
   await saveEnvelope(tx, id, { before: envelope, after: step.envelope, at });
   const failure = error instanceof Error ? error.message.slice(0, 300) : 'unknown';
   const nextAt = new Date(at.getTime() + sealPauseMs(agreement.sealAttempts));

@@ -82,13 +82,35 @@ export async function replaceContact(
 type SignerRow = Omit<Signer, 'contact'> & { sealed: Buffer };
 
 export async function readSigners(sql: Sql, secrets: SecretBox, agreementId: number): Promise<Signer[]> {
-  const rows = await sql<SignerRow[]>`
+  return (await readSealed(sql, agreementId)).map((row) => opened(secrets, agreementId, row));
+}
+
+/** As `readSigners`, and apart from them the places whose contact does not open, as when the key it was sealed under is lost. */
+export async function readReachable(
+  sql: Sql,
+  secrets: SecretBox,
+  agreementId: number,
+): Promise<{ signers: Signer[]; unreachable: number[] }> {
+  const signers: Signer[] = [];
+  const unreachable: number[] = [];
+  for (const row of await readSealed(sql, agreementId))
+    try {
+      signers.push(opened(secrets, agreementId, row));
+    } catch {
+      unreachable.push(row.position);
+    }
+  return { signers, unreachable };
+}
+
+async function readSealed(sql: Sql, agreementId: number): Promise<SignerRow[]> {
+  return await sql<SignerRow[]>`
     select position, party, role, turn, capacity, authorisation, state, field, reminded_at as "remindedAt", sealed
     from agreement_signer where agreement_id = ${agreementId} order by position limit 100`;
-  return rows.map(({ sealed, ...signer }) => ({
-    ...signer,
-    contact: Contact.parse(JSON.parse(secrets.open(sealed, placeOf(agreementId, signer.position)))),
-  }));
+}
+
+function opened(secrets: SecretBox, agreementId: number, { sealed, ...signer }: SignerRow): Signer {
+  const contact = Contact.parse(JSON.parse(secrets.open(sealed, placeOf(agreementId, signer.position))));
+  return { ...signer, contact };
 }
 
 /** Who has a place in an agreement. */

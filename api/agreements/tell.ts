@@ -1,7 +1,7 @@
 import { shanghaiTime } from '../calendar/rules.ts';
 import type { Tx } from '../db/database.ts';
 import { writeSealedLetter } from '../letters/store.ts';
-import type { AgreementRecord } from './agreement-store.ts';
+import type { AgreementRecord, RegisteredAgreement } from './agreement-store.ts';
 import type { Envelope } from './envelope-rules.ts';
 import {
   completedLetter,
@@ -91,15 +91,21 @@ export async function tellCompleted(
     });
 }
 
+type ToldEnd = Pick<Told, 'signers'> & {
+  agreement: Pick<RegisteredAgreement, 'id' | 'number' | 'content'>;
+  how: 'voided' | 'declined' | 'expired';
+  before: Envelope;
+};
+
 /** To those who were asked already. */
 export async function tellEnded(
   tx: Tx,
   parts: AgreementParts,
-  { agreement, signers, how, before }: Told & { how: 'voided' | 'declined' | 'expired'; before: Envelope },
+  { agreement, signers, how, before }: ToldEnd,
 ): Promise<void> {
   const asked = before.signers.filter(({ state }) => state !== 'waiting').map(({ position }) => position);
   const { number, content } = agreement;
-  const letter = endedLetter({ siteName: siteName(parts), number, title: content.title }, how);
+  const letter = endedLetter({ siteName: siteName(parts), number, title: content?.title ?? number }, how);
   for (const { position, contact } of signers)
     if (asked.includes(position))
       await writeSealedLetter(

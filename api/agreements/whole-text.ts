@@ -1,5 +1,6 @@
+import type { Sql } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import type { AgreementRecord } from './agreement-store.ts';
+import { findRegistered, type AgreementRecord, type RegisteredAgreement } from './agreement-store.ts';
 import { contentSha256 } from './fingerprints.ts';
 
 type Written = Pick<AgreementRecord, 'content' | 'contentSha256'>;
@@ -11,11 +12,25 @@ export function isWholeText({ content, contentSha256: written }: Written): boole
 
 /**
  * The text of an agreement, compared with the digest that was written with it and under which it is shown and drawn.
- * @throws AppError `internal` when it is another: nobody reads, sends or signs what was not written.
+ * @throws AppError `internal` when it is another: nobody reviews, confirms, sends, signs or certifies what was not written.
  */
 export function wholeText(agreement: Written & Pick<AgreementRecord, 'number'>): AgreementRecord['content'] {
   if (isWholeText(agreement)) return agreement.content;
   throw new AppError('internal', {
-    cause: new Error(`the text of ${agreement.number} is not what was written`),
+    detail: '这份文本与它的摘要不符，可能被改动过，不能审查、确认、签署或出具证明。请联系管理员核查。',
+    cause: altered(agreement),
   });
+}
+
+/** As in the register. @throws Error naming it where its text cannot be read any more, or is not the one of its digest. */
+export async function readWhole(sql: Sql, id: number): Promise<AgreementRecord> {
+  const registered = await findRegistered(sql, { id });
+  if (registered === null) throw new Error('the agreement is there');
+  const { content } = registered;
+  if (content === null || !isWholeText({ ...registered, content })) throw altered(registered);
+  return { ...registered, content };
+}
+
+function altered({ number }: Pick<RegisteredAgreement, 'number'>): Error {
+  return new Error(`the text of ${number} is not what was written`);
 }
