@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { PDFDocument } from 'pdf-lib';
 import { beforeAll, expect, it } from 'vitest';
@@ -86,16 +87,20 @@ onBothDatabases('the text that is read on the page', (open) => {
     desk = await openAgreements(portal, open());
   });
 
-  /** Another word for one of the first clause, past the portal; gives what puts it right again. */
+  /** Past the portal. */
+  async function put(number: string, path: string[], value: string): Promise<void> {
+    const { sql } = open();
+    await sql`alter table agreement disable trigger user`;
+    await sql`
+      update agreement set content = jsonb_set(content, ${path}::text[], ${JSON.stringify(value)}::text::jsonb)
+      where number = ${number}`;
+    await sql`alter table agreement enable trigger user`;
+  }
+
+  /** Another word for one of the first clause; gives what puts it right again. */
   async function reword(number: string): Promise<() => Promise<void>> {
     const { sql } = open();
-    const write = async (heading: string) => {
-      await sql`alter table agreement disable trigger user`;
-      await sql`
-        update agreement set content = jsonb_set(content, '{clauses,0,heading}', ${JSON.stringify(heading)}::text::jsonb)
-        where number = ${number}`;
-      await sql`alter table agreement enable trigger user`;
-    };
+    const write = (heading: string) => put(number, ['clauses', '0', 'heading'], heading);
     const [row] = await sql<{ heading: string }[]>`
       select content->'clauses'->0->>'heading' as heading from agreement where number = ${number}`;
     if (row === undefined) throw new Error('it has a clause');
@@ -158,4 +163,92 @@ onBothDatabases('the text that is read on the page', (open) => {
     await mend();
     expect([await send(), await kinds(number)]).toEqual([204, ['base']]);
   });
+
+  const tend = (over: object = {}) =>
+    tendAgreements({ ...agreementParts(portal, open()), ...over }, AbortSignal.timeout(60_000));
+  const get = (path: string) => portal.send(portal.publisher, `GET /api/agreements${path}`);
+  const post = async (path: string, body: object, who = portal.publisher) =>
+    (await portal.send(who, `POST /api/agreements/${path}`, body)).status;
+
+  async function signedByAll(): Promise<string> {
+    const number = await desk.sent();
+    for (const { email } of [desk.company, desk.city])
+      await portal.expectStatus(await desk.signBy(email), 200);
+    return number;
+  }
+
+  it('passes no gate and is confirmed and shared by nobody when a word of it is another', async () => {
+    const { number } = await desk.prepare();
+    const { draftSha256 } = await desk.read(number);
+    const mend = await reword(number);
+    const gate = { gate: 'legality', outcome: 'passed' };
+    const all = async () => [
+      await post(`${number}/review`, gate, portal.reviewer),
+      await post(`${number}/confirm`, { draftSha256 }),
+      await post(`${number}/share`, {}),
+    ];
+    expect(await all()).toEqual([500, 500, 500]);
+    const { gates, confirmations } = await desk.read(number);
+    expect([gates[0]?.outcome, confirmations.some(({ at }) => at !== null)]).toEqual([null, false]);
+    await mend();
+    expect(await all()).toEqual([204, 204, 204]);
+  });
+
+  it('is not sealed, promises nothing and has no certificate when a word of it is another', async () => {
+    const number = await signedByAll();
+    const mend = await reword(number);
+    await tend();
+    const failed = await desk.read(number);
+    expect(failed).toMatchObject({ status: 'seal-failed', obligations: [], sealing: { attempts: 1 } });
+    expect(failed.sealing.failure).toBe(`the text of ${number} is not what was written`);
+    expect(await kinds(number)).toEqual(['base', 'signature', 'signature']);
+    await mend();
+    portal.clock.forward(61_000);
+    await tend();
+    expect((await desk.read(number)).status).toBe('completed');
+    const certificate = async () => (await get(`/${number}/certificate.pdf`)).status;
+    expect(await certificate()).toBe(200);
+    await reword(number);
+    expect(await certificate()).toBe(500);
+  }, 60_000);
+
+  it('fails alone where it cannot be read any more: it says so, and what waits behind it is sealed', async () => {
+    const [older, younger] = [await signedByAll(), await signedByAll()];
+    await put(older, ['clauses'], 'gone');
+    await tend();
+    expect((await desk.read(younger)).status).toBe('completed');
+    const { items } = await desk.json<{ items: { number: string; status: string }[] }>(await get(''));
+    expect(items.find((item) => item.number === older)?.status).toBe('seal-failed');
+    const refused = await desk.json<{ detail: string }>(await get(`/${older}`), 500);
+    expect(refused.detail).toMatch(/文本已读不出来。封存已失败 1 次，下次重试 \d{4}-/);
+    const rows = await open().sql<{ failure: string }[]>`
+      select seal_failure as failure from agreement a join audit_entry e on e.subject = 'agreement:' || a.number
+      where a.number = ${older} and e.action = 'agreement.seal-failed'`;
+    expect(rows).toEqual([{ failure: `the text of ${older} is not what was written` }]);
+  }, 60_000);
+
+  it('and an address that cannot be read let an agreement end in its time, and no step waits for another', async () => {
+    const { sql } = open();
+    const [unread, unreachable, whole] = [await desk.sent(), await desk.sent(), await desk.sent()];
+    await put(unread, ['clauses'], 'gone');
+    await sql`
+      update agreement_signer set sealed = ${Buffer.alloc(40)}
+      where position = 0 and agreement_id = (select id from agreement where number = ${unreachable})`;
+    portal.clock.forward(400 * 86_400_000);
+    const left = async () => (await sql`select from signing_link limit 1`).length;
+    expect(await left()).toBe(1);
+    const certificateEnds = { getTime: () => assert.fail('no such time') };
+    await expect(tend({ certificateEnds })).rejects.toBeInstanceOf(AggregateError);
+    expect(await left()).toBe(0);
+    const ended = await sql<{ number: string; state: string; untold: number[] | null }[]>`
+      select number, state, (
+        select array_agg(e.position) from agreement_event e where e.agreement_id = a.id and e.kind = 'undelivered'
+      ) as untold
+      from agreement a where number = any(${[unread, unreachable, whole]}) order by id`;
+    expect(ended.map(({ state, untold }) => [state, untold])).toEqual([
+      ['expired', null],
+      ['expired', [0]],
+      ['expired', null],
+    ]);
+  }, 60_000);
 });

@@ -39,9 +39,9 @@ function event(over: Partial<StaffEvent> = {}): StaffEvent {
 
 type Sent = { verb: string; key: string | null; body: Record<string, unknown> };
 let stream: EventTarget | null;
-const open = (target: EventTarget) => target;
+const keep = (target: EventTarget) => (stream = target);
 class SilentStream extends EventTarget {
-  readonly isOpen = (stream = open(this)) !== null;
+  readonly isKept = keep(this) === this;
 
   close(): void {
     stream = null;

@@ -12,6 +12,7 @@ import { readingOf } from './reading-store.ts';
 import { readRevisions } from './revision-store.ts';
 import { readSigners } from './signer-store.ts';
 import { sideLabel } from './party-rules.ts';
+import { wholeText } from './whole-text.ts';
 
 const SignDetails = z.object({
   consent: z.string(),
@@ -32,7 +33,8 @@ export async function certificateOf(
   }: Pick<AgreementParts, 'database' | 'secrets' | 'papers' | 'origin'>,
   agreement: AgreementRecord,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { id, number, verifyCode, content, contentSha256, tier } = agreement;
+  const { id, number, verifyCode, contentSha256, tier } = agreement;
+  const content = wholeText(agreement);
   if (tier === null) throw new Error('only what is complete has a certificate');
   const events = await readEvents(sql, id);
   const codes = await readUsedCodes(sql, id);

@@ -30,6 +30,7 @@ import { lockAgreementParcels } from './sending-store.ts';
 import { after, refusal } from './steps.ts';
 import { tellEnded, tellOfDraft, tellTurn } from './tell.ts';
 import type { Party } from './terms.ts';
+import { wholeText } from './whole-text.ts';
 
 /** One act of staff on one agreement, in its transaction. */
 export type Act = { id: number; actor: Pick<Actor, 'accountId' | 'role'> };
@@ -66,6 +67,7 @@ const sharePauseMs = 3_600_000;
 export async function share(tx: Tx, parts: AgreementParts, { id, actor }: Act): Promise<void> {
   const { agreement, envelope } = await hold(tx, id);
   if (envelope.state !== 'draft') throw refusal('wrong-state');
+  wholeText(agreement);
   const at = parts.now();
   const signers = await readSigners(tx, parts.secrets, id);
   const said = (await readEvents(tx, id)).findLast(({ kind }) => kind === 'share' || kind === 'edit');
@@ -97,6 +99,7 @@ export async function decideGate(
   const { agreement, envelope } = await hold(tx, id);
   if (envelope.state !== 'draft') throw refusal('wrong-state');
   if (agreement.createdBy === actor.accountId) throw new AppError('forbidden');
+  wholeText(agreement);
   const { gate, outcome, note = null } = decision;
   if (outcome === 'refused' && note === null)
     throw new AppError('refused-by-rule', {
@@ -127,6 +130,7 @@ export async function confirm(
   const { agreement, envelope } = await hold(tx, id);
   if (envelope.state !== 'draft') throw refusal('wrong-state');
   refuseOtherDraft(agreement, draftSha256);
+  wholeText(agreement);
   const at = parts.now();
   const isNew = await insertConfirmation(tx, {
     agreementId: id,
