@@ -110,7 +110,11 @@ onBothDatabases('标准地投资建设协议', (open) => {
       return [ofWinner(mine), ofWinner(others)];
     };
     expect(await work(portal.reviewer)).toEqual([['winner'], []]);
-    expect(await work(portal.publisher)).toEqual([[], ['waiting-winner']]);
+    const colleague = await portal.person('publisher');
+    const stranger = await portal.person('publisher', { department: 'lanxi' });
+    for (const who of [portal.publisher, colleague])
+      expect(await work(who)).toEqual([[], ['waiting-winner']]);
+    expect(await work(stranger)).toEqual([[], []]);
     expect((await decide('W-1', 'confirmed')).status).toBe(204);
     expect([await work(portal.reviewer), await work(portal.publisher)].flat(2)).toEqual([]);
     expect(await places(await ask('W-1', {}))).toEqual([422, ['projectId']]);

@@ -3,6 +3,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import type { WorkItem } from '../api/drafts/schema.ts';
 import { keys, pressKey } from '../web/console/shell/keys.svelte.ts';
 import { nextAct } from '../web/console/worklist/work-links.ts';
+import { itemNumber } from '../web/console/worklist/work-words.ts';
 import WorkRow from '../web/console/worklist/WorkRow.svelte';
 import { clearPage, showInCity } from './support/in-city.ts';
 
@@ -49,6 +50,17 @@ it('leads from a winner that waits for its second person to the record of who wo
   expect(nextAct(waiting)?.href).toBe('/console/parcels/P-1/winner');
   expect(nextAct({ ...waiting, kind: 'waiting-winner' })?.href).toBe('/console/parcels/P-1/winner');
   expect(nextAct(returned)?.href).toBe('/console/parcels/P-1');
+});
+
+it('leads from a draft that waits for a word to its page, and from a proposed template to that version', () => {
+  const gate: WorkItem = { ...returned, kind: 'gate', code: null, id: 7, subject: 'XY-2026-0007' };
+  expect([nextAct(gate)?.href, itemNumber(gate)]).toEqual([
+    '/console/agreements/XY-2026-0007',
+    'XY-2026-0007',
+  ]);
+  const template: WorkItem = { ...gate, kind: 'template', id: 2, subject: 'letter-of-intent' };
+  expect(nextAct(template)?.href).toBe('/console/templates/letter-of-intent/2');
+  expect(itemNumber(template)).toMatch(/2/);
 });
 
 it('leaves Enter on the tick of a row to the page, and on that of a form to the form', () => {

@@ -327,6 +327,8 @@ export const WorkItem = z.object({
     'withdrawal-request',
     'recall-review',
     'winner',
+    'gate',
+    'template',
     'intake',
     'draft',
     'waiting-review',
@@ -341,14 +343,14 @@ export const WorkItem = z.object({
   ]),
   code: z.string().nullable(),
   name: z.string().nullable(),
-  /** A submission, request, recall, winner or intake; of what was done, its row in the log. */
+  /** A submission, request, recall, winner, agreement, intake or a template's version; of what was done, its row in the log. */
   id: z.int().nullable(),
   /** Since when it waits, or when it was done. */
   at: Instant.nullable(),
   /** When it is due. */
   due: Instant.nullable(),
   by: Person.nullable(),
-  /** Fact path, evaluation kind, or what was done (`parcel.submit`). */
+  /** Fact path, evaluation kind, what was done (`parcel.submit`), an agreement's number or a template's key. */
   subject: z.string().nullable(),
   /** Competences that are waited for. */
   open: z.array(Competence),

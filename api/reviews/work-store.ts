@@ -1,4 +1,5 @@
 import type { Actor } from '../accounts/actor.ts';
+import { gates } from '../agreements/terms.ts';
 import type { Sql } from '../db/database.ts';
 import type { WorkItem } from '../drafts/schema.ts';
 
@@ -84,10 +85,26 @@ export function listMine(
     where r.reviewed_at is null and r.recalled_by <> ${accountId}
     union all
     select 'winner', w.code, null, w.id, w.entered_at, null, w.by, null, '{}'::text[]
-    from (${openWinners(sql, at)}) w where w.entered_by <> ${accountId}`;
+    from (${openWinners(sql, at)}) w where w.entered_by <> ${accountId}
+    union all
+    -- 审查: every reviewer has a word on a draft that another wrote.
+    select 'gate', null, e.content ->> 'title', e.id, e.created_at, null,
+      jsonb_build_object('accountId', a.id, 'name', a.name), e.number, '{}'::text[]
+    from agreement e join account a on a.id = e.created_by
+    where e.state = 'draft' and e.created_by <> ${accountId} and (
+      select count(distinct g.gate) from agreement_gate g where g.agreement_id = e.id and g.version = e.version
+    ) < ${gates.length}::int
+    union all
+    -- What came with the portal is nobody's proposal, and is approved with the templates at hand.
+    select 'template', null, t.body ->> 'title', t.version, t.written_at, null,
+      jsonb_build_object('accountId', a.id, 'name', a.name), t.key, '{}'::text[]
+    from agreement_template t join account a on a.id = t.written_by
+    where t.approved_at is null and t.withdrawn_at is null and t.written_by <> ${accountId} and not exists (
+      select from agreement_template n where n.key = t.key and n.version > t.version and n.approved_at is not null
+    )`;
   return sql<WorkRow[]>`
     select * from (${scope === null ? reviews : returned}) work
-    order by kind = 'draft', at
+    order by kind in ('draft', 'gate', 'template'), at
     limit ${mostRows}`;
 }
 

@@ -13,6 +13,8 @@ const shapes: Record<WorkItem['kind'], MarkShape> = {
   'withdrawal-request': stateShapes.withdrawn,
   'recall-review': stateShapes.recalled,
   winner: stateShapes.waiting,
+  gate: stateShapes.waiting,
+  template: stateShapes.waiting,
   intake: intakeShapes.update,
   draft: stateShapes.draft,
   'waiting-review': stateShapes.waiting,

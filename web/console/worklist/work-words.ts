@@ -27,6 +27,10 @@ export function itemWord(item: WorkItem, city: PublicCity): string {
       return m.work_recall_review();
     case 'winner':
       return m.work_winner();
+    case 'gate':
+      return m.work_gate();
+    case 'template':
+      return m.work_template();
     case 'intake':
       return m.work_intake();
     case 'draft':
@@ -50,6 +54,13 @@ export function itemWord(item: WorkItem, city: PublicCity): string {
     case 'done':
       return actionWord(item.subject ?? '');
   }
+}
+
+/** By what it is known: its parcel, agreement, version or intake. */
+export function itemNumber({ kind, code, id, subject }: WorkItem): string {
+  if (kind === 'gate') return subject ?? '';
+  if (code !== null || id === null) return code ?? '';
+  return kind === 'template' ? m.agreement_version({ version: id }) : m.intake_number({ id });
 }
 
 /** Competences that are waited for, in words. */
