@@ -3,7 +3,9 @@ import { beforeAll, expect, it } from 'vitest';
 import type { SentBatchCode, SignedBatch, SigningBatch } from '../api/agreements/batch-schema.ts';
 import { agreedConsents } from '../api/agreements/evidence-consents.ts';
 import { readEvents } from '../api/agreements/event-store.ts';
-import { openAgreements } from './support/agreements.ts';
+import { writeCode } from '../api/agreements/code-store.ts';
+import { noteIfLocked } from '../api/agreements/locked-places.ts';
+import { agreementParts, openAgreements } from './support/agreements.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
@@ -42,6 +44,12 @@ onBothDatabases('several agreements of one person', (open) => {
     beside = await opened({ parties: [company, city] });
     officer = await desk.exchange(await desk.linkTo(city.email));
   }, 180_000);
+
+  /** At which places of it codes were guessed, as its events say. */
+  const locksIn = async (number: string) =>
+    (await desk.read(number)).events
+      .filter(({ kind }) => kind === 'place-locked')
+      .map(({ position }) => position);
 
   const batch = async (by = cookie) =>
     desk.json<SigningBatch>(await desk.signing(by, 'GET /api/signing/batch'));
@@ -219,5 +227,26 @@ onBothDatabases('several agreements of one person', (open) => {
     const alone = await desk.signing(cookie, 'POST /api/signing/otp');
     expect(await told(alone)).toEqual([422, expect.stringContaining('已停止发送和使用验证码')]);
     expect([await kinds(beside), await kinds(five)]).toEqual([['base', 'signature'], ['base']]);
+    // Once of each place, at the twentieth.
+    expect([await locksIn(beside), await locksIn(five)]).toEqual([[0], [0]]);
   }, 60_000);
+
+  it('say that a place is stopped once, also where tries at the same time went past the limit together', async () => {
+    const six = await opened();
+    const { database, now } = agreementParts(portal, open());
+    const [place] = await database.sql<{ agreementId: number }[]>`
+      select id::int as "agreementId" from agreement where number = ${six}`;
+    if (place === undefined) throw new Error('it was sent');
+    const [baseSha256, codeHash, at] = [Buffer.alloc(32), Buffer.alloc(32), now()];
+    const code = { ...place, position: 0, purpose: 'sign', channel: 'mail', baseSha256, codeHash } as const;
+    await database.transaction((tx) => writeCode(tx, { ...code, at, endsAt: new Date(at.getTime() + 1000) }));
+    const fail = async (count: number) => {
+      await database.sql`
+        update signing_code set failures = failures + ${count} where id = (
+          select max(id) from signing_code where agreement_id = ${place.agreementId})`;
+      await database.transaction((tx) => noteIfLocked(tx, { now }, { ...place, position: 0 }));
+      return await locksIn(six);
+    };
+    expect([await fail(19), await fail(2), await fail(1)]).toEqual([[], [0], [0]]);
+  });
 });

@@ -93,6 +93,18 @@ export async function readWrongTries(
     group by c.position order by c.position limit 100`;
 }
 
+/** That a place is stopped stands in its events since its newest link, which would have opened it again. */
+export async function isLockNoted(tx: Tx, { agreementId, position }: SignerPlace): Promise<boolean> {
+  const noted = await tx`
+    select from agreement_event e
+    where e.agreement_id = ${agreementId} and e.position = ${position} and e.kind = 'place-locked'
+      and e.at > coalesce((
+        select max(l.issued_at) from signing_link l where l.agreement_id = ${agreementId} and l.position = ${position}
+      ), '-infinity')
+    limit 1`;
+  return noted.length > 0;
+}
+
 export async function noteCodeFailure(tx: Tx, id: number): Promise<void> {
   await tx`update signing_code set failures = failures + 1 where id = ${id}`;
 }

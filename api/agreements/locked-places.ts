@@ -1,6 +1,6 @@
 import type { Sql, Tx } from '../db/database.ts';
 import { readAgreement } from './agreement-store.ts';
-import { readWrongTries } from './code-store.ts';
+import { isLockNoted, readWrongTries } from './code-store.ts';
 import { mostWrongTries } from './codes.ts';
 import { recordEvent } from './event-store.ts';
 import type { SignerPlace } from './link-store.ts';
@@ -15,14 +15,18 @@ export async function lockedPlaces(sql: Sql, agreementId: number): Promise<Set<n
 
 const visitor = { accountId: null, role: 'visitor' } as const;
 
-/** After a wrong try, in a transaction that holds the agreement: the one that stops a place is an event of it. Call it last. */
+/**
+ * After a wrong try, in a transaction that holds the agreement: that a place is stopped is one event of it, also where tries at
+ * once went past the limit. Call it last.
+ */
 export async function noteIfLocked(
   tx: Tx,
   { now }: Pick<AgreementParts, 'now'>,
   { agreementId, position }: SignerPlace,
 ): Promise<void> {
   const tries = await readWrongTries(tx, agreementId);
-  if (tries.find((one) => one.position === position)?.count !== mostWrongTries) return;
+  const count = tries.find((one) => one.position === position)?.count ?? 0;
+  if (count < mostWrongTries || (await isLockNoted(tx, { agreementId, position }))) return;
   const agreement = await readAgreement(tx, agreementId);
   await recordEvent(tx, agreement, { kind: 'place-locked', actor: visitor, position, at: now() });
 }
