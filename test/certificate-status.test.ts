@@ -64,6 +64,18 @@ describe('a list of revoked certificates', () => {
     expect(await statusOf(issuing, { names: [platform.certificate], from: inDays(-8) })).toBe('revoked');
     expect(await statusOf(issuing, { names: [], from: inDays(1) })).toBe('good');
   });
+
+  it('covers every signature, not only the earlier ones', async () => {
+    const signedAt = (days: number) => ({ certificate: certificateOf(platform), signedAt: inDays(days) });
+    const known = [root, issuing, platform].map(certificateOf);
+    // It ended eight days ago.
+    const list = await statusList(issuing, { names: [], from: inDays(-15) });
+    const statusFor = async (...signed: ReturnType<typeof signedAt>[]) =>
+      (await readStatusList(list, await askedAbout(signed, known))).status;
+    expect(await statusFor(signedAt(-12))).toBe('good');
+    expect(await statusFor(signedAt(-12), signedAt(-1))).toBe('outdated');
+    expect(await statusFor(signedAt(-1), signedAt(-12))).toBe('outdated');
+  });
 });
 
 describe('an answer about a certificate', () => {

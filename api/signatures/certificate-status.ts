@@ -50,13 +50,13 @@ export async function isIssuedBy(certificate: Certificate, issuer: Certificate):
   return await certificate.verify(issuer, engine).catch(() => false);
 }
 
-/** Whoever was revoked stays so however old the word; that somebody was not counts until newer word was due. */
+/** Whoever was revoked stays so however old the word; that somebody was not counts for what was signed before newer word was due, and for all of it. */
 export function statusAt(
   { isRevoked, from, until }: { isRevoked: boolean; from: Date; until: Date | null },
   signedAt: readonly Date[],
 ): CertificateStatus {
   const end = until ?? from;
-  const inOrder = signedAt.some((at) => at <= end) ? 'good' : 'outdated';
+  const inOrder = signedAt.every((at) => at <= end) ? 'good' : 'outdated';
   return {
     status: isRevoked ? 'revoked' : inOrder,
     from: from.toISOString(),
