@@ -41,11 +41,6 @@ onBothDatabases('who may stand in which place of an agreement', (open) => {
       expect(detail).toContain(other.organisation);
       expect(detail).toContain(desk.company.organisation);
     }
-    const office = city({ name: '赵四', organisation: '另一招商中心', email: 'zhao@city.test' });
-    expect(await asked(company(), city(), office)).toMatchObject({
-      status: 422,
-      path: 'parties.2.organisation',
-    });
     const colleague = company({ name: '王二', email: 'wang@company.test', phone: '13900003333' });
     expect(
       (await asked(company({ organisation: '宁波某汽车零部件 有限公司' }), colleague, city())).status,

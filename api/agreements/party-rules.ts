@@ -1,7 +1,6 @@
 import type { Signatory } from './agreement-schema.ts';
-import type { NewSigner } from './signer-store.ts';
 import type { Template } from './template-schema.ts';
-import type { Party } from './terms.ts';
+import type { Party, SignerRole } from './terms.ts';
 import type { AgreementText } from './text-schema.ts';
 import { written } from './winner-rules.ts';
 
@@ -26,40 +25,35 @@ export function partiesOf(
   });
 }
 
+type Standing = { position: number; party: Party; role: SignerRole; contact: { organisation: string } };
+
 /**
- * Who signs or approves for a side whose text names another organisation: 乙方 is the project's company, whose registration
- * (统一社会信用代码) stands beside it, every other side whoever signs for it first. Null: nobody. A witness and who gets a copy
- * stand for no side.
+ * Who signs or approves for the company's side and is of another organisation than the project's company, whose registration
+ * (统一社会信用代码) stands beside the name. Null: nobody. A witness and who gets a copy stand for no side.
  */
 export function strangeOrganisation(
-  signers: readonly Pick<NewSigner, 'position' | 'party' | 'role' | 'contact'>[],
+  signers: readonly Standing[],
   { template, company }: { template: Pick<Template, 'parties'>; company: string },
 ): { position: number; message: string } | null {
-  for (const { party, label } of template.parties) {
-    const signing = signers.filter((one) => one.party === party && one.role === 'signer');
-    const named = party === 'company' ? company : signing[0]?.contact.organisation;
-    const standing = signers.filter(
-      (one) => one.party === party && ['signer', 'approver'].includes(one.role),
-    );
-    for (const { position, contact } of standing) {
-      const { organisation } = contact;
-      if (named === undefined || written(organisation) === written(named)) continue;
-      return {
-        position,
-        message:
-          party === 'company'
-            ? `${label}是本项目的企业「${named}」，登记信息也是该企业的，「${organisation}」不能作为${label}签署。请改为「${named}」；确由「${organisation}」签署的，请为其另立项目。`
-            : `${label}已写为「${named}」，「${organisation}」不会出现在正文中，不能作为${label}签署。请改为同一单位。`,
-      };
-    }
-  }
-  return null;
+  const label = template.parties.find(({ party }) => party === 'company')?.label;
+  const strange = signers.find(
+    ({ party, role, contact }) =>
+      party === 'company' &&
+      (role === 'signer' || role === 'approver') &&
+      written(contact.organisation) !== written(company),
+  );
+  if (label === undefined || strange === undefined) return null;
+  const { organisation } = strange.contact;
+  return {
+    position: strange.position,
+    message: `${label}是本项目的企业「${company}」，登记信息也是该企业的，「${organisation}」不能作为${label}签署。请改为「${company}」；确由「${organisation}」签署的，请为其另立项目。`,
+  };
 }
 
 /** 甲方, 乙方, …: of who signs or approves for one. A witness (见证人) stands beside the parties, and is none of them: null. */
 export function sideLabel(
   { parties }: Pick<AgreementText, 'parties'>,
-  { party, role }: Pick<NewSigner, 'party' | 'role'>,
+  { party, role }: Pick<Standing, 'party' | 'role'>,
 ): string | null {
   if (role === 'witness') return null;
   return parties.find((one) => one.party === party)?.label ?? null;

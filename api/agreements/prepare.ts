@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import type { Actor } from '../accounts/actor.ts';
-import type { Sql } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { readParcels } from '../parcels/records.ts';
 import type { Parcel } from '../parcels/schema.ts';
