@@ -59,13 +59,27 @@ describe('trust and revocation of a file of ours', () => {
     const forged = await statusList(stranger.root, { names });
     const answered = (status: 'good' | 'revoked', signer = root) =>
       statusAnswer(signatory.certificate, { status, issuer: root, signer });
-    for (const [revocations, answer, line, said] of [
-      [truth, await answered('revoked'), 'bad revoked', /1 CRL \(good .+Z\), 1 OCSP \(revoked .+Z\)/],
-      [forged, await answered('good'), 'caution kept-at-sealing', /1 CRL \(unproved\), 1 OCSP \(good .+Z\)/],
-      [forged, await answered('revoked', stranger.root), 'caution no-status', /\(unproved\).+\(unproved\)/],
+    const ofPlatform = await statusAnswer(trust.platform.certificate, {
+      ...{ status: 'good', issuer: root, signer: root },
+    });
+    const ofTimestamps = await statusAnswer(trust.stampedBy, {
+      ...{ status: 'good', issuer: root, signer: root },
+    });
+    for (const [revocations, answers, line, said] of [
+      [truth, [await answered('revoked')], 'bad revoked', /1 CRL \(good .+Z\), 1 OCSP \(revoked .+Z\)/],
+      [
+        forged,
+        [await answered('good'), ofPlatform],
+        'caution kept-at-sealing',
+        /2 OCSP \(good .+Z; good .+Z\)/,
+      ],
+      [forged, [await answered('good')], 'caution no-status', /1 CRL \(unproved\), 1 OCSP \(good .+Z\)/],
+      [forged, [null, null, ofTimestamps], 'caution no-status', /1 CRL \(unproved\), 1 OCSP \(good .+Z\)/],
+      [forged, [await answered('revoked', stranger.root)], 'caution no-status', /\(unproved\).+\(unproved\)/],
     ] as const) {
+      const answerTo = [signatory.certificate, trust.platform.certificate, trust.stampedBy];
       const getOCSP = (of: Uint8Array) =>
-        Promise.resolve(Buffer.from(of).equals(signatory.certificate) ? answer : null);
+        Promise.resolve(answers[answerTo.findIndex((one) => Buffer.from(of).equals(one))] ?? null);
       const revisions = await signedRevisions({ ...trust, revocations }, 1, { getOCSP });
       const read = await examined(revisions.at(-1)?.bytes ?? new Uint8Array());
       expect(linesOf(read, false)[1]).toBe(line);
@@ -94,7 +108,7 @@ describe('trust and revocation of a file of ours', () => {
       'fact no-signature',
       'fact not-archived',
     ]);
-    const bare = { signatures: [], longTerm: { lists: [], answers: [] } };
+    const bare = { signatures: [], longTerm: { lists: [], answers: [], areSignersGood: false } };
     expect(linesOf(bare, false)[1]).toBe('caution no-status');
   });
 });

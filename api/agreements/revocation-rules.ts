@@ -7,13 +7,13 @@ import type { Finding } from './verify-schema.ts';
 export function revocationOf({ isTest }: { isTest: boolean }, { longTerm }: FileFacts): Finding {
   if (longTerm === null)
     return fact('not-archived', '这是归档之前的修订，文件里还没有证书状态等长期验证资料。', '—');
-  const { lists, answers } = longTerm;
+  const { lists, answers, areSignersGood } = longTerm;
   const technical = `DSS: ${told(lists, 'CRL')}, ${told(answers, 'OCSP')}`;
   const statuses = [...lists, ...answers].map(({ status }) => status);
   if (statuses.includes('revoked'))
     return bad('revoked', '文件里的证书状态资料说签名用的证书已被吊销。', technical);
-  // What nobody signed who may, ended before the signature, or knows nothing, is no status.
-  if (!statuses.includes('good'))
+  // What nobody signed who may, ended before a signature, or knows nothing of who signed, is no status.
+  if (!areSignersGood)
     return caution('no-status', '文件里没有可以采信的证书状态资料，请向证书颁发机构查询。', technical);
   if (isTest) return caution('own-list', '测试证书的吊销列表由本平台自己签发，不能证明什么。', technical);
   return caution(

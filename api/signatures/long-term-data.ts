@@ -1,7 +1,8 @@
 import { PDF, PdfArray, type PdfDict, PdfStream } from '@libpdf/core';
 import { Certificate } from 'pkijs';
-import { askedAbout, type CertificateStatus } from './certificate-status.ts';
-import type { SignedMessage, TrustedRoots } from './signed-message.ts';
+import { askedAbout, type Asked, type CertificateStatus } from './certificate-status.ts';
+import type { FileSignature } from './file-signatures.ts';
+import type { TrustedRoots } from './signed-message.ts';
 import { readStatusAnswer } from './status-answers.ts';
 import { readStatusList } from './status-lists.ts';
 
@@ -11,10 +12,12 @@ export type LongTermData = {
   lists: CertificateStatus[];
   /** What its answers (OCSP) say. */
   answers: CertificateStatus[];
+  /** Of everybody who signed one of them says that he was in order then; what it says of who gave the timestamps is not enough. */
+  areSignersGood: boolean;
 };
 
 type Signed = {
-  signatures: readonly Pick<SignedMessage, 'certificate' | 'stampedAt'>[];
+  signatures: readonly Pick<FileSignature, 'kind' | 'certificate' | 'stampedAt'>[];
   roots: TrustedRoots;
 };
 
@@ -28,8 +31,8 @@ export async function longTermData(
   const store = pdf.getCatalog().getDict('DSS', resolve);
   if (store === undefined) return null;
   // What nobody stamped may have been signed just now.
-  const signers = signatures.flatMap(({ certificate, stampedAt }) =>
-    parsed(certificate).map((held) => ({ certificate: held, signedAt: stampedAt ?? new Date() })),
+  const signers = signatures.flatMap(({ kind, certificate, stampedAt }) =>
+    parsed(certificate).map((held) => ({ kind, certificate: held, signedAt: stampedAt ?? new Date() })),
   );
   const known = [
     ...roots.flatMap(parsed),
@@ -37,12 +40,30 @@ export async function longTermData(
     ...signers.map(({ certificate }) => certificate),
   ];
   const asked = await askedAbout(signers, known);
+  const kept = {
+    lists: streamsAt(store, 'CRLs', resolve).map((stream) => stream.getDecodedData()),
+    answers: streamsAt(store, 'OCSPs', resolve).map((stream) => stream.getDecodedData()),
+  };
+  const signed = signatures.filter(({ kind }) => kind === 'signature');
+  const those = signers.filter(({ kind }) => kind === 'signature');
+  let areSignersGood = signed.length > 0 && those.length === signed.length;
+  for (const signer of those) {
+    const his = asked.filter(
+      ({ certificate, signedAt }) => certificate === signer.certificate && signedAt === signer.signedAt,
+    );
+    const { lists, answers } = await readAll(kept, his);
+    areSignersGood &&= [...lists, ...answers].some(({ status }) => status === 'good');
+  }
+  return { ...(await readAll(kept, asked)), areSignersGood };
+}
+
+type Kept = Record<'lists' | 'answers', Uint8Array[]>;
+
+async function readAll(kept: Kept, asked: readonly Asked[]) {
   const lists: CertificateStatus[] = [];
-  for (const stream of streamsAt(store, 'CRLs', resolve))
-    lists.push(await readStatusList(stream.getDecodedData(), asked));
+  for (const list of kept.lists) lists.push(await readStatusList(list, asked));
   const answers: CertificateStatus[] = [];
-  for (const stream of streamsAt(store, 'OCSPs', resolve))
-    answers.push(...(await readStatusAnswer(stream.getDecodedData(), asked)));
+  for (const answer of kept.answers) answers.push(...(await readStatusAnswer(answer, asked)));
   return { lists, answers };
 }
 

@@ -39,6 +39,8 @@ export async function makeTrust() {
     ],
     platform: await certify('平台测试证书', 'EC', 'signature'),
     timestamps: ownTimestamps(desk),
+    /** Of who gives the timestamps. */
+    stampedBy: desk.credential.certificate,
     revocations: await issueRevocationList(root, { at: new Date(), days: 30 }),
   };
 }
