@@ -7,7 +7,7 @@ import { signedIn } from './support/accounts.ts';
 import { agreementParts, openAgreements } from './support/agreements.ts';
 import { parcelDraft, square } from './support/parcels.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
-import { frameworkOf, publishAtOnce } from './support/signing-portal.ts';
+import { frameworkOf, freshSessions, publishAtOnce } from './support/signing-portal.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
 type Problem = { detail?: string; errors?: { path: string }[] };
@@ -238,6 +238,7 @@ onBothDatabases('an office with its agreements', (open) => {
   const inDays = (days: number) => new Date(portal.clock.now().getTime() + days * dayMs).toISOString();
 
   it('lets go of parcels by every end, tells who was asked, and keeps to its terms', async () => {
+    await freshSessions(portal, open());
     const held = { cause: null, isReleased: false };
     const ended = { cause: 'ended', isReleased: true };
     const voided = await holding('H-1');
