@@ -43,7 +43,7 @@ const betweenFaultsMs = 1_500;
  */
 export async function sufferEventChaos({ viewers: count, rounds }: Faults): Promise<EventChaosReport> {
   const folder = mkdtempSync(join(tmpdir(), 'zhaotu-events-'));
-  const cluster = await startCluster();
+  const cluster = await startCluster({ durable: true });
   const databaseUrl = cluster.url('postgres');
   const servers: KilledPortal[] = [];
   for (const name of ['one', 'two']) {
