@@ -1,5 +1,6 @@
 import { PDFDocument } from 'pdf-lib';
 import { beforeAll, expect, it } from 'vitest';
+import { sideLabel } from '../api/agreements/party-rules.ts';
 import { signedIn } from './support/accounts.ts';
 import { openAgreements } from './support/agreements.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
@@ -91,6 +92,39 @@ onBothDatabases('what somebody may do in an agreement', (open) => {
     expect(await statesOf(number)).toEqual(['signed', 'active', state]);
     const { events } = await desk.read(number);
     expect(events.filter(({ kind }) => kind === act).map(({ position }) => position)).toEqual([2]);
+  });
+
+  it.each([
+    ['approver', '请审批', '待您审批'],
+    ['witness', '请见证', '待您见证'],
+    ['viewer', '请查阅', ''],
+  ])('the %s is asked for what he does, and never to sign', async (role, asks, waits) => {
+    const number = await sentWith(role);
+    const told = async () =>
+      (await desk.letters()).findLast(({ recipient }) => recipient === `${role}@watch.test`);
+    const first = await told();
+    expect(first?.subject).toContain(asks);
+    if (waits !== '') {
+      await portal.expectStatus(
+        await portal.send(portal.publisher, `POST /api/agreements/${number}/remind`, { position: 2 }),
+        204,
+      );
+      const again = await told();
+      expect(again?.subject).toContain(waits);
+      expect(again?.body).toContain('文件上没有您的签名');
+    }
+    expect(`${first?.subject}${first?.body}`).not.toMatch(/请签署|通读并签署/);
+    const { events } = await desk.read(number);
+    expect(events.flatMap(({ gate }) => gate ?? [])).toEqual(
+      ['legality', 'fair-competition', 'seal'].map((gate) => ({ gate, outcome: 'passed' })),
+    );
+    expect(events.filter(({ kind }) => kind === 'code').map(({ isOfDraft }) => isOfDraft)).toEqual([true]);
+  });
+
+  it('a witness is printed beside the parties, as none of them', async () => {
+    const { text } = await desk.read((await desk.prepare()).number);
+    expect(sideLabel(text, { party: 'government', role: 'approver' })).toBe('甲方');
+    expect(sideLabel(text, { party: 'government', role: 'witness' })).toBeNull();
   });
 
   it('a witness may decline, and does not sign', async () => {

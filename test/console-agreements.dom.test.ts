@@ -34,7 +34,10 @@ const button = (name: string) =>
   );
 
 it('every state of an agreement and of a signer has a word and a shape of its own', () => {
-  for (const words of [agreementStates.map(stateWord), signerStates.map(signerWord)])
+  for (const words of [
+    agreementStates.map(stateWord),
+    signerStates.map((state) => signerWord('signer', state)),
+  ])
     expect(new Set(words).size).toBe(words.length);
   for (const shapes of [Object.values(agreementShapes), Object.values(signerShapes)])
     expect(new Set(shapes.map((shape) => JSON.stringify(shape))).size).toBe(shapes.length);
@@ -149,9 +152,38 @@ it('at whose place codes were guessed while the draft is confirmed is said besid
     by: null,
     letter: null,
     reason: null,
+    gate: null,
+    isOfDraft: false,
   };
   showInCity(EventList, { reading: openedAgreement({ events: [event] }) });
   expect(pageText()).toMatch(/验证码多次输错，该处停用\s*林国栋/);
+});
+
+it('the timeline says which gate was decided how, and that a code was for the draft', () => {
+  const event = {
+    ...{ at: '2026-11-20T10:00:00+08:00', position: null, by: null },
+    ...{ letter: null, reason: null, gate: null, isOfDraft: false },
+  };
+  const events = [
+    {
+      ...event,
+      seq: 1,
+      kind: 'gate' as const,
+      gate: { gate: 'legality' as const, outcome: 'passed' as const },
+    },
+    { ...event, seq: 2, kind: 'gate' as const, gate: { gate: 'seal' as const, outcome: 'refused' as const } },
+    { ...event, seq: 3, kind: 'code' as const, isOfDraft: true },
+  ];
+  showInCity(EventList, { reading: openedAgreement({ events }) });
+  expect(pageText()).toMatch(/获取草稿确认验证码.*用印审批：不通过.*合法性审查：通过/);
+});
+
+it('who gets a copy, approves or witnesses is not said to be asked to sign', () => {
+  expect(signerWord('viewer', 'active')).toBe('已抄送');
+  expect(signerWord('viewer', 'viewed')).toBe('已查阅');
+  expect(signerWord('approver', 'active')).toBe('待审批');
+  expect(signerWord('witness', 'active')).toBe('待见证');
+  expect(signerWord('signer', 'active')).toBe('待签');
 });
 
 it.each(['zh-CN', 'en'] as const)(

@@ -312,6 +312,10 @@ export const Agreement = z.object({
       letter: z.string().nullable(),
       /** Of a reminder: why, in the words of the office; null where none was given. */
       reason: z.string().nullable(),
+      /** Of a word of a reviewer: on which gate, and which. */
+      gate: z.object({ gate: z.enum(gates), outcome: z.enum(['passed', 'refused']) }).nullable(),
+      /** Of a code: that it confirms a draft, and signs nothing. */
+      isOfDraft: z.boolean(),
     }),
   ),
   obligations: z.array(Obligation),

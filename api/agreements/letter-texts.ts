@@ -1,4 +1,4 @@
-import type { CodePurpose } from './terms.ts';
+import type { CodePurpose, SignerRole } from './terms.ts';
 
 /** What letters to signers are about; who signs reads Chinese, as the agreement is written. */
 export type LetterFacts = { siteName: string; number: string; title: string; link: string; deadline: string };
@@ -14,27 +14,48 @@ export function draftLetter({ siteName, number, title, link }: LetterFacts): Let
   };
 }
 
-/** 请签署: goes to the signer alone. */
-export function signLetter({ siteName, number, title, link, deadline }: LetterFacts): LetterText {
-  return {
-    subject: `${siteName}：请签署《${title}》（${number}）`,
-    body: `请在 ${deadline} 前通读并签署《${title}》（${number}）。签署时另需一次性验证码。\n\n${link}\n\n${yours}\n`,
-  };
-}
+/** What each is asked for, by his role: only who signs is said to sign. */
+const roleActs: Record<SignerRole, { ask: string; waits: string; body: (facts: LetterFacts) => string }> = {
+  signer: {
+    ask: '请签署',
+    waits: '待您签署',
+    body: ({ number, title, deadline }) =>
+      `请在 ${deadline} 前通读并签署《${title}》（${number}）。签署时另需一次性验证码。`,
+  },
+  approver: {
+    ask: '请审批',
+    waits: '待您审批',
+    body: ({ number, title, deadline }) =>
+      `请在 ${deadline} 前通读并审批《${title}》（${number}）。您不是签署人，文件上没有您的签名；同意时另需一次性验证码。`,
+  },
+  witness: {
+    ask: '请见证',
+    waits: '待您见证',
+    body: ({ number, title, deadline }) =>
+      `请在 ${deadline} 前通读并见证《${title}》（${number}）。您不是协议的一方，文件上没有您的签名；见证时另需一次性验证码。`,
+  },
+  viewer: {
+    ask: '请查阅',
+    waits: '供您查阅',
+    body: ({ number, title }) => `《${title}》（${number}）已发出签署，请打开链接查阅。您无须签署或确认。`,
+  },
+};
 
-/** 请查阅: to who only reads. */
-export function readLetter({ siteName, number, title, link }: LetterFacts): LetterText {
+/** 请签署, 请审批, 请见证, 请查阅: goes to him alone. */
+export function turnLetter(role: SignerRole, facts: LetterFacts): LetterText {
+  const { siteName, number, title, link } = facts;
+  const { ask, body } = roleActs[role];
   return {
-    subject: `${siteName}：《${title}》（${number}）供您查阅`,
-    body: `《${title}》（${number}）已发出签署，请打开链接查阅。您无须签署或确认。\n\n${link}\n\n${yours}\n`,
+    subject: `${siteName}：${ask}《${title}》（${number}）`,
+    body: `${body(facts)}\n\n${link}\n\n${yours}\n`,
   };
 }
 
 /** 催签, with the office's reason before the rest where it gives one. */
-export function remindLetter(facts: LetterFacts, reason: string | undefined): LetterText {
-  const { body } = signLetter(facts);
+export function remindLetter(role: SignerRole, facts: LetterFacts, reason: string | undefined): LetterText {
+  const { body } = turnLetter(role, facts);
   return {
-    subject: `${facts.siteName}：《${facts.title}》（${facts.number}）待您签署`,
+    subject: `${facts.siteName}：《${facts.title}》（${facts.number}）${roleActs[role].waits}`,
     body: reason === undefined ? body : `招商人员附言：${reason}\n\n${body}`,
   };
 }

@@ -145,6 +145,8 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
       by: accountId === null ? null : (names.get(accountId) ?? null),
       letter: kind === 'undelivered' ? letterOf(details) : null,
       reason: kind === 'remind' ? reasonOf(details) : null,
+      gate: kind === 'gate' ? gateOf(details) : null,
+      isOfDraft: kind === 'code' && OfDraft.safeParse(JSON.parse(details)).success,
     })),
     obligations: obligations.map(({ agreement: _, ...obligation }) => obligation),
     tier: agreement.tier,
@@ -175,6 +177,15 @@ const Reasoned = z.object({ reason: z.string() });
 function reasonOf(details: string): string | null {
   return Reasoned.safeParse(JSON.parse(details)).data?.reason ?? null;
 }
+
+const Decided = z.object({ gate: z.enum(gates), outcome: z.enum(['passed', 'refused']) });
+
+function gateOf(details: string): Agreement['events'][number]['gate'] {
+  return Decided.safeParse(JSON.parse(details)).data ?? null;
+}
+
+/** A code names the draft it confirms, else the file that was sent. */
+const OfDraft = z.object({ draft: z.string() });
 
 function delegationOf(asked: StoredDelegation | undefined): Agreement['signers'][number]['delegation'] {
   if (asked === undefined) return null;

@@ -7,9 +7,8 @@ import {
   completedLetter,
   draftLetter,
   endedLetter,
-  readLetter,
   remindLetter,
-  signLetter,
+  turnLetter,
   type LetterFacts,
   type LetterText,
 } from './letter-texts.ts';
@@ -34,7 +33,7 @@ export async function tellOfDraft(
   return others.length;
 }
 
-/** 请签署 to those whose turn came with a step; each gets a link of his own, nobody else does. */
+/** 请签署, 请审批, 请见证 or 请查阅 to those whose turn came with a step; each gets a link of his own, nobody else does. */
 export async function tellTurn(
   tx: Tx,
   parts: AgreementParts,
@@ -45,7 +44,7 @@ export async function tellTurn(
   for (const signer of signers) {
     const began =
       stateIn(before, signer.position) === 'waiting' && stateIn(after, signer.position) === 'active';
-    const text = signer.role === 'viewer' ? readLetter : signLetter;
+    const text = (facts: LetterFacts) => turnLetter(signer.role, facts);
     if (began) await send(tx, parts, { agreement, signer, text, cause: 'agreement.sign' });
   }
 }
@@ -69,7 +68,7 @@ export async function tellAgain(
   await send(tx, parts, {
     agreement: { ...agreement, deadline },
     signer,
-    text: (facts) => remindLetter(facts, reason),
+    text: (facts) => remindLetter(signer.role, facts, reason),
     cause: 'agreement.remind',
     keepsOlder,
   });

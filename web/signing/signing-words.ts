@@ -106,3 +106,10 @@ export function troubleWord(failure: Failure): string {
       return failureWord(failure);
   }
 }
+
+/** What a code is for, beside the document it is of. */
+export function codeUseWord(purpose: Signing['purpose']): string {
+  if (purpose === 'confirm') return m.sign_code_only_confirm();
+  if (purpose === 'approve') return m.sign_code_only_approve();
+  return purpose === 'witness' ? m.sign_code_only_witness() : m.sign_code_only();
+}

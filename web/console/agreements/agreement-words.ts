@@ -23,7 +23,12 @@ export function stateWord(state: AgreementState): string {
   }[state];
 }
 
-export function signerWord(state: SignerState): string {
+/** Where somebody stands, in the words of what he does: who gets a copy (抄送人) is never waited for. */
+export function signerWord(role: SignerRole, state: SignerState): string {
+  if (role === 'viewer' && state !== 'waiting')
+    return state === 'viewed' ? m.signer_copy_read() : m.signer_copied();
+  if (state === 'active' && role === 'approver') return m.signer_to_approve();
+  if (state === 'active' && role === 'witness') return m.signer_to_witness();
   return {
     waiting: m.signer_waiting(),
     active: m.signer_active(),
