@@ -3,6 +3,10 @@ import { expect, it } from 'vitest';
 import { duesOf, type Promised, type StepDays } from '../api/agreements/due-rules.ts';
 import { lastDayOf, termIn, type Term } from '../api/agreements/step-term-rules.ts';
 import { daysBetween, shiftMonths } from '../api/calendar/rules.ts';
+import { workingDays } from '../api/calendar/working-days.ts';
+
+/** As the State Council announced them until today. */
+const announced = workingDays();
 
 it.each([
   ['2027-01-31', 1, '2027-02-28'],
@@ -11,7 +15,7 @@ it.each([
   ['2026-11-30', 3, '2027-02-28'],
   ['2026-12-10', 24, '2028-12-10'],
 ])('%s and %i months end on %s', (from, amount, end) => {
-  expect(lastDayOf(from, { amount, unit: 'month' })).toBe(end);
+  expect(lastDayOf(from, { amount, unit: 'month' }, announced)).toBe(end);
 });
 
 const day = fc
@@ -37,8 +41,8 @@ it('a later day never ends a term earlier, a longer term ends later, and twelve 
       const [early, late] = one < other ? [one, other] : [other, one];
       expect(shiftMonths(early, count) <= shiftMonths(late, count)).toBe(true);
       expect(daysBetween(shiftMonths(one, count), shiftMonths(one, count + 1))).toBeGreaterThanOrEqual(28);
-      expect(lastDayOf(one, { amount: count, unit: 'year' })).toBe(
-        lastDayOf(one, { amount: count * 12, unit: 'month' }),
+      expect(lastDayOf(one, { amount: count, unit: 'year' }, announced)).toBe(
+        lastDayOf(one, { amount: count * 12, unit: 'month' }, announced),
       );
     }),
   );
@@ -86,6 +90,7 @@ const days = (over: Partial<StepDays> = {}): StepDays => ({
   waiting: new Set(),
   effectiveOn: '2026-11-16',
   today: '2026-12-16',
+  isWorked: announced,
   ...over,
 });
 const told = (over: Partial<StepDays>) =>
@@ -136,10 +141,24 @@ it('its last day is still in time', () => {
   expect(duesOf(steps, days({ today: '2026-12-17' }))[0]?.isPast).toBe(true);
 });
 
-it('working days are nobody’s to tell years ahead: the step is told, and no day', () => {
-  const [due] = duesOf(
-    [{ kind: 'start', dueOn: null, term: { amount: 30, unit: 'working-day', from: 'effective' } }],
-    days(),
-  );
+it.each([
+  // Of 2026: New Year 1–3 January with the 4th worked; National Day 1–7 October, worked before and after it.
+  ['2025-12-30', 1, '2025-12-31'],
+  ['2025-12-31', 1, '2026-01-04'],
+  ['2026-09-30', 1, '2026-10-08'],
+  ['2026-11-20', 5, '2026-11-27'],
+])('from %s on, %i working days end on %s', (from, amount, end) => {
+  expect(lastDayOf(from, { amount, unit: 'working-day' }, announced)).toBe(end);
+});
+
+it('a term in working days has a last day as soon as the holidays it reaches are announced, and is told without one before', () => {
+  const promise: Promised = {
+    kind: 'start',
+    dueOn: null,
+    term: { amount: 30, unit: 'working-day', from: 'effective' },
+  };
+  const [due] = duesOf([promise], days());
   expect(due).toMatchObject({ dueOn: null, expectedOn: null, countsFromOn: '2026-11-16', isPast: false });
+  const later = workingDays([{ year: 2027, holidays: ['2027-01-01'], workdays: [] }]);
+  expect(duesOf([promise], days({ isWorked: later }))[0]?.dueOn).toBe('2026-12-28');
 });

@@ -1,3 +1,4 @@
+import type { WorkingDays } from '../calendar/working-days.ts';
 import { lastDayOf, type Term } from './step-term-rules.ts';
 import type { CountedStep, projectStages } from './terms.ts';
 
@@ -15,6 +16,7 @@ export type StepDays = {
   /** 协议生效: the day of the agreement's seal. */
   effectiveOn: string | null;
   today: string;
+  isWorked: WorkingDays;
 };
 
 export type Due = {
@@ -79,7 +81,7 @@ function dayOf(step: CountedStep, { confirmed, effectiveOn }: StepDays): string 
 function dueOf({ dueOn, term }: Promised, days: StepDays): string | null {
   if (dueOn !== null || term === null) return dueOn;
   const from = dayOf(term.from, days);
-  return from === null ? null : lastDayOf(from, term);
+  return from === null ? null : lastDayOf(from, term, days.isWorked);
 }
 
 function expectedOf(
@@ -89,5 +91,5 @@ function expectedOf(
 ): string | null {
   if (dueOn !== null || term === null || dayOf(term.from, days) !== null) return null;
   const from = expected.get(term.from);
-  return from === undefined ? null : lastDayOf(from, term);
+  return from === undefined ? null : lastDayOf(from, term, days.isWorked);
 }

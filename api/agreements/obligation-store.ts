@@ -1,4 +1,5 @@
 import { shanghaiDay } from '../calendar/rules.ts';
+import type { WorkingDays } from '../calendar/working-days.ts';
 import type { Sql, Tx } from '../db/database.ts';
 import type { AgreementRecord } from './agreement-store.ts';
 import type { ProjectDetail } from './agreement-schema.ts';
@@ -8,14 +9,18 @@ import { lastDayOf, type Term } from './step-term-rules.ts';
 import type { projectStages } from './terms.ts';
 
 /** 履约事项: what the text promises, until when or how long from which step on; a promise once all have signed, `at` the seal. */
-export async function writeObligations(tx: Tx, { id, content }: AgreementRecord, at: Date): Promise<void> {
+export async function writeObligations(
+  tx: Tx,
+  { id, content }: AgreementRecord,
+  { at, isWorked }: { at: Date; isWorked: WorkingDays },
+): Promise<void> {
   const rows = obligationsOf(content).map(({ kind, figure, dueOn, term }, position) => ({
     agreement_id: id,
     position,
     kind,
     figure,
     // The seal is what it counts from: no later report changes it.
-    due_on: term?.from === 'effective' ? lastDayOf(shanghaiDay(at), term) : dueOn,
+    due_on: term?.from === 'effective' ? lastDayOf(shanghaiDay(at), term, isWorked) : dueOn,
     term_amount: term?.amount ?? null,
     term_unit: term?.unit ?? null,
     counts_from: term?.from ?? null,
@@ -36,7 +41,7 @@ type StageDay = { stage: (typeof projectStages)[number]; on: string; isConfirmed
 /** Of one project, or of one of its agreements alone: what is due first stands first, what nobody can tell yet last. */
 export async function readObligations(
   sql: Sql,
-  of: { projectId: number; agreementId: number | null; now: Date },
+  of: { projectId: number; agreementId: number | null; now: Date; isWorked: WorkingDays },
 ): Promise<Obligation[]> {
   const [rows, stages] = await Promise.all([
     sql<Row[]>`
@@ -66,7 +71,7 @@ export async function readObligations(
         }));
       const sealedAt = own[0]?.sealedAt ?? null;
       const effectiveOn = sealedAt === null ? null : shanghaiDay(sealedAt);
-      const dues = duesOf(own, { confirmed, waiting, effectiveOn, today });
+      const dues = duesOf(own, { confirmed, waiting, effectiveOn, today, isWorked: of.isWorked });
       return own.flatMap(({ sealedAt: _, ...row }, index) => {
         const due = dues[index];
         return due === undefined ? [] : [{ ...row, ...due }];

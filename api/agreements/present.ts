@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { shanghaiTime } from '../calendar/rules.ts';
+import { workingTimeOf } from '../city/working-time.ts';
 import {
   readAccountNames,
   readAgreement,
@@ -29,6 +30,7 @@ const hex = (bytes: Buffer) => bytes.toString('hex');
 export async function presentAgreement(parts: AgreementParts, id: number): Promise<Agreement> {
   const { sql } = parts.database;
   const agreement = await readAgreement(sql, id);
+  const { isWorked } = workingTimeOf(parts.city.pack);
   const [
     project,
     signers,
@@ -49,7 +51,7 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
     readAgreementParcels(sql, id),
     readRevisions(sql, id),
     readEvents(sql, id),
-    readObligations(sql, { projectId: agreement.projectId, agreementId: id, now: parts.now() }),
+    readObligations(sql, { projectId: agreement.projectId, agreementId: id, now: parts.now(), isWorked }),
     lockedPlaces(sql, id),
   ]);
   if (project === null) throw new Error('an agreement has a project');

@@ -3,6 +3,7 @@ import { describeRoute, resolver } from 'hono-openapi';
 import { answerOnce } from '../accounts/idempotency.ts';
 import { appendAudit } from '../audit/store.ts';
 import { shanghaiDay } from '../calendar/rules.ts';
+import { workingTimeOf } from '../city/working-time.ts';
 import { enquiryIdOf } from '../enquiries/find.ts';
 import { AppError } from '../errors.ts';
 import { allow } from '../policies.ts';
@@ -35,8 +36,8 @@ const tags = ['agreements'];
 const staff = ['publisher', 'reviewer'] as const;
 
 /** 项目: the thread from the first agreement to production. */
-export function projectRoutes(parts: Pick<AgreementParts, 'database' | 'now'>) {
-  const { database, now } = parts;
+export function projectRoutes(parts: Pick<AgreementParts, 'database' | 'now' | 'city'>) {
+  const { database, now, city } = parts;
   const once = { database, now };
   return new Hono()
     .get(
@@ -117,7 +118,12 @@ export function projectRoutes(parts: Pick<AgreementParts, 'database' | 'now'>) {
         const [project, version, obligations] = await Promise.all([
           presentProject(database.sql, id, actor),
           readProjectVersion(database.sql, id),
-          readObligations(database.sql, { projectId: id, agreementId: null, now: now() }),
+          readObligations(database.sql, {
+            projectId: id,
+            agreementId: null,
+            now: now(),
+            isWorked: workingTimeOf(city.pack).isWorked,
+          }),
         ]);
         context.header('ETag', `"${version}"`);
         return context.json({ ...project, version, obligations } satisfies ProjectDetail);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { workingTimeOf } from '../city/working-time.ts';
 import type { Tx } from '../db/database.ts';
 import { beginSealing, completeSealing, failSealing, holdsSeal } from './envelope-rules.ts';
 import { holdEnvelope, saveEnvelope } from './envelope-store.ts';
@@ -134,7 +135,7 @@ async function write(
       channels: await readUsedChannels(tx, id),
     });
     await saveEnvelope(tx, id, { before: envelope, after: next, at, tier });
-    await writeObligations(tx, agreement, at);
+    await writeObligations(tx, agreement, { at, isWorked: workingTimeOf(parts.city.pack).isWorked });
     await tellCompleted(tx, parts, { agreement, signers: await readSigners(tx, parts.secrets, id) });
     await recordEvent(tx, agreement, { kind: 'complete', actor: system, details: { ...details, tier }, at });
   });

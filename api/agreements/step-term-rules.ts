@@ -1,4 +1,5 @@
 import { shiftDay, shiftMonths } from '../calendar/rules.ts';
+import type { WorkingDays } from '../calendar/working-days.ts';
 import type { CountedStep, TermUnit } from './terms.ts';
 
 /** 履约期限: so long from a step of the project on. */
@@ -47,12 +48,27 @@ export function termIn(before: string, filled: string): Term | null {
 
 /**
  * The last day of a term: the day from which it counts is not one of it (民法典第二百零一条、第二百零二条). Null for working
- * days, which nobody knows years ahead.
+ * days that reach into a year whose holidays are not announced yet.
  */
-export function lastDayOf(from: string, { amount, unit }: Pick<Term, 'amount' | 'unit'>): string | null {
-  if (unit === 'working-day') return null;
+export function lastDayOf(
+  from: string,
+  { amount, unit }: Pick<Term, 'amount' | 'unit'>,
+  isWorked: WorkingDays,
+): string | null {
+  if (unit === 'working-day') return lastWorkedDay(from, amount, isWorked);
   if (unit === 'day') return shiftDay(from, amount);
   return shiftMonths(from, unit === 'year' ? amount * 12 : amount);
+}
+
+function lastWorkedDay(from: string, amount: number, isWorked: WorkingDays): string | null {
+  let day = from;
+  for (let left = amount; left > 0;) {
+    day = shiftDay(day, 1);
+    const worked = isWorked(day);
+    if (worked === null) return null;
+    if (worked) left -= 1;
+  }
+  return day;
 }
 
 function stepBefore(words: string): CountedStep | null {

@@ -7,7 +7,7 @@ import type { CityPack } from '../city/schema.ts';
 import { claimInstallation } from '../city/store.ts';
 import { batchDeadlineMs, type Database } from '../db/database.ts';
 import { holdsNoEnquiry, readAskedParcels } from '../enquiries/enquiry-store.ts';
-import { workingTimeOf } from '../enquiries/parts.ts';
+import { workingTimeOf } from '../city/working-time.ts';
 import type { Env } from '../env.ts';
 import { prepareOfficers } from './accounts.ts';
 import { dateEnquiries } from './enquiry-rules.ts';

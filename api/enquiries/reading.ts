@@ -11,7 +11,8 @@ import {
   type PageEnd,
   type Whose,
 } from './case-store.ts';
-import { workingTimeOf, type EnquiryParts } from './parts.ts';
+import { workingTimeOf } from '../city/working-time.ts';
+import type { EnquiryParts } from './parts.ts';
 import { soughtIndexes } from './person-rules.ts';
 import { readPerson } from './person-store.ts';
 import { presentCase, presentSummary } from './present.ts';

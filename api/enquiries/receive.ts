@@ -14,7 +14,8 @@ import {
 } from './enquiry-store.ts';
 import { tellAsker, tellOfficers } from './notify.ts';
 import { readAnsweringDepartment, type AnsweringDepartment } from './notify-store.ts';
-import { workingTimeOf, type EnquiryParts } from './parts.ts';
+import { workingTimeOf } from '../city/working-time.ts';
+import type { EnquiryParts } from './parts.ts';
 import type { Person } from './person-rules.ts';
 import { insertMessage, insertPerson } from './person-store.ts';
 import { departmentOf, onDuty } from './routing-rules.ts';

@@ -5,7 +5,7 @@ import { writeLetter } from '../letters/store.ts';
 import { appendEvent, holdEnquiry } from './enquiry-store.ts';
 import { reminderLetter } from './letter-texts.ts';
 import { readColleagues } from './notify-store.ts';
-import { workingTimeOf } from './parts.ts';
+import { workingTimeOf } from '../city/working-time.ts';
 import { presentOfficer } from './present-officer.ts';
 import { dueSteps, type Step } from './remind-rules.ts';
 import { listUnanswered, readHead, type Unanswered } from './remind-store.ts';

@@ -1,7 +1,8 @@
 import { shanghaiDay, shanghaiTime, shiftDay } from '../calendar/rules.ts';
 import type { WorkingTime } from '../calendar/working-time.ts';
 import type { LocalText } from '../city/schema.ts';
-import { workingTimeOf, type EnquiryParts } from './parts.ts';
+import { workingTimeOf } from '../city/working-time.ts';
+import type { EnquiryParts } from './parts.ts';
 import { readDepartmentNames } from './department-store.ts';
 import {
   answerableFor,
