@@ -227,6 +227,18 @@ onBothDatabases('the text that is read on the page', (open) => {
     expect(rows).toEqual([{ failure: `the text of ${older} is not what was written` }]);
   }, 60_000);
 
+  it('an agreement of whose signers one cannot be read any more is still opened by its office, which is told whose', async () => {
+    const sealed = await desk.sent();
+    await open().sql`
+      update agreement_signer set sealed = ${Buffer.alloc(40)}
+      where position = 0 and agreement_id = (select id from agreement where number = ${sealed})`;
+    const { signers } = await desk.read(sealed);
+    expect(signers.map(({ isContactReadable, email }) => [isContactReadable, email !== ''])).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+  });
+
   it('and an address that cannot be read let an agreement end in its time, and no step waits for another', async () => {
     const { sql } = open();
     const [unread, unreachable, whole] = [await desk.sent(), await desk.sent(), await desk.sent()];

@@ -159,6 +159,21 @@ it('at whose place codes were guessed while the draft is confirmed is said besid
   expect(pageText()).toMatch(/验证码多次输错，该处停用\s*林国栋/);
 });
 
+it('a contact that cannot be read any more is said to be so, with the remedy, and nobody is asked to remind it', () => {
+  const signers = openedAgreement().signers.map((signer) => ({
+    ...signer,
+    ...{ state: 'active' as const, isContactReadable: signer.position !== 0 },
+  }));
+  showInCity(AfterSending, {
+    isOffice: true,
+    reading: openedAgreement({ status: 'sent', signers }),
+    ondone,
+  });
+  expect(pageText()).toContain('联系方式读不出来：写入时的密钥不在 SECRET_KEY 中');
+  expect(button('催签陈立')).toBeDefined();
+  expect(button('催签林国栋')).toBeUndefined();
+});
+
 it('the timeline says which gate was decided how, and that a code was for the draft', () => {
   const event = {
     ...{ at: '2026-11-20T10:00:00+08:00', position: null, by: null },

@@ -41,6 +41,7 @@ const sent: SentBatchCode = {
   setSha256: digest('c'),
   consent: {
     textVersion: 'signing-batch-1',
+    inEnglish: 'I have read each.',
     text: '我已逐份通读。\n1.《投资意向书》（TZ-2026-0031）\n2.《投资意向书》（TZ-2026-0032）',
   },
 };

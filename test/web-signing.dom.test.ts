@@ -79,6 +79,18 @@ describe('the code', () => {
     expect([face()?.textContent, done]).toEqual(['继续', 1]);
   });
 
+  it('shows who reads English what the terms say, and that the Chinese ones are agreed to', () => {
+    const opened = openedWith();
+    const shown = { opened, withConsent: true, face: '', onpress: nothing };
+    showInCity(OneCode, shown);
+    expect(pageText()).not.toContain(signing.consent.inEnglish);
+    language.follow('en');
+    flushSync();
+    expect(pageText()).toContain(signing.consent.text);
+    expect(pageText()).toContain('What you agree to is the Chinese text above');
+    expect(pageText()).toContain(signing.consent.inEnglish);
+  });
+
   it('is all that is asked of an approver', () => {
     const opened = openedWith({ purpose: 'approve' });
     [opened.codeIsOut, opened.code] = [true, '702418'];

@@ -229,6 +229,8 @@ const Masked = z.object({
   party: z.enum(parties),
   role: z.enum(signerRoles),
   group: z.int(),
+  /** False: it does not open under the keys there are; name, organisation and e-mail are empty then. */
+  isContactReadable: z.boolean(),
   name: z.string(),
   organisation: z.string(),
   /** Masked, but for a draft of one's own department. */

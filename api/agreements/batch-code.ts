@@ -7,7 +7,7 @@ import type { BatchCodeAsked, SentBatchCode } from './batch-schema.ts';
 import { placesNamed, placesOfPerson, type OpenedPlace } from './batch-places.ts';
 import { readBatchTimes, writeBatch } from './batch-store.ts';
 import { codeChannel, codeLifeMs, linkChannel, newCode, secondsUntilNextCode } from './codes.ts';
-import { batchConsentText, batchConsentVersion, documentLine } from './consent.ts';
+import { batchConsentText, batchConsentVersion, consentInEnglish, documentLine } from './consent.ts';
 import { view } from './envelope-rules.ts';
 import { recordEvent } from './event-store.ts';
 import { batchCodeLetter, batchCodeMessage } from './letter-texts.ts';
@@ -103,6 +103,7 @@ export async function sendBatchCode(tx: Tx, parts: AgreementParts, asked: Asked)
     setSha256: set.toString('hex'),
     consent: {
       textVersion: batchConsentVersion,
+      inEnglish: consentInEnglish(batchConsentVersion),
       text: batchConsentText(
         places.map(({ agreement: { number, content, contentSha256 } }) => ({
           number,

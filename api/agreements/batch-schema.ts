@@ -45,7 +45,8 @@ export type BatchCodeAsked = z.infer<typeof BatchCodeAsked>;
 export const SentBatchCode = SentCode.extend({
   setSha256: Sha256,
   /** It names every document. */
-  consent: z.object({ textVersion: z.string(), text: z.string() }),
+  /** 签署须知: what is agreed to is `text`; `inEnglish` is for understanding its terms. */
+  consent: z.object({ textVersion: z.string(), text: z.string(), inEnglish: z.string() }),
 });
 export type SentBatchCode = z.infer<typeof SentBatchCode>;
 

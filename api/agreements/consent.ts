@@ -12,6 +12,18 @@ const texts: Record<string, string> = {
     '我已逐份通读本次一并签署的每一份文件的全文，同意以电子形式签署其中每一份，并约定：以发送到我本人联系方式的一个一次性验证码，对清单所列的全部文件确认签署意愿（清单和各份文件的状态由摘要固定），以分别写入每份文件的数字签名和时间戳固定签署内容与时间，作为对该份文件的电子签名。各份文件相互独立，一份未能签署不影响其余各份。我知道本平台打印在证书上的等级如实说明其效力；使用测试证书的签署只供演示，不构成可靠电子签名。签署不产生供地效力，土地使用权以招标、拍卖、挂牌结果为准。',
 };
 
+/** What a version says, in English, for who reads no Chinese; nobody agrees to it. */
+const inEnglish: Record<string, string> = {
+  'signing-1':
+    'I have read the whole agreement and agree to sign it electronically, on these terms: that I mean to sign is confirmed with a one-time code sent to my own address or number, and what was signed and when is fixed by a digital signature and a time stamp written into the file; together they are my electronic signature here. I know that the level printed on the certificate states its force truthfully; what is signed with test certificates is a demonstration and no reliable electronic signature. Signing supplies no land: the right to use it goes to the winner of a tender, an auction or a listing.',
+  'signing-batch-1':
+    'I have read the whole of every document signed together here and agree to sign each of them electronically, on these terms: that I mean to sign every document of the list is confirmed with one one-time code sent to my own address or number (the list and the state of each document are fixed by a digest), and what was signed and when is fixed by a digital signature and a time stamp written into each file; together they are my electronic signature on that document. The documents stand each for itself: one that cannot be signed changes nothing for the others. I know that the level printed on the certificate states its force truthfully; what is signed with test certificates is a demonstration and no reliable electronic signature. Signing supplies no land: the right to use it goes to the winner of a tender, an auction or a listing.',
+};
+
+export function consentInEnglish(version: string): string {
+  return inEnglish[version] ?? '';
+}
+
 export function consentText(version: string): string {
   const text = texts[version];
   if (text === undefined) throw new Error('a consent is to a text that there was');

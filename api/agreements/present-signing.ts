@@ -7,7 +7,7 @@ import {
   type DraftFile,
 } from './agreement-store.ts';
 import { purposeOfRole } from './codes.ts';
-import { consentText, consentVersion } from './consent.ts';
+import { consentInEnglish, consentText, consentVersion } from './consent.ts';
 import { readEvents } from './event-store.ts';
 import type { SignerPlace } from './link-store.ts';
 import { readAskedOfficer } from './officer-store.ts';
@@ -85,7 +85,11 @@ export async function presentSigning({ parts, place, countPages }: Presenting): 
       })),
     confirmedAt: timeOf(confirmations.find(({ party }) => party === signer.party)?.at),
     readAt: timeOf(await readingOf(sql, { agreementId, position, contentSha256: agreement.contentSha256 })),
-    consent: { textVersion: consentVersion, text: consentText(consentVersion) },
+    consent: {
+      textVersion: consentVersion,
+      text: consentText(consentVersion),
+      inEnglish: consentInEnglish(consentVersion),
+    },
     sentAt: timeOf(agreement.sentAt),
     deadline: shanghaiTime(agreement.deadline),
     endedAt: timeOf(agreement.endedAt),

@@ -19,7 +19,7 @@ import type { AgreementParts } from './parts.ts';
 import { readProjectRow } from './project-store.ts';
 import { readRevisions } from './revision-store.ts';
 import type { Agreement } from './agreement-schema.ts';
-import { readSigners } from './signer-store.ts';
+import { readPlaces, type Contact } from './signer-store.ts';
 import { gates } from './terms.ts';
 import { isWholeText } from './whole-text.ts';
 
@@ -44,7 +44,7 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
     locked,
   ] = await Promise.all([
     readProjectRow(sql, agreement.projectId, null),
-    readSigners(sql, parts.secrets, id),
+    readPlaces(sql, parts.secrets, id),
     readDelegations(sql, parts.secrets, id),
     readGates(sql, id),
     readConfirmations(sql, id),
@@ -85,10 +85,7 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
         party,
         role,
         group: turn,
-        name: contact.name,
-        organisation: contact.organisation,
-        email: maskedEmail(contact.email),
-        phone: contact.phone === null ? null : maskedPhone(contact.phone),
+        ...shownContact(contact),
         capacity,
         authorisation,
         state,
@@ -163,6 +160,17 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
     createdAt: shanghaiTime(agreement.createdAt),
     sentAt: timeOf(agreement.sentAt),
     endedAt: timeOf(agreement.endedAt),
+  };
+}
+
+function shownContact(contact: Contact | null) {
+  if (contact === null)
+    return { isContactReadable: false, name: '', organisation: '', email: '', phone: null };
+  const { name, organisation, email, phone } = contact;
+  return {
+    ...{ isContactReadable: true, name, organisation },
+    email: maskedEmail(email),
+    phone: phone === null ? null : maskedPhone(phone),
   };
 }
 

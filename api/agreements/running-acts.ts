@@ -7,7 +7,7 @@ import { recordEvent, type NewEvent } from './event-store.ts';
 import { linkGraceMs, prolongLinks } from './link-store.ts';
 import { lockedPlaces } from './locked-places.ts';
 import type { AgreementParts } from './parts.ts';
-import { noteReminded, readReachable, readSigners } from './signer-store.ts';
+import { noteReminded, readPlaces, readSigners } from './signer-store.ts';
 import { hold, type Act } from './staff-acts.ts';
 import { after, refusal } from './steps.ts';
 import { tellAgain, tellEnded } from './tell.ts';
@@ -37,12 +37,15 @@ export async function expireOne(tx: Tx, parts: AgreementParts, id: number): Prom
   const step = expire(envelope, at);
   if (agreement === null || !step.ok) return false;
   await saveEnvelope(tx, id, { before: envelope, after: step.envelope, at });
-  const { signers, unreachable } = await readReachable(tx, parts.secrets, id);
+  const places = await readPlaces(tx, parts.secrets, id);
+  const signers = places.flatMap(({ contact, ...place }) =>
+    contact === null ? [] : [{ ...place, contact }],
+  );
   if (envelope.state !== 'draft')
     await tellEnded(tx, parts, { agreement, signers, how: 'expired', before: envelope });
-  const untold = unreachable.map((position): NewEvent => {
+  const untold = places.flatMap(({ contact, position }): NewEvent[] => {
     const details = { channel: 'mail', letter: 'agreement.expired' };
-    return { kind: 'undelivered', actor: system, position, details, at };
+    return contact === null ? [{ kind: 'undelivered', actor: system, position, details, at }] : [];
   });
   await recordEvent(tx, agreement, [{ kind: 'expire', actor: system, at }, ...untold]);
   return true;

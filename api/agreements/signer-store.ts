@@ -85,21 +85,18 @@ export async function readSigners(sql: Sql, secrets: SecretBox, agreementId: num
   return (await readSealed(sql, agreementId)).map((row) => opened(secrets, agreementId, row));
 }
 
-/** As `readSigners`, and apart from them the places whose contact does not open, as when the key it was sealed under is lost. */
-export async function readReachable(
-  sql: Sql,
-  secrets: SecretBox,
-  agreementId: number,
-): Promise<{ signers: Signer[]; unreachable: number[] }> {
-  const signers: Signer[] = [];
-  const unreachable: number[] = [];
-  for (const row of await readSealed(sql, agreementId))
+/** A place whose `contact` is null where it does not open, as when the key it was sealed under is lost. */
+export type Place = Omit<Signer, 'contact'> & { contact: Contact | null };
+
+/** As `readSigners`, with the places whose contact does not open. */
+export async function readPlaces(sql: Sql, secrets: SecretBox, agreementId: number): Promise<Place[]> {
+  return (await readSealed(sql, agreementId)).map(({ sealed, ...place }) => {
     try {
-      signers.push(opened(secrets, agreementId, row));
+      return opened(secrets, agreementId, { sealed, ...place });
     } catch {
-      unreachable.push(row.position);
+      return { ...place, contact: null };
     }
-  return { signers, unreachable };
+  });
 }
 
 async function readSealed(sql: Sql, agreementId: number): Promise<SignerRow[]> {

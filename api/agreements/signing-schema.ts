@@ -51,7 +51,8 @@ export const Signing = z.object({
   confirmedAt: Instant.nullable(),
   /** When this signer reached the end of this text: what he acts on he has read. */
   readAt: Instant.nullable(),
-  consent: z.object({ textVersion: z.string(), text: z.string() }),
+  /** 签署须知: what is agreed to is `text`; `inEnglish` is for understanding its terms. */
+  consent: z.object({ textVersion: z.string(), text: z.string(), inEnglish: z.string() }),
   sentAt: Instant.nullable(),
   deadline: Instant,
   /** In force, or over without. */

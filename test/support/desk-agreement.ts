@@ -10,6 +10,7 @@ const signer = {
   delegation: null,
   authorisation: null,
   isLocked: false,
+  isContactReadable: true,
   isYou: false,
 } as const;
 

@@ -57,7 +57,7 @@ export const signing: Signing = {
     codeTo: '139 **** 8806',
   },
   others: [],
-  consent: { textVersion: 'signing-1', text: '我已通读协议全文。' },
+  consent: { textVersion: 'signing-1', text: '我已通读协议全文。', inEnglish: 'I have read all of it.' },
   confirmedAt: null,
   readAt: null,
   sentAt: '2026-11-20T09:00:00+08:00',
