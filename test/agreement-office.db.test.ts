@@ -214,7 +214,15 @@ onBothDatabases('an office with its agreements', (open) => {
       204,
     );
     expect((await desk.read(number)).blockers).toContain('合法性审查');
-    expect((await post(`${number}/review`, gate, portal.reviewer)).status).toBe(204);
+    const another = { ...gate, draftSha256: 'a'.repeat(64) };
+    expect(await refusal(await post(`${number}/review`, another, portal.reviewer))).toEqual([
+      409,
+      expect.stringContaining('草稿已有改动'),
+    ]);
+    expect((await desk.read(number)).blockers).toContain('合法性审查');
+    const { draftSha256 } = await desk.read(number);
+    const ofThis = { ...gate, draftSha256 };
+    expect((await post(`${number}/review`, ofThis, portal.reviewer)).status).toBe(204);
     expect((await desk.read(number)).blockers).not.toContain('合法性审查');
   });
 

@@ -12,6 +12,7 @@ import EventList from '../web/console/agreements/EventList.svelte';
 import { actionWord } from '../web/console/audit/audit-words.ts';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
 import { language } from '../web/ui/language.svelte.ts';
+import { changing } from './support/changing.svelte.ts';
 import { openedAgreement } from './support/desk-agreement.ts';
 import { publisher } from './support/desk-cases.ts';
 import { clearPage, pageText, showInCity } from './support/in-city.ts';
@@ -67,6 +68,25 @@ it('a reviewer decides what has not passed and sends nothing; the office confirm
   expect(button('用印审批：通过')).toBeUndefined();
   expect(button('核对并确认')).toBeDefined();
   expect(button('发给对方核对')).toBeDefined();
+});
+
+it('a draft that changes under a reviewer is to be read again before he decides', async () => {
+  const sent: unknown[] = [];
+  vi.stubGlobal('fetch', (_: string, { body }: { body: string }) => {
+    sent.push(JSON.parse(body));
+    return Promise.resolve(new Response(null, { status: 204, headers: { [wireHeader]: wire } }));
+  });
+  const props = changing({ me: reviewer, reading: openedAgreement(), ondone });
+  showInCity(BeforeSending, props);
+  const draftSha256 = 'd'.repeat(64);
+  props.reading = openedAgreement({ draftSha256 });
+  flushSync();
+  expect(pageText()).toContain('你打开之后草稿有改动');
+  expect(button('用印审批：通过')).toBeUndefined();
+  button('已重新通读')?.click();
+  flushSync();
+  button('用印审批：通过')?.click();
+  await vi.waitFor(() => expect(sent).toEqual([{ gate: 'seal', outcome: 'passed', draftSha256 }]));
 });
 
 it('a sealing that failed says when it is tried again, and that nobody signs again', () => {

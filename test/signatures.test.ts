@@ -1,7 +1,10 @@
+import { OctetString } from 'asn1js';
+import { ContentInfo, SignedData } from 'pkijs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { coveredBytes } from '../api/signatures/covered-bytes.ts';
 import { fileSignatures } from '../api/signatures/file-signatures.ts';
 import type { Revision } from '../api/signatures/sign.ts';
+import { readSignature } from '../api/signatures/signed-message.ts';
 import {
   agreementPdf,
   makeTrust,
@@ -23,6 +26,23 @@ function last(): Uint8Array {
   const bytes = revisions.at(-1)?.bytes;
   if (bytes === undefined) throw new Error('nothing was signed');
   return bytes;
+}
+
+/** The first that a file says. */
+function rangeOf(file: Uint8Array): number[] {
+  const numbers = /\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)/.exec(
+    Buffer.from(file).toString('latin1'),
+  );
+  return (numbers ?? []).slice(1).map(Number);
+}
+
+/** A signature (CMS) with what it covers inside, as RFC 5652 allows and files do not. */
+function bringingAlong(value: Uint8Array, covered: Uint8Array): Uint8Array<ArrayBuffer> {
+  const content = ContentInfo.fromBER(new Uint8Array(value));
+  const signed = new SignedData({ schema: content.content });
+  signed.encapContentInfo.eContent = new OctetString({ valueHex: new Uint8Array(covered).buffer });
+  content.content = signed.toSchema(true);
+  return new Uint8Array(content.toSchema().toBER());
 }
 
 /** Java starts and compiles for each file that is asked about. */
@@ -132,6 +152,19 @@ describe('a changed file', () => {
     expect(read.at(-1)).toMatchObject({ isIntact: true, flaws: ['padding'] });
   });
 
+  it('is not signed by who signed another one, though his signature brings along what it covered', async () => {
+    const [revision] = revisions;
+    if (revision === undefined) throw new Error('nothing was signed');
+    const { covered, value } = coveredBytes(revision.bytes, rangeOf(revision.bytes));
+    if (covered === null || value === null) throw new Error('it says what it covers');
+    const roots = [trust.root.certificate];
+    const [another, carrying] = [Uint8Array.from([1, 2, 3]), bringingAlong(value, covered)];
+    const isIntact = async (...[said, bytes]: [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>]) =>
+      (await readSignature(said, bytes, roots)).isIntact;
+    expect([await isIntact(value, covered), await isIntact(value, another)]).toEqual([true, false]);
+    expect([await isIntact(carrying, covered), await isIntact(carrying, another)]).toEqual([false, false]);
+  });
+
   it('shows that nobody speaks for what was added at its end', async () => {
     const changed = Buffer.concat([last(), Buffer.from('\n% more\n')]);
     const read = await fileSignatures(changed, [trust.root.certificate]);
@@ -140,13 +173,6 @@ describe('a changed file', () => {
 });
 
 describe('what a signature says it covers', () => {
-  const rangeOf = (file: Uint8Array) => {
-    const numbers = /\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)/.exec(
-      Buffer.from(file).toString('latin1'),
-    );
-    return (numbers ?? []).slice(1).map(Number);
-  };
-
   it('begins with the first byte: a head that it leaves out is a flaw, and nothing of it is read', () => {
     const [, { bytes: file } = { bytes: new Uint8Array() }] = revisions;
     const [start = -1, length = 0, next = 0, rest = 0] = rangeOf(file);

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { hashRequest, readKey } from '../accounts/idempotency.ts';
 import type { Database } from '../db/database.ts';
 import { AppError } from '../errors.ts';
+import type { AgreementParts } from './parts.ts';
 import { refusedFor } from './refused-for.ts';
+import { clearSigningCookie, readSigningToken } from './signing-cookie.ts';
 
 type Parts = { database: Database; now: () => Date; session: string };
 
@@ -12,18 +14,18 @@ const claimMs = 120_000;
 
 /**
  * As `answerOnce`, for an act that goes through several transactions: the key is claimed before it and its answer kept after.
- * What was refused is not kept. A twin that comes while the first is at it is told to wait.
+ * What was refused is not kept. A twin that comes while the first is at it is told to wait. Null is answered with 204.
  * @throws AppError `invalid-parameters` (400), `refused-by-rule` (422) for a key of another request, `conflict` (409) for a twin.
  */
 export async function answerSignerOnce(
   context: Context,
   { database, now, session }: Parts,
-  run: () => Promise<object>,
+  run: () => Promise<object | null>,
 ): Promise<Response> {
   const key = readKey(context);
-  if (key === null) return context.json(await run());
+  if (key === null) return answer(context, await run());
   const { sql } = database;
-  const keyHash = createHash('sha256').update(`signing ${session}\n${key}`).digest();
+  const keyHash = hashKey(session, key);
   const requestHash = await hashRequest(context);
   const at = now();
   const claimed = await sql`
@@ -34,23 +36,53 @@ export async function answerSignerOnce(
       and visitor_answer.answered_at <= ${new Date(at.getTime() - claimMs)}
     returning status`;
   if (claimed.length === 0) {
-    const [kept] = await sql<{ status: number; body: object | null; isSame: boolean }[]>`
-      select status, body, request_hash = ${requestHash} as "isSame" from visitor_answer where key_hash = ${keyHash}`;
+    const kept = await readKept(database, keyHash, requestHash);
     if (kept?.isSame === false)
       throw new AppError('refused-by-rule', {
         detail: 'This Idempotency-Key stood for another request: use a new one.',
         errors: [{ path: 'Idempotency-Key', message: 'used for another request' }],
       });
-    if (kept?.status === 200 && kept.body !== null) return context.json(kept.body);
+    if (kept !== undefined && kept.status !== 0) return answer(context, kept.body);
     throw refusedFor('under-way', 'conflict', { detail: '同一请求正在办理，请稍候。' });
   }
   try {
     const body = await run();
+    const [status, written] = body === null ? [204, null] : [200, JSON.stringify(body)];
     await sql`
-      update visitor_answer set status = 200, body = ${JSON.stringify(body)}::text::jsonb where key_hash = ${keyHash}`;
-    return context.json(body);
+      update visitor_answer set status = ${status}, body = ${written}::text::jsonb where key_hash = ${keyHash}`;
+    return answer(context, body);
   } catch (error) {
     await sql`delete from visitor_answer where key_hash = ${keyHash} and status = 0`;
     throw error;
   }
+}
+
+/** For an act that ends its own session: whoever repeats it with its key gets the answer that was given. */
+export function answeredBefore({
+  database,
+  isHttps,
+}: Pick<AgreementParts, 'database' | 'isHttps'>): MiddlewareHandler {
+  return async (context, next) => {
+    const [key, session] = [readKey(context), readSigningToken(context, isHttps)];
+    if (key === null || session === null) return await next();
+    const kept = await readKept(database, hashKey(session, key), await hashRequest(context));
+    if (kept === undefined || kept.status === 0 || !kept.isSame) return await next();
+    clearSigningCookie(context, isHttps);
+    context.header('Cache-Control', 'private, no-store');
+    return answer(context, kept.body);
+  };
+}
+
+function hashKey(session: string, key: string): Buffer {
+  return createHash('sha256').update(`signing ${session}\n${key}`).digest();
+}
+
+function answer(context: Context, body: object | null): Response {
+  return body === null ? context.body(null, 204) : context.json(body);
+}
+
+async function readKept({ sql }: Database, keyHash: Buffer, requestHash: Buffer) {
+  const [kept] = await sql<{ status: number; body: object | null; isSame: boolean }[]>`
+    select status, body, request_hash = ${requestHash} as "isSame" from visitor_answer where key_hash = ${keyHash}`;
+  return kept;
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import type { z } from 'zod';
 import { clientAddress } from '../accounts/client-address.ts';
+import { forgiveAttempt } from '../accounts/attempt-store.ts';
 import { countAttempts } from '../accounts/throttle.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
@@ -20,7 +21,7 @@ import { readSealPicture } from './seal-picture.ts';
 import { approveAs, sign } from './sign.ts';
 import { confirmAs, declineAs, open } from './signer-acts.ts';
 import { sendCode } from './signer-codes.ts';
-import { answerSignerOnce } from './signer-once.ts';
+import { answeredBefore, answerSignerOnce } from './signer-once.ts';
 import { readSigner } from './signer-store.ts';
 import { typedBySigner } from './signer-input.ts';
 import { signerOnly } from './signer-only.ts';
@@ -44,7 +45,9 @@ const json = (description: string, schema: z.ZodType) => ({
   200: { description, content: { 'application/json': { schema: resolver(schema) } } },
 });
 const done = { 204: { description: 'Done' } };
-const exchangesPerQuarter = 60;
+/** From one address: links that open nothing, and all. A hall of signers has one address. */
+const deadLinksPerQuarter = 60;
+const exchangesPerQuarter = 600;
 
 /** 签署: what reaches a signer by his link alone. Who comes without one finds nothing here. */
 export function signingRoutes(parts: AgreementParts) {
@@ -63,16 +66,18 @@ export function signingRoutes(parts: AgreementParts) {
         context.header('Cache-Control', 'private, no-store');
         const at = now();
         const subject = secrets.index(`signing-exchange ${clientAddress(context, isTrustedProxy)}`);
+        const dead = { kind: 'signing-exchange-dead', subject, most: deadLinksPerQuarter };
+        const all = { kind: 'signing-exchange', subject, most: exchangesPerQuarter };
         await database.transaction((tx) =>
-          countAttempts(tx, {
-            limits: [{ kind: 'signing-exchange', subject, most: exchangesPerQuarter }],
-            windowMs: 15 * 60_000,
-            at,
-          }),
+          countAttempts(tx, { limits: [dead, all], windowMs: 15 * 60_000, at }),
         );
         const { token } = context.req.valid('json');
         const earlier = readSigningToken(context, isHttps);
-        const session = await database.transaction((tx) => open(tx, parts, { token, earlier }));
+        const session = await database.transaction(async (tx) => {
+          const opened = await open(tx, parts, { token, earlier });
+          if (opened !== null) await forgiveAttempt(tx, { limits: [dead], at });
+          return opened;
+        });
         if (session === null)
           throw refusedFor('dead-link', 'not-found', {
             detail: '链接无效或已失效，请联系发出协议的招商人员重新发送。',
@@ -143,8 +148,10 @@ export function signingRoutes(parts: AgreementParts) {
       typedBySigner(DraftConfirmation),
       async (context) => {
         const signer = context.get('signer');
-        await confirmAs(parts, { ...signer, ...context.req.valid('json') });
-        return context.body(null, 204);
+        return answerSignerOnce(context, { database, now, session: signer.session }, async () => {
+          await confirmAs(parts, { ...signer, ...context.req.valid('json') });
+          return null;
+        });
       },
     )
     .post(
@@ -220,13 +227,17 @@ export function signingRoutes(parts: AgreementParts) {
       typedBySigner(Refusal),
       async (context) => {
         const signer = context.get('signer');
-        await declineAs(parts, { ...signer, ...context.req.valid('json') });
-        return context.body(null, 204);
+        return answerSignerOnce(context, { database, now, session: signer.session }, async () => {
+          await declineAs(parts, { ...signer, ...context.req.valid('json') });
+          return null;
+        });
       },
     )
     .post(
       '/api/signing/delegate',
       allow('public'),
+      // His part is handed on with it: who asks again has no session any more.
+      answeredBefore(parts),
       bySigner,
       describeRoute({
         summary: 'Ask to hand one’s part to another person, whom the office admits or not',
@@ -237,9 +248,11 @@ export function signingRoutes(parts: AgreementParts) {
       typedBySigner(Delegation),
       async (context) => {
         const signer = context.get('signer');
-        await delegateTo(parts, { ...signer, asked: context.req.valid('json') });
         clearSigningCookie(context, isHttps);
-        return context.body(null, 204);
+        return answerSignerOnce(context, { database, now, session: signer.session }, async () => {
+          await delegateTo(parts, { ...signer, asked: context.req.valid('json') });
+          return null;
+        });
       },
     );
 

@@ -90,7 +90,10 @@ export async function share(tx: Tx, parts: AgreementParts, { id, actor }: Act): 
   });
 }
 
-/** 审查: a word of a reviewer on the draft as it is; nobody passes what he wrote himself. */
+/**
+ * 审查: a word of a reviewer on the draft that he read; nobody passes what he wrote himself.
+ * @throws AppError `conflict` (409) when the draft is another by now.
+ */
 export async function decideGate(
   tx: Tx,
   parts: AgreementParts,
@@ -99,8 +102,9 @@ export async function decideGate(
   const { agreement, envelope } = await hold(tx, id);
   if (envelope.state !== 'draft') throw refusal('wrong-state');
   if (agreement.createdBy === actor.accountId) throw new AppError('forbidden');
+  const { gate, outcome, note = null, draftSha256 } = decision;
+  if (draftSha256 !== undefined) refuseOtherDraft(agreement, draftSha256);
   wholeText(agreement);
-  const { gate, outcome, note = null } = decision;
   if (outcome === 'refused' && note === null)
     throw new AppError('refused-by-rule', {
       detail: '不通过请写明原因。',
@@ -109,7 +113,12 @@ export async function decideGate(
   const at = parts.now();
   const { version } = agreement;
   await insertGate(tx, { agreementId: id, version, gate, outcome, note, accountId: actor.accountId, at });
-  await recordEvent(tx, agreement, { kind: 'gate', actor, details: { gate, outcome, version }, at });
+  await recordEvent(tx, agreement, {
+    kind: 'gate',
+    actor,
+    details: { gate, outcome, version, draft: hex(agreement.draftSha256) },
+    at,
+  });
 }
 
 type ConfirmedDraft = {

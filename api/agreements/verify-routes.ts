@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import { clientAddress } from '../accounts/client-address.ts';
+import { forgiveAttempt } from '../accounts/attempt-store.ts';
 import { countAttempts } from '../accounts/throttle.ts';
 import { AppError } from '../errors.ts';
 import { readForm, refusedPart } from '../multipart/form.ts';
@@ -16,7 +17,9 @@ const answer = {
   200: { description: 'Five findings', content: { 'application/json': { schema: resolver(Verification) } } },
 };
 const mostBytes = 20 * 1024 * 1024;
-const perQuarter = 60;
+/** From one address: wrong codes and files, and all. Whoever scans what is printed in one hall has one address. */
+const triesPerQuarter = 60;
+const asksPerQuarter = 600;
 const formLimits = {
   // Beside the file its name and the borders of the form.
   bytes: mostBytes + 64 * 1024,
@@ -29,9 +32,14 @@ const formLimits = {
 export function verifyRoutes(parts: AgreementParts) {
   const { database, secrets, isTrustedProxy, now } = parts;
   const count = async (context: Context) => {
+    const at = now();
     const subject = secrets.index(`verify ${clientAddress(context, isTrustedProxy)}`);
-    const limits = [{ kind: 'verify', subject, most: perQuarter }];
-    await database.transaction((tx) => countAttempts(tx, { limits, windowMs: 15 * 60_000, at: now() }));
+    const tries = { kind: 'verify', subject, most: triesPerQuarter };
+    const all = { kind: 'verify-all', subject, most: asksPerQuarter };
+    await database.transaction((tx) =>
+      countAttempts(tx, { limits: [tries, all], windowMs: 15 * 60_000, at }),
+    );
+    return { forgive: () => database.transaction((tx) => forgiveAttempt(tx, { limits: [tries], at })) };
   };
   return new Hono()
     .get(
@@ -41,11 +49,12 @@ export function verifyRoutes(parts: AgreementParts) {
       checked('param', NumberPath),
       checked('query', VerifyQuery),
       async (context) => {
-        await count(context);
+        const counted = await count(context);
         const { number } = context.req.valid('param');
         const verified = await verifyByNumber(parts, { number, ...context.req.valid('query') });
         if (verified === null)
           throw new AppError('not-found', { detail: '编号与查验码不符，请核对文件上印的两项。' });
+        await counted.forgive();
         context.header('Cache-Control', 'private, no-store');
         return context.json(verified);
       },

@@ -1,4 +1,5 @@
 import { webcrypto, X509Certificate } from 'node:crypto';
+import { ObjectIdentifier } from 'asn1js';
 import {
   Certificate,
   CertificateChainValidationEngine,
@@ -27,10 +28,14 @@ export type TrustedRoots = Uint8Array[];
 export const engine = new CryptoEngine({ name: 'node', crypto });
 
 const signatureTimestamp = '1.2.840.113549.1.9.16.2.14';
+const contentType = '1.2.840.113549.1.9.3';
 const commonName = '2.5.4.3';
 const timeStamping = '1.3.6.1.5.5.7.3.8';
 
-/** Checks a signature over `covered`. What is no signature at all is one that is not intact. */
+/**
+ * Checks a signature over `covered`, which it must not bring along (detached: ISO 32000-2, 12.8.3.3; ETSI EN 319 142-1, 5.2):
+ * what it carries would be checked in their place. What is no signature at all is one that is not intact.
+ */
 export async function readSignature(
   value: Uint8Array<ArrayBuffer>,
   covered: Uint8Array<ArrayBuffer>,
@@ -40,7 +45,8 @@ export async function readSignature(
   if (signed === null) return nothing;
   const stamp = stampWithin(signed);
   const stampedAt = stamp === null ? null : await stampedInstant(stamp.token, stamp.stamped);
-  return await judge(signed, { data: covered, at: stampedAt ?? new Date(), stampedAt, roots });
+  const judged = await judge(signed, { data: covered, at: stampedAt ?? new Date(), stampedAt, roots });
+  return { ...judged, isIntact: judged.isIntact && isDetached(signed) };
 }
 
 /** Checks a timestamp (RFC 3161) over `covered`: a document timestamp (ETSI.RFC3161). */
@@ -99,6 +105,19 @@ async function fits(signed: SignedData, data: Uint8Array<ArrayBuffer>): Promise<
   } catch {
     return false;
   }
+}
+
+/** Nothing carried along, and what is signed says that it is plain content (RFC 5652, 11.1). */
+function isDetached({ encapContentInfo, signerInfos }: SignedData): boolean {
+  const types = signerInfos[0]?.signedAttrs?.attributes.filter(({ type }) => type === contentType) ?? [];
+  const said: unknown = types[0]?.values[0];
+  return (
+    encapContentInfo.eContent === undefined &&
+    encapContentInfo.eContentType === SignedData.ID_DATA &&
+    types.length === 1 &&
+    said instanceof ObjectIdentifier &&
+    said.valueBlock.toString() === SignedData.ID_DATA
+  );
 }
 
 function certificatesIn(signed: SignedData): Certificate[] {
