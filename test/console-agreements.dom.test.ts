@@ -190,8 +190,8 @@ it('a contact that cannot be read any more is said to be so, with the remedy, an
     ondone,
   });
   expect(pageText()).toContain('联系方式读不出来：写入时的密钥不在 SECRET_KEY 中');
-  expect(button('催签陈立')).toBeDefined();
-  expect(button('催签林国栋')).toBeUndefined();
+  expect(button('催签 陈立')).toBeDefined();
+  expect(button('催签 林国栋')).toBeUndefined();
 });
 
 it('the timeline says which gate was decided how, and that a code was for the draft', () => {

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, expect, it } from 'vitest';
+import { openAgreements } from './support/agreements.ts';
+import { openPublishing, type Publishing } from './support/publishing.ts';
+import { onBothDatabases } from './support/test-database.ts';
+
+onBothDatabases('a signer whose answer was lost on the way', (open) => {
+  let portal: Publishing;
+  let desk: Awaited<ReturnType<typeof openAgreements>>;
+
+  beforeAll(async () => {
+    portal = await openPublishing(open());
+    desk = await openAgreements(portal, open());
+  });
+
+  const opened = async () => desk.exchange(await desk.linkTo(desk.company.email));
+
+  /** The same request three times: as the page repeats it, and once with another key. */
+  async function again(cookie: string, path: string, body: object): Promise<number[]> {
+    const key = randomUUID();
+    const statuses = [];
+    for (const used of [key, key, randomUUID()])
+      statuses.push((await desk.signing(cookie, `POST /api/signing/${path} ${used}`, body)).status);
+    return statuses;
+  }
+
+  const kindsOf = async (number: string) => (await desk.read(number)).events.map(({ kind }) => kind);
+
+  it('is told again that the draft is confirmed', async () => {
+    const { number } = await desk.prepare();
+    await portal.expectStatus(
+      await portal.send(portal.publisher, `POST /api/agreements/${number}/share`),
+      204,
+    );
+    const { draftSha256 } = await desk.read(number);
+    const cookie = await opened();
+    const otp = await desk.codeTo(cookie, 'confirm');
+    expect(await again(cookie, 'confirm', { otp, draftSha256 })).toEqual([204, 204, 422]);
+    expect((await kindsOf(number)).filter((kind) => kind === 'confirm')).toHaveLength(1);
+  });
+
+  it('is told again that he declined', async () => {
+    const number = await desk.sent();
+    const cookie = await opened();
+    const otp = await desk.codeTo(cookie, 'decline');
+    expect(await again(cookie, 'decline', { otp, reason: '项目暂缓' })).toEqual([204, 204, 409]);
+    expect((await kindsOf(number)).filter((kind) => kind === 'decline')).toHaveLength(1);
+  });
+
+  it('is told again that he asked to hand his part on, though his link and session are over', async () => {
+    const number = await desk.sent();
+    const cookie = await opened();
+    const otp = await desk.codeTo(cookie, 'delegate');
+    const asked = { otp, reason: '本人出差', name: '周岚', email: 'zhou@company.test' };
+    expect(await again(cookie, 'delegate', asked)).toEqual([204, 204, 401]);
+    expect((await kindsOf(number)).filter((kind) => kind === 'delegate')).toHaveLength(1);
+    // Another request under the same key is not taken for it.
+    const key = randomUUID();
+    expect((await desk.signing(cookie, `POST /api/signing/delegate ${key}`, asked)).status).toBe(401);
+  });
+});
+
+onBothDatabases('a hall of signers behind one address', (open) => {
+  let portal: Publishing;
+  let desk: Awaited<ReturnType<typeof openAgreements>>;
+
+  beforeAll(async () => {
+    portal = await openPublishing(open());
+    desk = await openAgreements(portal, open());
+  });
+
+  it('opens good links and scans printed codes without end, and guesses sixty times', async () => {
+    const number = await desk.sent();
+    const token = await desk.linkTo(desk.company.email);
+    const exchange = (told: string) => desk.signing(null, 'POST /api/signing/exchange', { token: told });
+    for (let guest = 0; guest < 70; guest += 1) expect((await exchange(token)).status).toBe(204);
+    const { verifyCode } = await desk.read(number);
+    const verify = async (code: string) =>
+      (await portal.app.request(`/api/verify/${number}?code=${code}`)).status;
+    for (let guest = 0; guest < 70; guest += 1) expect(await verify(verifyCode)).toBe(200);
+    const wrong = [...verifyCode].reverse().join('');
+    const guesses = [];
+    for (let guess = 0; guess < 61; guess += 1) guesses.push(await verify(wrong));
+    expect(guesses).toEqual([...Array<number>(60).fill(404), 429]);
+    expect((await exchange('A'.repeat(43))).status).toBe(404);
+    expect((await exchange(token)).status).toBe(204);
+  }, 120_000);
+});
