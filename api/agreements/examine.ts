@@ -16,7 +16,7 @@ const Examined = z.union([
   z.object({ unreadable: z.literal(true) }),
 ]);
 
-/** What stands in a file, read in a process of its own. Null for what no PDF reader takes, or takes too long. */
+/** What stands in a file, read in a process of its own. Null for what no PDF reader takes, or what takes too long or too much memory. */
 export async function examine(bytes: Uint8Array, roots: Uint8Array[], signal: AbortSignal) {
   const input: ExamineInput = { bytes, roots };
   const cancelled = '查验已取消。';

@@ -3,13 +3,14 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { AppError } from '../errors.ts';
+import { watchResident } from './resident.ts';
 
 export type Question = {
   /** Below `api`, without its ending: `imports/worker`. It says `ready`, hears the input, and answers once. */
   program: string;
   input: object;
   timeLimitMs: number;
-  /** Of the heap. */
+  /** Of V8's heap; all that the process holds is limited beside it, `residentLimitMb`. */
   memoryLimitMb: number;
   signal: AbortSignal | undefined;
   /** What is said to whoever goes away meanwhile. */
@@ -21,10 +22,13 @@ export type Outcome =
 
 /** Loading the program is not the input's fault and is timed apart. */
 const startLimitMs = 60_000;
+/** Of everything that a process holds, the heap and the program itself included. */
+const residentLimitMb = 768;
 
 /**
  * Asks a program of ours something in a process of its own, with a limit on memory and time: whatever the input does to it, this
- * process lives on. A process, not a thread: when a thread's heap is full, V8 may end the whole process with it.
+ * process lives on. A process, not a thread: when a thread's heap is full, V8 may end the whole process with it. It has ended when
+ * the outcome is told, so that its memory is free for the next.
  * @throws AppError `shutting-down` when `signal` is aborted, `internal` when the program fails for another reason.
  */
 export async function askProcess(question: Question): Promise<Outcome> {
@@ -33,13 +37,22 @@ export async function askProcess(question: Question): Promise<Outcome> {
   try {
     return await answerOf(worker, question);
   } finally {
-    worker.kill('SIGKILL');
+    await end(worker);
   }
+}
+
+async function end(worker: ChildProcess): Promise<void> {
+  const isGone = worker.pid === undefined || worker.exitCode !== null || worker.signalCode !== null;
+  if (isGone) return;
+  const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  worker.kill('SIGKILL');
+  await gone;
 }
 
 function answerOf(worker: ChildProcess, question: Question): Promise<Outcome> {
   const { program, input, timeLimitMs, signal } = question;
   let timer: NodeJS.Timeout | undefined;
+  let endWatch = () => {};
   const answered = new Promise<Outcome>((resolve, reject) => {
     timer = setTimeout(() => reject(failed(`${program} did not start`)), startLimitMs);
     signal?.addEventListener('abort', () => reject(cancelledBy(question)), { once: true });
@@ -48,6 +61,8 @@ function answerOf(worker: ChildProcess, question: Question): Promise<Outcome> {
       timer = setTimeout(() => resolve({ kind: 'out-of-time' }), timeLimitMs);
       worker.send(input, (error) => error && reject(failed(error)));
     };
+    if (worker.pid !== undefined)
+      endWatch = watchResident(worker.pid, residentLimitMb, () => resolve({ kind: 'out-of-memory' }));
     worker.on('message', (message) => {
       if (message === 'ready') begin();
       else resolve({ kind: 'answered', answer: message });
@@ -58,7 +73,10 @@ function answerOf(worker: ChildProcess, question: Question): Promise<Outcome> {
       else reject(failed(`${program} ended with ${code ?? killedBy}`));
     });
   });
-  return answered.finally(() => clearTimeout(timer));
+  return answered.finally(() => {
+    clearTimeout(timer);
+    endWatch();
+  });
 }
 
 /** V8 aborts when the heap is full; the system's own killer sends SIGKILL. */
