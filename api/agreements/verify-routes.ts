@@ -1,14 +1,16 @@
 import { Hono, type Context } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
-import { clientAddress } from '../accounts/client-address.ts';
 import { forgiveAttempt } from '../accounts/attempt-store.ts';
+import { clientAddress, networkOf } from '../accounts/client-address.ts';
 import { countAttempts } from '../accounts/throttle.ts';
 import { AppError } from '../errors.ts';
 import { readForm, refusedPart } from '../multipart/form.ts';
 import { allow } from '../policies.ts';
+import { takeProcessTurns } from '../processes/process-turns.ts';
 import { checked, NoQuery } from '../validation.ts';
 import type { AgreementParts } from './parts.ts';
 import { NumberPath } from './agreement-schema.ts';
+import { examine } from './examine.ts';
 import { verifyByNumber, verifyFile } from './verify.ts';
 import { Verification, VerifyQuery } from './verify-schema.ts';
 
@@ -27,10 +29,19 @@ const formLimits = {
   tooLarge: '文件超过 20 MB。',
   tooMany: '一次查验一份文件。',
 };
+/** Each process may hold some hundred megabytes, each that waits its 20 MB. */
+const turnLimits = {
+  mostAtOnce: 2,
+  mostWaiting: 12,
+  mostWaitingOfOne: 6,
+  longestWaitMs: 45_000,
+  detail: '同时查验的文件较多，请稍后再试。',
+};
 
 /** 查验: for anybody, with a number and its code, or with the file itself. */
 export function verifyRoutes(parts: AgreementParts) {
-  const { database, secrets, isTrustedProxy, now } = parts;
+  const { database, secrets, isTrustedProxy, now, roots } = parts;
+  const inTurn = takeProcessTurns(turnLimits);
   const count = async (context: Context) => {
     const at = now();
     const subject = secrets.index(`verify ${clientAddress(context, isTrustedProxy)}`);
@@ -72,8 +83,11 @@ export function verifyRoutes(parts: AgreementParts) {
       async (context) => {
         await count(context);
         const bytes = await readPdf(context);
+        const { signal } = context.req.raw;
+        const asker = { address: networkOf(clientAddress(context, isTrustedProxy)), signal };
+        const read = (file: Uint8Array) => inTurn(asker, () => examine(file, roots, signal));
         context.header('Cache-Control', 'private, no-store');
-        return context.json(await verifyFile(parts, bytes, context.req.raw.signal));
+        return context.json(await verifyFile(parts, bytes, read));
       },
     );
 }

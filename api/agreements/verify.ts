@@ -6,7 +6,7 @@ import { readBinding } from './binding.ts';
 import { readUsedCodes } from './certificate-store.ts';
 import { wasSignedInTest } from './event-store.ts';
 import { wentSameWay } from './codes.ts';
-import { examine } from './examine.ts';
+import type { examine } from './examine.ts';
 import { readFile } from './files.ts';
 import type { AgreementParts } from './parts.ts';
 import { findByDigests, listSizes, readRevisions, type RevisionRow } from './revision-store.ts';
@@ -71,12 +71,11 @@ async function registeredIn(
   return { ...agreement, isTest, revisions };
 }
 
+/** What stands in a file that is not known to be ours; null for what cannot be read. */
+type Read = (bytes: Uint8Array) => ReturnType<typeof examine>;
+
 /** 按文件查验: whoever holds a file learns whether it is what the register has. */
-export async function verifyFile(
-  parts: Parts,
-  bytes: Uint8Array,
-  signal: AbortSignal,
-): Promise<Verification> {
+export async function verifyFile(parts: Parts, bytes: Uint8Array, read: Read): Promise<Verification> {
   const { sql } = parts.database;
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const found = await longestRegistered(parts, bytes);
@@ -95,7 +94,7 @@ export async function verifyFile(
         findings: findingsOfOriginal(registered, found.number, await readOwn(parts, bytes)),
         sha256,
       };
-    const examined = await examine(bytes, parts.roots, signal);
+    const examined = await read(bytes);
     return {
       ...answer,
       origin: 'changed',
@@ -104,7 +103,7 @@ export async function verifyFile(
       sha256,
     };
   }
-  return await verifyUnknown(parts, { bytes, sha256, signal });
+  return await verifyUnknown(parts, { bytes, sha256, read });
 }
 
 /** The longest state of the register that the file begins with: one pass over its bytes, a digest at each length we know. */
@@ -123,9 +122,9 @@ async function longestRegistered({ database }: Parts, bytes: Uint8Array) {
 
 async function verifyUnknown(
   parts: Parts,
-  { bytes, sha256, signal }: { bytes: Uint8Array; sha256: string; signal: AbortSignal },
+  { bytes, sha256, read }: { bytes: Uint8Array; sha256: string; read: Read },
 ): Promise<Verification> {
-  const examined = await examine(bytes, parts.roots, signal);
+  const examined = await read(bytes);
   const bare = {
     number: null,
     title: null,

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Verification } from '../api/agreements/verify-schema.ts';
+import { listeningPortal } from './support/listening-portal.ts';
+import { openPublishing } from './support/publishing.ts';
+import { watchOwnProcesses } from './support/own-processes.ts';
+import { swollenPdf } from './support/swollen-pdf.ts';
+import { onBothDatabases } from './support/test-database.ts';
+
+/** Loaded as TypeScript by a machine that has no time, each process starts slowly. */
+const slowMs = 120_000;
+const swollen = swollenPdf(190);
+const noPdf = new Uint8Array(Buffer.from('PK\u0003\u0004 what is this'));
+
+onBothDatabases('many files that are verified at once', (open) => {
+  let portal: Awaited<ReturnType<typeof listeningPortal>>;
+
+  beforeAll(async () => {
+    const { city } = await openPublishing(open());
+    portal = await listeningPortal(open(), city);
+  });
+  afterAll(() => portal.close());
+
+  async function verify(address: string, body: Uint8Array<ArrayBuffer> = noPdf) {
+    const headers = { 'Content-Type': 'application/pdf', 'X-Forwarded-For': address };
+    const answer = await fetch(`${portal.origin}/api/verify`, { method: 'POST', headers, body });
+    const { origin, detail } = (await answer.json()) as Partial<Verification> & { detail?: string };
+    return { status: answer.status, retryAfter: answer.headers.get('Retry-After'), origin, detail };
+  }
+  const unreadable = { status: 200, retryAfter: null, origin: 'unreadable', detail: undefined };
+  const refused = {
+    status: 503,
+    retryAfter: '10',
+    origin: undefined,
+    detail: '同时查验的文件较多，请稍后再试。',
+  };
+
+  it(
+    'from one address are read one at a time, few wait, and the portal lives on meanwhile',
+    async () => {
+      const watched = await watchOwnProcesses(async () => {
+        const uploads = Array.from({ length: 10 }, () => verify('203.0.113.7'));
+        const all = Promise.all(uploads);
+        const health = [];
+        for (let asked = 0; asked < 5; asked += 1)
+          health.push((await fetch(`${portal.origin}/api/health`)).status);
+        return { health, answers: await all };
+      });
+      const { health, answers } = watched.result;
+      expect(health).toEqual(Array(5).fill(200));
+      const served = answers.filter(({ status }) => status === 200);
+      expect(served).toEqual(Array(served.length).fill(unreadable));
+      // One is read and six wait; whoever waits too long on a slow machine is refused as well.
+      expect([served.length > 0, served.length <= 7]).toEqual([true, true]);
+      expect(answers.filter(({ status }) => status !== 200)).toEqual(Array(10 - served.length).fill(refused));
+      expect([watched.mostAtOnce, watched.left]).toEqual([1, []]);
+    },
+    slowMs,
+  );
+
+  it(
+    'from many addresses are read two at a time, and a file that swells holds up nobody else for long',
+    async () => {
+      const order: string[] = [];
+      const { result, mostAtOnce } = await watchOwnProcesses(async () => {
+        const bad = [1, 2, 3].map((nth) =>
+          verify('203.0.113.8', swollen).then((answer) => {
+            order.push(`swollen ${nth}`);
+            return answer;
+          }),
+        );
+        const good = ['198.51.100.1', '198.51.100.2', '2001:db8::1'].map((address) =>
+          verify(address).then((answer) => {
+            order.push('other');
+            return answer;
+          }),
+        );
+        return Promise.all([...bad, ...good]);
+      });
+      expect(result).toEqual(Array(6).fill(unreadable));
+      expect(mostAtOnce).toBe(2);
+      // All others are served before the last of those.
+      expect(order.at(-1)).toMatch(/^swollen/);
+    },
+    slowMs,
+  );
+});
