@@ -12,6 +12,7 @@ import {
   extend,
   failSealing,
   finishSigning,
+  holdsSeal,
   leaseMs,
   makeVoid,
   send,
@@ -92,6 +93,44 @@ describe('an agreement on its way', () => {
     expect(finishSigning(begun, { leaseId: 'a', now: late })).toEqual({ ok: false, refusal: 'lease-lost' });
     const other = moved(beginSigning(begun, { position: 1, leaseId: 'b', now: late }));
     expect(statesOf(other)).toEqual(['viewed', 'signing', 'waiting']);
+  });
+
+  it('takes no signature for the lease of another: whoever comes late signs neither for himself nor for him', () => {
+    const sent = moved(send(draft(), at(0)));
+    const begun = moved(beginSigning(sent, { position: 0, leaseId: 'a', now: at(1) }));
+    const later = new Date(at(1).getTime() + leaseMs);
+    const other = moved(beginSigning(begun, { position: 1, leaseId: 'b', now: later }));
+    const lost = { ok: false, refusal: 'lease-lost' };
+    expect(finishSigning(other, { leaseId: 'a', now: later })).toEqual(lost);
+    expect(abandonSigning(other, 'a')).toEqual(lost);
+    expect(statesOf(moved(finishSigning(other, { leaseId: 'b', now: later })))).toEqual([
+      'viewed',
+      'signed',
+      'waiting',
+    ]);
+  });
+
+  it('is not declined by whoever is signing, until his lease is over', () => {
+    const sent = moved(send(draft(), at(0)));
+    const begun = moved(beginSigning(sent, { position: 0, leaseId: 'a', now: at(1) }));
+    const later = new Date(at(1).getTime() + leaseMs);
+    expect(decline(begun, 0, new Date(later.getTime() - 1))).toEqual({ ok: false, refusal: 'busy' });
+    expect(moved(decline(begun, 0, later)).state).toBe('declined');
+  });
+
+  it('does not run out under a signature that was begun in time, and does once its lease is over', () => {
+    const sent = moved(send(draft(), at(0)));
+    const begun = moved(beginSigning(sent, { position: 0, leaseId: 'a', now: at(59.5) }));
+    expect(expire(begun, at(60))).toEqual({ ok: false, refusal: 'wrong-state' });
+    expect(statesOf(moved(finishSigning(begun, { leaseId: 'a', now: at(60) })))).toContain('signed');
+    const over = moved(expire(begun, at(60.5)));
+    expect([over.state, over.lease, ...statesOf(over)]).toEqual([
+      'expired',
+      null,
+      'expired',
+      'expired',
+      'expired',
+    ]);
   });
 
   it('discards the signature of an agreement that was made void meanwhile', () => {
@@ -187,6 +226,19 @@ describe('an agreement on its way', () => {
     expect(completeSealing(again, { leaseId: 's', now: at(3) }).ok).toBe(false);
     expect(moved(completeSealing(again, { leaseId: 'u', now: at(3) })).state).toBe('completed');
   });
+
+  it('takes no seal of a lease that is over, or of another', () => {
+    const all = [0, 1, 2].reduce(
+      (envelope, position) => sign(envelope, position),
+      moved(send(draft(), at(0))),
+    );
+    const begun = moved(beginSealing(all, { leaseId: 's', now: at(2) }));
+    const over = new Date(at(2).getTime() + leaseMs);
+    expect(holdsSeal(begun, 's', new Date(over.getTime() - 1))).toBe(true);
+    expect([holdsSeal(begun, 's', over), holdsSeal(begun, 't', at(2))]).toEqual([false, false]);
+    expect(completeSealing(begun, { leaseId: 's', now: over })).toEqual({ ok: false, refusal: 'lease-lost' });
+    expect(failSealing(begun, 't')).toEqual({ ok: false, refusal: 'lease-lost' });
+  });
 });
 
 /** Three parties in two turns; whoever tries whatever at any time, the file gets a signature exactly when a step allows it. */
@@ -216,16 +268,16 @@ describe('in whatever order people act', () => {
       { weight: 1, arbitrary: fc.constantFrom(...ends) },
     ),
     position: fc.integer({ min: 0, max: 2 }),
+    /** Of those that were given the newest, or the one before. */
     lease: fc.integer({ min: 0, max: 1 }),
     minutes: fc.oneof(
       { weight: 19, arbitrary: fc.constant(0) },
       { weight: 1, arbitrary: fc.integer({ min: 0, max: 40 }) },
     ),
   });
-  type Act = { act: (typeof acts)[number]; position: number; lease: number };
+  type Act = { act: (typeof acts)[number]; position: number; leaseId: string };
 
-  function stepOf(envelope: Envelope, { act, position, lease }: Act, now: Date): Step {
-    const leaseId = `lease ${lease}`;
+  function stepOf(envelope: Envelope, { act, position, leaseId }: Act, now: Date): Step {
     switch (act) {
       case 'send':
         return send(envelope, now);
@@ -266,14 +318,32 @@ describe('in whatever order people act', () => {
         let envelope = moved(send(draft(), new Date(start)));
         let clock = start;
         const signatures: number[] = [];
-        for (const act of path) {
-          clock += 'minutes' in act ? act.minutes * minuteMs : 0;
-          const position = envelope.lease?.position;
+        /** Whom the test gave which lease, the newest last; nobody's is the seal's. */
+        const given: { leaseId: string; position: number | null; until: number }[] = [];
+        for (const { minutes, lease, ...act } of path) {
+          clock += minutes * minuteMs;
+          const isNew = act.act === 'begin' || act.act === 'begin-seal';
+          const held = given.at(-1 - lease);
+          const leaseId = isNew ? `lease ${given.length}` : (held?.leaseId ?? 'nobody’s');
           const before = envelope;
-          const step = stepOf(envelope, act, new Date(clock));
+          const step = stepOf(envelope, { ...act, leaseId }, new Date(clock));
           if (!step.ok) continue;
           ({ envelope } = step);
-          if (act.act === 'finish' && typeof position === 'number') signatures.push(position);
+          const isHeld = before.lease !== null && clock < (given.at(-1)?.until ?? 0);
+          if (isNew) {
+            // One at a time.
+            expect(isHeld).toBe(false);
+            const position = act.act === 'begin' ? act.position : null;
+            given.push({ leaseId, position, until: clock + leaseMs });
+          }
+          if (act.act === 'finish' || act.act === 'seal') {
+            // Only the newest lease, in its time; and the signature is of whom the test gave it to.
+            expect([isHeld, held]).toEqual([true, given.at(-1)]);
+            expect(held?.position === null).toBe(act.act === 'seal');
+            if (typeof held?.position === 'number') signatures.push(held.position);
+          }
+          if (act.act === 'expire') expect(isHeld).toBe(false);
+          if (act.act === 'decline') expect(isHeld && given.at(-1)?.position === act.position).toBe(false);
           // What has ended stays as it ended.
           expect(['completed', 'declined', 'voided', 'expired']).not.toContain(before.state);
           reached.add(envelope.state);
