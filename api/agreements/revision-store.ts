@@ -31,13 +31,6 @@ export async function readHead(sql: Sql, agreementId: number): Promise<RevisionR
   return row ?? null;
 }
 
-/** 已登记的长度: how long any registered state of a file is, ascending, up to a length. */
-export async function listSizes(sql: Sql, most: number): Promise<number[]> {
-  const rows = await sql<{ bytes: number }[]>`
-    select distinct bytes from agreement_revision where bytes <= ${most} order by bytes limit 100000`;
-  return rows.map(({ bytes }) => bytes);
-}
-
 /** The longest state with one of these digests. */
 export async function findByDigests(
   sql: Sql,

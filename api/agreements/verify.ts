@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { shanghaiTime } from '../calendar/rules.ts';
 import { AppError } from '../errors.ts';
 import { findRegistered, readAgreementParcels, type RegisteredAgreement } from './agreement-store.ts';
@@ -9,8 +8,9 @@ import { wentSameWay } from './codes.ts';
 import type { examine } from './examine.ts';
 import { readFile } from './files.ts';
 import type { AgreementParts } from './parts.ts';
-import { findByDigests, listSizes, readRevisions, type RevisionRow } from './revision-store.ts';
+import { findByDigests, readRevisions, type RevisionRow } from './revision-store.ts';
 import { readSigners } from './signer-store.ts';
+import { stateDigests } from './state-digests.ts';
 import {
   findingsOfChanged,
   findingsOfContinued,
@@ -77,8 +77,10 @@ type Read = (bytes: Uint8Array) => ReturnType<typeof examine>;
 /** 按文件查验: whoever holds a file learns whether it is what the register has. */
 export async function verifyFile(parts: Parts, bytes: Uint8Array, read: Read): Promise<Verification> {
   const { sql } = parts.database;
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const found = await longestRegistered(parts, bytes);
+  const { whole, beginnings } = await stateDigests(bytes);
+  const sha256 = whole.toString('hex');
+  // The longest state of the register that the file begins with.
+  const found = await findByDigests(sql, beginnings);
   if (found !== null) {
     const agreement = await findRegistered(sql, { id: found.agreementId });
     if (agreement === null) throw new Error('a revision is of an agreement');
@@ -104,20 +106,6 @@ export async function verifyFile(parts: Parts, bytes: Uint8Array, read: Read): P
     };
   }
   return await verifyUnknown(parts, { bytes, sha256, read });
-}
-
-/** The longest state of the register that the file begins with: one pass over its bytes, a digest at each length we know. */
-async function longestRegistered({ database }: Parts, bytes: Uint8Array) {
-  const sizes = await listSizes(database.sql, bytes.length);
-  const hash = createHash('sha256');
-  const digests: Buffer[] = [];
-  let at = 0;
-  for (const size of sizes) {
-    hash.update(bytes.subarray(at, size));
-    at = size;
-    digests.push(hash.copy().digest());
-  }
-  return await findByDigests(database.sql, digests);
 }
 
 async function verifyUnknown(
