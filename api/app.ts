@@ -47,6 +47,7 @@ import { hostRoutes } from './events/host-routes.ts';
 import type { Hub } from './events/hub.ts';
 import { eventRoutes } from './events/routes.ts';
 import { keepSent } from './events/sent.ts';
+import { stageSigningRoutes } from './events/signing-routes.ts';
 import { streamRoutes, type StreamLimits } from './events/stream-routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { importRoutes } from './imports/routes.ts';
@@ -208,6 +209,7 @@ export async function createApp(parts: AppParts) {
   app.route('/', eventRoutes(parts));
   app.route('/', streamRoutes(accountParts));
   app.route('/', hostRoutes(parts));
+  app.route('/', stageSigningRoutes(parts));
   app.route('/', dutyRoutes(parts));
   app.route(
     '/',

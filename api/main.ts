@@ -32,6 +32,7 @@ import { tryTimestamps } from './signatures/trial-stamp.ts';
 import { openTrust } from './signatures/trust.ts';
 import { prepareErrands } from './errands.ts';
 import { openHub } from './events/hub.ts';
+import { createSealingLook, lookAtSealingEveryMs } from './events/signing-entries.ts';
 import { CityPackError } from './city/pack.ts';
 import { StartError } from './errors.ts';
 import { createLog } from './log.ts';
@@ -130,6 +131,14 @@ async function main(): Promise<void> {
       }),
   });
 
+  const stage = followCommits(database, {
+    topic: 'events',
+    everyMs: lookAtSealingEveryMs,
+    run: createSealingLook({ database, now: clock.now }),
+    onError: (error) =>
+      logger.error({ err: error }, 'what was sealed is not in the log of its event: this is tried again'),
+  });
+
   let isStopping = false;
   let { port } = env;
   const app = await createApp({
@@ -180,7 +189,7 @@ async function main(): Promise<void> {
     isStopping = true;
     await Promise.all([stopServer(server), hub.close()]);
     await errands.stop();
-    await Promise.all([agreements.stop(), stamping.stop()]);
+    await Promise.all([agreements.stop(), stamping.stop(), stage.stop()]);
     await signing.papers.close();
     await database.close();
     await removeOwn(pidFile);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decide, type EventAct, type RundownItem } from '../api/events/act-rules.ts';
 import { fold, foldAll, itemState, LogGap, notBegun, type EventState } from '../api/events/fold-rules.ts';
 import { LogEntry, type Camera, type Signed } from '../api/events/log-schema.ts';
-import { signingForms } from '../api/events/terms.ts';
+import { ceremonies, signingForms } from '../api/events/terms.ts';
 import { countedSignings, totalsOf } from '../api/events/totals-rules.ts';
 
 const rundown: RundownItem[] = [
@@ -24,7 +24,14 @@ const camera: Camera = {
   parcel: 'JK-12',
   layers: [],
 };
-const contract: Signed = { project: 7, form: 'contract', amount: 1_200_000_000, talents: 0, isPaper: false };
+const contract: Signed = {
+  project: 7,
+  form: 'contract',
+  amount: 1_200_000_000,
+  talents: 0,
+  isPaper: false,
+  ceremony: 'on-stage',
+};
 
 const states = (state: EventState) => rundown.map(({ id }) => itemState(state, id));
 
@@ -139,7 +146,14 @@ describe('the log of an event', () => {
     const { act, totals, state } = live();
     act({ type: 'sign', item: 4, state: 'effective', signed: { ...contract, form: 'intent' } });
     act({ type: 'sign', item: 5, state: 'effective', signed: { ...contract, amount: 5 } });
-    const people = { project: 9, form: null, amount: 0, talents: 11, isPaper: false };
+    const people = {
+      project: 9,
+      form: null,
+      amount: 0,
+      talents: 11,
+      isPaper: false,
+      ceremony: 'on-stage' as const,
+    };
     act({ type: 'sign', item: 6, state: 'effective', signed: people });
     expect(totals()).toMatchObject({
       projects: { count: 1, amount: 5 },
@@ -205,9 +219,10 @@ const aParcel = fc.record({
 const aSigned = fc.record({
   project: fc.integer({ min: 1, max: 4 }),
   form: fc.constantFrom(...signingForms, null),
-  amount: fc.integer({ min: 0, max: 60_000_000_000 }),
+  amount: fc.option(fc.integer({ min: 0, max: 60_000_000_000 })),
   talents: fc.integer({ min: 0, max: 40 }),
   isPaper: fc.boolean(),
+  ceremony: fc.constantFrom(...ceremonies),
 });
 /** `of` counts back from the newest entry, so that most corrections meet something. */
 const anAct = fc.oneof(
@@ -287,7 +302,7 @@ function totalsOfEntries(log: readonly LogEntry[]) {
   const counted = [...projects.values()];
   const of = (is: (form: Signed['form']) => boolean) => {
     const these = counted.filter(({ form }) => is(form));
-    return { count: these.length, amount: these.reduce((sum, { amount }) => sum + amount, 0) };
+    return { count: these.length, amount: these.reduce((sum, { amount }) => sum + (amount ?? 0), 0) };
   };
   const people = counted.filter(({ form }) => form === null);
   const hundredths = Object.values(areas).reduce((sum, area) => sum + Math.round(area * 100), 0);

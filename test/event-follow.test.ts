@@ -4,6 +4,7 @@ import { decide, type EventAct } from '../api/events/act-rules.ts';
 import { fold, notBegun, type EventState } from '../api/events/fold-rules.ts';
 import type { Snapshot } from '../api/events/event-schema.ts';
 import { publicCue, snapshotOf } from '../api/events/public-rules.ts';
+import { ceremonies } from '../api/events/terms.ts';
 import { totalsOf } from '../api/events/totals-rules.ts';
 import {
   followingFrom,
@@ -34,9 +35,10 @@ const aCamera = fc.record({
 const aSigned = fc.record({
   project: fc.integer({ min: 1, max: 3 }),
   form: fc.constantFrom('contract' as const, 'intent' as const, null),
-  amount: fc.integer({ min: 0, max: 60_000_000_000 }),
+  amount: fc.option(fc.integer({ min: 0, max: 60_000_000_000 })),
   talents: fc.integer({ min: 0, max: 40 }),
   isPaper: fc.boolean(),
+  ceremony: fc.constantFrom(...ceremonies),
 });
 type Asked = EventAct | { type: 'revoke-back' | 'amend-back'; back: number };
 const anAct: fc.Arbitrary<Asked> = fc.oneof(

@@ -116,6 +116,7 @@ onBothDatabases('who may do what', (open) => {
     const parameter = await parameterOf(cell, rule);
     const path = cell.route.path
       .replace(':number/files/:id', parameter)
+      .replace(':slug/items/:id', `${parameter}/items/1`)
       .replace(':id/stages/:stage', parameter)
       .replace(':key/:version', parameter);
     const named = path.replace(/:file\{[^}]*\}/, `${parameter}.geojson`).replace(/:\w+/, parameter);

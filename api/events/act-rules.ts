@@ -23,11 +23,12 @@ export type Decision = { ok: true; cue: Cue } | { ok: false; refusal: EventRefus
 type Asked = { act: EventAct; rundown: readonly RundownItem[]; expectedSeq: number };
 
 /**
- * What an act comes to. `expectedSeq`: the last entry that who asks has seen; who is behind is refused, so that of two who
- * press at once one does nothing. The sealing is not asked for it: what it says is true at any time.
+ * What an act comes to. `expectedSeq`: the last entry that who asks has seen; who has not seen the last press is refused, so that
+ * of two who press at once one does nothing. What the sealing says is true at any time: it is not asked for the number, and what
+ * it added since keeps no host from pressing, but for the end, which is of figures that both have seen.
  */
 export function decide(state: EventState, { act, rundown, expectedSeq }: Asked): Decision {
-  if (act.type !== 'sign' && expectedSeq !== state.seq) return refused('behind');
+  if (isBehind(state, act, expectedSeq)) return refused('behind');
   const isAllowed = allowed[act.type].includes(state.status);
   if (!isAllowed) return refused('wrong-state');
   const knows = (item: number) => rundown.some(({ id }) => id === item);
@@ -55,6 +56,11 @@ export function decide(state: EventState, { act, rundown, expectedSeq }: Asked):
     case 'cut':
       return { ok: true, cue: act };
   }
+}
+
+function isBehind({ seq, pressed }: EventState, { type }: EventAct, expectedSeq: number): boolean {
+  if (type === 'sign') return false;
+  return expectedSeq > seq || expectedSeq < (type === 'end' ? seq : pressed);
 }
 
 const onAir = ['live', 'paused'] as const;

@@ -10,6 +10,7 @@ import { fold, type EventState } from './fold-rules.ts';
 import { readItems, type ItemRow } from './item-store.ts';
 import type { Cue } from './log-schema.ts';
 import { readReleases, writeReleases } from './release-store.ts';
+import { requireRecorded } from './signing-acts.ts';
 
 export type EventParts = { database: Database; now: () => Date };
 
@@ -45,6 +46,7 @@ export async function actOn(
   const seq = state.seq + 1;
   if (cue.type === 'take')
     cue = { ...cue, released: await release(tx, { rundown, item: cue.item, eventId, seq, at }) };
+  if (cue.type === 'amend') await requireRecorded(tx, eventId, cue);
   if (cue.type === 'revoke') await embargoAgain(tx, await readReleases(tx, eventId, cue.of), at);
   const next = fold(state, { seq, at: at.toISOString(), cue });
   await appendEntry(tx, { eventId, state: next, cue, accountId, at });

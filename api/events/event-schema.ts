@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Camera, LogEntry, ReleasedParcel, Said, Signed } from './log-schema.ts';
-import { eventStatuses, itemKinds, itemStates } from './terms.ts';
+import { StageSigning } from './signing-schema.ts';
+import { eventStatuses, itemKinds, itemStates, signingStates } from './terms.ts';
 
 export const Instant = z.iso.datetime({ offset: true });
 export const Title = z.strictObject({
@@ -71,7 +72,10 @@ export const EventTotals = z.strictObject({
   talentProjects: z.int(),
 });
 
-/** An item as everybody may know it. `title` null: a release that is still to come (即将发布) is not named. */
+/**
+ * An item as everybody may know it. `title` null: a release that is still to come (即将发布) is not named. A signing whose company
+ * did not agree to being named has the name of its kind.
+ */
 const PublicItem = z.strictObject({
   id: z.int(),
   kind: z.enum(itemKinds),
@@ -99,6 +103,10 @@ export const Snapshot = EventSummary.extend({
   isCut: z.boolean(),
   notice: Said.nullable(),
   released: z.array(ReleasedParcel.extend({ by: z.int() })),
+  /** As the log has them: of one item there may be several, the last one counts. */
+  signings: z.array(Signed.extend({ item: z.int(), state: z.enum(signingStates), by: z.int(), at: Instant })),
+  /** What the signing items are about, as far as everybody may know it. */
+  stage: z.array(StageSigning),
   correction: z.strictObject({ seq: z.int(), at: Instant, reason: Said }).nullable(),
   totals: EventTotals,
   items: z.array(PublicItem),

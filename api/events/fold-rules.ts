@@ -5,6 +5,8 @@ import type { EventStatus, ItemState, SigningState } from './terms.ts';
 export type EventState = {
   /** Of the last entry that is in it; 0 before the first. */
   seq: number;
+  /** The last entry that somebody pressed: what the sealing says by itself makes no console late. */
+  pressed: number;
   status: EventStatus;
   /** 播出中. */
   item: number | null;
@@ -28,10 +30,12 @@ export type EventState = {
 
 export type Take = { seq: number; item: number; at: string; before: Before };
 type Before = Pick<EventState, 'item' | 'since' | 'camera'>;
-export type Signing = Signed & { item: number; state: SigningState; by: number };
+/** `at`: when it came to be so; UTC. */
+export type Signing = Signed & { item: number; state: SigningState; by: number; at: string };
 
 export const notBegun: EventState = {
   seq: 0,
+  pressed: 0,
   status: 'scheduled',
   item: null,
   standby: null,
@@ -59,7 +63,8 @@ export class LogGap extends Error {
 /** The state with one more entry. @throws LogGap unless `entry` is the next one. */
 export function fold(state: EventState, entry: LogEntry): EventState {
   if (entry.seq !== state.seq + 1) throw new LogGap(state.seq);
-  return { ...happened(state, entry, entry.cue), seq: entry.seq };
+  const { seq, cue } = entry;
+  return { ...happened(state, entry, cue), seq, pressed: isPress(cue) ? seq : state.pressed };
 }
 
 /** The state at an entry, or at the end. */
@@ -67,6 +72,11 @@ export function foldAll(entries: Iterable<LogEntry>, from: EventState = notBegun
   let state = from;
   for (const entry of entries) state = fold(state, entry);
   return state;
+}
+
+/** What a person pressed; of the entries of the sealing only those that take back a figure call for a look. */
+function isPress({ type }: Cue): boolean {
+  return type !== 'sign';
 }
 
 function happened(state: EventState, { seq, at }: LogEntry, cue: Cue): EventState {
@@ -90,7 +100,7 @@ function happened(state: EventState, { seq, at }: LogEntry, cue: Cue): EventStat
     case 'sign':
       return {
         ...state,
-        signings: [...state.signings, { ...cue.signed, item: cue.item, state: cue.state, by: seq }],
+        signings: [...state.signings, { ...cue.signed, item: cue.item, state: cue.state, by: seq, at }],
       };
     case 'revoke':
       return { ...revoked(state, cue.of), correction: { seq, at, reason: cue.reason } };

@@ -12,7 +12,10 @@ import { ControlPress, NewEvent, Press, SlugPath } from './event-schema.ts';
 import { findEvent, insertEvent, listEvents, readLastEntries } from './event-store.ts';
 import { insertItems, readItems } from './item-store.ts';
 import { hostPresses } from './presses.ts';
+import { readReadiness } from './readiness-store.ts';
+import { readTies } from './signing-store.ts';
 import { StaffEvent, StaffEventList } from './staff-schema.ts';
+import { staffSignings } from './staff-signing-rules.ts';
 import { readStanding } from './staff-store.ts';
 import { staffViewOf } from './staff-view-rules.ts';
 
@@ -152,14 +155,19 @@ export function hostRoutes(parts: EventParts) {
       async (context) => {
         const event = await findEvent(database.sql, context.req.valid('param').slug);
         if (event === null) throw new AppError('not-found');
-        const [items, standing, log] = await Promise.all([
+        const [items, standing, log, ties] = await Promise.all([
           readItems(database.sql, event.id),
           readStanding(database.sql, event.id),
           readLastEntries(database.sql, event.id, shownEntries),
+          readTies(database.sql, event.id),
         ]);
+        const at = now();
+        const agreements = ties.flatMap(({ agreement }) => agreement?.id ?? []);
+        const readiness = await readReadiness(database.sql, agreements, at);
         context.header('Cache-Control', 'no-store');
         const { accountId } = context.get('actor');
-        return context.json(staffViewOf({ event, items, standing, log, accountId, at: now() }));
+        const stage = staffSignings(ties, readiness, accountId);
+        return context.json(staffViewOf({ event, items, standing, log, stage, accountId, at }));
       },
     );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { signingForms, signingStates } from './terms.ts';
+import { ceremonies, signingForms, signingStates } from './terms.ts';
 
 const place = z.int().positive();
 const code = z.string().trim().min(1).max(40);
@@ -28,16 +28,17 @@ export type ReleasedParcel = z.infer<typeof ReleasedParcel>;
 
 /**
  * What an item has signed. A company's project has a form; what brings people has `form` null and is counted apart. `amount`
- * in whole yuan.
+ * in whole yuan; null: the company did not agree to its being public, and it is in no total (decision 0025).
  */
 export const Signed = z.strictObject({
   project: place,
   form: z.enum(signingForms).nullable(),
-  amount: z.int().nonnegative(),
+  amount: z.int().nonnegative().nullable(),
   /** 人才、团队. */
   talents: z.int().nonnegative().max(100_000),
   /** Signed on paper since the portal could not: a person says so, no seal of ours does. */
   isPaper: z.boolean(),
+  ceremony: z.enum(ceremonies),
 });
 export type Signed = z.infer<typeof Signed>;
 

@@ -18,8 +18,15 @@ type Known = {
 };
 type KnownItem = { id: number; kind: ItemKind; title: { zh: string; en: string }; plannedSeconds: number };
 
-/** 现场快照 for everybody: no name, no number and no place of what is still to come. */
-export function snapshotOf(event: Known, items: readonly KnownItem[]): Snapshot {
+/**
+ * 现场快照 for everybody: no name, no number and no place of what is still to come. `items` are called as everybody may read them
+ * (`withAgreedNames`).
+ */
+export function snapshotOf(
+  event: Known,
+  items: readonly KnownItem[],
+  stage: Snapshot['stage'] = [],
+): Snapshot {
   const { slug, title, startsAt, epoch, state } = event;
   const { seq, status, item, since, camera, isCut, notice, correction } = state;
   return {
@@ -38,6 +45,8 @@ export function snapshotOf(event: Known, items: readonly KnownItem[]): Snapshot 
     },
     correction,
     released: [...state.released],
+    signings: [...state.signings],
+    stage: [...stage],
     totals: totalsOf(state),
     items: items.map((one) => {
       const standing = itemState({ ...state, standby: null }, one.id);

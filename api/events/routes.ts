@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
+import { canonicalSha256 } from '../canonical-json.ts';
 import { AppError } from '../errors.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
@@ -8,6 +9,8 @@ import { EventList, SlugPath, Snapshot } from './event-schema.ts';
 import { findEvent, listEvents, type EventRow } from './event-store.ts';
 import { readItems } from './item-store.ts';
 import { snapshotOf } from './public-rules.ts';
+import { stageOf, withAgreedNames } from './signing-rules.ts';
+import { readTies } from './signing-store.ts';
 
 const tags = ['events'];
 const json = <Schema extends Parameters<typeof resolver>[0]>(description: string, schema: Schema) => ({
@@ -52,12 +55,20 @@ export function eventRoutes({ database }: EventParts) {
       checked('query', NoQuery),
       async (context) => {
         const event = await announced(context.req.valid('param').slug);
-        const etag = `"${event.epoch}.${event.state.seq}"`;
+        const ties = await readTies(sql, event.id);
+        // What may be named changes with an agreement, without an entry of the log.
+        const agreed =
+          ties.length === 0
+            ? ''
+            : `.${canonicalSha256(ties.map(({ paperAsked: _, ...tie }) => tie)).slice(0, 16)}`;
+        const etag = `"${event.epoch}.${event.state.seq}${agreed}"`;
         context.header('ETag', etag);
         // Thousands come at once: whatever stands between may answer for a second.
         context.header('Cache-Control', 'public, max-age=1');
         if (context.req.header('If-None-Match') === etag) return context.body(null, 304);
-        return context.json(snapshotOf(event, await readItems(sql, event.id)));
+        return context.json(
+          snapshotOf(event, withAgreedNames(await readItems(sql, event.id), ties), stageOf(ties)),
+        );
       },
     );
 }

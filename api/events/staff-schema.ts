@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Epoch, EventSummary, EventTotals, Instant, Title } from './event-schema.ts';
 import { Camera, LogEntry, ReleasedParcel, Said, Signed } from './log-schema.ts';
+import { StaffSigning } from './staff-signing-schema.ts';
 import { itemKinds, itemStates, signingStates } from './terms.ts';
 
 const Seq = z.int().positive();
@@ -42,7 +43,9 @@ export const StaffEvent = EventSummary.extend({
   notice: Said.nullable(),
   correction: z.strictObject({ seq: Seq, at: Instant, reason: Said }).nullable(),
   released: z.array(ReleasedParcel.extend({ by: Seq })),
-  signings: z.array(Signed.extend({ item: z.int(), state: z.enum(signingStates), by: Seq })),
+  signings: z.array(Signed.extend({ item: z.int(), state: z.enum(signingStates), by: Seq, at: Instant })),
+  /** What the signing items are about, and how far their signers are. */
+  stage: z.array(StaffSigning),
   totals: EventTotals,
   items: z.array(StaffItem),
   /** 主控权; null: no console has it. */

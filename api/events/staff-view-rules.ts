@@ -23,6 +23,7 @@ export function staffViewOf({
   items,
   standing,
   log,
+  stage,
   accountId,
   at,
 }: {
@@ -30,6 +31,7 @@ export function staffViewOf({
   items: readonly KnownItem[];
   standing: Standing;
   log: StaffEvent['log'];
+  stage: StaffEvent['stage'];
   accountId: number;
   at: Date;
 }): StaffEvent {
@@ -44,6 +46,7 @@ export function staffViewOf({
     ...{ item, standby, since, camera, isCut, notice, correction },
     released: [...state.released],
     signings: [...state.signings],
+    stage,
     totals: totalsOf(state),
     items: items.map(({ id, kind, title: name, plannedSeconds, parcels }) => ({
       ...{ id, kind, title: name, plannedSeconds, state: itemState(state, id) },

@@ -23,6 +23,10 @@ export type ItemState = (typeof itemStates)[number];
 export const signingForms = ['contract', 'framework', 'intent'] as const;
 export type SigningForm = (typeof signingForms)[number];
 
+/** 已签（仪式）, 现场签, 会后补签: when the agreement of a signing item is signed. */
+export const ceremonies = ['before', 'on-stage', 'after'] as const;
+export type Ceremony = (typeof ceremonies)[number];
+
 /** 签署进度 of a signing item: 签署处理中 is never counted; 已生效 once the sealing has committed. */
 export const signingStates = ['processing', 'effective'] as const;
 export type SigningState = (typeof signingStates)[number];

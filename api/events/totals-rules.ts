@@ -1,7 +1,7 @@
 import type { EventState, Signing } from './fold-rules.ts';
 import type { SigningForm } from './terms.ts';
 
-/** 项, 金额: `amount` in whole yuan. */
+/** 项, 金额: `amount` in whole yuan, of those whose amount may be public. */
 export type Count = { count: number; amount: number };
 
 /** 现场总数, as the contract of the API gives them: `areaM2` with two decimals. */
@@ -46,5 +46,5 @@ export function countedSignings(signings: readonly Signing[]): Signing[] {
 }
 
 function sum(signings: readonly Signing[]): Count {
-  return { count: signings.length, amount: signings.reduce((total, { amount }) => total + amount, 0) };
+  return { count: signings.length, amount: signings.reduce((total, { amount }) => total + (amount ?? 0), 0) };
 }

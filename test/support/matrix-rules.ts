@@ -180,6 +180,11 @@ export const resourceRules: Record<string, ResourceRule> = {
   'POST /api/events/:slug/notice': { ...events, body: { expectedSeq: 0, text: null } },
   'POST /api/events/:slug/cut': { ...events, body: { expectedSeq: 0, isCut: true } },
   'POST /api/events/:slug/control': { ...events, body: {} },
+  'PUT /api/events/:slug/items/:id/signing': {
+    ...events,
+    body: { project: 'XM-2026-0001', ceremony: 'on-stage' },
+  },
+  'POST /api/events/:slug/items/:id/paper': { ...events, body: { reason: '试验' } },
   'GET /api/staff/events/:slug': { kind: 'event', seeAll: ['host'] },
   'GET /api/templates/:key/:version': { kind: 'template', seeAll: ['publisher', 'reviewer'] },
   'GET /api/templates/:key/:version/source': { kind: 'template', seeAll: ['publisher', 'reviewer'] },

@@ -102,6 +102,9 @@ function happened(snapshot: Snapshot, { seq, at, cue }: Omit<Entry, 'totals'>): 
         released: snapshot.released.map((parcel) =>
           parcel.by === cue.of && parcel.code === cue.parcel?.code ? { ...cue.parcel, by: cue.of } : parcel,
         ),
+        signings: snapshot.signings.map((signing) =>
+          signing.by === cue.of && cue.signed !== null ? { ...signing, ...cue.signed } : signing,
+        ),
         correction: { seq, at, reason: cue.reason },
       };
     case 'camera':
@@ -110,8 +113,12 @@ function happened(snapshot: Snapshot, { seq, at, cue }: Omit<Entry, 'totals'>): 
       return { ...snapshot, notice: cue.text };
     case 'cut':
       return { ...snapshot, isCut: cue.isCut };
-    case 'standby':
     case 'sign':
+      return {
+        ...snapshot,
+        signings: [...snapshot.signings, { ...cue.signed, item: cue.item, state: cue.state, by: seq, at }],
+      };
+    case 'standby':
       return snapshot;
   }
 }
