@@ -26,7 +26,7 @@ function event(over: Partial<StaffEvent> = {}): StaffEvent {
     ...{ slug: 'jinhua-2020', title: title('云招商'), startsAt: since, status: 'live', isAnnounced: true },
     ...{ epoch: '0123456789abcdef', at: new Date().toISOString(), begunAt: since, since, seq: 3 },
     ...{ item: 1, standby: 2, camera: null, isCut: false, notice: null, correction: null },
-    ...{ released: [{ code: 'JK-1', version: 1, areaM2: 93_200, by: 2 }], signings: [], log: [] },
+    ...{ released: [{ code: 'JK-1', version: 1, areaM2: 93_200, by: 2 }], signings: [], stage: [], log: [] },
     totals: {
       ...{ parcelsReleased: 1, areaM2: 93_200, projects: nothing, contracts: nothing, frameworks: nothing },
       ...{ intents: nothing, talents: 0, talentProjects: 0 },

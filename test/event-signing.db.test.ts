@@ -97,7 +97,7 @@ onBothDatabases('signing on stage', (open) => {
     const tie = async (index: number, asked: object) =>
       portal.send(host, `PUT /api/events/${slug}/items/${itemAt(index)}/signing`, asked);
     const onPaper = (index: number, who: SignedIn) =>
-      portal.send(who, `POST /api/events/${slug}/items/${itemAt(index)}/paper`, { reason: '平板断电' });
+      press(`items/${itemAt(index)}/paper`, { reason: '平板断电' }, who);
     for (const [index, { number, ceremony = 'on-stage' }] of tied.entries())
       await portal.expectStatus(
         await tie(index + 1, { project: await projectOf(number), agreement: number, ceremony }),

@@ -28,7 +28,8 @@ type Asked = { act: EventAct; rundown: readonly RundownItem[]; expectedSeq: numb
  * it added since keeps no host from pressing, but for the end, which is of figures that both have seen.
  */
 export function decide(state: EventState, { act, rundown, expectedSeq }: Asked): Decision {
-  if (isBehind(state, act, expectedSeq)) return refused('behind');
+  if (act.type !== 'sign' && isBehind(state, expectedSeq)) return refused('behind');
+  if (act.type === 'end' && expectedSeq !== state.seq) return refused('behind');
   const isAllowed = allowed[act.type].includes(state.status);
   if (!isAllowed) return refused('wrong-state');
   const knows = (item: number) => rundown.some(({ id }) => id === item);
@@ -58,9 +59,9 @@ export function decide(state: EventState, { act, rundown, expectedSeq }: Asked):
   }
 }
 
-function isBehind({ seq, pressed }: EventState, { type }: EventAct, expectedSeq: number): boolean {
-  if (type === 'sign') return false;
-  return expectedSeq > seq || expectedSeq < (type === 'end' ? seq : pressed);
+/** A press that he has not seen came since, or what he expects has not happened. */
+export function isBehind({ seq, pressed }: EventState, expectedSeq: number): boolean {
+  return expectedSeq > seq || expectedSeq < pressed;
 }
 
 const onAir = ['live', 'paused'] as const;

@@ -2,6 +2,7 @@ import type { Actor } from '../accounts/actor.ts';
 import { appendAudit } from '../audit/store.ts';
 import type { Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
+import { isBehind } from './act-rules.ts';
 import type { EventParts } from './acts.ts';
 import { appendEntry, holdEvent, type EventRow } from './event-store.ts';
 import { fold } from './fold-rules.ts';
@@ -62,9 +63,11 @@ export async function tieItem(
 export async function signOnPaper(
   tx: Tx,
   { now }: Pick<EventParts, 'now'>,
-  { slug, item, actor, reason }: Asked & { reason: string },
+  { slug, item, actor, reason, expectedSeq }: Asked & { reason: string; expectedSeq: number },
 ): Promise<{ seq: number; isSaid: boolean }> {
   const { id: eventId, state } = await held(tx, slug);
+  if (isBehind(state, expectedSeq))
+    throw new AppError('conflict', { detail: '现场已有新的动作，请先看清再按。' });
   const tie = (await readTies(tx, eventId)).find((one) => one.item === item);
   if (tie === undefined || !isWhole(tie)) throw refused('id', '这一环节还没有定下协议。');
   const { agreement, paperAsked } = tie;

@@ -20,7 +20,10 @@ export const ItemSigning = z.strictObject({
 export type ItemSigning = z.infer<typeof ItemSigning>;
 
 /** `POST …/items/{id}/paper`: signed on paper, since the portal could not. */
-export const PaperPress = z.strictObject({ reason: z.string().trim().min(1).max(200) });
+export const PaperPress = z.strictObject({
+  expectedSeq: z.int().nonnegative(),
+  reason: z.string().trim().min(1).max(200),
+});
 
 /** 就绪: how far a signer is, bound to the document as it is. Who it is, is not said. */
 const SignerReadiness = z.strictObject({

@@ -184,7 +184,7 @@ export const resourceRules: Record<string, ResourceRule> = {
     ...events,
     body: { project: 'XM-2026-0001', ceremony: 'on-stage' },
   },
-  'POST /api/events/:slug/items/:id/paper': { ...events, body: { reason: '试验' } },
+  'POST /api/events/:slug/items/:id/paper': { ...events, body: { expectedSeq: 0, reason: '试验' } },
   'GET /api/staff/events/:slug': { kind: 'event', seeAll: ['host'] },
   'GET /api/templates/:key/:version': { kind: 'template', seeAll: ['publisher', 'reviewer'] },
   'GET /api/templates/:key/:version/source': { kind: 'template', seeAll: ['publisher', 'reviewer'] },

@@ -3,7 +3,19 @@ import { read, send, type Reply } from '../client.ts';
 
 /** What a host presses; `control` and `end` besides what the rundown needs. */
 export type Verb =
-  'standby' | 'take' | 'skip' | 'revoke' | 'notice' | 'cut' | 'pause' | 'resume' | 'end' | 'control';
+  | 'standby'
+  | 'take'
+  | 'skip'
+  | 'revoke'
+  | 'notice'
+  | 'cut'
+  | 'pause'
+  | 'resume'
+  | 'end'
+  | 'control'
+  | PaperVerb;
+/** 纸质签署 of an item. */
+export type PaperVerb = `items/${number}/paper`;
 
 /** A look that takes longer shows nothing that is still so. */
 const lookMs = 4_000;

@@ -3,7 +3,7 @@ import type { StaffEvent } from '../../../api/events/staff-schema.ts';
 import { language } from '../../ui/language.svelte.ts';
 import { m } from '../../paraglide/messages.js';
 import type { MarkShape } from '../shell/state-marks.ts';
-import type { Verb } from './client.ts';
+import type { PaperVerb, Verb } from './client.ts';
 import { itemOf } from './desk-rules.ts';
 
 type Entry = StaffEvent['log'][number];
@@ -69,7 +69,11 @@ export const statusShapes: Record<EventStatus, MarkShape> = {
 export function verbWord(verb: Verb): string {
   if (verb === 'control') return m.host_control_take();
   if (verb === 'revoke') return m.host_undo_none();
-  return typeWord(verb);
+  return isPaper(verb) ? m.stage_paper() : typeWord(verb);
+}
+
+function isPaper(verb: Verb): verb is PaperVerb {
+  return verb.startsWith('items/');
 }
 
 export function typeWord(type: Entry['cue']['type']): string {

@@ -126,11 +126,12 @@ export class LiveDesk {
 
   /**
    * Expects what is on the screen. Where the answer is lost it is asked for again with the same key, for 5 s at most: after
-   * that nothing is sent any more. The end needs no control: its second key is another person's.
+   * that nothing is sent any more. What takes two people needs no control: the second key is another person's.
    */
   async press(verb: Exclude<Verb, 'control'>, body: object = {}): Promise<boolean> {
     const { view } = this;
-    const isBlocked = this.block !== null && !(verb === 'end' && this.block === 'others');
+    const isOfTwo = verb === 'end' || verb.endsWith('/paper');
+    const isBlocked = this.block !== null && !(isOfTwo && this.block === 'others');
     if (view === null || isBlocked || this.pressing !== null) return false;
     this.pressing = verb;
     this.outcome = null;
