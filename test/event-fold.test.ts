@@ -293,11 +293,12 @@ function totalsOfEntries(log: readonly LogEntry[]) {
   for (const { cue } of standing)
     if (cue.type === 'take') for (const { code, areaM2 } of cue.released) areas[code] = areaM2;
   const items = new Set<number>();
-  const projects = new Map<number, Signed>();
+  const projects = new Map<string, Signed>();
   for (const { cue } of standing.toReversed()) {
     if (cue.type !== 'sign' || cue.state !== 'effective' || items.has(cue.item)) continue;
     items.add(cue.item);
-    if (!projects.has(cue.signed.project)) projects.set(cue.signed.project, cue.signed);
+    const thread = `${cue.signed.project} ${cue.signed.form === null}`;
+    if (!projects.has(thread)) projects.set(thread, cue.signed);
   }
   const counted = [...projects.values()];
   const of = (is: (form: Signed['form']) => boolean) => {

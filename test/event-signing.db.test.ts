@@ -59,14 +59,14 @@ onBothDatabases('signing on stage', (open) => {
       await portal.expectStatus(await desk.signBy(email), 200);
   }
 
-  type Tied = { number: string; ceremony?: string; project?: number };
+  type Tied = { number: string; ceremony?: string; kind?: string; talents?: number };
   let made = 0;
   /** An announced event of a speech and a signing of each of these agreements. */
   async function stage(...tied: Tied[]) {
     const slug = `stage-${(made += 1)}`;
     const speech = { kind: 'speech', title: title('致辞'), plannedSeconds: 300 };
-    const signings = tied.map(({ number }) => ({
-      ...{ kind: 'project-signing', title: title(`签约 ${number}`), plannedSeconds: 90 },
+    const signings = tied.map(({ number, kind = 'project-signing' }) => ({
+      ...{ kind, title: title(`签约 ${number}`), plannedSeconds: 90 },
     }));
     const body = { slug, title: title('云签约'), startsAt: '2026-12-01T09:00:00+08:00', isAnnounced: true };
     const event = { ...body, items: [speech, ...signings] };
@@ -98,9 +98,9 @@ onBothDatabases('signing on stage', (open) => {
       portal.send(host, `PUT /api/events/${slug}/items/${itemAt(index)}/signing`, asked);
     const onPaper = (index: number, who: SignedIn) =>
       press(`items/${itemAt(index)}/paper`, { reason: '平板断电' }, who);
-    for (const [index, { number, ceremony = 'on-stage' }] of tied.entries())
+    for (const [index, { number, ceremony = 'on-stage', talents = 0 }] of tied.entries())
       await portal.expectStatus(
-        await tie(index + 1, { project: await projectOf(number), agreement: number, ceremony }),
+        await tie(index + 1, { project: await projectOf(number), agreement: number, ceremony, talents }),
         204,
       );
     const told = async () =>
@@ -453,4 +453,62 @@ onBothDatabases('signing on stage', (open) => {
       from live_item_signing s join agreement a on a.id = s.agreement_id where a.number = ${number}`;
     await expect(write).rejects.toThrow('not sealed');
   });
+
+  it('counts a project that is signed twice once, and people apart from companies', async () => {
+    const { id } = await desk.project({ creditCode: '91440300708461136T' });
+    const again: string[] = [];
+    for (let count = 0; count < 2; count += 1) {
+      again.push(await desk.sent({ ...agreed, projectId: id }));
+      await signBoth();
+    }
+    const year = { amount: 3, unit: 'year' };
+    const talent = {
+      ...{ role: 'signer', group: 1, name: '周岚', organisation: '周岚团队', party: 'talent' },
+      ...{ email: 'zhou@talent.test', phone: '13900008899' },
+    };
+    const terms = { research: '电驱动', members: 3, supportYuan: 1_000_000, goals: '量产' };
+    const { number: people } = await desk.prepare({
+      ...{ template: 'talent-agreement', projectId: id, ...agreed },
+      parties: [desk.company, talent, { ...desk.city, group: 2 }],
+      terms: { ...terms, publishTalent: false, validity: year, confidentiality: year },
+      details: {
+        ...{ 'government.address': '甲', 'company.address': '乙', 'company.identity': '丙' },
+        'talent.address': '丁',
+      },
+    });
+    await desk.pass(people);
+    const cookie = await desk.exchange(await desk.linkTo(talent.email));
+    const { draftSha256 } = await desk.read(people);
+    const confirmed = { otp: await desk.codeTo(cookie, 'confirm'), draftSha256 };
+    await portal.expectStatus(await desk.signing(cookie, 'POST /api/signing/confirm', confirmed), 204);
+    await portal.expectStatus(
+      await portal.send(portal.publisher, `POST /api/agreements/${people}/send`),
+      204,
+    );
+    for (const email of [desk.company.email, talent.email, desk.city.email])
+      await portal.expectStatus(await desk.signBy(email), 200);
+    await seal();
+
+    const [one = '', two = ''] = again;
+    const { show, read, tie } = await stage(
+      { number: one },
+      { number: two },
+      { number: people, kind: 'talent-signing', talents: 12 },
+    );
+    // An agreement of people is no company's signing.
+    expect(
+      (await tie(1, { project: await projectOf(people), agreement: people, ceremony: 'before' })).status,
+    ).toBe(422);
+    for (const index of [1, 2, 3]) {
+      await show(index);
+      await look();
+    }
+    const { totals, items, stage: about } = await read();
+    expect(totals).toMatchObject({
+      ...{ projects: { count: 1, amount }, intents: { count: 1, amount } },
+      ...{ talents: 12, talentProjects: 1 },
+    });
+    // The company agreed to being named, they did not.
+    expect([items[3]?.title?.zh, about[2]?.company]).toEqual(['人才签约', null]);
+  }, 120_000);
 });

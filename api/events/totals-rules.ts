@@ -35,14 +35,18 @@ export function totalsOf({ released, signings }: Pick<EventState, 'released' | '
   };
 }
 
-/** The rows behind the figures: of each item what was sealed last, and of each project what was signed last. */
+/**
+ * The rows behind the figures: of each item what was sealed last, and of each project what was signed last; what it signed with
+ * people is apart from that.
+ */
 export function countedSignings(signings: readonly Signing[]): Signing[] {
   const sealed = signings
     .filter(({ state }) => state === 'effective')
     .sort((one, other) => one.by - other.by);
   const ofItems = new Map(sealed.map((signing) => [signing.item, signing]));
   const newest = [...ofItems.values()].sort((one, other) => one.by - other.by);
-  return [...new Map(newest.map((signing) => [signing.project, signing])).values()];
+  const threadOf = ({ project, form }: Signing) => `${project} ${form === null ? 'people' : 'company'}`;
+  return [...new Map(newest.map((signing) => [threadOf(signing), signing])).values()];
 }
 
 function sum(signings: readonly Signing[]): Count {
