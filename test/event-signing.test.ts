@@ -163,6 +163,22 @@ describe('what the log says of a signing', () => {
   });
 });
 
+it('does not say that it is being signed what is signed on paper, and says that it is sealed', () => {
+  const take: Cue = { type: 'take', item, camera: null, released: [] };
+  const at = new Date(begun).toISOString();
+  const paper = signedOf(tied(), { isPaper: true });
+  const shown = fold(notBegun, { seq: 1, at, cue: take });
+  const state = fold(shown, { seq: 2, at, cue: { type: 'sign', item, state: 'effective', signed: paper } });
+  const said: SaidEntry[] = [
+    { seq: 2, item, agreement: 5, state: 'effective', isPaper: true, takenBackBy: null },
+  ];
+  expect(dueEntry(shown, tied(), [])).toMatchObject({ state: 'processing' });
+  expect(dueEntry(state, tied(), said)).toBeNull();
+  expect(dueEntry(state, tied({ state: 'completed' }), said)).toMatchObject({
+    ...{ type: 'sign', state: 'effective', signed: { isPaper: false } },
+  });
+});
+
 describe('a signing', () => {
   it('has its form, amount and people from the records', () => {
     const of = (template: TiedAgreement['template']) => signedOf(tied({ template }), { isPaper: false });

@@ -60,17 +60,22 @@ const reasons = {
 export function dueEntry(state: EventState, tie: Tie, said: readonly SaidEntry[]): DueEntry | null {
   if (!isWhole(tie) || !['live', 'paused', 'ended'].includes(state.status)) return null;
   const wanted = wantedState(state, tie);
+  const { agreement } = tie;
   const own = said.filter(({ item, isPaper }) => item === tie.item && !isPaper);
   const wrong = own.find(({ seq }) => wanted === null && stands(state, seq));
   if (wrong !== undefined) return { type: 'revoke', of: wrong.seq, reason: reasonOf(state, tie) };
   const isSaid = said.some(
     (entry) =>
-      entry.agreement === tie.agreement.id &&
+      entry.agreement === agreement.id &&
       entry.state === wanted &&
       !entry.isPaper &&
       entry.takenBackBy === null,
   );
-  if (wanted === null || isSaid) return null;
+  // On paper it is in force already: that it is being signed besides is no news.
+  const isOnPaper = said.some(
+    ({ agreement: of, isPaper, seq }) => of === agreement.id && isPaper && stands(state, seq),
+  );
+  if (wanted === null || isSaid || (wanted === 'processing' && isOnPaper)) return null;
   return { type: 'sign', state: wanted, signed: signedOf(tie, { isPaper: false }) };
 }
 
