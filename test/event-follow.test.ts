@@ -6,6 +6,7 @@ import type { Snapshot } from '../api/events/event-schema.ts';
 import { publicCue, snapshotOf } from '../api/events/public-rules.ts';
 import { ceremonies } from '../api/events/terms.ts';
 import { totalsOf } from '../api/events/totals-rules.ts';
+import { clockText, markAt, recordingOf, replayedAt } from '../web/events/replay-rules.ts';
 import {
   followingFrom,
   withEntry,
@@ -63,9 +64,17 @@ const anAct: fc.Arbitrary<Asked> = fc.oneof(
     signed: aSigned,
   }),
   { weight: 2, arbitrary: fc.record({ type: fc.constant('revoke-back' as const), back: fc.nat(4) }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('amend-back' as const), back: fc.nat(4) }) },
 );
 
 const reason = { zh: '按错了', en: '' };
+
+const amended = {
+  parcel: { code: 'A', version: 1, areaM2: 500 },
+  signed: { project: 1, form: 'framework' as const, amount: 700, talents: 0, isPaper: false },
+};
+const correction = ({ type }: Asked, of: number): EventAct =>
+  type === 'revoke-back' ? { type: 'revoke', of, reason } : { type: 'amend', of, reason, ...amended };
 
 /** The snapshot of every entry, as the server gives it, and the entries as it sends them. */
 function played(acts: readonly Asked[], log = epoch) {
@@ -75,8 +84,7 @@ function played(acts: readonly Asked[], log = epoch) {
   const snapshots: Snapshot[] = [shot(state)];
   const entries: Entry[] = [];
   for (const asked of acts) {
-    const act: EventAct =
-      'back' in asked ? { type: 'revoke', of: Math.max(1, state.seq - asked.back), reason } : asked;
+    const act = 'back' in asked ? correction(asked, Math.max(1, state.seq - asked.back)) : asked;
     const decision = decide(state, { act, rundown, expectedSeq: state.seq });
     if (!decision.ok) continue;
     const seq = state.seq + 1;
@@ -103,7 +111,7 @@ it('shows what the server says at every entry, whatever the line loses or repeat
   let asked = 0;
   fc.assert(
     fc.property(
-      fc.array(anAct, { maxLength: 40 }),
+      fc.array(anAct, { minLength: 8, maxLength: 40 }),
       fc.infiniteStream(aDelivery),
       fc.nat(),
       (acts, deliveries, from) => {
@@ -155,4 +163,58 @@ it('tells what came while the snapshot was read, and takes no entry of another l
   if (begunAnew === undefined) throw new Error('too few entries');
   expect(other.entries.reduce((state, entry) => withEntry(state, another, entry), reset)).toEqual(reset);
   expect(withSnapshot(reset, begunAnew)).toEqual(followingFrom(begunAnew));
+});
+
+it('replays what was seen at every moment from its beginning to its end, and no name that is not public now', () => {
+  let compared = 0;
+  fc.assert(
+    fc.property(fc.array(anAct, { minLength: 8, maxLength: 40 }), (acts) => {
+      const { snapshots, entries } = played(acts);
+      const now = snapshots.at(-1);
+      if (now === undefined) throw new Error('no snapshot');
+      const recording = recordingOf(now, entries);
+      for (const [index, entry] of entries.entries()) {
+        const seconds = (Date.parse(entry.at) - recording.begunMs) / 1_000;
+        if (seconds < 0 || seconds > recording.seconds) continue;
+        const [live, shown] = [snapshots[index + 1] ?? now, replayedAt(recording, seconds + 0.5)];
+        expect(withoutNames(shown)).toEqual(withoutNames(live));
+        for (const [place, { title: name }] of shown.items.entries()) {
+          const known = now.items[place]?.title ?? null;
+          expect(name).toEqual(known === null ? null : (live.items[place]?.title ?? null));
+        }
+        compared += 1;
+      }
+    }),
+    { numRuns: 300 },
+  );
+  expect(compared).toBeGreaterThan(1_000);
+});
+
+it('marks when each item went on air, and leaves out what was sealed after the end', () => {
+  const { snapshots, entries } = played([
+    { type: 'standby', item: 1 },
+    { type: 'take', camera: null, released: [] },
+    { type: 'notice', text: reason },
+    { type: 'standby', item: 4 },
+    { type: 'take', camera: null, released: [] },
+    { type: 'end' },
+    { type: 'sign', item: 4, state: 'effective', signed: amended.signed },
+  ]);
+  const [zero] = snapshots;
+  const now = snapshots.at(-1) ?? zero;
+  if (now === undefined) throw new Error('no snapshot');
+  const recording = recordingOf(now, entries);
+  expect([recording.seconds, recording.marks]).toEqual([
+    4,
+    [
+      { item: 1, at: 0 },
+      { item: 4, at: 3 },
+    ],
+  ]);
+  expect([markAt(recording, 2.9), markAt(recording, 3)]).toEqual([0, 1]);
+  expect(replayedAt(recording, 3.5)).toMatchObject({ status: 'live', item: 4 });
+  expect([replayedAt(recording, 4).status, replayedAt(recording, 4).signings]).toEqual(['ended', []]);
+  expect(now.totals.projects.count).toBe(1);
+  expect(() => recordingOf(now, entries.slice(1))).toThrow('does not go on after entry 0');
+  expect(clockText(3_723.9)).toBe('1:02:03');
 });

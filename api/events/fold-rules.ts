@@ -88,7 +88,8 @@ function happened(state: EventState, { seq, at }: LogEntry, cue: Cue): EventStat
     case 'end':
       return { ...state, status: 'ended', item: null, since: null, standby: null, isCut: false };
     case 'standby':
-      return { ...notSkipped(state, cue.item), standby: cue.item };
+      // What is armed is staff's alone: what was skipped is so until it is on air, or all would see that it is armed.
+      return { ...state, standby: cue.item };
     case 'take':
       return taken(state, { seq, at }, cue);
     case 'skip':

@@ -16,7 +16,13 @@ type Known = {
   epoch: string;
   state: EventState;
 };
-type KnownItem = { id: number; kind: ItemKind; title: { zh: string; en: string }; plannedSeconds: number };
+/** `title` null: who asks knows no name himself. */
+type KnownItem = {
+  id: number;
+  kind: ItemKind;
+  title: { zh: string; en: string } | null;
+  plannedSeconds: number;
+};
 
 /**
  * 现场快照 for everybody: no name, no number and no place of what is still to come. `items` are called as everybody may read them

@@ -54,8 +54,6 @@ export function withReset(state: Following): Following {
 /** What was released and taken back is the server's to say; so is the name of a release, which nobody knows before it. */
 function lacking(before: Following['lacks'], cue: Cue, { items, item }: Snapshot): Following['lacks'] {
   if (before === 'all' || cue.type === 'revoke') return 'all';
-  // What is armed is staff's alone; an item that was skipped may be the one, and is skipped no more.
-  if (cue.type === 'standby' && items.some(({ state }) => state === 'skipped')) return 'all';
   const isNamed = items.every(({ id, title }) => id !== item || title !== null);
   return isNamed ? before : 'names';
 }
