@@ -121,6 +121,8 @@ async function main(): Promise<void> {
 
   const hub = openHub({
     database,
+    now: () => new Date(),
+    onError: (error) => logger.error({ err: error }, 'the viewers of an event were not counted'),
     follow: (run) =>
       followCommits(database, {
         topic: 'events',

@@ -42,6 +42,9 @@ export function createChannel({ eventId, epoch: firstEpoch, entries, seq: firstS
   const waiters = new Set<() => void>();
   let turn = 0;
   let nextBucket = 0;
+  let viewers: number | null = null;
+  /** Who joins is told, too; null until somebody was. */
+  let viewersFrame: Frame | null = null;
 
   function ringOf(known: readonly StoredEntry[]) {
     const started = createRing((known[0]?.seq ?? seq + 1) - 1);
@@ -89,10 +92,24 @@ export function createChannel({ eventId, epoch: firstEpoch, entries, seq: firstS
       return wheel.reduce((sum, bucket) => sum + bucket.size, waiters.size);
     },
 
+    /** As told last, over all processes; null: too few, or not counted yet. */
+    get viewers() {
+      return viewers;
+    },
+
+    /** Tells everybody how many follow, in one message that is no entry; those who wait for an entry go on waiting. */
+    tellViewers(count: number | null): void {
+      if (count === viewers) return;
+      viewers = count;
+      viewersFrame = frameOf({ event: 'totals', data: { viewers } });
+      for (const bucket of wheel) for (const viewer of bucket) send(viewer, viewersFrame);
+    },
+
     /** Sends what was missed, then all that comes; returns what lets the viewer go. */
     join(viewer: Viewer, position: Position): () => void {
       const bucket = wheel[(nextBucket = (nextBucket + 1) % heartbeatTurns)];
       for (const frame of missed(position)) send(viewer, frame);
+      if (viewersFrame !== null) send(viewer, viewersFrame);
       bucket?.add(viewer);
       return () => void bucket?.delete(viewer);
     },

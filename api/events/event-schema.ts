@@ -127,6 +127,8 @@ export const LastSeen = z.union([Seen, z.literal('').transform(() => undefined)]
 /** Entries behind `after`, each with the totals after it; what is staff's alone is not in them. */
 export const LogPage = z.strictObject({
   epoch: Epoch,
+  /** Who follow, by open lines; null: too few, or not counted yet. */
+  viewers: z.int().nullable(),
   entries: z.array(LogEntry.extend({ totals: EventTotals })),
 });
 export type LogPage = z.infer<typeof LogPage>;

@@ -8,6 +8,7 @@ import { checked, NoQuery } from '../validation.ts';
 import { actOn, type EventParts } from './acts.ts';
 import { keepControl } from './control.ts';
 import { endByTwo } from './ending.ts';
+import { readMinutes } from './attendance-store.ts';
 import { ControlPress, NewEvent, Press, SlugPath } from './event-schema.ts';
 import { findEvent, insertEvent, listEvents, readLastEntries } from './event-store.ts';
 import { insertItems, readItems } from './item-store.ts';
@@ -155,11 +156,12 @@ export function hostRoutes(parts: EventParts) {
       async (context) => {
         const event = await findEvent(database.sql, context.req.valid('param').slug);
         if (event === null) throw new AppError('not-found');
-        const [items, standing, log, ties] = await Promise.all([
+        const [items, standing, log, ties, minutes] = await Promise.all([
           readItems(database.sql, event.id),
           readStanding(database.sql, event.id),
           readLastEntries(database.sql, event.id, shownEntries),
           readTies(database.sql, event.id),
+          readMinutes(database.sql, event.id),
         ]);
         const at = now();
         const agreements = ties.flatMap(({ agreement }) => agreement?.id ?? []);
@@ -167,7 +169,9 @@ export function hostRoutes(parts: EventParts) {
         context.header('Cache-Control', 'no-store');
         const { accountId } = context.get('actor');
         const stage = staffSignings(ties, readiness, accountId);
-        return context.json(staffViewOf({ event, items, standing, log, stage, accountId, at }));
+        return context.json(
+          staffViewOf({ event, items, standing, log, stage, minutes, accountId, at }),
+        );
       },
     );
 }

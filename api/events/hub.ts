@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.ts';
 import type { Follower } from '../db/follow.ts';
+import { countAttendance } from './attendance.ts';
 import { createChannel, type Channel } from './channel.ts';
 import { findEvent, readEntries, readPositions } from './event-store.ts';
 
@@ -7,6 +8,9 @@ export type HubParts = {
   database: Database;
   /** Looks when something was committed under `events`, and from time to time. */
   follow: (look: (signal: AbortSignal) => Promise<void>) => Follower;
+  now: () => Date;
+  /** Of the counting of viewers, without which an event goes on. */
+  onError: (error: unknown) => void;
 };
 
 /** 转播站 of this process: one channel for each event that somebody here watches. */
@@ -24,7 +28,8 @@ const sliceMs = 100;
  * Brings every entry to whoever watches its event here. That a commit wakes it only makes it quick: it looks by itself every
  * second, and what it sends is what the log holds behind what it sent before.
  */
-export function openHub({ database, follow }: HubParts) {
+export function openHub({ database, follow, now, onError }: HubParts) {
+  const attendance = countAttendance({ database, now });
   const channels = new Map<string, Promise<Channel | null>>();
   const open = new Map<string, Channel>();
   const idle = new Map<string, number>();
@@ -91,6 +96,7 @@ export function openHub({ database, follow }: HubParts) {
       idle.set(slug, quiet);
       if (quiet > idleBeats) leave(slug);
     }
+    attendance.beat([...open.values()]).catch(onError);
   }
 
   function size(): number {

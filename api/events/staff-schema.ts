@@ -52,6 +52,8 @@ export const StaffEvent = EventSummary.extend({
   control: z.strictObject({ name: z.string(), isMine: z.boolean(), until: Instant }).nullable(),
   /** The first of the two keys; `isMine`: another person has to turn the second. */
   endAsked: z.strictObject({ name: z.string(), isMine: z.boolean(), at: Instant }).nullable(),
+  /** 收看: open lines; peak and minutes of the show itself. */
+  attendance: z.strictObject({ now: z.int(), peak: z.int(), viewerMinutes: z.int() }),
   ending: z.strictObject({ seq: Seq, at: Instant, totals: EventTotals, logSha256: z.string() }).nullable(),
   /** 场记: the last entries, the newest first. `by` null: the sealing, no person. */
   log: z.array(LogEntry.extend({ by: z.string().nullable() })),

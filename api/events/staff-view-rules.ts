@@ -1,3 +1,4 @@
+import { attendanceOf, type MinuteCount } from './attendance-rules.ts';
 import { itemState, type EventState } from './fold-rules.ts';
 import type { StaffEvent } from './staff-schema.ts';
 import type { ItemKind } from './terms.ts';
@@ -24,6 +25,7 @@ export function staffViewOf({
   standing,
   log,
   stage,
+  minutes,
   accountId,
   at,
 }: {
@@ -32,16 +34,18 @@ export function staffViewOf({
   standing: Standing;
   log: StaffEvent['log'];
   stage: StaffEvent['stage'];
+  minutes: readonly MinuteCount[];
   accountId: number;
   at: Date;
 }): StaffEvent {
   const { slug, title, startsAt, isAnnounced, epoch, state } = event;
   const { seq, status, item, standby, since, camera, isCut, notice, correction } = state;
   const { control, endAsked, ending } = standing;
+  const begunAt = state.takes[0]?.at ?? null;
   return {
     ...{ slug, title, startsAt: startsAt.toISOString(), isAnnounced, epoch, seq, status },
     at: at.toISOString(),
-    begunAt: state.takes[0]?.at ?? null,
+    begunAt,
     log,
     ...{ item, standby, since, camera, isCut, notice, correction },
     released: [...state.released],
@@ -62,6 +66,11 @@ export function staffViewOf({
       endAsked?.seq === seq && status !== 'ended'
         ? { name: endAsked.name, isMine: endAsked.by === accountId, at: endAsked.at.toISOString() }
         : null,
+    attendance: attendanceOf(minutes, {
+      begunAt: begunAt === null ? null : new Date(begunAt),
+      endedAt: ending?.at ?? null,
+      at,
+    }),
     ending: ending && { ...ending, at: ending.at.toISOString() },
   };
 }

@@ -134,6 +134,7 @@ export function streamRoutes(parts: StreamParts) {
         context.header('Cache-Control', 'no-store');
         return context.json({
           epoch: event.epoch,
+          viewers: channel.viewers,
           entries: entries.map((entry) => ({ ...entry, cue: publicCue(entry.cue) })),
         });
       },

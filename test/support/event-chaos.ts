@@ -215,7 +215,7 @@ class Follower {
     this.#read += messages.length;
     for (const { event, data } of messages)
       if (event === 'reset') this.resets += 1;
-      else this.seqs.push(CueSeq.parse(data).seq);
+      else if (event !== 'totals') this.seqs.push(CueSeq.parse(data).seq);
   }
 }
 

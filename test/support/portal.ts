@@ -46,9 +46,13 @@ export const testSigning = {
 export const { timestampAuthority: testStamps } = await openTrust(material);
 
 /** Follows at the pace of the real one. */
-export function testHub(database: Database, onError: (error: unknown) => void = () => undefined) {
+export function testHub(
+  database: Database,
+  onError: (error: unknown) => void = () => undefined,
+  now = () => new Date(),
+) {
   const follow = { topic: 'events', everyMs: 1_000, onError } as const;
-  return openHub({ database, follow: (run) => followCommits(database, { ...follow, run }) });
+  return openHub({ database, now, onError, follow: (run) => followCommits(database, { ...follow, run }) });
 }
 
 /** The whole portal over a test database, without pages and silent; `over` changes what a test is about. */
