@@ -33,6 +33,7 @@ function event(over: Partial<StaffEvent> = {}): StaffEvent {
     },
     items: [item(1, { state: 'live', takenBy: 2, spentSeconds: 27 }), item(2, { state: 'standby' }), item(3)],
     ...{ control: null, endAsked: null, ending: null },
+    attendance: { now: 0, peak: 0, viewerMinutes: 0 },
     ...over,
   };
 }

@@ -17,6 +17,7 @@ const narrowed: Record<string, 'append' | 'read'> = {
   obligation: 'append',
   live_log: 'append',
   live_release: 'append',
+  live_attendance: 'append',
   enquiry_standing: 'read',
   enquiry_standing_by_events: 'read',
   schema_migration: 'read',

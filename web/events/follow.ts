@@ -23,6 +23,8 @@ export type Told = {
   signal: Signal;
   /** When the server was heard last, by its own clock. */
   heardAt: Date | null;
+  /** Who follow, by open lines; null: too few, or not counted yet. */
+  viewers: number | null;
   /** Of the first answer; later ones are a matter of `signal`. */
   failure: FollowFailure | null;
 };
@@ -74,6 +76,7 @@ export function followEvent(slug: string, { report, origin = '', times = usualTi
   let known: Following | null = null;
   let failure: FollowFailure | null = null;
   let heardAt: Date | null = null;
+  let viewers: number | null = null;
   let lostAt: number | null = performance.now();
   let isRepairing = false;
 
@@ -81,7 +84,7 @@ export function followEvent(slug: string, { report, origin = '', times = usualTi
 
   function tell(): void {
     if (!left.signal.aborted)
-      report({ snapshot: known?.snapshot ?? null, signal: signalNow(), heardAt, failure });
+      report({ snapshot: known?.snapshot ?? null, signal: signalNow(), heardAt, viewers, failure });
   }
 
   function signalNow(): Signal {
@@ -135,6 +138,7 @@ export function followEvent(slug: string, { report, origin = '', times = usualTi
   function read({ id, event, data }: StreamMessage): void {
     if (known === null) return;
     if (event === 'reset') known = withReset(known);
+    else if (event === 'totals') ({ viewers } = JSON.parse(data));
     else if (event === 'cue' || event === 'notice' || event === 'end')
       take(id.split('.')[0] ?? '', JSON.parse(data));
   }
@@ -178,6 +182,7 @@ export function followEvent(slug: string, { report, origin = '', times = usualTi
       const page: LogPage = await response.json();
       if (known !== null && page.epoch !== known.snapshot.epoch) known = withReset(known);
       else page.entries.forEach((entry) => take(page.epoch, entry));
+      viewers = page.viewers;
       heard();
       tell();
       void repair();

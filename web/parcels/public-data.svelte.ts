@@ -5,6 +5,8 @@ const everyMs = 3_000;
 
 /** Raised when what is public has changed since the page was opened: whoever shows some of it asks anew. */
 export const publicData = $state({ changes: 0 });
+/** Kept while nobody asks, so that what changed meanwhile is told by the next answer. */
+let known: string | null = null;
 
 /**
  * Asks, from now on, whether something was published, changed, withdrawn or recalled: every three seconds while somebody
@@ -12,7 +14,6 @@ export const publicData = $state({ changes: 0 });
  */
 export function followPublicData(): () => void {
   const asked = new AbortController();
-  let known: string | null = null;
   let asking = false;
 
   async function ask() {
