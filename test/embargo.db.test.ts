@@ -173,6 +173,7 @@ onBothDatabases('what is not public', (open, kind) => {
       'GET /enquiries/:number': ['/enquiries/XP-2611-0001'],
       'GET /agreements/:number': ['/agreements/TZ-2026-0001'],
       'GET /events/:slug': ['/events/launch'],
+      'GET /events/:slug/screen': ['/events/launch/screen'],
       'GET /verify/:number': ['/verify/TZ-2026-0001?code=ABCDEFGH'],
       'GET /shortlist': ['/shortlist?compare=HIDDEN-LATER'],
       'GET /parcels/:code': ['/parcels/OPEN-1', ...each('/parcels/'), ...each('/parcels/', '?lang=en')],

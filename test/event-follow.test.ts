@@ -6,7 +6,14 @@ import type { Snapshot } from '../api/events/event-schema.ts';
 import { publicCue, snapshotOf } from '../api/events/public-rules.ts';
 import { ceremonies } from '../api/events/terms.ts';
 import { totalsOf } from '../api/events/totals-rules.ts';
-import { clockText, markAt, recordingOf, replayedAt } from '../web/events/replay-rules.ts';
+import {
+  clockText,
+  markAt,
+  momentAt,
+  recordingOf,
+  replayed,
+  type Recording,
+} from '../web/events/replay-rules.ts';
 import {
   followingFrom,
   withEntry,
@@ -95,6 +102,9 @@ function played(acts: readonly Asked[], log = epoch) {
   }
   return { snapshots, entries };
 }
+
+const replayedAt = (recording: Recording, seconds: number) =>
+  replayed(recording, momentAt(recording, seconds));
 
 const withoutNames = (snapshot: Snapshot) => ({
   ...snapshot,

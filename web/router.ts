@@ -27,7 +27,7 @@ export function latePageAt(pathname: string): LatePart<Component> | null {
   if (pathname === '/response-times') return responseTimesPage;
   if (/^\/(enquiry|enquiries(\/[^/]+)?)$/.test(pathname)) return enquiryPage;
   if (/^\/agreements(\/[^/]+)?$/.test(pathname)) return ownAgreementsPage;
-  if (/^\/events(\/[^/]+)?$/.test(pathname)) return eventPages;
+  if (/^\/events(\/[^/]+(\/screen)?)?$/.test(pathname)) return eventPages;
   if (/^\/verify(\/[^/]+)?$/.test(pathname)) return verifyPage;
   if (pathname === '/sign') return signingPage;
   if (pathname === '/sign-in') return signInPage;
@@ -39,6 +39,11 @@ export function latePageAt(pathname: string): LatePart<Component> | null {
 /** The console has a frame of its own. */
 export function isConsole(pathname: string): boolean {
   return /^\/console(\/|$)/.test(pathname);
+}
+
+/** 大屏: it stands alone in a hall, has no frame, and tries again by itself what people are asked to. */
+export function isScreen(pathname: string): boolean {
+  return /^\/events\/[^/]+\/screen$/.test(pathname);
 }
 
 /**

@@ -128,6 +128,15 @@ export async function pageRoutes(folder: string, { database, city, settings, ori
       const texts = plainTexts({ ...words[locale].events, title }, { pack, demo, locale });
       return answer(context, { ...texts, locale, link: { path: `/events/${slug}`, query } }, 200);
     })
+    .get('/events/:slug/screen', allow('public'), async (context) => {
+      const named = await announcedTitle(database.sql, context.req.param('slug'));
+      if (named === null) return missing(context, 'page');
+      const { locale } = linkOf(context);
+      const title = (locale === 'en' ? named.en : '') || named.zh;
+      const texts = plainTexts({ ...words[locale].events, title }, { pack, demo, locale });
+      // For one hall alone.
+      return answer(context, { ...texts, locale, link: null }, 200);
+    })
     .on('GET', verifying, allow('public'), (context) => {
       const { locale } = linkOf(context);
       const texts = plainTexts(words[locale].verify, { pack, demo, locale });

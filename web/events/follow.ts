@@ -125,7 +125,10 @@ export function followEvent(slug: string, { report, origin = '', times = usualTi
     isRepairing = true;
     for (let attempt = 1; known !== null && known.lacks !== 'nothing' && !left.signal.aborted; attempt += 1) {
       await pause(between(times.repairMs) * Math.min(attempt, 8), left.signal);
-      await readSnapshot().catch(() => undefined);
+      await readSnapshot().catch((error: unknown) => {
+        // What is known stands; only loading the page anew brings more.
+        if (error instanceof Refusal && error.failure === 'outdated') ({ failure } = error);
+      });
       tell();
     }
     isRepairing = false;

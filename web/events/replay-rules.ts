@@ -45,10 +45,15 @@ export function recordingOf(now: Snapshot, entries: readonly Entry[]): Recording
   };
 }
 
-/** The event as everybody saw it so many seconds after its beginning. */
-export function replayedAt({ event, moments, begunMs }: Recording, seconds: number): Snapshot {
+/** Which moment it is so many seconds after the beginning. */
+export function momentAt({ moments, begunMs }: Recording, seconds: number): number {
   const atMs = begunMs + seconds * 1_000;
-  const state = moments.findLast((moment) => moment.atMs <= atMs)?.state ?? notBegun;
+  return moments.findLastIndex((moment) => moment.atMs <= atMs);
+}
+
+/** The event as everybody saw it in that moment. */
+export function replayed({ event, moments }: Recording, moment: number): Snapshot {
+  const state = moments[moment]?.state ?? notBegun;
   return snapshotOf({ ...event, startsAt: new Date(event.startsAt), state }, event.items);
 }
 

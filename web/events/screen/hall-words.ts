@@ -1,0 +1,28 @@
+import { formatArea, formatMoney } from '../../../api/units/rules.ts';
+import { language } from '../../ui/language.svelte.ts';
+
+type Parts = { value: string; unit: string };
+
+/** One decimal: what is said in a hall. `like`: with as many places as that area has, so that a count does not jump. */
+export function hallArea(areaM2: number, like = areaM2): Parts {
+  const format = { locale: language.current, decimals: 1 };
+  const isWhole = !/[.,]\d$/.test(formatArea(like, 'mu', format).value);
+  return formatArea(areaM2, 'mu', isWhole ? { ...format, decimals: 0 } : { ...format, fixed: true });
+}
+
+export function hallAreaText(areaM2: number): string {
+  const { value, unit } = hallArea(areaM2);
+  return `${value} ${unit}`;
+}
+
+/** English puts the currency before the number: CNY 54.5 m. */
+export function hallMoney(yuan: number): Parts & { prefix: string } {
+  const { value, unit } = formatMoney(yuan, { locale: language.current });
+  const [currency, scale = ''] = unit.split(' ');
+  return currency === 'CNY' ? { prefix: 'CNY', value, unit: scale } : { prefix: '', value, unit };
+}
+
+export function hallMoneyText(yuan: number): string {
+  const { prefix, value, unit } = hallMoney(yuan);
+  return `${prefix} ${value} ${unit}`.trim();
+}
