@@ -57,3 +57,13 @@ it('asks nothing while nobody looks at the page, nor after the page is left', as
   comeBack();
   expect(fetched).toHaveBeenCalledTimes(1);
 });
+
+it('tells what changed while nobody asked, as on a page that does not need it, by the first answer after', async () => {
+  const before = publicData.changes;
+  stop = followPublicData();
+  await expect.poll(() => (comeBack(), questions)).toBeGreaterThan(1);
+  stop();
+  version = '3';
+  stop = followPublicData();
+  await expect.poll(() => publicData.changes).toBe(before + 1);
+});
