@@ -94,7 +94,7 @@ it('shows a break with the time it ends, a pause, and the totals once the event 
   expect([scene(), pageText().includes('09:05 继续')]).toEqual(['break', true]);
   theatre.say(2, { type: 'pause' });
   await later(100);
-  expect([scene(), pageText().includes('现场暂停')]).toEqual(['paused', true]);
+  expect([scene(), pageText().includes('稍后继续')]).toEqual(['paused', true]);
   theatre.say(3, { type: 'end' });
   await later(100);
   expect([scene(), pageText().includes('已结束')]).toEqual(['totals', true]);

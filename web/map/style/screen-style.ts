@@ -39,6 +39,10 @@ function atNight(layer: LayerSpecification): LayerSpecification {
 export const liftM = 26;
 export const onAirLayer = 'on-air';
 
+/** Below this a parcel is smaller than the dot that stands for it. */
+const shapeZoom = 11.5;
+const codeZoom = 13.4;
+
 function parcels(scale: number): LayerSpecification[] {
   return [
     {
@@ -53,6 +57,18 @@ function parcels(scale: number): LayerSpecification[] {
       source: 'parcels',
       layout: { 'line-join': 'round' },
       paint: { 'line-color': '#8fc4e6', 'line-width': 2 * scale },
+    },
+    {
+      id: 'released-dot',
+      type: 'circle',
+      source: 'parcel-points',
+      maxzoom: shapeZoom,
+      paint: {
+        'circle-radius': 7 * scale,
+        'circle-color': '#4f9fd4',
+        'circle-stroke-color': '#d6ebf8',
+        'circle-stroke-width': 2 * scale,
+      },
     },
     {
       id: onAirLayer,
@@ -73,9 +89,9 @@ function names(scale: number): LayerSpecification[] {
       id: 'released-code',
       type: 'symbol',
       source: 'parcel-points',
-      minzoom: 12,
+      minzoom: codeZoom,
       layout: {
-        'text-field': ['get', 'code'],
+        'text-field': ['get', 'name'],
         'text-font': bold,
         'text-size': 28 * scale,
         'text-padding': 4,
