@@ -44,6 +44,7 @@ import { linkedRoutes } from './enquiries/linked-routes.ts';
 import { responseRoutes } from './enquiries/response-routes.ts';
 import { enquiryRoutes } from './enquiries/routes.ts';
 import { hostRoutes } from './events/host-routes.ts';
+import { rundownRoutes } from './events/rundown-routes.ts';
 import type { Hub } from './events/hub.ts';
 import { eventRoutes } from './events/routes.ts';
 import { keepSent } from './events/sent.ts';
@@ -210,6 +211,7 @@ export async function createApp(parts: AppParts) {
   app.route('/', streamRoutes(accountParts));
   app.route('/', hostRoutes(parts));
   app.route('/', stageSigningRoutes(parts));
+  app.route('/', rundownRoutes(parts));
   app.route('/', dutyRoutes(parts));
   app.route(
     '/',

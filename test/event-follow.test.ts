@@ -228,3 +228,13 @@ it('marks when each item went on air, and leaves out what was sealed after the e
   expect(() => recordingOf(now, entries.slice(1))).toThrow('does not go on after entry 0');
   expect(clockText(3_723.9)).toBe('1:02:03');
 });
+
+it('reads again what is to come when the rundown was changed, and shows what is on air meanwhile', () => {
+  const items = rundown.map((item) => ({ ...item, state: 'pending' as const }));
+  const head = { slug: 'jinhua', title: title('云招商'), startsAt: new Date(begun), epoch, state: notBegun };
+  const known = followingFrom({ ...snapshotOf(head, []), items });
+  const entry = { seq: 1, at: new Date(begun).toISOString(), cue: { type: 'rundown' as const } };
+  const told = withEntry(known, epoch, { ...entry, totals: totalsOf(notBegun) });
+  expect(told).toMatchObject({ lacks: 'names', snapshot: { seq: 1, items } });
+  expect(withSnapshot(told, { ...told.snapshot, items: [] })).toMatchObject({ lacks: 'nothing' });
+});

@@ -5,8 +5,8 @@ import { eventStatuses, itemKinds, itemStates, signingStates } from './terms.ts'
 
 export const Instant = z.iso.datetime({ offset: true });
 export const Title = z.strictObject({
-  zh: z.string().trim().min(1).max(80),
-  en: z.string().trim().min(1).max(160),
+  zh: z.string().trim().min(1, '请填写中文名称').max(80, '最多 80 个字'),
+  en: z.string().trim().min(1, '请填写英文名称').max(160, '最多 160 个字母'),
 });
 
 /** 史线: another one where the log goes on without what clients have seen; nothing is to be read from it. */
@@ -18,26 +18,6 @@ export const Slug = z
   .max(60)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'small letters, digits and single hyphens');
 export const SlugPath = z.strictObject({ slug: Slug });
-
-/** `POST /api/events`: an event with its rundown (环节单). `parcelCodes`: what a release shows, approved for a later day. */
-export const NewEvent = z.strictObject({
-  slug: Slug,
-  title: Title,
-  startsAt: Instant,
-  isAnnounced: z.boolean().default(false),
-  items: z
-    .array(
-      z.strictObject({
-        kind: z.enum(itemKinds),
-        title: Title,
-        plannedSeconds: z.int().min(1).max(86_400),
-        parcelCodes: z.array(z.string().min(1).max(64)).max(200).default([]),
-      }),
-    )
-    .min(1)
-    .max(500),
-});
-export type NewEvent = z.infer<typeof NewEvent>;
 
 const Expected = { expectedSeq: z.int().nonnegative() };
 /** What a host does; `expectedSeq`: the last entry that was on the console. */
@@ -56,6 +36,8 @@ export const CameraPress = z.strictObject({ ...Expected, camera: Camera });
 export const Notice = z.strictObject({ ...Expected, text: Said.nullable() });
 export const Cut = z.strictObject({ ...Expected, isCut: z.boolean() });
 export const Press = z.strictObject(Expected);
+/** 公布, or withdraw that before the event has begun. */
+export const AnnouncePress = z.strictObject({ isAnnounced: z.boolean() });
 /** `isReleased`: gives control back. */
 export const ControlPress = z.strictObject({ isReleased: z.boolean().default(false) });
 

@@ -113,6 +113,8 @@ function happened(state: EventState, { seq, at }: LogEntry, cue: Cue): EventStat
       return { ...state, notice: cue.text };
     case 'cut':
       return { ...state, isCut: cue.isCut };
+    case 'rundown':
+      return state;
   }
 }
 

@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import { answerOnce } from '../accounts/idempotency.ts';
-import { appendAudit } from '../audit/store.ts';
 import { AppError } from '../errors.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
@@ -9,9 +8,9 @@ import { actOn, type EventParts } from './acts.ts';
 import { keepControl } from './control.ts';
 import { endByTwo } from './ending.ts';
 import { readMinutes } from './attendance-store.ts';
-import { ControlPress, NewEvent, Press, SlugPath } from './event-schema.ts';
-import { findEvent, insertEvent, listEvents, readLastEntries } from './event-store.ts';
-import { insertItems, readItems } from './item-store.ts';
+import { ControlPress, Press, SlugPath } from './event-schema.ts';
+import { findEvent, listEvents, readLastEntries } from './event-store.ts';
+import { readItems } from './item-store.ts';
 import { hostPresses } from './presses.ts';
 import { readReadiness } from './readiness-store.ts';
 import { readTies } from './signing-store.ts';
@@ -33,31 +32,7 @@ const shownEntries = 20;
 export function hostRoutes(parts: EventParts) {
   const { database, now } = parts;
   const once = { database, now };
-  const routes = new Hono().post(
-    '/api/events',
-    allow(['host']),
-    describeRoute({
-      summary: 'An event with its rundown',
-      tags,
-      responses: { 201: { description: 'Made' } },
-    }),
-    checked('query', NoQuery),
-    checked('json', NewEvent),
-    async (context) => {
-      const { items, startsAt, ...event } = context.req.valid('json');
-      const actor = context.get('actor');
-      const at = now();
-      return answerOnce(context, once, async (tx) => {
-        const row = { ...event, startsAt: new Date(startsAt), accountId: actor.accountId, at };
-        const id = await insertEvent(tx, row);
-        if (id === null) throw refused('slug', `${event.slug} 已用于另一场活动`);
-        const unknown = await insertItems(tx, id, items);
-        if (unknown !== null) throw refused('items', `没有地块 ${unknown}`);
-        await appendAudit(tx, { actor, action: 'event.make', subject: `event:${event.slug}`, at });
-        return { status: 201, body: { slug: event.slug } };
-      });
-    },
-  );
+  const routes = new Hono();
   for (const { verb, summary, body, act } of hostPresses)
     routes.post(
       `/api/events/:slug/${verb}`,
@@ -174,8 +149,4 @@ export function hostRoutes(parts: EventParts) {
         );
       },
     );
-}
-
-function refused(path: string, message: string): AppError {
-  return new AppError('refused-by-rule', { detail: `${message}。`, errors: [{ path, message }] });
 }

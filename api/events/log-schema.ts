@@ -71,6 +71,8 @@ export const Cue = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('camera'), camera: Camera }),
   z.strictObject({ type: z.literal('notice'), text: Said.nullable() }),
+  /** 环节单 was changed: whoever shows it reads it again. What of it is to come is not told here. */
+  z.strictObject({ type: z.literal('rundown') }),
   /** 切断画面, and back. */
   z.strictObject({ type: z.literal('cut'), isCut: z.boolean() }),
 ]);

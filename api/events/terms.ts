@@ -30,3 +30,15 @@ export type Ceremony = (typeof ceremonies)[number];
 /** 签署进度 of a signing item: 签署处理中 is never counted; 已生效 once the sealing has committed. */
 export const signingStates = ['processing', 'effective'] as const;
 export type SigningState = (typeof signingStates)[number];
+
+/** Why an item of the rundown stays as it is: 播出中, 待播, 已播, 已签. */
+export const itemHolds = ['on-air', 'armed', 'done', 'signed'] as const;
+export type ItemHold = (typeof itemHolds)[number];
+
+/** Whether a parcel of the rundown can be released: 待公开, 已公开, 没有待公开的版本. */
+export const parcelStandings = ['waiting', 'public', 'none'] as const;
+
+/** 总画面: the mixed picture, a stream beside those of the venues and no place. */
+export const programmeKey = 'programme';
+export const mostVenues = 4;
+export const mostSources = 4;

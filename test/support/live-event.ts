@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../api/accounts/actor.ts';
 import { actOn, type HostAct } from '../../api/events/acts.ts';
-import type { NewEvent } from '../../api/events/event-schema.ts';
+import type { NewItem } from '../../api/events/rundown-schema.ts';
 import { insertEvent } from '../../api/events/event-store.ts';
 import { insertItems } from '../../api/events/item-store.ts';
 import type { Database } from '../../api/db/database.ts';
@@ -13,7 +13,9 @@ const title = { zh: '云招商', en: 'Cloud event' };
 export async function liveEvent(database: Database, who: SignedIn) {
   const slug = `live-${randomUUID().slice(0, 8)}`;
   const at = new Date('2026-11-22T02:00:00Z');
-  const speech: NewEvent['items'][number] = { kind: 'speech', title, plannedSeconds: 60, parcelCodes: [] };
+  const speech: NewItem = {
+    ...{ kind: 'speech', title, plannedSeconds: 60, parcelCodes: [], venue: null, notes: '' },
+  };
   const id = await database.transaction(async (tx) => {
     const event = { slug, title, startsAt: at, isAnnounced: true, accountId: who.accountId, at };
     const made = await insertEvent(tx, event);

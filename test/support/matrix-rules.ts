@@ -185,6 +185,17 @@ export const resourceRules: Record<string, ResourceRule> = {
     body: { project: 'XM-2026-0001', ceremony: 'on-stage' },
   },
   'POST /api/events/:slug/items/:id/paper': { ...events, body: { expectedSeq: 0, reason: '试验' } },
+  'PUT /api/events/:slug/rundown': {
+    ...events,
+    body: {
+      expectedVersion: 1,
+      title: { zh: '试验', en: 'Trial' },
+      startsAt: '2026-12-01T09:00:00+08:00',
+      items: [{ kind: 'speech', title: { zh: '致辞', en: 'Speech' }, plannedSeconds: 60 }],
+    },
+  },
+  'POST /api/events/:slug/announce': { ...events, body: { isAnnounced: true } },
+  'GET /api/staff/events/:slug/rundown': { kind: 'event', seeAll: ['host'] },
   'GET /api/staff/events/:slug': { kind: 'event', seeAll: ['host'] },
   'GET /api/templates/:key/:version': { kind: 'template', seeAll: ['publisher', 'reviewer'] },
   'GET /api/templates/:key/:version/source': { kind: 'template', seeAll: ['publisher', 'reviewer'] },

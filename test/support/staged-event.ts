@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
-import { Snapshot, type NewEvent } from '../../api/events/event-schema.ts';
+import { Snapshot } from '../../api/events/event-schema.ts';
+import type { NewItem } from '../../api/events/rundown-schema.ts';
 
 const title = (zh: string, en: string) => ({ zh, en });
 const Sent = z.object({ status: z.number(), body: z.string() });
@@ -24,8 +25,15 @@ async function send(page: Page, request: string, body?: object): Promise<string>
 /** An announced event of speeches, whose host has signed in on `host` and presses what a console would. */
 export async function stagedEvent(host: Page, speeches: readonly string[]) {
   const slug = `staged-${randomUUID().slice(0, 8)}`;
-  const items = speeches.map((words): NewEvent['items'][number] => ({
-    ...{ kind: 'speech', title: title(words, words), plannedSeconds: 300, parcelCodes: [] },
+  const items = speeches.map((words): NewItem => ({
+    ...{
+      kind: 'speech',
+      title: title(words, words),
+      plannedSeconds: 300,
+      parcelCodes: [],
+      venue: null,
+      notes: '',
+    },
   }));
   const event = { slug, title: title('云招商活动', 'Live event'), startsAt: new Date().toISOString() };
   await send(host, 'POST /api/events', { ...event, isAnnounced: true, items });

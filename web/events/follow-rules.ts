@@ -9,7 +9,7 @@ export type Following = {
   snapshot: Snapshot;
   /** Entries that cannot be told yet, since some before them are missing; in the order they came. */
   waiting: readonly Entry[];
-  /** The snapshot has to be read again, and what is on the screen is behind until then (`all`), or lacks a name (`names`). */
+  /** The snapshot has to be read again, and what is on the screen is behind until then (`all`), or lacks a name or what is to come (`names`). */
   lacks: 'nothing' | 'names' | 'all';
 };
 
@@ -54,6 +54,8 @@ export function withReset(state: Following): Following {
 /** What was released and taken back is the server's to say; so is the name of a release, which nobody knows before it. */
 function lacking(before: Following['lacks'], cue: Cue, { items, item }: Snapshot): Following['lacks'] {
   if (before === 'all' || cue.type === 'revoke') return 'all';
+  // What is on the screen is right; what is to come is read again.
+  if (cue.type === 'rundown') return 'names';
   const isNamed = items.every(({ id, title }) => id !== item || title !== null);
   return isNamed ? before : 'names';
 }
@@ -117,6 +119,7 @@ function happened(snapshot: Snapshot, { seq, at, cue }: Omit<Entry, 'totals'>): 
         signings: [...snapshot.signings, { ...cue.signed, item: cue.item, state: cue.state, by: seq, at }],
       };
     case 'standby':
+    case 'rundown':
       return snapshot;
   }
 }

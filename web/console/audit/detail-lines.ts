@@ -66,6 +66,7 @@ const known: Record<string, { label: () => string; word?: ValueWord }> = {
   item: { label: m.detail_item },
   of: { label: m.detail_of },
   seq: { label: m.detail_seq },
+  items: { label: m.detail_items },
   mark: { label: m.detail_mark },
   on: { label: m.detail_on },
   party: { label: m.detail_party },

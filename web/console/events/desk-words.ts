@@ -87,6 +87,7 @@ export function typeWord(type: Entry['cue']['type']): string {
     camera: m.log_camera(),
     notice: m.log_notice(),
     cut: m.log_cut(),
+    rundown: m.log_rundown(),
     pause: m.log_pause(),
     resume: m.log_resume(),
     end: m.log_end(),
@@ -121,6 +122,8 @@ export function entryWords(view: StaffEvent, { cue }: Entry): string {
       return cue.isCut ? m.log_cut_on() : m.log_cut_off();
     case 'camera':
       return cue.camera.parcel ?? '—';
+    case 'rundown':
+      return m.log_rundown_changed();
     case 'pause':
       return m.event_status_paused();
     case 'resume':
