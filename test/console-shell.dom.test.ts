@@ -47,6 +47,10 @@ describe('an address of the console', () => {
     ['/console/parcels/a/b', { page: 'unknown' }],
     ['/console/sign', { page: 'unknown' }],
     ['/console/events/jinhua-2020', { page: 'event', slug: 'jinhua-2020' }],
+    ['/console/events/new', { page: 'new-event' }],
+    ['/console/events/jinhua-2020/rundown', { page: 'rundown', slug: 'jinhua-2020' }],
+    ['/console/events/jinhua-2020/rundown/x', { page: 'unknown' }],
+    ['/console/events/jinhua-2020/other', { page: 'unknown' }],
     ['/console/events/Jinhua', { page: 'unknown' }],
   ])('%s names one page', (pathname, place) => {
     expect(consolePlace(pathname)).toEqual(place);

@@ -57,7 +57,8 @@ const Venues = z
 
 /** `POST /api/events`: an event with its rundown (环节单). */
 export const NewEvent = z.strictObject({
-  slug: Slug,
+  // The page that makes events stands there.
+  slug: Slug.refine((slug) => slug !== 'new', 'new 留给新建页，请换一个地址名'),
   title: Title,
   startsAt: Instant,
   isAnnounced: z.boolean().default(false),

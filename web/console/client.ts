@@ -48,7 +48,7 @@ export type Act = {
   timeoutMs?: number;
 };
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Problem = {
   code?: string;
   reason?: string;

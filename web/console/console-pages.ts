@@ -21,6 +21,7 @@ export const consolePages = {
   proposeTemplate: new LatePart(() => import('./templates/ProposePage.svelte')),
   events: new LatePart(() => import('./events/EventsPage.svelte')),
   event: new LatePart(() => import('./events/HostPage.svelte')),
+  rundown: new LatePart(() => import('./rundown/RundownPage.svelte')),
   people: new LatePart(() => import('./admin/PeoplePage.svelte')),
   departments: new LatePart(() => import('./admin/DepartmentsPage.svelte')),
   letters: new LatePart(() => import('./admin/LettersPage.svelte')),

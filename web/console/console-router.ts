@@ -17,6 +17,8 @@ export type ConsolePlace =
   | { page: 'templates' }
   | { page: 'events' }
   | { page: 'event'; slug: string }
+  | { page: 'new-event' }
+  | { page: 'rundown'; slug: string }
   | { page: 'template'; of: string; version: number }
   | { page: 'propose-template'; of: string; version: number }
   | { page: 'people' }
@@ -43,13 +45,13 @@ export function consolePlace(pathname: string): ConsolePlace {
   const [section = '', item, ...more] = pathname.split('/').slice(2);
   if (section === 'templates' && item !== undefined) return templatePlace(item, more);
   if (section === 'parcels' && item !== undefined && more.length > 0) return winnerPlace(item, more);
+  if (section === 'events' && item !== undefined) return eventPlace(item, more);
   if (more.length > 0) return unknown;
   if (item === undefined) return listPlace(section);
   if (section === 'parcels') return parcelPlace(item);
   if (section === 'enquiries')
     return /^XP-\d{4}-\d{4,7}$/.test(item) ? { page: 'enquiries', number: item } : unknown;
   if (section === 'agreements') return agreementPlace(item);
-  if (section === 'events') return eventPlace(item);
   const number = /^[1-9]\d{0,14}$/.test(item) ? Number(item) : null;
   if (section === 'review' && number !== null) return { page: 'review', submissionId: number };
   if (section === 'intake' && number !== null) return { page: 'intake', id: number };
@@ -72,8 +74,10 @@ function agreementPlace(item: string): ConsolePlace {
 }
 
 /** As the portal takes a slug: small letters, digits, single hyphens. */
-function eventPlace(slug: string): ConsolePlace {
-  return /^(?=.{3,60}$)[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) ? { page: 'event', slug } : unknown;
+function eventPlace(slug: string, [part, ...more]: string[]): ConsolePlace {
+  if (!/^(?=.{3,60}$)[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) || more.length > 0) return unknown;
+  if (part === undefined) return slug === 'new' ? { page: 'new-event' } : { page: 'event', slug };
+  return part === 'rundown' ? { page: 'rundown', slug } : unknown;
 }
 
 function templatePlace(of: string, [written = '', ...more]: string[]): ConsolePlace {
@@ -131,6 +135,11 @@ export function projectHref(id: number): string {
 /** 场控台. */
 export function eventHref(slug: string): string {
   return `/console/events/${slug}`;
+}
+
+/** 环节单 of an event, to be written. */
+export function rundownHref(slug: string): string {
+  return `${eventHref(slug)}/rundown`;
 }
 
 /** The page of a draft, with the form that changes it. */

@@ -87,7 +87,7 @@ const groups: SectionGroup[] = [
         href: '/console/events',
         name: m.console_events,
         icon: Radio,
-        pages: ['events', 'event'],
+        pages: ['events', 'event', 'new-event', 'rundown'],
         roles: ['host'],
       },
     ],
