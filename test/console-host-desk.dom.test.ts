@@ -14,7 +14,7 @@ const nothing = { count: 0, amount: 0 };
 function item(id: number, over: Partial<StaffEvent['items'][number]> = {}): StaffEvent['items'][number] {
   return {
     ...{ id, kind: 'release', title: title(`JK-${id}`), plannedSeconds: 40, state: 'pending' },
-    ...{ parcels: [`JK-${id}`], takenBy: null, spentSeconds: null },
+    ...{ parcels: [`JK-${id}`], takenBy: null, spentSeconds: null, venue: null, notes: '' },
     ...over,
   };
 }

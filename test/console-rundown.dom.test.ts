@@ -3,6 +3,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { RundownBody, StaffRundown, WaitingParcels } from '../api/events/rundown-schema.ts';
 import { wire, wireHeader } from '../api/wire/terms.ts';
 import { rundownChanges } from '../web/console/rundown/rundown-changes.ts';
+import { bodyOf, emptyItem, formOf } from '../web/console/rundown/rundown-form.ts';
+import { clashesOf, mergedOf } from '../web/console/rundown/rundown-merge.ts';
 import RundownPage from '../web/console/rundown/RundownPage.svelte';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
 import { clearPage, pageText, showInCity } from './support/in-city.ts';
@@ -199,14 +201,21 @@ it('sends nothing while something is missing, and leads to it; what the server r
   expect(rows()[1]?.getAttribute('aria-expanded')).toBe('true');
 });
 
-it('shows who saved meanwhile and what, and writes over it only when told to', async () => {
+it('shows who saved meanwhile and what, puts together what does not clash, and asks whose the rest shall be', async () => {
   await open();
   rows()[0]?.click();
   flushSync();
   type('分', '8');
+  rows()[1]?.click();
+  flushSync();
+  type('备注', '先播片头');
   const theirs = rundown({
     ...{ version: 4, savedBy: '周敏' },
-    items: [item(1, '致辞'), item(3, '总结', { plannedSeconds: 60 })],
+    items: [
+      item(1, '致辞', { plannedSeconds: 240 }),
+      item(9, '休息', { kind: 'break' }),
+      item(3, '总结', { plannedSeconds: 60 }),
+    ],
   });
   answer = ({ body }) => {
     stored = theirs;
@@ -216,13 +225,24 @@ it('shows who saved meanwhile and what, and writes over it only when told to', a
   };
   await press(/^保存$/);
   expect(pageText()).toContain('周敏 10:21 已存了第 4 版，你的改动没有写入');
-  expect(pageText()).toContain('对方改了 2 处');
-  expect(pageText()).toContain('移出“发布”');
-  await press(/^以我的为准/);
+  expect(pageText()).toContain('对方改的 2 处与你的不冲突');
+  expect(pageText()).toContain('第 2 项，加了“休息”');
+  expect([...document.querySelectorAll('legend')].map((legend) => legend.textContent)).toEqual(
+    expect.arrayContaining(['两边都改了“致辞”，用谁的', '两边都改了“发布”，用谁的']),
+  );
+  const [, ofTheirs] = document.querySelectorAll<HTMLInputElement>('[name="clash-item:1"]');
+  ofTheirs?.click();
+  flushSync();
+  await press(/^合并并保存$/);
   expect(sent.at(-1)?.body).toMatchObject({
     expectedVersion: 4,
-    // What they took out has no number any more.
-    items: [{ id: 1, plannedSeconds: 480 }, { id: null, title: title('发布') }, { id: 3 }],
+    items: [
+      { id: 1, plannedSeconds: 240 },
+      { id: 9 },
+      // They took it out, who writes here keeps it: it is another one.
+      { id: null, title: title('发布'), notes: '先播片头' },
+      { id: 3, plannedSeconds: 60 },
+    ],
   });
 });
 
@@ -337,4 +357,27 @@ it('tells every difference of two versions, and none where only what is on air h
   ]);
   const held = { ...before, items: before.items.map((one) => ({ ...one, hold: 'done' as const })) };
   expect(rundownChanges(before, held)).toEqual([]);
+});
+
+it('puts two versions together: all of whoever alone has changed something, and what is held as it is now', () => {
+  const base = rundown();
+  const theirs = {
+    ...rundown({ title: title('改名'), venues: [] }),
+    items: [item(3, '总结'), item(9, '休息'), item(1, '致辞', { plannedSeconds: 60, hold: 'on-air' })],
+  };
+  const mine = formOf(base);
+  const merged = (form: typeof mine, other: StaffRundown) =>
+    bodyOf(mergedOf({ base, mine: form, theirs: other }, new Set()), null);
+  expect(merged(mine, theirs)).toEqual(bodyOf(formOf(theirs), null));
+  mine.items = [...mine.items.slice(1), { ...emptyItem(), zh: '茶歇', en: 'Tea' }];
+  expect(clashesOf({ base, mine, theirs: base })).toEqual([]);
+  expect(merged(mine, base)).toEqual(bodyOf(mine, null));
+  // I took the speech out, they put it on air: it stays. They took the release out, I did not touch it: it goes.
+  expect(clashesOf({ base, mine, theirs })).toEqual([]);
+  expect(merged(mine, theirs).items.map(({ title: name }) => name.zh)).toEqual([
+    '总结',
+    '茶歇',
+    '休息',
+    '致辞',
+  ]);
 });

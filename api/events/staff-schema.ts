@@ -16,6 +16,10 @@ const StaffItem = z.strictObject({
   kind: z.enum(itemKinds),
   title: Title,
   plannedSeconds: z.int(),
+  /** Key of the venue it is at; null: none in particular. */
+  venue: z.string().nullable(),
+  /** For the staff: who speaks, what to play. */
+  notes: z.string(),
   state: z.enum(itemStates),
   /** Codes of what it releases, also before. */
   parcels: z.array(z.string()),

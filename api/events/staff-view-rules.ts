@@ -8,7 +8,7 @@ type Known = Pick<StaffEvent, 'slug' | 'title' | 'isAnnounced' | 'epoch'> & {
   startsAt: Date;
   state: EventState;
 };
-type KnownItem = Pick<StaffEvent['items'][number], 'id' | 'title' | 'plannedSeconds'> & {
+type KnownItem = Pick<StaffEvent['items'][number], 'id' | 'title' | 'plannedSeconds' | 'venue' | 'notes'> & {
   kind: ItemKind;
   parcels: readonly { code: string }[];
 };
@@ -52,8 +52,8 @@ export function staffViewOf({
     signings: [...state.signings],
     stage,
     totals: totalsOf(state),
-    items: items.map(({ id, kind, title: name, plannedSeconds, parcels }) => ({
-      ...{ id, kind, title: name, plannedSeconds, state: itemState(state, id) },
+    items: items.map(({ id, kind, title: name, plannedSeconds, venue, notes, parcels }) => ({
+      ...{ id, kind, title: name, plannedSeconds, venue, notes, state: itemState(state, id) },
       parcels: parcels.map(({ code }) => code),
       takenBy: state.takes.findLast((take) => take.item === id)?.seq ?? null,
       spentSeconds: spentSeconds(state.takes, id, ending?.at ?? at),

@@ -1,3 +1,4 @@
+import type { StaffRundown } from '../../../api/events/rundown-schema.ts';
 import { wire } from '../../../api/wire/terms.ts';
 import { renumbered, type RundownForm } from './rundown-form.ts';
 
@@ -5,8 +6,8 @@ const prefix = 'zhaotu-rundown:';
 
 /** Whose words; null: of an event that is not there yet. */
 export type RundownPlace = { account: string; slug: string | null };
-/** `version`: what it was written from; 0 for a new event. */
-export type KeptRundown = { form: RundownForm; version: number; at: string };
+/** `base`: what it was written from; null for a new event. */
+export type KeptRundown = { form: RundownForm; base: StaffRundown | null; at: string };
 
 /** What was written and never saved. It outlives a reload and not the tab, and no page of another build takes it up. */
 export function readKept(place: RundownPlace): KeptRundown | null {
@@ -15,7 +16,7 @@ export function readKept(place: RundownPlace): KeptRundown | null {
       sessionStorage.getItem(keyOf(place)) ?? 'null',
     );
     if (kept?.wire !== wire) return null;
-    return { at: kept.at, version: kept.version, form: renumbered(kept.form) };
+    return { at: kept.at, base: kept.base, form: renumbered(kept.form) };
   } catch {
     return null;
   }

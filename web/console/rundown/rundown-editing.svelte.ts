@@ -13,12 +13,15 @@ import {
   placedPath,
   type RundownForm,
 } from './rundown-form.ts';
+import { mergedOf, type RundownPart } from './rundown-merge.ts';
 
 /** 环节单 that is being written: what was read, what is typed, why it was not taken, and who saved meanwhile. */
 export class RundownEditing {
   form = $state<RundownForm | null>(null);
   /** As it was read last; null for an event that is not there yet. */
   before = $state.raw<StaffRundown | null>(null);
+  /** What was written here was begun from it. */
+  base = $state.raw<StaffRundown | null>(null);
   /** Why it could not be read. */
   failure = $state.raw<Failure | null>(null);
   /** Written here before and never saved, until it is taken up or dropped. */
@@ -75,15 +78,15 @@ export class RundownEditing {
       return false;
     }
     const sent = $state.snapshot(form);
-    const content = bodyOf(sent, this.before);
-    const [key, { slug, before }] = [idempotencyKey(), this];
+    const content = bodyOf(sent, this.base);
+    const [key, { slug, base }] = [idempotencyKey(), this];
     let isDone = false;
     const done = () => void (isDone = true);
-    if (slug === null || before === null)
+    if (slug === null || base === null)
       await this.acting.run(() => makeEvent(sent.slug.trim(), content, key), done);
     else
       await this.acting.run(
-        () => saveRundown(slug, { ...content, expectedVersion: before.version }, key),
+        () => saveRundown(slug, { ...content, expectedVersion: base.version }, key),
         done,
       );
     if (isDone) await this.#saved(sent);
@@ -129,27 +132,24 @@ export class RundownEditing {
     this.#begin(this.theirs, formOf(this.theirs));
   };
 
-  /** What stands here is saved over theirs; what they have taken out is added again. */
-  readonly keepMine = async (): Promise<void> => {
-    const { theirs, form } = this;
-    if (theirs === null || form === null) return;
-    const known = new Map(theirs.items.map(({ id, hold }) => [id, hold]));
-    for (const item of form.items) {
-      item.hold = item.id === null ? null : (known.get(item.id) ?? null);
-      if (item.id !== null && !known.has(item.id)) item.id = null;
-    }
+  /** Both go together and are saved; of what clashes theirs where it is in `taken`. */
+  async merge(taken: ReadonlySet<RundownPart>): Promise<boolean> {
+    const { base, form, theirs } = this;
+    if (base === null || form === null || theirs === null) return false;
+    this.form = mergedOf({ base, mine: $state.snapshot(form), theirs }, taken);
     this.before = theirs;
+    this.base = theirs;
     this.theirs = null;
-    await this.save();
-  };
+    return await this.save();
+  }
 
   readonly resume = (): void => {
-    const { kept, before } = this;
+    const { kept } = this;
     this.kept = null;
     if (kept === null) return;
     this.form = kept.form;
-    // It was written from an older version: saved as such, it is refused, and both are shown.
-    if (before !== null) this.before = { ...before, version: kept.version };
+    // Where somebody has saved since, saving says so and shows both.
+    this.base = kept.base;
   };
 
   readonly drop = (): void => {
@@ -162,8 +162,7 @@ export class RundownEditing {
     const { form, kept } = this;
     if (form === null || kept !== null) return;
     if (!this.isTouched) return forget(this.#place);
-    const version = this.before?.version ?? 0;
-    keep(this.#place, { form: $state.snapshot(form), version, at: at.toISOString() });
+    keep(this.#place, { form: $state.snapshot(form), base: this.base, at: at.toISOString() });
   }
 
   async announce(isAnnounced: boolean): Promise<void> {
@@ -204,6 +203,7 @@ export class RundownEditing {
 
   #begin(before: StaffRundown | null, form: RundownForm): void {
     this.before = before;
+    this.base = before;
     this.form = form;
     this.theirs = null;
     this.failure = null;

@@ -1,5 +1,5 @@
 import { formatArea } from '../../../api/units/rules.ts';
-import type { PlannedParcel } from '../../../api/events/rundown-schema.ts';
+import type { PlannedParcel, StaffRundown } from '../../../api/events/rundown-schema.ts';
 import type { ItemHold } from '../../../api/events/terms.ts';
 import { formatMoment } from '../../ui/dates.ts';
 import { language } from '../../ui/language.svelte.ts';
@@ -8,7 +8,8 @@ import { clockText } from '../events/desk-rules.ts';
 import { itemShapes, kindWord, said } from '../events/desk-words.ts';
 import type { MarkShape } from '../shell/state-marks.ts';
 import type { RundownChange } from './rundown-changes.ts';
-import type { RundownForm } from './rundown-form.ts';
+import { secondsOf, type RundownForm } from './rundown-form.ts';
+import type { RundownPart } from './rundown-merge.ts';
 
 export function holdWord(hold: ItemHold): string {
   return {
@@ -59,18 +60,65 @@ export function changeWords(change: RundownChange): string {
       return m.rundown_change_order();
     case 'item': {
       const { place, before, now } = change;
-      if (now === null) return m.rundown_change_removed({ item: said((before ?? { title: none }).title) });
+      if (now === null) return m.rundown_change_removed({ item: before === null ? '' : said(before.title) });
       if (before === null) return m.rundown_change_added({ place, item: said(now.title) });
-      return m.rundown_change_item({
-        place,
-        before: `${kindWord(before.kind)} ${said(before.title)} ${clockText(before.plannedSeconds)}`,
-        now: `${kindWord(now.kind)} ${said(now.title)} ${clockText(now.plannedSeconds)}`,
+      return m.rundown_change_item({ place, before: itemWords(before), now: itemWords(now) });
+    }
+  }
+}
+
+/** All that somebody wrote of an item, in a line. */
+function itemWords(item: StaffRundown['items'][number]): string {
+  const { kind, title, plannedSeconds, venue, parcels, notes } = item;
+  const codes = parcels.map(({ code }) => code).join(' ');
+  return [kindWord(kind), said(title), clockText(plannedSeconds), venue ?? '', codes, notes]
+    .filter((word) => word !== '')
+    .join(' · ');
+}
+
+/** What stands at a part of a rundown, in a line, to be chosen from. */
+export function partWords(part: RundownPart, form: RundownForm): string {
+  switch (part) {
+    case 'title':
+      return form.zh;
+    case 'start':
+      return form.startsAt.replace('T', ' ');
+    case 'venues':
+      return form.venues.map(({ zh, key }) => zh || key).join(' · ') || m.rundown_no_venue();
+    case 'order':
+      return form.items.map(({ zh }) => zh).join(' · ');
+    default: {
+      const item = form.items.find(({ id }) => part === `item:${id}`);
+      if (item === undefined) return m.rundown_taken_out();
+      return itemWords({
+        ...{ ...item, id: 0, title: { zh: item.zh, en: item.en }, plannedSeconds: secondsOf(item) },
+        venue: item.venue === '' ? null : item.venue,
       });
     }
   }
 }
 
-const none = { zh: '', en: '' };
+export function partName(part: RundownPart, base: StaffRundown): string {
+  switch (part) {
+    case 'title':
+      return m.event_name();
+    case 'start':
+      return m.rundown_start();
+    case 'venues':
+      return m.rundown_venues();
+    case 'order':
+      return m.rundown_change_order();
+    default: {
+      const item = base.items.find(({ id }) => part === `item:${id}`);
+      return item === undefined ? part : said(item.title);
+    }
+  }
+}
+
+/** The part that a change is of. */
+export function partOf(change: RundownChange): RundownPart {
+  return change.of === 'item' ? `item:${(change.now ?? change.before)?.id ?? 0}` : change.of;
+}
 
 function moment(instant: string): string {
   return formatMoment(instant, language.current);
