@@ -1,5 +1,6 @@
 import { flushSync, tick } from 'svelte';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Me } from '../api/accounts/schema.ts';
 import type { RundownBody, StaffRundown, WaitingParcels } from '../api/events/rundown-schema.ts';
 import { wire, wireHeader } from '../api/wire/terms.ts';
 import { rundownChanges } from '../web/console/rundown/rundown-changes.ts';
@@ -44,7 +45,11 @@ let stored: StaffRundown;
 let waiting: WaitingParcels['items'];
 /** What is answered to a change; 'lost': no answer comes. */
 let answer: (change: Sent) => { status: number; body?: object } | 'lost';
-const me = { email: 'host@zhaotu.example', name: '主持', role: 'host', locale: 'zh-CN' };
+const me: Me = {
+  ...{ email: 'host@zhaotu.example', name: '主持', role: 'host', locale: 'zh-CN', competences: [] },
+  ...{ hasPassword: true, hasSecondFactor: true, lacksSecondFactor: false, demo: false },
+  provedAt: '2026-11-22T02:00:00Z',
+};
 
 beforeEach(() => {
   overwriteGetLocale(() => 'zh-CN');
@@ -227,6 +232,7 @@ it('shows who saved meanwhile and what, puts together what does not clash, and a
   expect(pageText()).toContain('周敏 10:21 已存了第 4 版，你的改动没有写入');
   expect(pageText()).toContain('对方改的 2 处与你的不冲突');
   expect(pageText()).toContain('第 2 项，加了“休息”');
+  expect(pageText()).toContain('第 3 项“总结”：5:00 → 1:00');
   expect([...document.querySelectorAll('legend')].map((legend) => legend.textContent)).toEqual(
     expect.arrayContaining(['两边都改了“致辞”，用谁的', '两边都改了“发布”，用谁的']),
   );

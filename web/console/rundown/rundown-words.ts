@@ -44,11 +44,15 @@ export function placeName(path: string, form: RundownForm): string {
   if (part === 'items' && row !== '') return m.rundown_place_item({ number: at(form.items) });
   if (part === 'venues' && row !== '') return m.rundown_place_venue({ number: at(form.venues) });
   if (part === 'items') return m.host_rundown();
-  return part === 'venues' ? m.rundown_venues() : m.rundown_place_head();
+  if (part === 'venues') return m.rundown_venues();
+  if (path === 'title.zh') return m.rundown_title_zh();
+  if (path === 'title.en') return m.rundown_title_en();
+  if (path === 'slug') return m.rundown_slug();
+  return part === 'startsAt' ? m.rundown_start() : m.rundown_event();
 }
 
 /** What somebody else changed, in a line. */
-export function changeWords(change: RundownChange): string {
+export function changeWords(change: RundownChange, venues: Venues): string {
   switch (change.of) {
     case 'title':
       return m.rundown_change_title({ before: change.before, now: change.now });
@@ -62,40 +66,50 @@ export function changeWords(change: RundownChange): string {
       const { place, before, now } = change;
       if (now === null) return m.rundown_change_removed({ item: before === null ? '' : said(before.title) });
       if (before === null) return m.rundown_change_added({ place, item: said(now.title) });
-      return m.rundown_change_item({ place, before: itemWords(before), now: itemWords(now) });
+      const [was, is] = [itemWords(before, venues), itemWords(now, venues)];
+      const changed = was.flatMap((word, index) => (word === is[index] ? [] : [index]));
+      const listed = (words: readonly string[]) => changed.map((index) => words[index] || '—').join(' · ');
+      return m.rundown_change_item({ place, item: said(now.title), before: listed(was), now: listed(is) });
     }
   }
 }
 
-/** All that somebody wrote of an item, in a line. */
-function itemWords(item: StaffRundown['items'][number]): string {
+type Venues = readonly { key: string; zh: string }[];
+
+/** All that somebody wrote of an item, each in its place; empty where there is nothing. */
+function itemWords(item: StaffRundown['items'][number], venues: Venues): string[] {
   const { kind, title, plannedSeconds, venue, parcels, notes } = item;
+  const at = venue === null ? '' : venues.find(({ key }) => key === venue)?.zh || venue;
   const codes = parcels.map(({ code }) => code).join(' ');
-  return [kindWord(kind), said(title), clockText(plannedSeconds), venue ?? '', codes, notes]
-    .filter((word) => word !== '')
-    .join(' · ');
+  return [kindWord(kind), title.zh, title.en, clockText(plannedSeconds), at, codes, notes];
 }
 
-/** What stands at a part of a rundown, in a line, to be chosen from. */
-export function partWords(part: RundownPart, form: RundownForm): string {
+/** What stands at a part of a rundown, in a line, to be chosen from; of an item what is otherwise in `other`. */
+export function partWords(part: RundownPart, form: RundownForm, other: RundownForm): string {
   switch (part) {
     case 'title':
-      return form.zh;
+      return `${form.zh} · ${form.en}`;
     case 'start':
       return form.startsAt.replace('T', ' ');
     case 'venues':
-      return form.venues.map(({ zh, key }) => zh || key).join(' · ') || m.rundown_no_venue();
+      return form.venues.map(({ zh, key }) => zh || key).join(' · ') || '—';
     case 'order':
       return form.items.map(({ zh }) => zh).join(' · ');
     default: {
-      const item = form.items.find(({ id }) => part === `item:${id}`);
-      if (item === undefined) return m.rundown_taken_out();
-      return itemWords({
-        ...{ ...item, id: 0, title: { zh: item.zh, en: item.en }, plannedSeconds: secondsOf(item) },
-        venue: item.venue === '' ? null : item.venue,
-      });
+      const [words, others] = [wordsOfPart(part, form), wordsOfPart(part, other)];
+      if (words === null) return m.rundown_taken_out();
+      const shown = others === null ? words : words.filter((word, index) => word !== others[index]);
+      return shown.filter((word) => word !== '').join(' · ') || '—';
     }
   }
+}
+
+function wordsOfPart(part: RundownPart, form: RundownForm): string[] | null {
+  const item = form.items.find(({ id }) => part === `item:${id}`);
+  if (item === undefined) return null;
+  const title = { zh: item.zh, en: item.en };
+  const venue = item.venue === '' ? null : item.venue;
+  return itemWords({ ...item, id: 0, title, venue, plannedSeconds: secondsOf(item) }, form.venues);
 }
 
 export function partName(part: RundownPart, base: StaffRundown): string {
