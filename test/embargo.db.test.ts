@@ -1,3 +1,4 @@
+import type { Database } from '../api/db/database.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decidedRoutes } from '../api/policies.ts';
 import { addFile } from './support/attachments.ts';
@@ -38,6 +39,26 @@ function secret(content: Content): Partial<Content> {
   };
 }
 
+/** An announced event whose release is still to come; what it names only where it is `isSecret`. */
+async function makeEvent(portal: Publishing, database: Database, isSecret: boolean): Promise<void> {
+  const host = await portal.person('host');
+  const item = (kind: string, zh: string, more = {}) => ({
+    ...{ kind, title: { zh, en: zh }, plannedSeconds: 60 },
+    ...more,
+  });
+  const kept = isSecret ? { notes: '镧铈镨钕到场', venue: 'main' } : {};
+  const body = {
+    ...{ slug: 'launch', title: { zh: '云招商', en: 'Launch' }, startsAt: '2027-05-01T09:00:00+08:00' },
+    isAnnounced: true,
+    items: [item('speech', '致辞'), item('release', isSecret ? '镧铈镨钕地块' : '某地块', kept)],
+    venues: isSecret
+      ? [{ key: 'main', title: { zh: '镧铈镨钕馆', en: 'Xylograph hall' }, place: '镧铈镨钕路', sources: [] }]
+      : [],
+  };
+  await portal.expectStatus(await portal.send(host, 'POST /api/events', body), 201);
+  await database.sql`update live_event set epoch = '00000000-0000-4000-8000-000000000000'`;
+}
+
 onBothDatabases('what is not public', (open, kind) => {
   let hidden: Publishing;
   let plain: TestDatabase;
@@ -63,6 +84,8 @@ onBothDatabases('what is not public', (open, kind) => {
       await portal.submit('OPEN-2');
       await portal.approve('OPEN-2');
     }
+    await makeEvent(reference, plain.database, false);
+    await makeEvent(real, open(), true);
     const { draft, submit, publish, send, expectStatus, publisher, reviewer, clock } = real;
     const corner = (await draft('HIDDEN-DRAFT', secret)).geometry.multiPolygon;
     place = corner.coordinates[0]?.[0]?.[0] ?? [0, 0];
@@ -78,6 +101,9 @@ onBothDatabases('what is not public', (open, kind) => {
     await addSecretFile('HIDDEN-LATER');
     await submit('HIDDEN-LATER');
     await real.approve('HIDDEN-LATER', { publicFrom: '2027-05-01T09:00:00+08:00' });
+    await open().sql`
+      insert into live_item_parcel (item_id, position, parcel_id)
+      select i.id, 1, p.id from live_item i, parcel p where i.kind = 'release' and p.code = 'HIDDEN-LATER'`;
     await publish('HIDDEN-WITHDRAWN', secret);
     await publish('HIDDEN-RECALLED', secret);
     whilePublic = clock.now().toISOString();
@@ -163,7 +189,6 @@ onBothDatabases('what is not public', (open, kind) => {
       'POST /api/enquiries/:number/erase': ['/api/enquiries/XP-2611-0001/erase'],
       'POST /api/enquiries/:number/reply': ['/api/enquiries/XP-2611-0001/reply'],
       'POST /api/enquiries/:number/withdraw': ['/api/enquiries/XP-2611-0001/withdraw'],
-      // Who names parcels that are still to come, and that nobody else does: the tests of events.
       'GET /api/events/:slug/snapshot': ['/api/events/launch/snapshot'],
       'GET /api/events/:slug/log': ['/api/events/launch/log'],
       'GET /api/events/:slug/stream': ['/api/events/launch/stream'],
