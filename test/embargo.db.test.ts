@@ -191,6 +191,7 @@ onBothDatabases('what is not public', (open, kind) => {
       'POST /api/enquiries/:number/withdraw': ['/api/enquiries/XP-2611-0001/withdraw'],
       'GET /api/events/:slug/snapshot': ['/api/events/launch/snapshot'],
       'GET /api/events/:slug/log': ['/api/events/launch/log'],
+      'GET /api/events/:slug/landing': ['/api/events/launch/landing'],
       'GET /api/events/:slug/stream': ['/api/events/launch/stream'],
       'GET /api/verify/:number': ['/api/verify/TZ-2026-0001?code=ABCDEFGH'],
       'GET /': ['/', '/?parcel=HIDDEN-DRAFT', '/?q=Xylograph&lang=en'],

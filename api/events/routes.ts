@@ -8,6 +8,8 @@ import type { EventParts } from './acts.ts';
 import { EventList, SlugPath, Snapshot } from './event-schema.ts';
 import { findEvent, listEvents, type EventRow } from './event-store.ts';
 import { readItems } from './item-store.ts';
+import { readLanding } from './landing.ts';
+import { Landing } from './landing-schema.ts';
 import { snapshotOf } from './public-rules.ts';
 import { stageOf, withAgreedNames } from './signing-rules.ts';
 import { readTies } from './signing-store.ts';
@@ -18,7 +20,7 @@ const json = <Schema extends Parameters<typeof resolver>[0]>(description: string
 });
 
 /** 云招商活动, as everybody follows them. */
-export function eventRoutes({ database }: EventParts) {
+export function eventRoutes({ database, now }: EventParts) {
   const { sql } = database;
   /** @throws AppError `not-found` (404), the same for one that is not announced. */
   const announced = async (slug: string): Promise<EventRow> => {
@@ -69,6 +71,25 @@ export function eventRoutes({ database }: EventParts) {
         return context.json(
           snapshotOf(event, withAgreedNames(await readItems(sql, event.id), ties), stageOf(ties)),
         );
+      },
+    )
+    .get(
+      '/api/events/:slug/landing',
+      allow('public'),
+      describeRoute({
+        summary: 'What became of everything an event signed (落地成绩单)',
+        description: 'Of an event that is over; counts from the confirmed stages of its projects.',
+        tags,
+        responses: json('After 30, 90, 180 and 365 days', Landing),
+      }),
+      checked('param', SlugPath),
+      checked('query', NoQuery),
+      async (context) => {
+        const event = await announced(context.req.valid('param').slug);
+        const landing = await readLanding(sql, event, now());
+        if (landing === null) throw new AppError('not-found', { detail: '活动结束后才有落地成绩单。' });
+        context.header('Cache-Control', 'public, max-age=60');
+        return context.json(landing);
       },
     );
 }

@@ -1,0 +1,85 @@
+import { shanghaiDay, shiftDay } from '../calendar/rules.ts';
+import type { Signing } from './fold-rules.ts';
+import { landingStages, signingForms, type LandingStage, type SigningForm } from './terms.ts';
+import { countedSignings, type Count } from './totals-rules.ts';
+
+/** Days after an event at which is counted; the first is the event's own. */
+export const landingDays = [0, 30, 90, 180, 365] as const;
+
+/** A stage of a project that a second person confirmed, on its day. */
+export type Reported = { project: number; stage: LandingStage; on: string };
+
+type Company = Signing & { form: SigningForm };
+export type LandingForm = {
+  form: SigningForm;
+  signed: Count;
+  undisclosed: number;
+  stages: { stage: LandingStage; at: (Count | null)[] }[];
+};
+export type LandingCounts = {
+  marks: { days: number; on: string; isReached: boolean }[];
+  forms: LandingForm[];
+};
+
+/** What companies signed, each project once; what was signed with people has no stages. */
+export function landingSignings(signings: readonly Signing[]): Company[] {
+  return countedSignings(signings).flatMap(({ form, ...signing }) =>
+    form === null ? [] : [{ ...signing, form }],
+  );
+}
+
+/**
+ * 落地成绩单: at each mark how many of the signed projects had reached each stage, and with how much. That something was signed
+ * comes from the log (补签 counts from its own day), everything else from confirmed reports; what nobody reported is not
+ * counted.
+ */
+export function landingOf(
+  signings: readonly Signing[],
+  reported: readonly Reported[],
+  { eventOn, today }: { eventOn: string; today: string },
+): LandingCounts {
+  const marks = landingDays.map((days) => {
+    const on = shiftDay(eventOn, days);
+    return { days, on, isReached: on <= today };
+  });
+  const companies = landingSignings(signings);
+  const reachedBy = ({ project, at }: Company, stage: LandingStage, day: string) =>
+    stage === 'signed'
+      ? shanghaiDay(new Date(at)) <= day
+      : reported.some((each) => each.project === project && each.stage === stage && each.on <= day);
+  return {
+    marks,
+    forms: signingForms.map((form) => {
+      const own = companies.filter((company) => company.form === form);
+      return {
+        form,
+        signed: countOf(own),
+        undisclosed: own.filter(({ amount }) => amount === null).length,
+        stages: landingStages.map((stage) => ({
+          stage,
+          at: marks.map(({ on, isReached }) =>
+            isReached ? countOf(own.filter((company) => reachedBy(company, stage, on))) : null,
+          ),
+        })),
+      };
+    }),
+  };
+}
+
+/** The last stage of a project until today, by its place in the order: 终止 ends all. */
+export function lastStage(
+  reported: readonly Reported[],
+  { project, today }: { project: number; today: string },
+): Reported | null {
+  const own = reported
+    .filter((each) => each.project === project && each.on <= today)
+    .sort((one, other) => landingStages.indexOf(one.stage) - landingStages.indexOf(other.stage));
+  return own.at(-1) ?? null;
+}
+
+function countOf(companies: readonly Company[]): Count {
+  return {
+    count: companies.length,
+    amount: companies.reduce((total, { amount }) => total + (amount ?? 0), 0),
+  };
+}
