@@ -200,6 +200,7 @@ onBothDatabases('what is not public', (open, kind) => {
       'GET /agreements/:number': ['/agreements/TZ-2026-0001'],
       'GET /events/:slug': ['/events/launch'],
       'GET /events/:slug/screen': ['/events/launch/screen'],
+      'GET /events/:slug/landing': ['/events/launch/landing'],
       'GET /verify/:number': ['/verify/TZ-2026-0001?code=ABCDEFGH'],
       'GET /shortlist': ['/shortlist?compare=HIDDEN-LATER'],
       'GET /parcels/:code': ['/parcels/OPEN-1', ...each('/parcels/'), ...each('/parcels/', '?lang=en')],

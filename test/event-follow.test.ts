@@ -78,7 +78,14 @@ const reason = { zh: '按错了', en: '' };
 
 const amended = {
   parcel: { code: 'A', version: 1, areaM2: 500 },
-  signed: { project: 1, form: 'framework' as const, amount: 700, talents: 0, isPaper: false },
+  signed: {
+    project: 1,
+    form: 'framework' as const,
+    amount: 700,
+    talents: 0,
+    isPaper: false,
+    ceremony: 'on-stage' as const,
+  },
 };
 const correction = ({ type }: Asked, of: number): EventAct =>
   type === 'revoke-back' ? { type: 'revoke', of, reason } : { type: 'amend', of, reason, ...amended };

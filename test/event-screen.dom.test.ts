@@ -40,7 +40,14 @@ const take = (item: number, codes: readonly string[] = []): Cue => ({
   ...{ type: 'take', item, camera: null },
   released: codes.map((code) => ({ code, version: 1, areaM2: 93_200 })),
 });
-const signed = { project: 7, form: 'contract', amount: 1_680_000_000, talents: 0, isPaper: false } as const;
+const signed = {
+  project: 7,
+  form: 'contract',
+  amount: 1_680_000_000,
+  talents: 0,
+  isPaper: false,
+  ceremony: 'on-stage',
+} as const;
 const one = { count: 1, amount: 1_680_000_000 };
 const live = (over: Partial<Snapshot>) =>
   eventShot({ status: 'live', since: '2026-11-22T01:00:00Z', ...over });

@@ -59,12 +59,21 @@ function stage(over: Partial<Stage> = {}): Stage {
 }
 
 function event(over: Partial<StaffEvent> = {}): StaffEvent {
-  const item = { title: title('签约 1'), plannedSeconds: 90, parcels: [], takenBy: 3, spentSeconds: 5 };
+  const item = {
+    title: title('签约 1'),
+    plannedSeconds: 90,
+    parcels: [],
+    takenBy: 3,
+    spentSeconds: 5,
+    venue: null,
+    notes: '',
+  };
   return {
     ...{ slug: 'a', title: title('云签约'), startsAt: at, status: 'live', isAnnounced: false },
     ...{ epoch: '0123456789abcdef', at: new Date().toISOString(), begunAt: at, since: at, seq: 4 },
     ...{ item: 2, standby: null, camera: null, isCut: false, notice: null, correction: null, released: [] },
     ...{ signings: [signing()], stage: [stage()], totals, log: [] },
+    attendance: { now: 0, peak: 0, viewerMinutes: 0 },
     items: [{ ...item, id: 2, kind: 'project-signing', state: 'live' }],
     ...{ control: null, endAsked: null, ending: null },
     ...over,

@@ -27,7 +27,7 @@ export function latePageAt(pathname: string): LatePart<Component> | null {
   if (pathname === '/response-times') return responseTimesPage;
   if (/^\/(enquiry|enquiries(\/[^/]+)?)$/.test(pathname)) return enquiryPage;
   if (/^\/agreements(\/[^/]+)?$/.test(pathname)) return ownAgreementsPage;
-  if (/^\/events(\/[^/]+(\/screen)?)?$/.test(pathname)) return eventPages;
+  if (/^\/events(\/[^/]+(\/(screen|landing))?)?$/.test(pathname)) return eventPages;
   if (/^\/verify(\/[^/]+)?$/.test(pathname)) return verifyPage;
   if (pathname === '/sign') return signingPage;
   if (pathname === '/sign-in') return signInPage;

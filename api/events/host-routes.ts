@@ -144,9 +144,7 @@ export function hostRoutes(parts: EventParts) {
         context.header('Cache-Control', 'no-store');
         const { accountId } = context.get('actor');
         const stage = staffSignings(ties, readiness, accountId);
-        return context.json(
-          staffViewOf({ event, items, standing, log, stage, minutes, accountId, at }),
-        );
+        return context.json(staffViewOf({ event, items, standing, log, stage, minutes, accountId, at }));
       },
     );
 }

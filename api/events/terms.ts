@@ -31,7 +31,6 @@ export type Ceremony = (typeof ceremonies)[number];
 export const signingStates = ['processing', 'effective'] as const;
 export type SigningState = (typeof signingStates)[number];
 
-<<<<<<< HEAD
 /** Why an item of the rundown stays as it is: 播出中, 待播, 已播, 已签. */
 export const itemHolds = ['on-air', 'armed', 'done', 'signed'] as const;
 export type ItemHold = (typeof itemHolds)[number];
@@ -43,7 +42,6 @@ export const parcelStandings = ['waiting', 'public', 'none'] as const;
 export const programmeKey = 'programme';
 export const mostVenues = 4;
 export const mostSources = 4;
-=======
 /** 落地阶段: 签约, 注册, 供地, 开工, 竣工, 投产, 终止; a project goes through them in this order, or ends before. */
 export const landingStages = [
   'signed',
@@ -55,4 +53,3 @@ export const landingStages = [
   'terminated',
 ] as const;
 export type LandingStage = (typeof landingStages)[number];
->>>>>>> c7d924e (events: the landing scoreboard counts what became of everything that was signed, from confirmed stages alone)

@@ -137,6 +137,18 @@ export async function pageRoutes(folder: string, { database, city, settings, ori
       // For one hall alone.
       return answer(context, { ...texts, locale, link: null }, 200);
     })
+    .get('/events/:slug/landing', allow('public'), async (context) => {
+      const slug = context.req.param('slug');
+      const named = await announcedTitle(database.sql, slug);
+      if (named === null) return missing(context, 'page');
+      const { query, locale } = linkOf(context);
+      const title = (locale === 'en' ? named.en : '') || named.zh;
+      const texts = plainTexts(
+        { ...words[locale].landing, title: `${words[locale].landing.title} · ${title}` },
+        { pack, demo, locale },
+      );
+      return answer(context, { ...texts, locale, link: { path: `/events/${slug}/landing`, query } }, 200);
+    })
     .on('GET', verifying, allow('public'), (context) => {
       const { locale } = linkOf(context);
       const texts = plainTexts(words[locale].verify, { pack, demo, locale });

@@ -22,6 +22,7 @@ export type Words = {
   signing: { title: string; description: string };
   responses: { title: string; description: string };
   events: { title: string; description: string };
+  landing: { title: string; description: string };
   verify: { title: string; description: string };
   workplace: { title: string; description: string };
   missing: Record<'page' | 'unknown' | 'recalled' | 'unavailable', { title: string; description: string }>;
@@ -54,6 +55,10 @@ const chinese: Words = {
     description: '询盘从收到到专人首次答复用了多少工作小时，按部门、园区和月份公开',
   },
   events: { title: '云招商活动', description: '线上发布地块、签约项目的现场，手机可看，无需登录' },
+  landing: {
+    title: '签了的，后来怎样',
+    description: '活动签约项目的注册、供地、开工、投产，只数经第二人确认的阶段',
+  },
   verify: {
     title: '文件查验',
     description:
@@ -107,6 +112,11 @@ const english: Words = {
     title: 'Response times',
     description:
       'Working hours from an enquiry to the first answer of a person, public by department, park and month',
+  },
+  landing: {
+    title: 'What became of what was signed',
+    description:
+      'Companies registered, land supplied, building begun: counted from stages that a second person confirmed',
   },
   events: {
     title: 'Live events',

@@ -33,7 +33,7 @@ export function eventShot(over: Partial<Snapshot> = {}): Snapshot {
       isCut: false,
       notice: null,
     },
-    ...{ released: [], signings: [], correction: null, totals: noTotals },
+    ...{ released: [], signings: [], stage: [], correction: null, totals: noTotals },
     items: kinds.map((kind, index) => ({
       ...{ id: index + 1, kind, plannedSeconds: 300, state: 'pending' },
       title: kind === 'release' ? null : title(`第 ${index + 1} 环节`),
