@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
@@ -116,17 +116,34 @@ onBothDatabases('the evidence of an agreement', (open) => {
     expect((await asked(await signedIn(open(), 'investor'))).status).toBe(404);
   });
 
-  /** The README's own commands, as somebody pastes them into a shell, with a file changed or none. */
-  function checked(files: Record<string, Uint8Array>, change: Record<string, Uint8Array> = {}) {
+  function ownFolder() {
     const folder = mkdtempSync(join(tmpdir(), 'zhaotu-evidence-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
+    return folder;
+  }
+
+  /** The README's own commands, as somebody pastes them into a shell, with a file changed or none. */
+  function checked(
+    files: Record<string, Uint8Array>,
+    change: Record<string, Uint8Array> = {},
+    env?: { PATH: string },
+  ) {
+    const folder = ownFolder();
     for (const [name, bytes] of Object.entries({ ...files, ...change })) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), bytes);
     }
     const readme = strFromU8(files['README.txt'] ?? new Uint8Array());
     const script = readme.slice(readme.indexOf('wrong=\n'));
-    return spawnSync('sh', ['-c', script], { cwd: folder, encoding: 'utf8' });
+    return spawnSync('sh', ['-c', script], { cwd: folder, encoding: 'utf8', env });
+  }
+
+  /** The programs of this computer without `missing`. */
+  function without(missing: string) {
+    const PATH = ownFolder();
+    for (const name of readdirSync('/usr/bin'))
+      if (name !== missing) symlinkSync(join('/usr/bin', name), join(PATH, name));
+    return { PATH };
   }
 
   it('goes on to the first anchor behind it, with what others did in between as hashes, and checks itself', async () => {
@@ -183,6 +200,17 @@ onBothDatabases('the evidence of an agreement', (open) => {
       expect(run.stdout).toContain('不符 differs: ');
       expect(run.stdout.trim().split('\n').at(-1)).toBe('有不符 SOMETHING DIFFERS');
     }
+  });
+
+  it('checks itself on a Mac as well, which has shasum in place of sha256sum', async () => {
+    const mac = without('sha256sum');
+    const { files, text } = await packed(named);
+    const run = checked(files, {}, mac);
+    const lines = run.stdout.trim().split('\n');
+    expect([run.status, lines.at(-1)], run.stdout + run.stderr).toEqual([0, '全部相符 ALL AGREES']);
+    expect(lines.at(-2)).toMatch(/^[0-9a-f]{64} {2}agreement\.pdf$/);
+    const altered = checked(files, { 'content.json': Buffer.from(`${text('content.json')} `) }, mac);
+    expect([altered.status, altered.stderr]).toEqual([1, run.stderr]);
   });
 
   it('goes on to the first row with an authority’s token, which OpenSSL finds to be of that very hash', async () => {

@@ -56,7 +56,7 @@ ${sets.map(checkOfSet).join('')}chain chain/events.txt
 chain chain/audit.txt
 says "$(digest < agreement.pdf)" rows/events-${completed.seq}.bin
 says ${completed.hash} rows/audit-*.bin
-${anchor === null ? '' : checkOfAnchor(anchor)}sha256sum agreement.pdf
+${anchor === null ? '' : checkOfAnchor(anchor)}sums agreement.pdf
 verdict
 `;
 }
@@ -116,7 +116,8 @@ const tokenWords = `anchor.tst         时间戳机构对该行 hash 签发的�
 /** Each difference is told and kept in `wrong`, so that the last line tells of them all, also where nobody stops at the first. */
 const helpers = `wrong=
 differs() { echo "不符 differs: $*"; wrong=1; }
-digest() { sha256sum | head -c 64; }
+sums() { if command -v sha256sum > /dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
+digest() { sums | head -c 64; }
 same() { [ "$1" = "$2" ] || differs "$1 $2"; }
 says() { grep -q -e "$@" || differs "$@"; }
 chain() {
