@@ -39,6 +39,22 @@ export function rasterOf(bytes: Uint8Array, page: number): Raster {
   return { ...size, dark: Uint8Array.from(pixels, (light) => 255 - light) };
 }
 
+type Rect = { left: number; bottom: number; width: number; height: number };
+
+/** Where a field (points from the lower left corner) became darker: its columns, a point each, from its left; and pixels outside it. */
+export function addedInk(before: Raster, after: Raster, { left, bottom, width, height }: Rect) {
+  const columns = new Set<number>();
+  let outside = 0;
+  after.dark.forEach((dark, index) => {
+    if (dark <= (before.dark[index] ?? 0) + 60) return;
+    const x = (index % after.width) / pixelsPerPoint - left;
+    const y = (after.height - Math.floor(index / after.width)) / pixelsPerPoint - bottom;
+    if (x < 0 || y < 0 || x > width || y > height) outside += 1;
+    else columns.add(Math.floor(x));
+  });
+  return { columns, outside };
+}
+
 /** Characters of the text layer with their place from the lower left corner in points, as a reader that draws nothing has them. */
 export async function charactersOf(bytes: Uint8Array) {
   const pages = (await PDF.load(bytes)).getPages();
