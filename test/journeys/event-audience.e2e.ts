@@ -58,3 +58,30 @@ it('takes telephones along with the host, leaves alone who looks around, and is 
   await event.press('pause');
   await expect.poll(() => phone.locator('.head').innerText()).toContain('暂停');
 });
+
+it('goes with the host on the screen of a hall, keeps its last picture without a line, and goes on by itself', async () => {
+  const host = await site.openAs(demoAccount(site.dataDir, 'host'), '/account', { expected: /status of 40/ });
+  const event = await stagedEvent(host, ['致辞', '介绍']);
+  const screen = await site.open(`/events/${event.slug}/screen`, { expected: offline });
+  const scene = () => screen.locator('main').getAttribute('data-scene');
+  await screen.getByText('接下来').waitFor();
+  await mapIsIdle(screen);
+  expect(await scene()).toBe('before');
+  await expectAccessible(screen);
+  await event.show(0, [119.6, 29.05]);
+  await screen.getByRole('heading', { level: 2, name: '致辞' }).waitFor();
+  expect(await screen.locator('header, footer, nav, button, a[href^="/"]').count()).toBe(1);
+
+  await screen.context().setOffline(true);
+  await screen.getByRole('status').waitFor();
+  await event.show(1, [119.7, 29.1]);
+  expect(await screen.getByRole('heading', { level: 2 }).innerText()).toBe('致辞');
+  await screen.context().setOffline(false);
+  await screen.getByRole('heading', { level: 2, name: '介绍' }).waitFor();
+  await event.press('cut', { isCut: true });
+  await screen.getByText('现场画面稍后回来').waitFor();
+  await event.press('cut', { isCut: false });
+  await event.press('pause');
+  await expect.poll(scene).toBe('paused');
+  await expectAccessible(screen);
+});
