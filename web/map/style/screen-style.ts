@@ -105,11 +105,12 @@ function names(scale: number): LayerSpecification[] {
       layout: {
         'text-field': ['get', 'label'],
         'text-font': bold,
-        'text-size': 34 * scale,
+        'text-size': 31 * scale,
         'text-line-height': 1.3,
-        'text-anchor': 'bottom',
-        'text-offset': [0, -0.4],
-        'text-allow-overlap': true,
+        // Above its parcels, or below them where another one stands above.
+        'text-variable-anchor': ['bottom', 'top'],
+        'text-radial-offset': 0.7,
+        'text-justify': 'center',
       },
       paint: { 'text-color': '#f2f6fa', 'text-halo-color': base, 'text-halo-width': 3 * scale },
     },
