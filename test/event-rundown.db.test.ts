@@ -333,7 +333,9 @@ onBothDatabases('the rundown of an event', (open) => {
     await portal.expectStatus(await announce(true), 204);
     await portal.expectStatus(await announce(true), 204);
     expect([await isPublic(), (await read()).isAnnounced]).toEqual([200, true]);
+    const viewer = await followEvent(`${origin}/api/events/${slug}/stream?after=0`);
     await portal.expectStatus(await announce(false), 204);
+    await viewer.over();
     expect(await isPublic()).toBe(404);
     await portal.expectStatus(await announce(true), 204);
     await press('standby', { item: (await read()).items[0]?.id });

@@ -1,4 +1,5 @@
 import type { Sql, Tx } from '../db/database.ts';
+import { announceAtCommit } from '../db/transaction-scope.ts';
 import type { Venue } from './rundown-schema.ts';
 
 /** 会场 in their order. */
@@ -51,4 +52,5 @@ export async function writeHead(tx: Tx, eventId: number, head: Head): Promise<nu
 
 export async function writeAnnounced(tx: Tx, eventId: number, isAnnounced: boolean): Promise<void> {
   await tx`update live_event set is_announced = ${isAnnounced} where id = ${eventId}`;
+  announceAtCommit('events');
 }

@@ -1,7 +1,6 @@
 import type { Actor } from '../accounts/actor.ts';
 import { appendAudit } from '../audit/store.ts';
 import type { Tx } from '../db/database.ts';
-import { announceAtCommit } from '../db/transaction-scope.ts';
 import { AppError, type ProblemPlace } from '../errors.ts';
 import type { EventParts } from './acts.ts';
 import { appendEntry, holdEvent, insertEvent } from './event-store.ts';
@@ -101,7 +100,6 @@ export async function announceEvent(
       detail: '活动已经开播，公布不能再撤回；要停下来，请在场控台暂停、切断画面或结束活动。',
     });
   await writeAnnounced(tx, event.id, isAnnounced);
-  announceAtCommit('events');
   const action = isAnnounced ? 'event.announce' : 'event.unannounce';
   await appendAudit(tx, { actor, action, subject: `event:${slug}`, at: now() });
 }
