@@ -31,11 +31,6 @@ export function placeOf({ items }: Snapshot, { id, kind }: Item): { place: numbe
   return { place: kin.findIndex((item) => item.id === id) + 1, of: kin.length };
 }
 
-/** What the log says of an item's signing, the last it said; null: nothing yet. */
-export function signingOf({ signings }: Snapshot, item: number): Signing | null {
-  return signings.findLast((signing) => signing.item === item) ?? null;
-}
-
 /** Items besides the one on air that are still being sealed, and count by themselves once they are. */
 export function stillProcessing(snapshot: Snapshot): number {
   const last = new Map<number, SigningState>(snapshot.signings.map(({ item, state }) => [item, state]));
