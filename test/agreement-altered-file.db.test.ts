@@ -194,7 +194,7 @@ onBothDatabases('the text that is read on the page', (open) => {
     expect(await all()).toEqual([204, 204, 204]);
   });
 
-  it('is not sealed, promises nothing and has no certificate when a word of it is another', async () => {
+  it('is not sealed, promises nothing and has neither certificate nor evidence when a word of it is another', async () => {
     const number = await signedByAll();
     const mend = await reword(number);
     await tend();
@@ -206,10 +206,13 @@ onBothDatabases('the text that is read on the page', (open) => {
     portal.clock.forward(61_000);
     await tend();
     expect((await desk.read(number)).status).toBe('completed');
-    const certificate = async () => (await get(`/${number}/certificate.pdf`)).status;
-    expect(await certificate()).toBe(200);
+    const statuses = () =>
+      Promise.all(
+        ['certificate.pdf', 'evidence.zip'].map(async (file) => (await get(`/${number}/${file}`)).status),
+      );
+    expect(await statuses()).toEqual([200, 200]);
     await reword(number);
-    expect(await certificate()).toBe(500);
+    expect(await statuses()).toEqual([500, 500]);
   }, 60_000);
 
   it('fails alone where it cannot be read any more: it says so, and what waits behind it is sealed', async () => {
