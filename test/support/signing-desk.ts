@@ -57,14 +57,14 @@ export function signingDesk(site: ReturnType<typeof ownSite>) {
   }
 
   /** 投资意向书, past its gates and confirmed by the city; a draft is at the company. */
-  async function prepare(company: Signatory, city: Signatory): Promise<string> {
+  async function prepare(company: Signatory, city: Signatory, over: object = {}): Promise<string> {
     const { id } = Project.pick({ id: true }).parse(
       await office('POST /api/projects', {
         ...{ name: '年产 60 万套电驱动总成项目', company: company.organisation },
         ...{ investorClass: 'private', channel: 'enquiry', investmentTotal: 1_680_000_000 },
       }),
     );
-    const asked = { template: 'letter-of-intent', projectId: id, parties: [company, city] };
+    const asked = { template: 'letter-of-intent', projectId: id, parties: [company, city], ...over };
     const { number } = PreparedAgreement.pick({ number: true }).parse(
       await office('POST /api/agreements', asked),
     );
