@@ -84,6 +84,11 @@ export async function countAttempts(tx: Tx, attempts: Attempts): Promise<void> {
   });
 }
 
+/** Takes back what was counted at an instant, since it was none: only what fails is limited so. */
+export async function forgiveAttempts(tx: Tx, attempts: Pick<Attempts, 'limits' | 'at'>): Promise<void> {
+  await forgiveAttempt(tx, attempts);
+}
+
 /** As `countAttempts`, for what is left out instead of refused: false, and nothing counted, where there is no room. */
 export async function countWhereRoom(tx: Tx, attempts: Attempts): Promise<boolean> {
   return (await noteAttempt(tx, attempts)) === null;

@@ -2,8 +2,7 @@ import { Hono } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import type { z } from 'zod';
 import { clientAddress } from '../accounts/client-address.ts';
-import { forgiveAttempt } from '../accounts/attempt-store.ts';
-import { countAttempts } from '../accounts/throttle.ts';
+import { countAttempts, forgiveAttempts } from '../accounts/throttle.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
 import { readAgreement } from './agreement-store.ts';
@@ -75,7 +74,7 @@ export function signingRoutes(parts: AgreementParts) {
         const earlier = readSigningToken(context, isHttps);
         const session = await database.transaction(async (tx) => {
           const opened = await open(tx, parts, { token, earlier });
-          if (opened !== null) await forgiveAttempt(tx, { limits: [dead], at });
+          if (opened !== null) await forgiveAttempts(tx, { limits: [dead], at });
           return opened;
         });
         if (session === null)

@@ -1,8 +1,7 @@
 import { Hono, type Context } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
-import { forgiveAttempt } from '../accounts/attempt-store.ts';
 import { clientAddress, networkOf } from '../accounts/client-address.ts';
-import { countAttempts } from '../accounts/throttle.ts';
+import { countAttempts, forgiveAttempts } from '../accounts/throttle.ts';
 import { AppError } from '../errors.ts';
 import { readForm, refusedPart } from '../multipart/form.ts';
 import { allow } from '../policies.ts';
@@ -50,7 +49,7 @@ export function verifyRoutes(parts: AgreementParts) {
     await database.transaction((tx) =>
       countAttempts(tx, { limits: [tries, all], windowMs: 15 * 60_000, at }),
     );
-    return { forgive: () => database.transaction((tx) => forgiveAttempt(tx, { limits: [tries], at })) };
+    return { forgive: () => database.transaction((tx) => forgiveAttempts(tx, { limits: [tries], at })) };
   };
   return new Hono()
     .get(

@@ -3,7 +3,6 @@ import type { SigningState } from '../../../api/events/terms.ts';
 import { codesOnAir } from '../directed-rules.ts';
 
 type Item = Snapshot['items'][number];
-export type Signing = Snapshot['signings'][number];
 
 /** 大屏画面: what the hall sees. */
 export type Scene = 'before' | 'cut' | 'paused' | 'break' | 'release' | 'signing' | 'totals' | 'words';
