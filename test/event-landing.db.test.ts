@@ -85,7 +85,7 @@ onBothDatabases('what became of what an event signed', (open) => {
   }, 240_000);
 
   it('is told once the event is over, and counts as signed what was sealed', async () => {
-    expect((await readLanding()).status).toBe(404);
+    expect((await readLanding()).status).toBe(409);
     await press('end');
     await press('end', {}, other);
     const told = await landing();

@@ -89,7 +89,7 @@ it('counts contracts, frameworks and intents together only where all are looked 
 });
 
 it('says before the end of the event that there is none yet, and where the event is', async () => {
-  await show(() => told({ code: 'not-found', detail: '活动结束后才有落地成绩单。' }, 404));
+  await show(() => told({ code: 'conflict', detail: '活动结束后才有落地成绩单。' }, 409));
   expect(document.querySelector('h1')?.textContent).toBe('签了的，后来怎样');
   expect(document.querySelector('a[href="/events/launch"]')).not.toBeNull();
 });

@@ -87,7 +87,7 @@ export function eventRoutes({ database, now }: EventParts) {
       async (context) => {
         const event = await announced(context.req.valid('param').slug);
         const landing = await readLanding(sql, event, now());
-        if (landing === null) throw new AppError('not-found', { detail: '活动结束后才有落地成绩单。' });
+        if (landing === null) throw new AppError('conflict', { detail: '活动结束后才有落地成绩单。' });
         context.header('Cache-Control', 'public, max-age=60');
         return context.json(landing);
       },
