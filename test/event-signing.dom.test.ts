@@ -75,7 +75,7 @@ function event(over: Partial<StaffEvent> = {}): StaffEvent {
     ...{ signings: [signing()], stage: [stage()], totals, log: [] },
     attendance: { now: 0, peak: 0, viewerMinutes: 0 },
     items: [{ ...item, id: 2, kind: 'project-signing', state: 'live' }],
-    ...{ control: null, endAsked: null, ending: null },
+    ...{ control: null, endAsked: null, ending: null, attendance: { now: 0, peak: 0, viewerMinutes: 0 } },
     ...over,
   };
 }

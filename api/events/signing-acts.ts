@@ -50,8 +50,14 @@ export async function tieItem(
   const { ceremony, talents } = signing;
   const tie = { item, eventId, projectId: project.id, agreementId: agreement?.id ?? null, ceremony, talents };
   if (!(await writeTie(tx, tie))) throw refused('agreement', `${number ?? ''} 已在另一环节里签。`);
-  const details = { item, project: signing.project, agreement: number, ceremony, talents };
-  await appendAudit(tx, { actor, action: 'event.tie', subject: `event:${slug}`, details, at: now() });
+  // Who follows reads again what the items are called.
+  const at = now();
+  const seq = state.seq + 1;
+  const cue = { type: 'rundown' } as const;
+  const next = fold(state, { seq, at: at.toISOString(), cue });
+  await appendEntry(tx, { eventId, state: next, cue, accountId: actor.accountId, at });
+  const details = { seq, item, project: signing.project, agreement: number, ceremony, talents };
+  await appendAudit(tx, { actor, action: 'event.tie', subject: `event:${slug}`, details, at });
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Entry } from './follow-rules.ts';
 
 /** 回放: what an event was at every moment, from its public log. */
 export type Recording = {
-  event: Pick<Snapshot, 'slug' | 'title' | 'startsAt' | 'epoch' | 'items'>;
+  event: Pick<Snapshot, 'slug' | 'title' | 'startsAt' | 'epoch' | 'items' | 'stage'>;
   /** In the order of the log; `atMs` since 1970 never goes back, whichever server wrote the entry. */
   moments: readonly { atMs: number; state: EventState }[];
   /** When the first item went on air. */
@@ -34,9 +34,9 @@ export function recordingOf(now: Snapshot, entries: readonly Entry[]): Recording
     if (entry.cue.type === 'end') break;
   }
   const begunMs = moments.find((moment) => moment.state.takes.length > 0)?.atMs ?? atMs;
-  const { slug, title, startsAt, epoch, items } = now;
+  const { slug, title, startsAt, epoch, items, stage } = now;
   return {
-    ...{ event: { slug, title, startsAt, epoch, items }, moments, begunMs },
+    ...{ event: { slug, title, startsAt, epoch, items, stage }, moments, begunMs },
     seconds: Math.max(0, (atMs - begunMs) / 1_000),
     marks: state.takes.map((take) => ({
       item: take.item,
@@ -54,7 +54,7 @@ export function momentAt({ moments, begunMs }: Recording, seconds: number): numb
 /** The event as everybody saw it in that moment. */
 export function replayed({ event, moments }: Recording, moment: number): Snapshot {
   const state = moments[moment]?.state ?? notBegun;
-  return snapshotOf({ ...event, startsAt: new Date(event.startsAt), state }, event.items);
+  return snapshotOf({ ...event, startsAt: new Date(event.startsAt), state }, event.items, event.stage);
 }
 
 /** The item that is on air then, by its mark; -1 before the first. */
