@@ -73,7 +73,6 @@ function event(over: Partial<StaffEvent> = {}): StaffEvent {
     ...{ epoch: '0123456789abcdef', at: new Date().toISOString(), begunAt: at, since: at, seq: 4 },
     ...{ item: 2, standby: null, camera: null, isCut: false, notice: null, correction: null, released: [] },
     ...{ signings: [signing()], stage: [stage()], totals, log: [] },
-    attendance: { now: 0, peak: 0, viewerMinutes: 0 },
     items: [{ ...item, id: 2, kind: 'project-signing', state: 'live' }],
     ...{ control: null, endAsked: null, ending: null, attendance: { now: 0, peak: 0, viewerMinutes: 0 } },
     ...over,

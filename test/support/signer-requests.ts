@@ -2,7 +2,6 @@ import { expect } from 'vitest';
 import { Signing } from '../../api/agreements/signing-schema.ts';
 
 /** Who came by a link and asks over HTTP, as his page does; `code` gives the digits that were sent to him last. */
-type SignerRequests = Awaited<ReturnType<typeof signerBy>>;
 
 export async function signerBy(origin: string, link: string, code: () => Promise<string>) {
   let cookie = '';
