@@ -54,9 +54,28 @@ onBothDatabases('a signer whose answer was lost on the way', (open) => {
     const asked = { otp, reason: '本人出差', name: '周岚', email: 'zhou@company.test' };
     expect(await again(cookie, 'delegate', asked)).toEqual([204, 204, 401]);
     expect((await kindsOf(number)).filter((kind) => kind === 'delegate')).toHaveLength(1);
-    // Another request under the same key is not taken for it.
+  });
+
+  it('keeps his session where the code was wrong, and is told nothing of another request under the key', async () => {
+    await desk.sent();
+    const cookie = await opened();
+    const otp = await desk.codeTo(cookie, 'delegate');
+    const wrong = { otp: otp === '000000' ? '000001' : '000000', reason: '本人出差', name: '周岚' };
     const key = randomUUID();
-    expect((await desk.signing(cookie, `POST /api/signing/delegate ${key}`, asked)).status).toBe(401);
+    const refused = await desk.signing(cookie, `POST /api/signing/delegate ${key}`, {
+      ...wrong,
+      email: 'zhou@company.test',
+    });
+    expect([refused.status, refused.headers.get('Set-Cookie')]).toEqual([422, null]);
+    const asked = { ...wrong, otp, email: 'zhou@company.test' };
+    const done = await desk.signing(cookie, `POST /api/signing/delegate ${key}`, asked);
+    expect([done.status, done.headers.get('Set-Cookie')]).toEqual([
+      204,
+      expect.stringContaining('Max-Age=0'),
+    ]);
+    const other = { ...asked, reason: '另有安排' };
+    expect((await desk.signing(cookie, `POST /api/signing/delegate ${key}`, other)).status).toBe(401);
+    expect((await desk.signing(cookie, `POST /api/signing/delegate ${key}`, asked)).status).toBe(204);
   });
 });
 
@@ -69,7 +88,7 @@ onBothDatabases('a hall of signers behind one address', (open) => {
     desk = await openAgreements(portal, open());
   });
 
-  it('opens good links and scans printed codes without end, and guesses sixty times', async () => {
+  it('opens good links and scans printed codes however many there are, and guesses sixty times', async () => {
     const number = await desk.sent();
     const token = await desk.linkTo(desk.company.email);
     const exchange = (told: string) => desk.signing(null, 'POST /api/signing/exchange', { token: told });

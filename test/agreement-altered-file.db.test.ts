@@ -235,11 +235,30 @@ onBothDatabases('the text that is read on the page', (open) => {
     await open().sql`
       update agreement_signer set sealed = ${Buffer.alloc(40)}
       where position = 0 and agreement_id = (select id from agreement where number = ${sealed})`;
-    const { signers } = await desk.read(sealed);
+    const { signers, verifyCode } = await desk.read(sealed);
     expect(signers.map(({ isContactReadable, email }) => [isContactReadable, email !== ''])).toEqual([
       [false, false],
       [true, true],
     ]);
+    const told = await portal.app.request(`/api/verify/${sealed}?code=${verifyCode}`);
+    expect(told.status).toBe(200);
+    const reason = { reason: '联系方式已失' };
+    const ended = await portal.send(portal.publisher, `POST /api/agreements/${sealed}/void`, reason);
+    await portal.expectStatus(ended, 204);
+  });
+
+  it('who signs beside a contact that cannot be read any more is reminded, reads and signs as before', async () => {
+    const beside = await desk.sent();
+    await open().sql`
+      update agreement_signer set sealed = ${Buffer.alloc(40)}
+      where position = 1 and agreement_id = (select id from agreement where number = ${beside})`;
+    portal.clock.forward(7 * 3_600_000);
+    await portal.expectStatus(
+      await portal.send(portal.publisher, `POST /api/agreements/${beside}/remind`, { position: 0 }),
+      204,
+    );
+    await portal.expectStatus(await desk.signBy(desk.company.email), 200);
+    expect((await desk.read(beside)).signers.map(({ state }) => state)).toEqual(['signed', 'active']);
   });
 
   it('and an address that cannot be read let an agreement end in its time, and no step waits for another', async () => {

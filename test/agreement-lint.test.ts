@@ -121,6 +121,7 @@ const forbidden: Record<string, string[]> = {
     '甲方确认乙方为该区域唯一的新能源项目投资主体',
   ],
   'wording-allotment': [
+    '竞买须知按乙方提供的参数编写',
     '甲方保证该地块最终由乙方取得',
     '甲方应在签约后三个月内将项目用地交付乙方',
     '甲方协调自然资源部门设置竞买资格条件，排除与本项目产业不符的竞买人',
@@ -152,6 +153,14 @@ const forbidden: Record<string, string[]> = {
 };
 
 const innocent = [
+  '出让人应于出让合同约定之日将宗地交付乙方',
+  '项目有助于增加地方财政收入，支持当地就业',
+  '政府依法制定出让条件',
+  '甲方依据产业规划依法设定标准地出让条件，面向所有竞买人一致适用',
+  '乙方知悉：标准地由市政府统一设定出让条件',
+  '土地出让收入依照国家规定用于支持农业农村，与本项目无关',
+  'Party B shall not discuss with third parties any trade secret',
+  'The authority grants the land parcel to the winner at the price bid in the auction',
   '竞得后，出让人依照出让合同的约定将土地交付竞得人',
   '竞买资格条件以自然资源和规划主管部门的公告为准',
   '地方财政收入的使用由本级人民代表大会审查批准',

@@ -6,7 +6,7 @@ import { readEnvelope } from './envelope-store.ts';
 import { listOpened, type SignerPlace } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
 import { refusedFor } from './refused-for.ts';
-import { readSigners, type Signer } from './signer-store.ts';
+import { readSigner, type Signer } from './signer-store.ts';
 
 export type OpenedPlace = { agreement: AgreementRecord; signer: Signer };
 type Came = SignerPlace & { session: string };
@@ -59,7 +59,5 @@ async function signerOf(
   { secrets }: Pick<AgreementParts, 'secrets'>,
   { agreementId, position }: SignerPlace,
 ): Promise<Signer> {
-  const signer = (await readSigners(sql, secrets, agreementId)).find((one) => one.position === position);
-  if (signer === undefined) throw new Error('a link is of a signer');
-  return signer;
+  return await readSigner(sql, secrets, { agreementId, position });
 }

@@ -14,7 +14,7 @@ import { refusedFor } from './refused-for.ts';
 import { readHead } from './revision-store.ts';
 import { readSealPicture } from './seal-picture.ts';
 import { refuseUnseen, sign } from './sign.ts';
-import { readSigners } from './signer-store.ts';
+import { readSigner } from './signer-store.ts';
 import { hold } from './staff-acts.ts';
 import { codeRefusal, wrongCode } from './taken-code.ts';
 
@@ -134,8 +134,7 @@ async function outcomeOf(
   refused: Refused | null,
 ): Promise<SignedBatch['items'][number]> {
   const { state: status } = await readAgreement(database.sql, id);
-  const signer = (await readSigners(database.sql, secrets, id)).find((one) => one.position === position);
-  if (signer === undefined) throw new Error('who signs is there');
+  const signer = await readSigner(database.sql, secrets, { agreementId: id, position });
   return { number, status, state: signer.state, isSigned: refused === null, ...(refused ?? unrefused) };
 }
 

@@ -37,13 +37,34 @@ export async function readDelegations(
   secrets: SecretBox,
   agreementId: number,
 ): Promise<StoredDelegation[]> {
-  const rows = await sql<(Omit<StoredDelegation, keyof z.infer<typeof Sealed>> & { sealed: Buffer })[]>`
+  return (await readSealed(sql, agreementId)).map((row) => opened(secrets, row));
+}
+
+/** As `readDelegations`, without those that do not open, as when the key they were sealed under is lost. */
+export async function readOpenDelegations(
+  sql: Sql,
+  secrets: SecretBox,
+  agreementId: number,
+): Promise<StoredDelegation[]> {
+  return (await readSealed(sql, agreementId)).flatMap((row) => {
+    try {
+      return [opened(secrets, row)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+type SealedRow = Omit<StoredDelegation, keyof z.infer<typeof Sealed>> & { sealed: Buffer };
+
+async function readSealed(sql: Sql, agreementId: number): Promise<SealedRow[]> {
+  return await sql<SealedRow[]>`
     select id::text as id, position, sealed, asked_at as "askedAt", outcome, authorisation
     from agreement_delegation where agreement_id = ${agreementId} order by asked_at, id limit 1000`;
-  return rows.map(({ sealed, ...row }) => ({
-    ...row,
-    ...Sealed.parse(JSON.parse(secrets.open(sealed, sealPlace(row.id)))),
-  }));
+}
+
+function opened(secrets: SecretBox, { sealed, ...row }: SealedRow): StoredDelegation {
+  return { ...row, ...Sealed.parse(JSON.parse(secrets.open(sealed, sealPlace(row.id)))) };
 }
 
 export async function noteDecision(

@@ -15,7 +15,7 @@ import type { AgreementParts } from './parts.ts';
 import { readingOf } from './reading-store.ts';
 import { readRevisions } from './revision-store.ts';
 import { codeTo } from './signer-codes.ts';
-import { readSigners, type Signer } from './signer-store.ts';
+import { readReachable, type Signer } from './signer-store.ts';
 import { wholeText } from './whole-text.ts';
 import type { Signing } from './signing-schema.ts';
 
@@ -33,7 +33,7 @@ export async function presentSigning({ parts, place, countPages }: Presenting): 
   const { sql } = parts.database;
   const agreement = await readAgreement(sql, agreementId);
   const [signers, revisions, confirmations, events, officer, parcels] = await Promise.all([
-    readSigners(sql, parts.secrets, agreementId),
+    readReachable(sql, parts.secrets, agreementId),
     readRevisions(sql, agreementId),
     readConfirmations(sql, agreementId),
     readEvents(sql, agreementId),

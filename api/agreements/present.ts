@@ -9,7 +9,7 @@ import {
   readGates,
 } from './agreement-store.ts';
 import { blockersOf, unauthorisedOf } from './blocker-rules.ts';
-import { readDelegations, type StoredDelegation } from './delegation-store.ts';
+import { readOpenDelegations, type StoredDelegation } from './delegation-store.ts';
 import { readEvents } from './event-store.ts';
 import { lintAgreement } from './lint-rules.ts';
 import { lockedPlaces } from './locked-places.ts';
@@ -45,7 +45,7 @@ export async function presentAgreement(parts: AgreementParts, id: number): Promi
   ] = await Promise.all([
     readProjectRow(sql, agreement.projectId, null),
     readPlaces(sql, parts.secrets, id),
-    readDelegations(sql, parts.secrets, id),
+    readOpenDelegations(sql, parts.secrets, id),
     readGates(sql, id),
     readConfirmations(sql, id),
     readAgreementParcels(sql, id),

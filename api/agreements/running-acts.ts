@@ -7,7 +7,7 @@ import { recordEvent, type NewEvent } from './event-store.ts';
 import { linkGraceMs, prolongLinks } from './link-store.ts';
 import { lockedPlaces } from './locked-places.ts';
 import type { AgreementParts } from './parts.ts';
-import { noteReminded, readPlaces, readSigners } from './signer-store.ts';
+import { noteReminded, readPlaces, readReachable } from './signer-store.ts';
 import { hold, type Act } from './staff-acts.ts';
 import { after, refusal } from './steps.ts';
 import { tellAgain, tellEnded } from './tell.ts';
@@ -93,7 +93,7 @@ export async function remind(
       (position === undefined || place === position),
   );
   if (asked.length === 0) throw refusal('wrong-state');
-  const waiting = (await readSigners(tx, parts.secrets, id)).filter((signer) =>
+  const waiting = (await readReachable(tx, parts.secrets, id)).filter((signer) =>
     asked.some((one) => one.position === signer.position),
   );
   const locked = await lockedPlaces(tx, id);

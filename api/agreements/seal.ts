@@ -13,7 +13,7 @@ import type { AgreementParts } from './parts.ts';
 import { insertRevision, readHead, type RevisionRow } from './revision-store.ts';
 import { noteSealFailure, takeSealable } from './seal-store.ts';
 import { sealPauseMs, tierOf } from './seal-rules.ts';
-import { readSigners } from './signer-store.ts';
+import { readReachable } from './signer-store.ts';
 import { after, refusal } from './steps.ts';
 import { tellCompleted } from './tell.ts';
 import { readWhole } from './whole-text.ts';
@@ -136,7 +136,7 @@ async function write(
     });
     await saveEnvelope(tx, id, { before: envelope, after: next, at, tier });
     await writeObligations(tx, agreement, { at, isWorked: workingTimeOf(parts.city.pack).isWorked });
-    await tellCompleted(tx, parts, { agreement, signers: await readSigners(tx, parts.secrets, id) });
+    await tellCompleted(tx, parts, { agreement, signers: await readReachable(tx, parts.secrets, id) });
     await recordEvent(tx, agreement, { kind: 'complete', actor: system, details: { ...details, tier }, at });
   });
 }

@@ -17,7 +17,7 @@ import { markRefusal } from './seen-mark-rules.ts';
 import { insertRevision, readHead, readRevisions, type RevisionRow } from './revision-store.ts';
 import type { Signature } from './signing-schema.ts';
 import { inSigningTurn } from './signing-turns.ts';
-import { readSigners, type Signer } from './signer-store.ts';
+import { readReachable, readSigner, type Signer } from './signer-store.ts';
 import type { ReadPicture } from './seal-picture.ts';
 import { hold } from './staff-acts.ts';
 import { after, refusal } from './steps.ts';
@@ -92,8 +92,7 @@ async function tryBegin(
   if (!step.ok && step.refusal === 'busy') return 'busy';
   const next = after(step);
   await refuseStale(tx, agreement, at);
-  const signer = (await readSigners(tx, parts.secrets, agreementId)).find((one) => one.position === position);
-  if (signer === undefined) throw new Error('who signs is there');
+  const signer = await readSigner(tx, parts.secrets, { agreementId, position });
   refuseUnseen({ signature, picture }, signer);
   const [base] = await readRevisions(tx, agreementId);
   const head = await readHead(tx, agreementId);
@@ -167,7 +166,7 @@ async function finish(
     const number = head.number + 1;
     await insertRevision(tx, agreementId, { number, kind: 'signature', position, at, ...made });
     await saveEnvelope(tx, agreementId, { before: envelope, after: next, at });
-    const signers = await readSigners(tx, parts.secrets, agreementId);
+    const signers = await readReachable(tx, parts.secrets, agreementId);
     await tellTurn(tx, parts, { agreement, signers, before: envelope, after: next });
     await recordEvent(tx, agreement, {
       kind: 'sign',
@@ -210,7 +209,7 @@ export async function approveAs(
     const next = after(approve(envelope, position, at));
     await refuseUnread(tx, agreement, position);
     await refuseStale(tx, agreement, at);
-    const signers = await readSigners(tx, parts.secrets, agreementId);
+    const signers = await readReachable(tx, parts.secrets, agreementId);
     const isWitness = signers.some((one) => one.position === position && one.role === 'witness');
     const act = isWitness ? 'witness' : 'approve';
     const [base] = await readRevisions(tx, agreementId);

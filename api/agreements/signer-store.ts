@@ -99,6 +99,12 @@ export async function readPlaces(sql: Sql, secrets: SecretBox, agreementId: numb
   });
 }
 
+/** Those whose contact opens: who is told and shown; one that does not open holds up nobody else. */
+export async function readReachable(sql: Sql, secrets: SecretBox, agreementId: number): Promise<Signer[]> {
+  const places = await readPlaces(sql, secrets, agreementId);
+  return places.flatMap(({ contact, ...place }) => (contact === null ? [] : [{ ...place, contact }]));
+}
+
 async function readSealed(sql: Sql, agreementId: number): Promise<SignerRow[]> {
   return await sql<SignerRow[]>`
     select position, party, role, turn, capacity, authorisation, state, field, reminded_at as "remindedAt", sealed
@@ -116,9 +122,9 @@ export async function readSigner(
   secrets: SecretBox,
   { agreementId, position }: { agreementId: number; position: number },
 ): Promise<Signer> {
-  const signer = (await readSigners(sql, secrets, agreementId)).find((one) => one.position === position);
-  if (signer === undefined) throw new Error('a link is of a signer');
-  return signer;
+  const row = (await readSealed(sql, agreementId)).find((one) => one.position === position);
+  if (row === undefined) throw new Error('a link is of a signer');
+  return opened(secrets, agreementId, row);
 }
 
 /** Where an e-mail address is named in an agreement that was shown to it: for which side, and as what. */

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import type { z } from 'zod';
-import { clientAddress } from '../accounts/client-address.ts';
+import { clientAddress, networkOf } from '../accounts/client-address.ts';
 import { countAttempts, forgiveAttempts } from '../accounts/throttle.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
@@ -64,7 +64,9 @@ export function signingRoutes(parts: AgreementParts) {
       async (context) => {
         context.header('Cache-Control', 'private, no-store');
         const at = now();
-        const subject = secrets.index(`signing-exchange ${clientAddress(context, isTrustedProxy)}`);
+        const subject = secrets.index(
+          `signing-exchange ${networkOf(clientAddress(context, isTrustedProxy))}`,
+        );
         const dead = { kind: 'signing-exchange-dead', subject, most: deadLinksPerQuarter };
         const all = { kind: 'signing-exchange', subject, most: exchangesPerQuarter };
         await database.transaction((tx) =>
@@ -247,9 +249,9 @@ export function signingRoutes(parts: AgreementParts) {
       typedBySigner(Delegation),
       async (context) => {
         const signer = context.get('signer');
-        clearSigningCookie(context, isHttps);
         return answerSignerOnce(context, { database, now, session: signer.session }, async () => {
           await delegateTo(parts, { ...signer, asked: context.req.valid('json') });
+          clearSigningCookie(context, isHttps);
           return null;
         });
       },

@@ -24,7 +24,7 @@ import { readBlockers } from './readiness.ts';
 import { refusedFor } from './refused-for.ts';
 import { insertRevision } from './revision-store.ts';
 import type { GateDecision } from './agreement-schema.ts';
-import { readSigners, writeSigners, type NewSigner } from './signer-store.ts';
+import { type NewSigner, readReachable, readSigners, writeSigners } from './signer-store.ts';
 import { refuseParcels } from './sending.ts';
 import { lockAgreementParcels } from './sending-store.ts';
 import { after, refusal } from './steps.ts';
@@ -256,7 +256,7 @@ export async function end(
   if (before.state === 'draft') return;
   await tellEnded(tx, parts, {
     agreement,
-    signers: await readSigners(tx, parts.secrets, agreement.id),
+    signers: await readReachable(tx, parts.secrets, agreement.id),
     how,
     before,
   });

@@ -43,7 +43,7 @@ export function verifyRoutes(parts: AgreementParts) {
   const inTurn = takeProcessTurns(turnLimits);
   const count = async (context: Context) => {
     const at = now();
-    const subject = secrets.index(`verify ${clientAddress(context, isTrustedProxy)}`);
+    const subject = secrets.index(`verify ${networkOf(clientAddress(context, isTrustedProxy))}`);
     const tries = { kind: 'verify', subject, most: triesPerQuarter };
     const all = { kind: 'verify-all', subject, most: asksPerQuarter };
     await database.transaction((tx) =>

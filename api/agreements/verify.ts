@@ -9,7 +9,7 @@ import type { examine } from './examine.ts';
 import { readFile } from './files.ts';
 import type { AgreementParts } from './parts.ts';
 import { findByDigests, readRevisions, type RevisionRow } from './revision-store.ts';
-import { readSigners } from './signer-store.ts';
+import { readReachable } from './signer-store.ts';
 import { stateDigests } from './state-digests.ts';
 import {
   findingsOfChanged,
@@ -159,7 +159,7 @@ async function registeredAnswer(
   agreement: RegisteredAgreement,
   revisions: readonly RevisionRow[],
 ): Promise<Omit<Verification, 'origin' | 'findings' | 'sha256'>> {
-  const signers = await readSigners(parts.database.sql, parts.secrets, agreement.id);
+  const signers = await readReachable(parts.database.sql, parts.secrets, agreement.id);
   const parcels = await readAgreementParcels(parts.database.sql, agreement.id);
   const byOf = (position: number | null) => {
     const signer = signers.find((one) => one.position === position);

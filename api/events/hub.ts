@@ -55,11 +55,14 @@ export function openHub({ database, follow, now, onError }: HubParts) {
   }
 
   async function look(signal: AbortSignal): Promise<void> {
-    if (open.size === 0) return;
-    const ids = [...open.values()].map(({ eventId }) => eventId);
+    // One that is opened meanwhile was not asked about: it is looked at next time.
+    const asked = [...open];
+    if (asked.length === 0) return;
+    const ids = asked.map(([, { eventId }]) => eventId);
     const positions = new Map((await readPositions(database.sql, ids)).map((row) => [row.id, row]));
-    for (const [slug, channel] of open) {
+    for (const [slug, channel] of asked) {
       if (signal.aborted) return;
+      if (open.get(slug) !== channel) continue;
       const position = positions.get(channel.eventId);
       if (position === undefined || !position.isAnnounced) {
         leave(slug);

@@ -20,8 +20,11 @@ export function fetchSigning(): Promise<Reply<Signing>> {
   return ask('GET', '');
 }
 
-export function postConfirmation(confirmation: { otp: string; draftSha256: string }): Promise<Reply<void>> {
-  return ask('POST', '/confirm', { body: confirmation });
+export function postConfirmation(
+  confirmation: { otp: string; draftSha256: string },
+  key: string,
+): Promise<Reply<void>> {
+  return ask('POST', '/confirm', { body: confirmation, key });
 }
 
 /** The end of a text was reached: of what the link opened, or of another that is open beside it. */
@@ -46,12 +49,12 @@ export function postApproval(
   return ask('POST', '/approve', { body: approval, key });
 }
 
-export function postRefusal(refusal: { otp: string; reason: string }): Promise<Reply<void>> {
-  return ask('POST', '/decline', { body: refusal });
+export function postRefusal(refusal: { otp: string; reason: string }, key: string): Promise<Reply<void>> {
+  return ask('POST', '/decline', { body: refusal, key });
 }
 
-export function postDelegation(to: Delegation): Promise<Reply<void>> {
-  return ask('POST', '/delegate', { body: to });
+export function postDelegation(to: Delegation, key: string): Promise<Reply<void>> {
+  return ask('POST', '/delegate', { body: to, key });
 }
 
 /** `signed-out`: no link opened this page here, or its two hours are over. That of an account is another matter. */

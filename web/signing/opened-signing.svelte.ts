@@ -61,7 +61,8 @@ export class OpenedSigning {
   /** A code that was refused is asked for again. */
   async confirm(): Promise<void> {
     const confirmation = { otp: this.code, draftSha256: this.signing?.draftSha256 ?? '' };
-    const reply = await this.#act(() => postConfirmation(confirmation));
+    const key = this.#keyOf(JSON.stringify(confirmation));
+    const reply = await this.#act(() => postConfirmation(confirmation, key));
     if (reply?.ok) this.done = { kind: 'confirmed' };
     else if (reply?.failure.kind === 'refused') this.code = '';
     else if (reply?.failure.kind === 'conflict') await this.load();
@@ -110,7 +111,8 @@ export class OpenedSigning {
   }
 
   async decline(refusal: { otp: string; reason: string }): Promise<boolean> {
-    const reply = await this.#act(() => postRefusal(refusal));
+    const key = this.#keyOf(JSON.stringify(refusal));
+    const reply = await this.#act(() => postRefusal(refusal, key));
     if (reply?.ok) await this.load();
     return reply?.ok === true;
   }
@@ -125,7 +127,8 @@ export class OpenedSigning {
   }
 
   async delegate(to: Delegation): Promise<boolean> {
-    const reply = await this.#act(() => postDelegation(to));
+    const key = this.#keyOf(JSON.stringify(to));
+    const reply = await this.#act(() => postDelegation(to, key));
     if (reply?.ok) [this.done, this.#token] = [{ kind: 'delegated', name: to.name }, null];
     return reply?.ok === true;
   }

@@ -19,7 +19,12 @@ import {
 
 /** The log's own names of what it holds of an act. */
 const known: Record<string, { label: () => string; word?: ValueWord }> = {
+  agreement: { label: m.detail_agreement },
   approved: { label: m.detail_approved, word: competenceValue },
+  askedBy: { label: m.detail_asked_by },
+  ceremony: { label: m.detail_ceremony },
+  project: { label: m.detail_project },
+  talents: { label: m.detail_talents },
   areas: { label: m.detail_areas },
   attachment: { label: m.detail_attachment },
   baseVersion: { label: m.detail_base_version },
