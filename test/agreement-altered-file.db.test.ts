@@ -252,7 +252,6 @@ onBothDatabases('the text that is read on the page', (open) => {
     await open().sql`
       update agreement_signer set sealed = ${Buffer.alloc(40)}
       where position = 1 and agreement_id = (select id from agreement where number = ${beside})`;
-    portal.clock.forward(7 * 3_600_000);
     await portal.expectStatus(
       await portal.send(portal.publisher, `POST /api/agreements/${beside}/remind`, { position: 0 }),
       204,
