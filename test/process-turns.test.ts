@@ -59,14 +59,22 @@ describe('turns for processes', () => {
 
   it('are refused at once where an address has its line full, and where all together have', async () => {
     const { begun, begin, finish } = work(takeProcessTurns(limits));
-    const taken = ['a1', 'a2', 'a3', 'a4'].map((name) => begin(name));
+    const taken = ['a1', 'a2', 'a3'].map((name) => begin(name));
+    const last = begin('a4');
     await settled();
     await expect(begin('a5')).rejects.toMatchObject(busy);
     taken.push(...['b1', 'b2', 'c1'].map((name) => begin(name)));
     await settled();
-    await expect(begin('d1')).rejects.toMatchObject(busy);
+    // Who has most of a full line gives way to who has nothing of it.
+    taken.push(begin('d1'));
+    await expect(last).rejects.toMatchObject(busy);
+    const third = taken.splice(2, 1);
+    taken.push(begin('e1'));
+    await expect(third[0]).rejects.toMatchObject(busy);
+    await expect(begin('f1')).rejects.toMatchObject(busy);
+    await expect(begin('b3')).rejects.toMatchObject(busy);
     expect(begun).toEqual(['a1', 'b1']);
-    for (const name of ['a1', 'b1', 'a2', 'c1', 'b2', 'a3', 'a4']) await finish(name);
+    for (let done = 0; done < taken.length; done += 1) await finish(begun[done] ?? '');
     expect(await Promise.all(taken)).toHaveLength(7);
     const next = begin('d2');
     await settled();

@@ -64,7 +64,9 @@ export function answeredBefore({
 }: Pick<AgreementParts, 'database' | 'isHttps'>): MiddlewareHandler {
   return async (context, next) => {
     const [key, session] = [readKey(context), readSigningToken(context, isHttps)];
-    if (key === null || session === null) return await next();
+    // What comes as a form was never one of ours.
+    const isJson = context.req.header('Content-Type')?.startsWith('application/json') === true;
+    if (key === null || session === null || !isJson) return await next();
     const kept = await readKept(database, hashKey(session, key), await hashRequest(context));
     if (kept === undefined || kept.status === 0 || !kept.isSame) return await next();
     clearSigningCookie(context, isHttps);

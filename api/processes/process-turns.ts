@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 export type TurnLimits = {
   /** Processes at once, and of one address one. */
   mostAtOnce: number;
-  /** Whoever would be one too many is refused at once. */
+  /** Who would be one too many takes the last place of the address that has most of them, or is refused at once. */
   mostWaiting: number;
   /** One office or one WeChat gateway speaks for many people, not for more than this. */
   mostWaitingOfOne: number;
@@ -17,7 +17,7 @@ export type Asker = { address: string; signal: AbortSignal };
 
 export type ProcessTurns = <Result>(asker: Asker, run: () => Promise<Result>) => Promise<Result>;
 
-type Place = { address: string; begin: () => void };
+type Place = { address: string; begin: () => void; leave: () => void };
 
 const retryAfterSeconds = 10;
 
@@ -31,6 +31,15 @@ export function takeProcessTurns(limits: TurnLimits): ProcessTurns {
   let waiting: Place[] = [];
   const atWork = new Set<string>();
   const busy = () => new AppError('busy', { detail, retryAfterSeconds });
+
+  function longestLine(): Place[] {
+    const lines = new Map<string, Place[]>();
+    for (const place of waiting) lines.set(place.address, [...(lines.get(place.address) ?? []), place]);
+    return [...lines.values()].reduce<Place[]>(
+      (longest, line) => (line.length > longest.length ? line : longest),
+      [],
+    );
+  }
 
   function beginNext() {
     while (atWork.size < mostAtOnce) {
@@ -49,10 +58,16 @@ export function takeProcessTurns(limits: TurnLimits): ProcessTurns {
 
   async function turnOf({ address, signal }: Asker) {
     const own = waiting.filter((place) => place.address === address);
-    if (waiting.length >= mostWaiting || own.length >= mostWaitingOfOne) throw busy();
+    if (own.length >= mostWaitingOfOne) throw busy();
+    if (waiting.length >= mostWaiting) {
+      const longest = longestLine();
+      // Two addresses that fill the line do not shut it for all others.
+      if (longest.length <= own.length + 1) throw busy();
+      longest.at(-1)?.leave();
+    }
     let leave = () => {};
     const begun = new Promise<void>((begin, giveUp) => {
-      const place = { address, begin };
+      const place = { address, begin, leave: () => leave() };
       leave = () => {
         waiting = waiting.filter((other) => other !== place);
         giveUp(busy());
