@@ -174,6 +174,33 @@ describe('what the link alone does not do', () => {
   });
 });
 
+it.each([
+  ['confirmed', (opened: ReturnType<typeof openedWith>) => opened.confirm()],
+  [
+    'declined',
+    (opened: ReturnType<typeof openedWith>) => opened.decline({ otp: '702418', reason: '条件不合适' }),
+  ],
+  [
+    'handed on',
+    (opened: ReturnType<typeof openedWith>) =>
+      opened.delegate({ otp: '702418', reason: '出差', name: '周岚', email: 'zhou@company.test' }),
+  ],
+])('what is %s again after its answer was lost goes under the same key', async (_, act) => {
+  const keys: (string | null)[] = [];
+  vi.stubGlobal('fetch', (path: string, { method, headers }: RequestInit) => {
+    if (method !== 'POST') return Promise.reject(new TypeError(`nothing is read of ${path}`));
+    keys.push(new Headers(headers).get('idempotency-key'));
+    if (keys.length === 1) return Promise.reject(new TypeError('the line is down'));
+    return Promise.resolve(new Response(null, { status: 204, headers: { [wireHeader]: wire } }));
+  });
+  const opened = openedWith();
+  await act(opened);
+  await act(opened);
+  expect(keys).toHaveLength(2);
+  expect(keys[0]).toMatch(/^.{8,}$/);
+  expect(new Set(keys).size).toBe(1);
+});
+
 describe('the pad', () => {
   it('keeps points within the unit square, leaves out those too near, and ends a stroke at its most', () => {
     expect(withPoint([], { x: -0.2, y: 1.4 })).toEqual([{ x: 0, y: 1 }]);
