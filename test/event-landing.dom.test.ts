@@ -1,7 +1,7 @@
+import { projectStages } from '../api/agreements/terms.ts';
 import { flushSync } from 'svelte';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Landing } from '../api/events/landing-schema.ts';
-import { landingStages } from '../api/events/terms.ts';
 import { wire, wireHeader } from '../api/wire/terms.ts';
 import LandingPage from '../web/events/landing/LandingPage.svelte';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
@@ -25,7 +25,7 @@ function formOf(form: 'contract' | 'framework' | 'intent', signed: number, start
   const counts = (count: number) => ({ count, amount: count * yi });
   return {
     ...{ form, signed: counts(signed), undisclosed: form === 'intent' ? 1 : 0 },
-    stages: landingStages.map((stage) => ({
+    stages: projectStages.map((stage) => ({
       stage,
       at: days.map((_, mark) => {
         if (mark === 4) return null;

@@ -1,8 +1,9 @@
+import { projectStages } from '../api/agreements/terms.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Signing } from '../api/events/fold-rules.ts';
 import { landingOf, lastStage, type Reported } from '../api/events/landing-rules.ts';
-import { landingStages, signingForms } from '../api/events/terms.ts';
+import { signingForms } from '../api/events/terms.ts';
 
 const eventOn = '2020-03-02';
 const signing = (project: number, over: Partial<Signing> = {}): Signing => ({
@@ -54,7 +55,7 @@ const day = fc
   .integer({ min: 0, max: 500 })
   .map((days) => new Date(Date.UTC(2020, 2, 2 + days)).toISOString().slice(0, 10));
 const reports = fc.array(
-  fc.record({ project: fc.integer({ min: 1, max: 6 }), stage: fc.constantFrom(...landingStages), on: day }),
+  fc.record({ project: fc.integer({ min: 1, max: 6 }), stage: fc.constantFrom(...projectStages), on: day }),
   { maxLength: 30 },
 );
 const signings = fc

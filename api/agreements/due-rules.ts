@@ -1,8 +1,6 @@
 import type { WorkingDays } from '../calendar/working-days.ts';
 import { lastDayOf, type Term } from './step-term-rules.ts';
-import type { CountedStep, projectStages } from './terms.ts';
-
-type Stage = (typeof projectStages)[number];
+import type { CountedStep, ProjectStage } from './terms.ts';
 
 /** As a sealed agreement holds it. */
 export type Promised = { kind: string; dueOn: string | null; term: Term | null };
@@ -10,9 +8,9 @@ export type Promised = { kind: string; dueOn: string | null; term: Term | null }
 /** Days of one project, as `2026-12-10`. */
 export type StepDays = {
   /** Stages that a second person confirmed. */
-  confirmed: ReadonlyMap<Stage, string>;
+  confirmed: ReadonlyMap<ProjectStage, string>;
   /** Stages that wait for theirs. */
-  waiting: ReadonlySet<Stage>;
+  waiting: ReadonlySet<ProjectStage>;
   /** 协议生效: the day of the agreement's seal. */
   effectiveOn: string | null;
   today: string;
@@ -35,7 +33,7 @@ export type Due = {
 };
 
 /** By which stage a promise is done; 达产, 投资强度 and 税收 are measured, not reported. */
-const doneBy: Record<string, Stage> = {
+const doneBy: Record<string, ProjectStage> = {
   registration: 'registered',
   start: 'construction-started',
   completion: 'completed',

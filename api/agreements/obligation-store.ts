@@ -6,7 +6,7 @@ import type { ProjectDetail } from './agreement-schema.ts';
 import { duesOf } from './due-rules.ts';
 import { obligationsOf } from './obligation-rules.ts';
 import { lastDayOf, type Term } from './step-term-rules.ts';
-import type { projectStages } from './terms.ts';
+import type { ProjectStage } from './terms.ts';
 
 /** 履约事项: what the text promises, until when or how long from which step on; a promise once all have signed, `at` the seal. */
 export async function writeObligations(
@@ -36,7 +36,7 @@ type Row = Pick<Obligation, 'agreement' | 'kind' | 'figure' | 'dueOn'> & {
   from: Term['from'] | null;
   sealedAt: Date | null;
 };
-type StageDay = { stage: (typeof projectStages)[number]; on: string; isConfirmed: boolean };
+type StageDay = { stage: ProjectStage; on: string; isConfirmed: boolean };
 
 /** Of one project, or of one of its agreements alone: what is due first stands first, what nobody can tell yet last. */
 export async function readObligations(

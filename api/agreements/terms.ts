@@ -78,6 +78,7 @@ export const projectStages = [
   'production-started',
   'terminated',
 ] as const;
+export type ProjectStage = (typeof projectStages)[number];
 
 /** 证书等级 (brief/signing §2): 演示, 平台存证, 专有证书, 国密. */
 export const tiers = ['T0', 'T1', 'T2', 'T3'] as const;

@@ -1,20 +1,21 @@
+import { projectStages, type ProjectStage } from '../agreements/terms.ts';
 import { shanghaiDay, shiftDay } from '../calendar/rules.ts';
 import type { Signing } from './fold-rules.ts';
-import { landingStages, signingForms, type LandingStage, type SigningForm } from './terms.ts';
+import { signingForms, type SigningForm } from './terms.ts';
 import { countedSignings, type Count } from './totals-rules.ts';
 
 /** Days after an event at which is counted; the first is the event's own. */
 export const landingDays = [0, 30, 90, 180, 365] as const;
 
 /** A stage of a project that a second person confirmed, on its day. */
-export type Reported = { project: number; stage: LandingStage; on: string };
+export type Reported = { project: number; stage: ProjectStage; on: string };
 
 type Company = Signing & { form: SigningForm };
 export type LandingForm = {
   form: SigningForm;
   signed: Count;
   undisclosed: number;
-  stages: { stage: LandingStage; at: (Count | null)[] }[];
+  stages: { stage: ProjectStage; at: (Count | null)[] }[];
 };
 export type LandingCounts = {
   marks: { days: number; on: string; isReached: boolean }[];
@@ -43,7 +44,7 @@ export function landingOf(
     return { days, on, isReached: on <= today };
   });
   const companies = landingSignings(signings);
-  const reachedBy = ({ project, at }: Company, stage: LandingStage, day: string) =>
+  const reachedBy = ({ project, at }: Company, stage: ProjectStage, day: string) =>
     stage === 'signed'
       ? shanghaiDay(new Date(at)) <= day
       : reported.some((each) => each.project === project && each.stage === stage && each.on <= day);
@@ -55,7 +56,7 @@ export function landingOf(
         form,
         signed: countOf(own),
         undisclosed: own.filter(({ amount }) => amount === null).length,
-        stages: landingStages.map((stage) => ({
+        stages: projectStages.map((stage) => ({
           stage,
           at: marks.map(({ on, isReached }) =>
             isReached ? countOf(own.filter((company) => reachedBy(company, stage, on))) : null,
@@ -73,7 +74,7 @@ export function lastStage(
 ): Reported | null {
   const own = reported
     .filter((each) => each.project === project && each.on <= today)
-    .sort((one, other) => landingStages.indexOf(one.stage) - landingStages.indexOf(other.stage));
+    .sort((one, other) => projectStages.indexOf(one.stage) - projectStages.indexOf(other.stage));
   return own.at(-1) ?? null;
 }
 

@@ -1,6 +1,7 @@
+import { projectStages } from '../agreements/terms.ts';
 import { z } from 'zod';
 import { Title } from './event-schema.ts';
-import { landingStages, signingForms } from './terms.ts';
+import { signingForms } from './terms.ts';
 
 const Day = z.iso.date();
 const Count = z.object({ count: z.int(), amount: z.number() });
@@ -23,7 +24,7 @@ export const Landing = z.object({
       form: z.enum(signingForms),
       signed: Count,
       undisclosed: z.int(),
-      stages: z.array(z.object({ stage: z.enum(landingStages), at: z.array(Count.nullable()) })),
+      stages: z.array(z.object({ stage: z.enum(projectStages), at: z.array(Count.nullable()) })),
     }),
   ),
   /** What was released that day, as it stands today; areas in square metres. */
@@ -41,7 +42,7 @@ export const Landing = z.object({
       company: z.string(),
       form: z.enum(signingForms),
       amount: z.number().nullable(),
-      stage: z.enum(landingStages),
+      stage: z.enum(projectStages),
       on: Day,
     }),
   ),

@@ -42,14 +42,3 @@ export const parcelStandings = ['waiting', 'public', 'none'] as const;
 export const programmeKey = 'programme';
 export const mostVenues = 4;
 export const mostSources = 4;
-/** 落地阶段: 签约, 注册, 供地, 开工, 竣工, 投产, 终止; a project goes through them in this order, or ends before. */
-export const landingStages = [
-  'signed',
-  'registered',
-  'supplied',
-  'construction-started',
-  'completed',
-  'production-started',
-  'terminated',
-] as const;
-export type LandingStage = (typeof landingStages)[number];

@@ -1,11 +1,11 @@
 import type { Project } from '../../../api/agreements/agreement-schema.ts';
-import type { projectStages } from '../../../api/agreements/terms.ts';
+import type { ProjectStage } from '../../../api/agreements/terms.ts';
 import { severityShapes, stateShapes, type MarkShape } from '../shell/state-marks.ts';
 import { m } from '../../paraglide/messages.js';
 
 export type Stage = Project['stages'][number];
 
-export function stageWord(stage: (typeof projectStages)[number]): string {
+export function stageWord(stage: ProjectStage): string {
   return {
     signed: m.stage_signed(),
     registered: m.stage_registered(),

@@ -1,5 +1,6 @@
+import type { ProjectStage } from '../../../api/agreements/terms.ts';
 import type { Landing } from '../../../api/events/landing-schema.ts';
-import type { LandingStage, SigningForm } from '../../../api/events/terms.ts';
+import type { SigningForm } from '../../../api/events/terms.ts';
 
 export type Count = { count: number; amount: number };
 export type Chosen = SigningForm | 'all';
@@ -22,7 +23,7 @@ export function signedOf(landing: Landing, chosen: Chosen): Count {
 }
 
 /** What had reached a stage at each mark; null: the mark is still to come. */
-export function reached(landing: Landing, chosen: Chosen, stage: LandingStage): (Count | null)[] {
+export function reached(landing: Landing, chosen: Chosen, stage: ProjectStage): (Count | null)[] {
   const rows = chosenForms(landing, chosen).map(
     ({ stages }) => stages.find((each) => each.stage === stage)?.at ?? [],
   );

@@ -1,4 +1,4 @@
-import type { LandingStage } from '../../../api/events/terms.ts';
+import type { ProjectStage } from '../../../api/agreements/terms.ts';
 import { m } from '../../paraglide/messages.js';
 import type { Chosen } from './landing-rules.ts';
 
@@ -11,16 +11,16 @@ export function formWord(form: Chosen): string {
   }[form];
 }
 
-/** The stage, and what makes it one. */
-export function stageWords(stage: LandingStage): { name: string; by: string } {
+/** What makes a stage one. */
+export function proofWord(stage: ProjectStage): string {
   return {
-    signed: { name: m.stage_signed(), by: m.landing_by_signed() },
-    registered: { name: m.stage_registered(), by: m.landing_by_registered() },
-    supplied: { name: m.stage_supplied(), by: m.landing_by_supplied() },
-    'construction-started': { name: m.stage_construction_started(), by: m.landing_by_started() },
-    completed: { name: m.stage_completed(), by: m.landing_by_completed() },
-    'production-started': { name: m.stage_production_started(), by: m.landing_by_production() },
-    terminated: { name: m.stage_terminated(), by: m.landing_by_terminated() },
+    signed: m.landing_by_signed(),
+    registered: m.landing_by_registered(),
+    supplied: m.landing_by_supplied(),
+    'construction-started': m.landing_by_started(),
+    completed: m.landing_by_completed(),
+    'production-started': m.landing_by_production(),
+    terminated: m.landing_by_terminated(),
   }[stage];
 }
 
