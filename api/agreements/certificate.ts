@@ -2,16 +2,17 @@ import { z } from 'zod';
 import { readBatchDocuments } from './batch-store.ts';
 import { readUsedCodes } from './certificate-store.ts';
 import type { Sql } from '../db/database.ts';
-import { certificateSheet, type SignerFacts } from './certificate-words.ts';
+import type { SignerFacts } from './certificate-signers.ts';
+import { certificateSheet } from './certificate-words.ts';
 import type { AgreementRecord } from './agreement-store.ts';
-import { readDelegations } from './delegation-store.ts';
+import { readDelegationRows } from './delegation-store.ts';
 import { readEvents, type EventRow } from './event-store.ts';
 import { verifyUrl } from './paper-options.ts';
 import type { AgreementParts } from './parts.ts';
 import { readingOf } from './reading-store.ts';
 import { readRevisions } from './revision-store.ts';
-import { readSigners } from './signer-store.ts';
-import { sideLabel } from './party-rules.ts';
+import { readPlaces } from './signer-store.ts';
+import { sideOf } from './party-rules.ts';
 import { wholeText } from './whole-text.ts';
 
 const SignDetails = z.object({
@@ -22,7 +23,7 @@ const SignDetails = z.object({
 
 /**
  * 签署证书 of a completed agreement: drawn from what the register has, so that it is the same however often it is asked for.
- * It tells addresses masked, and is for whoever may have the file.
+ * It tells addresses masked, and is for whoever may have the file. A contact that does not open is said to be so.
  */
 export async function certificateOf(
   {
@@ -38,12 +39,12 @@ export async function certificateOf(
   if (tier === null) throw new Error('only what is complete has a certificate');
   const events = await readEvents(sql, id);
   const codes = await readUsedCodes(sql, id);
-  const delegations = (await readDelegations(sql, secrets, id)).filter(
+  const delegations = (await readDelegationRows(sql, secrets, id)).filter(
     ({ outcome }) => outcome === 'admitted',
   );
   const together = await signedTogether(sql, id, events);
   const places = await Promise.all(
-    (await readSigners(sql, secrets, id)).map(async (signer) => ({
+    (await readPlaces(sql, secrets, id)).map(async (signer) => ({
       ...signer,
       readAt: await readingOf(sql, { agreementId: id, position: signer.position, contentSha256 }),
     })),
@@ -56,12 +57,11 @@ export async function certificateOf(
       {
         ...signer,
         role,
-        label: sideLabel(content, signer),
+        side: sideOf(content, signer),
         act: actOf(events, { position, together }),
         codeChannel: codes.find((one) => one.position === position)?.channel ?? null,
-        handedOn: handed.map(({ from, to, authorisation }) => ({
-          from: from.name,
-          to: to.name,
+        handedOn: handed.map(({ persons, authorisation }) => ({
+          names: persons === null ? null : { from: persons.from.name, to: persons.to.name },
           authorisation: authorisation ?? '',
         })),
       },

@@ -40,19 +40,34 @@ export async function readDelegations(
   return (await readSealed(sql, agreementId)).map((row) => opened(secrets, row));
 }
 
-/** As `readDelegations`, without those that do not open, as when the key they were sealed under is lost. */
+/** What was decided of a handing on; `persons` are null where they do not open, as when the key they were sealed under is lost. */
+type DelegationRow = Omit<StoredDelegation, keyof z.infer<typeof Sealed>> & {
+  persons: z.infer<typeof Sealed> | null;
+};
+
+/** As `readDelegations`, with those that do not open. */
+export async function readDelegationRows(
+  sql: Sql,
+  secrets: SecretBox,
+  agreementId: number,
+): Promise<DelegationRow[]> {
+  return (await readSealed(sql, agreementId)).map(({ sealed, ...row }) => {
+    try {
+      return { ...row, persons: openedPersons(secrets, { sealed, id: row.id }) };
+    } catch {
+      return { ...row, persons: null };
+    }
+  });
+}
+
+/** As `readDelegations`, without those that do not open. */
 export async function readOpenDelegations(
   sql: Sql,
   secrets: SecretBox,
   agreementId: number,
 ): Promise<StoredDelegation[]> {
-  return (await readSealed(sql, agreementId)).flatMap((row) => {
-    try {
-      return [opened(secrets, row)];
-    } catch {
-      return [];
-    }
-  });
+  const rows = await readDelegationRows(sql, secrets, agreementId);
+  return rows.flatMap(({ persons, ...row }) => (persons === null ? [] : [{ ...row, ...persons }]));
 }
 
 type SealedRow = Omit<StoredDelegation, keyof z.infer<typeof Sealed>> & { sealed: Buffer };
@@ -64,7 +79,11 @@ async function readSealed(sql: Sql, agreementId: number): Promise<SealedRow[]> {
 }
 
 function opened(secrets: SecretBox, { sealed, ...row }: SealedRow): StoredDelegation {
-  return { ...row, ...Sealed.parse(JSON.parse(secrets.open(sealed, sealPlace(row.id)))) };
+  return { ...row, ...openedPersons(secrets, { sealed, id: row.id }) };
+}
+
+function openedPersons(secrets: SecretBox, { sealed, id }: Pick<SealedRow, 'sealed' | 'id'>) {
+  return Sealed.parse(JSON.parse(secrets.open(sealed, sealPlace(id))));
 }
 
 export async function noteDecision(

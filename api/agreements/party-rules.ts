@@ -50,11 +50,22 @@ export function strangeOrganisation(
   };
 }
 
-/** 甲方, 乙方, …: of who signs or approves for one. A witness (见证人) stands beside the parties, and is none of them: null. */
-export function sideLabel(
+/**
+ * 甲方, 乙方, … with its organisation, of who signs or approves for one. A witness (见证人) stands beside the parties, and is
+ * none of them: null.
+ */
+export function sideOf(
   { parties }: Pick<AgreementText, 'parties'>,
   { party, role }: Pick<Standing, 'party' | 'role'>,
-): string | null {
+): AgreementText['parties'][number] | null {
   if (role === 'witness') return null;
-  return parties.find((one) => one.party === party)?.label ?? null;
+  return parties.find((one) => one.party === party) ?? null;
+}
+
+/** 甲方, 乙方, …; null: of no side. */
+export function sideLabel(
+  text: Pick<AgreementText, 'parties'>,
+  standing: Pick<Standing, 'party' | 'role'>,
+): string | null {
+  return sideOf(text, standing)?.label ?? null;
 }

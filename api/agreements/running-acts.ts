@@ -3,14 +3,15 @@ import type { Tx } from '../db/database.ts';
 import { afterLease, expire, extend } from './envelope-rules.ts';
 import { findRegistered } from './agreement-store.ts';
 import { holdEnvelope, saveEnvelope } from './envelope-store.ts';
-import { recordEvent, type NewEvent } from './event-store.ts';
+import { recordEvent } from './event-store.ts';
 import { linkGraceMs, prolongLinks } from './link-store.ts';
 import { lockedPlaces } from './locked-places.ts';
 import type { AgreementParts } from './parts.ts';
-import { noteReminded, readPlaces, readReachable } from './signer-store.ts';
+import { noteReminded, reachable, readPlaces } from './signer-store.ts';
 import { hold, type Act } from './staff-acts.ts';
 import { after, refusal } from './steps.ts';
 import { tellAgain, tellEnded } from './tell.ts';
+import { untold } from './undelivered.ts';
 
 const system = { accountId: null, role: 'system' } as const;
 
@@ -38,16 +39,11 @@ export async function expireOne(tx: Tx, parts: AgreementParts, id: number): Prom
   if (agreement === null || !step.ok) return false;
   await saveEnvelope(tx, id, { before: envelope, after: step.envelope, at });
   const places = await readPlaces(tx, parts.secrets, id);
-  const signers = places.flatMap(({ contact, ...place }) =>
-    contact === null ? [] : [{ ...place, contact }],
-  );
-  if (envelope.state !== 'draft')
-    await tellEnded(tx, parts, { agreement, signers, how: 'expired', before: envelope });
-  const untold = places.flatMap(({ contact, position }): NewEvent[] => {
-    const details = { channel: 'mail', letter: 'agreement.expired' };
-    return contact === null ? [{ kind: 'undelivered', actor: system, position, details, at }] : [];
-  });
-  await recordEvent(tx, agreement, [{ kind: 'expire', actor: system, at }, ...untold]);
+  const unreached =
+    envelope.state === 'draft'
+      ? []
+      : await tellEnded(tx, parts, { agreement, places, how: 'expired', before: envelope });
+  await recordEvent(tx, agreement, [{ kind: 'expire', actor: system, at }, ...unreached]);
   return true;
 }
 
@@ -74,7 +70,8 @@ const remindPauseMs = 6 * 3_600_000;
 
 /**
  * 催签: a link once more to those whose turn it is, or to one of them, with a reason where one is given; who is at it goes on.
- * @throws AppError `conflict` (409) past the deadline or where nobody is waited for, `too-often` within hours of the last.
+ * @throws AppError `conflict` (409) past the deadline, or where nobody is waited for or can be reached; `too-often` within hours
+ *   of the last.
  */
 export async function remind(
   tx: Tx,
@@ -93,9 +90,12 @@ export async function remind(
       (position === undefined || place === position),
   );
   if (asked.length === 0) throw refusal('wrong-state');
-  const waiting = (await readReachable(tx, parts.secrets, id)).filter((signer) =>
-    asked.some((one) => one.position === signer.position),
+  const places = (await readPlaces(tx, parts.secrets, id)).filter((place) =>
+    asked.some((one) => one.position === place.position),
   );
+  const waiting = reachable(places);
+  if (waiting.length === 0)
+    throw new AppError('conflict', { detail: '登记的联系方式无法打开，催签发不出去。请作废后重新发起。' });
   const locked = await lockedPlaces(tx, id);
   const due = waiting.filter(
     ({ remindedAt, position: place }) =>
@@ -113,5 +113,8 @@ export async function remind(
   const positions = due.map(({ position: place }) => place);
   await noteReminded(tx, { agreementId: id, positions, at });
   const details = { signers: positions, ...(reason !== undefined && { reason }) };
-  await recordEvent(tx, agreement, { kind: 'remind', actor, details, at });
+  await recordEvent(tx, agreement, [
+    { kind: 'remind', actor, details, at },
+    ...untold(places, { letter: 'agreement.remind', at }),
+  ]);
 }

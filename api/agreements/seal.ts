@@ -3,7 +3,7 @@ import { workingTimeOf } from '../city/working-time.ts';
 import type { Tx } from '../db/database.ts';
 import { beginSealing, completeSealing, failSealing, holdsSeal } from './envelope-rules.ts';
 import { holdEnvelope, saveEnvelope } from './envelope-store.ts';
-import { recordEvent, wasSignedInTest } from './event-store.ts';
+import { recordEvent, wasSignedInTest, type NewEvent } from './event-store.ts';
 import { keepFile, readFile } from './files.ts';
 import { readUsedChannels } from './code-store.ts';
 import { findRegistered, type AgreementRecord } from './agreement-store.ts';
@@ -13,7 +13,7 @@ import type { AgreementParts } from './parts.ts';
 import { insertRevision, readHead, type RevisionRow } from './revision-store.ts';
 import { noteSealFailure, takeSealable } from './seal-store.ts';
 import { sealPauseMs, tierOf } from './seal-rules.ts';
-import { readReachable } from './signer-store.ts';
+import { readPlaces } from './signer-store.ts';
 import { after, refusal } from './steps.ts';
 import { tellCompleted } from './tell.ts';
 import { readWhole } from './whole-text.ts';
@@ -136,8 +136,10 @@ async function write(
     });
     await saveEnvelope(tx, id, { before: envelope, after: next, at, tier });
     await writeObligations(tx, agreement, { at, isWorked: workingTimeOf(parts.city.pack).isWorked });
-    await tellCompleted(tx, parts, { agreement, signers: await readReachable(tx, parts.secrets, id) });
-    await recordEvent(tx, agreement, { kind: 'complete', actor: system, details: { ...details, tier }, at });
+    const places = await readPlaces(tx, parts.secrets, id);
+    const untold = await tellCompleted(tx, parts, { agreement, places });
+    const complete: NewEvent = { kind: 'complete', actor: system, details: { ...details, tier }, at };
+    await recordEvent(tx, agreement, [complete, ...untold]);
   });
 }
 

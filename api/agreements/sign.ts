@@ -5,7 +5,7 @@ import type { AgreementRecord } from './agreement-store.ts';
 import { batchConsentVersion, consentVersion } from './consent.ts';
 import { abandonSigning, approve, beginSigning, finishSigning } from './envelope-rules.ts';
 import { saveEnvelope } from './envelope-store.ts';
-import { recordEvent } from './event-store.ts';
+import { recordEvent, type NewEvent } from './event-store.ts';
 import { keepFile, readFile } from './files.ts';
 import { findLapsed } from './hold-store.ts';
 import type { SignerPlace } from './link-store.ts';
@@ -17,7 +17,7 @@ import { markRefusal } from './seen-mark-rules.ts';
 import { insertRevision, readHead, readRevisions, type RevisionRow } from './revision-store.ts';
 import type { Signature } from './signing-schema.ts';
 import { inSigningTurn } from './signing-turns.ts';
-import { readReachable, readSigner, type Signer } from './signer-store.ts';
+import { readPlaces, readSigner, type Signer } from './signer-store.ts';
 import type { ReadPicture } from './seal-picture.ts';
 import { hold } from './staff-acts.ts';
 import { after, refusal } from './steps.ts';
@@ -166,9 +166,9 @@ async function finish(
     const number = head.number + 1;
     await insertRevision(tx, agreementId, { number, kind: 'signature', position, at, ...made });
     await saveEnvelope(tx, agreementId, { before: envelope, after: next, at });
-    const signers = await readReachable(tx, parts.secrets, agreementId);
-    await tellTurn(tx, parts, { agreement, signers, before: envelope, after: next });
-    await recordEvent(tx, agreement, {
+    const places = await readPlaces(tx, parts.secrets, agreementId);
+    const untold = await tellTurn(tx, parts, { agreement, places, before: envelope, after: next });
+    const signed: NewEvent = {
       kind: 'sign',
       actor: visitor,
       position,
@@ -182,7 +182,8 @@ async function finish(
         ...(proof.kind === 'batch' && { batch: proof.setSha256, documents: proof.documents }),
       },
       at,
-    });
+    };
+    await recordEvent(tx, agreement, [signed, ...untold]);
     if (next.state === 'sealing') wakeSealing();
   });
 }
@@ -209,8 +210,8 @@ export async function approveAs(
     const next = after(approve(envelope, position, at));
     await refuseUnread(tx, agreement, position);
     await refuseStale(tx, agreement, at);
-    const signers = await readReachable(tx, parts.secrets, agreementId);
-    const isWitness = signers.some((one) => one.position === position && one.role === 'witness');
+    const places = await readPlaces(tx, parts.secrets, agreementId);
+    const isWitness = places.some((one) => one.position === position && one.role === 'witness');
     const act = isWitness ? 'witness' : 'approve';
     const [base] = await readRevisions(tx, agreementId);
     if (base?.sha256.toString('hex') !== baseSha256)
@@ -218,8 +219,8 @@ export async function approveAs(
     const verdict = await takeCode(tx, parts, { agreementId, position, code: otp, base, purpose: act });
     if (verdict !== 'right') return verdict;
     await saveEnvelope(tx, agreementId, { before: envelope, after: next, at });
-    await tellTurn(tx, parts, { agreement, signers, before: envelope, after: next });
-    await recordEvent(tx, agreement, { kind: act, actor: visitor, position, at });
+    const untold = await tellTurn(tx, parts, { agreement, places, before: envelope, after: next });
+    await recordEvent(tx, agreement, [{ kind: act, actor: visitor, position, at }, ...untold]);
     if (next.state === 'sealing') wakeSealing();
     return verdict;
   });

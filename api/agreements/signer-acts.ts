@@ -79,8 +79,9 @@ export async function declineAs(
     const taken = { agreementId, position, code: otp, base, purpose: 'decline' } as const;
     const said = await takeCode(tx, parts, taken);
     if (said !== 'right') return said;
-    await end(tx, parts, { agreement, before: envelope, after: next, how: 'declined', reason });
-    await recordEvent(tx, agreement, { kind: 'decline', actor: visitor, position, at });
+    const ended = { agreement, before: envelope, after: next, how: 'declined', reason } as const;
+    const untold = await end(tx, parts, ended);
+    await recordEvent(tx, agreement, [{ kind: 'decline', actor: visitor, position, at }, ...untold]);
     return said;
   });
   refuseCode(verdict);

@@ -101,7 +101,10 @@ export async function readPlaces(sql: Sql, secrets: SecretBox, agreementId: numb
 
 /** Those whose contact opens: who is told and shown; one that does not open holds up nobody else. */
 export async function readReachable(sql: Sql, secrets: SecretBox, agreementId: number): Promise<Signer[]> {
-  const places = await readPlaces(sql, secrets, agreementId);
+  return reachable(await readPlaces(sql, secrets, agreementId));
+}
+
+export function reachable(places: readonly Place[]): Signer[] {
   return places.flatMap(({ contact, ...place }) => (contact === null ? [] : [{ ...place, contact }]));
 }
 

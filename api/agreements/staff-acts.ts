@@ -24,7 +24,7 @@ import { readBlockers } from './readiness.ts';
 import { refusedFor } from './refused-for.ts';
 import { insertRevision } from './revision-store.ts';
 import type { GateDecision } from './agreement-schema.ts';
-import { type NewSigner, readReachable, readSigners, writeSigners } from './signer-store.ts';
+import { type NewSigner, readPlaces, readSigners, writeSigners } from './signer-store.ts';
 import { refuseParcels } from './sending.ts';
 import { lockAgreementParcels } from './sending-store.ts';
 import { after, refusal } from './steps.ts';
@@ -196,17 +196,10 @@ export async function sendOut(
   }
   const signers = await readSigners(tx, parts.secrets, id);
   await refuseStaff(tx, parts.city, signers);
-  await tellTurn(tx, parts, { agreement, signers, before: envelope, after: next });
-  await recordEvent(tx, agreement, {
-    kind: 'send',
-    actor,
-    details: {
-      base: hex(base.sha256),
-      content: hex(agreement.contentSha256),
-      exclusive: agreement.exclusive,
-    },
-    at,
-  });
+  const untold = await tellTurn(tx, parts, { agreement, places: signers, before: envelope, after: next });
+  const { exclusive, contentSha256 } = agreement;
+  const details = { base: hex(base.sha256), content: hex(contentSha256), exclusive };
+  await recordEvent(tx, agreement, [{ kind: 'send', actor, details, at }, ...untold]);
 }
 
 function refuseCertificate(ends: Date, at: Date): void {
@@ -223,14 +216,14 @@ export async function makeVoidOf(
   { id, actor, reason }: Act & { reason: string },
 ): Promise<void> {
   const { agreement, envelope } = await hold(tx, id);
-  await end(tx, parts, {
+  const untold = await end(tx, parts, {
     agreement,
     before: envelope,
     after: after(makeVoid(envelope)),
     how: 'voided',
     reason,
   });
-  await recordEvent(tx, agreement, { kind: 'void', actor, at: parts.now() });
+  await recordEvent(tx, agreement, [{ kind: 'void', actor, at: parts.now() }, ...untold]);
 }
 
 type Ending = {
@@ -241,25 +234,24 @@ type Ending = {
   reason: string | null;
 };
 
-/** Writes an end and tells those who were asked; holds let go by themselves. */
+/**
+ * Writes an end and tells those who were asked; holds let go by themselves. Gives what is to be recorded behind the end: of those
+ * whom no letter can reach.
+ */
 export async function end(
   tx: Tx,
   parts: AgreementParts,
   { agreement, before, after: next, how, reason }: Ending,
-): Promise<void> {
+): Promise<NewEvent[]> {
   await saveEnvelope(tx, agreement.id, {
     before,
     after: next,
     at: parts.now(),
     ...(reason !== null && { reason }),
   });
-  if (before.state === 'draft') return;
-  await tellEnded(tx, parts, {
-    agreement,
-    signers: await readReachable(tx, parts.secrets, agreement.id),
-    how,
-    before,
-  });
+  if (before.state === 'draft') return [];
+  const places = await readPlaces(tx, parts.secrets, agreement.id);
+  return await tellEnded(tx, parts, { agreement, places, how, before });
 }
 
 /** Nobody else acts on it until the transaction ends. */

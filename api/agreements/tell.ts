@@ -3,6 +3,7 @@ import type { Tx } from '../db/database.ts';
 import { writeSealedLetter } from '../letters/store.ts';
 import type { AgreementRecord, RegisteredAgreement } from './agreement-store.ts';
 import type { Envelope } from './envelope-rules.ts';
+import type { NewEvent } from './event-store.ts';
 import {
   completedLetter,
   draftLetter,
@@ -14,9 +15,11 @@ import {
 } from './letter-texts.ts';
 import { issueSigningLink, linkGraceMs } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
-import type { Signer } from './signer-store.ts';
+import { reachable, type Place, type Signer } from './signer-store.ts';
+import { untold } from './undelivered.ts';
 
 type Told = { agreement: AgreementRecord; signers: readonly Signer[]; deadline?: Date };
+type ToldPlaces = { agreement: AgreementRecord; places: readonly Place[] };
 
 /** How long the sealed file can be fetched by the link in the last letter. */
 const fetchLinkMs = 366 * 86_400_000;
@@ -33,20 +36,26 @@ export async function tellOfDraft(
   return others.length;
 }
 
-/** 请签署, 请审批, 请见证 or 请查阅 to those whose turn came with a step; each gets a link of his own, nobody else does. */
+/**
+ * 请签署, 请审批, 请见证 or 请查阅 to those whose turn came with a step; each gets a link of his own, nobody else does. Gives what is
+ * to be recorded of those whom no letter can reach.
+ */
 export async function tellTurn(
   tx: Tx,
   parts: AgreementParts,
-  { agreement, signers, before, after }: Told & { before: Envelope; after: Envelope },
-): Promise<void> {
+  { agreement, places, before, after }: ToldPlaces & { before: Envelope; after: Envelope },
+): Promise<NewEvent[]> {
   const stateIn = ({ signers: all }: Envelope, position: number) =>
     all.find((signer) => signer.position === position)?.state;
-  for (const signer of signers) {
-    const began =
-      stateIn(before, signer.position) === 'waiting' && stateIn(after, signer.position) === 'active';
+  const begun = places.filter(
+    ({ position }) => stateIn(before, position) === 'waiting' && stateIn(after, position) === 'active',
+  );
+  const cause = 'agreement.sign';
+  for (const signer of reachable(begun)) {
     const text = (facts: LetterFacts) => turnLetter(signer.role, facts);
-    if (began) await send(tx, parts, { agreement, signer, text, cause: 'agreement.sign' });
+    await send(tx, parts, { agreement, signer, text, cause });
   }
+  return untold(begun, { letter: cause, at: parts.now() });
 }
 
 type ToldAgain = {
@@ -74,51 +83,41 @@ export async function tellAgain(
   });
 }
 
-/** 已封存: everybody who was asked gets the way to the file. */
+/** 已封存: everybody who was asked gets the way to the file. Gives what is to be recorded of those whom no letter can reach. */
 export async function tellCompleted(
   tx: Tx,
   parts: AgreementParts,
-  { agreement, signers }: Told,
-): Promise<void> {
-  for (const signer of signers)
-    await send(tx, parts, {
-      agreement,
-      signer,
-      text: completedLetter,
-      cause: 'agreement.complete',
-      lifeMs: fetchLinkMs,
-    });
+  { agreement, places }: ToldPlaces,
+): Promise<NewEvent[]> {
+  const cause = 'agreement.complete';
+  for (const signer of reachable(places))
+    await send(tx, parts, { agreement, signer, text: completedLetter, cause, lifeMs: fetchLinkMs });
+  return untold(places, { letter: cause, at: parts.now() });
 }
 
-type ToldEnd = Pick<Told, 'signers'> & {
+type ToldEnd = Pick<ToldPlaces, 'places'> & {
   agreement: Pick<RegisteredAgreement, 'id' | 'number' | 'content'>;
   how: 'voided' | 'declined' | 'expired';
   before: Envelope;
 };
 
-/** To those who were asked already. */
+/** To those who were asked already. Gives what is to be recorded of those whom no letter can reach. */
 export async function tellEnded(
   tx: Tx,
   parts: AgreementParts,
-  { agreement, signers, how, before }: ToldEnd,
-): Promise<void> {
-  const asked = before.signers.filter(({ state }) => state !== 'waiting').map(({ position }) => position);
-  const { number, content } = agreement;
+  { agreement, places, how, before }: ToldEnd,
+): Promise<NewEvent[]> {
+  const isAsked = ({ position }: Place) =>
+    before.signers.some((one) => one.position === position && one.state !== 'waiting');
+  const asked = places.filter(isAsked);
+  const { id: agreementId, number, content } = agreement;
   const letter = endedLetter({ siteName: siteName(parts), number, title: content?.title ?? number }, how);
-  for (const { position, contact } of signers)
-    if (asked.includes(position))
-      await writeSealedLetter(
-        tx,
-        {
-          medium: 'mail',
-          agreementId: agreement.id,
-          position,
-          recipient: contact.email,
-          cause: `agreement.${how}`,
-          ...letter,
-        },
-        parts.secrets,
-      );
+  const cause = `agreement.${how}`;
+  for (const { position, contact } of reachable(asked)) {
+    const to = { medium: 'mail', agreementId, position, recipient: contact.email, cause } as const;
+    await writeSealedLetter(tx, { ...to, ...letter }, parts.secrets);
+  }
+  return untold(asked, { letter: cause, at: parts.now() });
 }
 
 type Sent = {

@@ -1,7 +1,8 @@
 import type { LetterAgreements } from '../letters/sender.ts';
 import { readAgreement } from './agreement-store.ts';
 import { holdEnvelope } from './envelope-store.ts';
-import { recordEvent } from './event-store.ts';
+import { recordEvent, type NewEvent } from './event-store.ts';
+import type { Place } from './signer-store.ts';
 
 const system = { accountId: null, role: 'system' } as const;
 
@@ -24,4 +25,15 @@ export function agreementsOfLetters(now: () => Date): LetterAgreements {
       });
     },
   };
+}
+
+/** 未送达 to those whose contact does not open: nobody can write to them, and their places say so as of a letter that nobody takes. */
+export function untold(
+  places: readonly Pick<Place, 'position' | 'contact'>[],
+  { letter, at }: { letter: string; at: Date },
+): NewEvent[] {
+  const details = { channel: 'mail', letter };
+  return places
+    .filter(({ contact }) => contact === null)
+    .map(({ position }) => ({ kind: 'undelivered', actor: system, position, details, at }));
 }
