@@ -12,7 +12,7 @@ import type { Database } from '../api/db/database.ts';
 import { readEnv } from '../api/env.ts';
 import { prepareErrands } from '../api/errands.ts';
 import { openPortal } from '../api/portal.ts';
-import { readStamp } from '../api/signatures/signed-message.ts';
+import { readStamp } from '../api/signatures/timestamp-token.ts';
 import { testStamps } from './support/portal.ts';
 import { runAdminSource } from './support/admin.ts';
 import { databaseKinds, onBothDatabases, testDatabase, type TestDatabase } from './support/test-database.ts';

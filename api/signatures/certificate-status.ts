@@ -1,5 +1,5 @@
 import type { Certificate } from 'pkijs';
-import { engine } from './signed-message.ts';
+import { engine } from './signed-data.ts';
 
 /**
  * 证书状态: what a list (CRL, RFC 5280, 5) or an answer (OCSP, RFC 6960) of a file says of the certificates that signed it.

@@ -1,6 +1,6 @@
 import { fileSignatures, type FileSignature } from './file-signatures.ts';
 import { longTermData, type LongTermData } from './long-term-data.ts';
-import type { TrustedRoots } from './signed-message.ts';
+import type { TrustedRoots } from './signed-data.ts';
 
 /** Everything that a file says of its own signatures. */
 export type FileFacts = { signatures: FileSignature[]; longTerm: LongTermData | null };

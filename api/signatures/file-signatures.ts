@@ -1,6 +1,7 @@
 import { PDF, PdfArray, type PdfDict, PdfName, PdfNumber, PdfString } from '@libpdf/core';
 import { coveredBytes, type CoverageFlaw } from './covered-bytes.ts';
-import { readSignature, readTimestamp, type SignedMessage, type TrustedRoots } from './signed-message.ts';
+import type { TrustedRoots } from './signed-data.ts';
+import { readSignature, readTimestamp, type SignedMessage } from './signed-message.ts';
 
 /** One signature of a file: what it says, and how much of the file it speaks for. */
 export type FileSignature = SignedMessage & {
@@ -13,6 +14,8 @@ export type FileSignature = SignedMessage & {
 
 /** RFC 3161 timestamp over a file (ISO 32000-2, 12.8.5). */
 const documentTimestamp = 'ETSI.RFC3161';
+/** Forms that are examined: a detached CMS (ISO 32000-2, 12.8.3.3 and 12.8.3.4), and that timestamp. Older ones are not. */
+const examined = ['adbe.pkcs7.detached', 'ETSI.CAdES.detached', documentTimestamp];
 
 /**
  * All signatures of a PDF, the earliest first. These are facts about bytes: that a file is complete, or the last of its
@@ -32,13 +35,16 @@ export async function fileSignatures(bytes: Uint8Array, roots: TrustedRoots): Pr
 type Found = { field: string; dictionary: PdfDict; roots: TrustedRoots };
 
 async function readOne(bytes: Uint8Array, { field, dictionary, roots }: Found): Promise<FileSignature> {
-  const kind = nameAt(dictionary, 'SubFilter') === documentTimestamp ? 'timestamp' : 'signature';
+  const form = nameAt(dictionary, 'SubFilter');
+  const kind = form === documentTimestamp ? 'timestamp' : 'signature';
   const { covered, value, endsAt, flaws } = coveredBytes(bytes, numbersAt(dictionary, 'ByteRange'));
   const read = kind === 'timestamp' ? readTimestamp : readSignature;
   // Where the place in the file is another than it was signed for, the file still says who signed.
   const said = value ?? bytesAt(dictionary, 'Contents');
   const message = await read(said, covered ?? new Uint8Array(), roots);
-  return { ...message, isIntact: message.isIntact && value !== null, field, kind, endsAt, flaws };
+  const isExamined = message.isExamined && examined.includes(form);
+  const isIntact = isExamined && message.isIntact && value !== null;
+  return { ...message, isIntact, isExamined, field, kind, endsAt, flaws };
 }
 
 function bytesAt(dictionary: PdfDict, key: string): Uint8Array<ArrayBuffer> {

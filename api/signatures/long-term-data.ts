@@ -2,7 +2,7 @@ import { PDF, PdfArray, type PdfDict, PdfStream } from '@libpdf/core';
 import { Certificate } from 'pkijs';
 import { askedAbout, type Asked, type CertificateStatus } from './certificate-status.ts';
 import type { FileSignature } from './file-signatures.ts';
-import type { TrustedRoots } from './signed-message.ts';
+import type { TrustedRoots } from './signed-data.ts';
 import { readStatusAnswer } from './status-answers.ts';
 import { readStatusList } from './status-lists.ts';
 

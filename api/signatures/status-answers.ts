@@ -1,7 +1,7 @@
 import { BaseBlock } from 'asn1js';
 import { BasicOCSPResponse, type Certificate, CertID, OCSPResponse, type SingleResponse } from 'pkijs';
 import { type Asked, type CertificateStatus, isIssuedBy, statusAt, unproved } from './certificate-status.ts';
-import { engine } from './signed-message.ts';
+import { engine } from './signed-data.ts';
 
 const successful = 0;
 const basicAnswer = '1.3.6.1.5.5.7.48.1.1';

@@ -1,6 +1,6 @@
 import { CertificateRevocationList } from 'pkijs';
 import { type Asked, type CertificateStatus, statusAt, unproved } from './certificate-status.ts';
-import { engine } from './signed-message.ts';
+import { engine } from './signed-data.ts';
 
 /** What a list (CRL) says of those it may speak of: whom its signer certified. What is no list proves nothing. */
 export async function readStatusList(bytes: Uint8Array, asked: readonly Asked[]): Promise<CertificateStatus> {

@@ -1,5 +1,6 @@
 import type { TimestampAuthority } from '@libpdf/core';
-import { judgeStamp, readStamp, type TrustedRoots } from './signed-message.ts';
+import type { TrustedRoots } from './signed-data.ts';
+import { judgeStamp, readStamp } from './timestamp-token.ts';
 
 /** A clock that is further from ours is not believed; one of the two is wrong. */
 const mostSkewMs = 60_000;

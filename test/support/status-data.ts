@@ -13,7 +13,7 @@ import {
   Time,
 } from 'pkijs';
 import { issueCertificate, issueRevocationList, type Credential } from '../../api/signatures/certificates.ts';
-import { engine } from '../../api/signatures/signed-message.ts';
+import { engine } from '../../api/signatures/signed-data.ts';
 
 const dayMs = 86_400_000;
 
