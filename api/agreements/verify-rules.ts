@@ -25,7 +25,8 @@ export function findingsOfOriginal(registered: Registered, number: number, exami
   return {
     // A row of the register that was changed behind it does not mend what its signatures say.
     integrity:
-      touchedSignature(examined?.signatures ?? []) ??
+      // Nor is one taken for whole that could not be examined.
+      touchedSignature((examined?.signatures ?? []).map((one) => ({ ...one, isExamined: true }))) ??
       good('identical', '与登记的文件逐字节相同。', `sha256 ${one?.sha256.toString('hex') ?? '—'}`),
     coverage: isSigned
       ? good(
@@ -111,11 +112,12 @@ export function findingsOfContinued(
     integrity:
       one === undefined || one.kind === 'base'
         ? bad('other-bytes', '开头是发出待签的文本，其后的内容不在登记中。', countOf(signatures))
-        : good(
+        : (unexaminedIn(signatures, caution) ??
+          good(
             'signed-bytes-intact',
             '签名覆盖的部分没有被改动；这一行只说明被签的字节没变。',
             countOf(signatures),
-          ),
+          )),
     coverage: bad(
       'appended',
       `签署之后，末尾多出 ${foreignBytes} 字节，不在登记的任何签名之内。`,
@@ -128,11 +130,21 @@ export function findingsOfContinued(
 
 /** A signature that does not fit its bytes, or has something in the room behind it. */
 function touchedSignature(signatures: readonly FileSignature[]): Finding | null {
-  if (signatures.some(({ isIntact }) => !isIntact))
+  if (signatures.some(({ isIntact, isExamined }) => isExamined && !isIntact))
     return bad('broken', '签署的内容被改过：签名与它覆盖的字节不符。', countOf(signatures));
   if (signatures.some(({ flaws }) => flaws.length > 0))
     return bad('padding', '签名预留的空位里被填了内容。', coverageFact(signatures));
   return null;
+}
+
+/** Of a form or an algorithm that is not examined: it may fit or not. */
+function unexaminedIn(signatures: readonly FileSignature[], say: typeof fact): Finding | null {
+  if (signatures.every(({ isExamined }) => isExamined)) return null;
+  return say(
+    'not-examined',
+    '有签名采用了本平台不检验的格式或算法，是否与内容相符未作判断。',
+    integrityFact(signatures),
+  );
 }
 
 /** 被改动: it names one of our agreements, or is signed with our certificates, and no state of the register is in it. */
@@ -167,7 +179,8 @@ export function findingsOfForeign(signatures: readonly FileSignature[]): Finding
     integrity:
       signatures.length === 0
         ? fact('no-signature', '文件里没有数字签名。', '—')
-        : fact('facts', '本平台没有登记这份文件，只列出其签名的计算结果。', integrityFact(signatures)),
+        : (unexaminedIn(signatures, fact) ??
+          fact('facts', '本平台没有登记这份文件，只列出其签名的计算结果。', integrityFact(signatures))),
     coverage: fact('facts', '各签名覆盖到哪里，只列事实。', coverageFact(signatures)),
     completeness: fact('facts', '是否完整、是否最后一稿，本平台无从判断。', '—'),
     trust: fact('facts', '签名人的证书不由本平台认定。', signersFact(signatures)),
@@ -214,7 +227,11 @@ function countOf(signatures: readonly FileSignature[]): string {
 }
 
 function integrityFact(signatures: readonly FileSignature[]): string {
-  return listed(signatures, ({ field, isIntact }) => `${field} ${isIntact ? '=' : '≠'}`);
+  const mark = ({ isIntact, isExamined }: FileSignature) => {
+    if (!isExamined) return '? (form)';
+    return isIntact ? '=' : '≠';
+  };
+  return listed(signatures, (one) => `${one.field} ${mark(one)}`);
 }
 
 function coverageFact(signatures: readonly FileSignature[]): string {

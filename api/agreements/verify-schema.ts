@@ -34,6 +34,7 @@ export const findingReasons = [
   'revoked',
   'not-asked',
   'facts',
+  'not-examined',
   'no-signature',
   'unreadable',
   'unread',

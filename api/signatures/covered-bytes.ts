@@ -2,7 +2,7 @@
 export type CoveredBytes = {
   /** The covered bytes in one piece; null where the four numbers of `ByteRange` do not fit the file. */
   covered: Uint8Array<ArrayBuffer> | null;
-  /** The signature's DER value without its padding; null where there is none. */
+  /** The signature's value without its padding, DER or, as some write it, BER; null where there is none. */
   value: Uint8Array<ArrayBuffer> | null;
   /** How far into the file it reaches: what follows was added later. */
   endsAt: number;
@@ -38,7 +38,7 @@ export function coveredBytes(file: Uint8Array, range: number[]): CoveredBytes {
   covered.set(file.subarray(next, endsAt), length);
   const slot = readSlot(file.subarray(length, next));
   if (slot === null) return { covered, value: null, endsAt, flaws: ['slot'] };
-  const valueBytes = derLength(slot);
+  const valueBytes = valueLength(slot);
   if (valueBytes === null || valueBytes > slot.length)
     return { covered, value: null, endsAt, flaws: ['slot'] };
   const isPadded = slot.subarray(valueBytes).every((byte) => byte === 0);
@@ -53,12 +53,28 @@ function readSlot(slot: Uint8Array): Uint8Array<ArrayBuffer> | null {
     : null;
 }
 
-/** How long the DER value at the start is, its head included; null for the forms that DER does not know (X.690, 10.1). */
-function derLength(bytes: Uint8Array): number | null {
-  const first = bytes[1];
-  if (first === undefined) return null;
-  if (first < 0x80) return first === 0 ? null : 2 + first;
+/** No signature is nested deeper. */
+const deepest = 24;
+const constructed = 0x20;
+
+/** How long the value at `at` is, its head included, by its own length or up to its end (X.690, 8.1.3); null for what is none. */
+function valueLength(bytes: Uint8Array, at = 0, depth = 0): number | null {
+  const [tag, first] = [bytes[at], bytes[at + 1]];
+  if (tag === undefined || first === undefined || depth > deepest) return null;
+  if (first < 0x80) return first === 0 && depth === 0 ? null : 2 + first;
   const count = first & 0x7f;
-  if (count === 0 || count > 4 || bytes.length < 2 + count) return null;
-  return 2 + count + bytes.subarray(2, 2 + count).reduce((length, byte) => length * 256 + byte, 0);
+  if (count === 0) return (tag & constructed) === 0 ? null : lengthToEnd(bytes, at, depth);
+  if (count > 4 || bytes.length < at + 2 + count) return null;
+  const digits = bytes.subarray(at + 2, at + 2 + count);
+  return 2 + count + digits.reduce((length, byte) => length * 256 + byte, 0);
+}
+
+function lengthToEnd(bytes: Uint8Array, at: number, depth: number): number | null {
+  let next = at + 2;
+  while (bytes[next] !== 0 || bytes[next + 1] !== 0) {
+    const part = valueLength(bytes, next, depth + 1);
+    if (part === null) return null;
+    next += part;
+  }
+  return next + 2 - at;
 }

@@ -33,6 +33,7 @@ const words: Record<Finding['reason'], Words> = {
   revoked: { word: m.file_check_word_revoked, says: m.file_check_says_revoked },
   'not-asked': { word: m.file_check_word_not_asked, says: m.file_check_says_not_asked },
   facts: { word: m.file_check_word_facts, says: m.file_check_says_facts },
+  'not-examined': { word: m.file_check_word_not_examined, says: m.file_check_says_not_examined },
   'no-signature': { word: m.file_check_word_no_signature, says: m.file_check_says_no_signature },
   unread: { word: m.file_check_word_unread, says: m.file_check_says_unread },
   unreadable: { word: m.file_check_word_unreadable, says: m.file_check_says_unreadable },
