@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { SigningMaterial } from '../signatures/trust.ts';
 import { Undrawable } from './paper/undrawable.ts';
 import { paperTasks } from './paper-tasks.ts';
-import type { PaperAnswer, PaperQuestion } from './paper-desk.ts';
+import type { PaperAnswer, PaperQuestion } from './paper-thread.ts';
 
 /** The thread that draws and signs; what it computes holds up no request. */
 const port = parentPort;
