@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
-import { openAgreements } from './support/agreements.ts';
+import { agreementParts, openAgreements } from './support/agreements.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
@@ -88,20 +88,68 @@ onBothDatabases('a hall of signers behind one address', (open) => {
     desk = await openAgreements(portal, open());
   });
 
-  it('opens good links and scans printed codes however many there are, and guesses sixty times', async () => {
+  const exchange = async (told: string) =>
+    (await desk.signing(null, 'POST /api/signing/exchange', { token: told })).status;
+  const verify = async (number: string, code: string) =>
+    (await portal.app.request(`/api/verify/${number}?code=${code}`)).status;
+  const bring = async (body: Uint8Array<ArrayBuffer>) => {
+    const headers = { 'Content-Type': 'application/pdf' };
+    return (await portal.app.request('/api/verify', { method: 'POST', headers, body })).status;
+  };
+
+  async function sentWithCode() {
     const number = await desk.sent();
-    const token = await desk.linkTo(desk.company.email);
-    const exchange = (told: string) => desk.signing(null, 'POST /api/signing/exchange', { token: told });
-    for (let guest = 0; guest < 70; guest += 1) expect((await exchange(token)).status).toBe(204);
     const { verifyCode } = await desk.read(number);
-    const verify = async (code: string) =>
-      (await portal.app.request(`/api/verify/${number}?code=${code}`)).status;
-    for (let guest = 0; guest < 70; guest += 1) expect(await verify(verifyCode)).toBe(200);
-    const wrong = [...verifyCode].reverse().join('');
+    return { number, verifyCode };
+  }
+
+  it('opens a good link however many dead ones were tried beside it', async () => {
+    const { number, verifyCode } = await sentWithCode();
+    const token = await desk.linkTo(desk.company.email);
+    for (let guest = 0; guest < 70; guest += 1) expect(await exchange(token)).toBe(204);
     const guesses = [];
-    for (let guess = 0; guess < 61; guess += 1) guesses.push(await verify(wrong));
+    for (let guess = 0; guess < 61; guess += 1) guesses.push(await exchange('A'.repeat(43)));
     expect(guesses).toEqual([...Array<number>(60).fill(404), 429]);
-    expect((await exchange('A'.repeat(43))).status).toBe(404);
-    expect((await exchange(token)).status).toBe(204);
+    expect(await exchange(token)).toBe(204);
+    expect(await verify(number, verifyCode)).toBe(200);
+  }, 120_000);
+
+  it('scans printed codes however many wrong ones were typed of other agreements, of one twenty times', async () => {
+    const [one, other, guessed] = [await sentWithCode(), await sentWithCode(), await sentWithCode()];
+    for (let guest = 0; guest < 70; guest += 1) expect(await verify(one.number, one.verifyCode)).toBe(200);
+    const guess = async (numbers: string[]) => {
+      const statuses = [];
+      for (const number of numbers) statuses.push(await verify(number, 'AAAAAAAA'));
+      return statuses;
+    };
+    expect(await guess(Array<string>(21).fill(guessed.number))).toEqual([
+      ...Array<number>(20).fill(404),
+      429,
+    ]);
+    // Of this number the right one is not told from a wrong one any more.
+    expect(await verify(guessed.number, guessed.verifyCode)).toBe(429);
+    const never = Array.from({ length: 41 }, (_, index) => `TZ-2019-${1000 + index}`);
+    expect(await guess(never)).toEqual([...Array<number>(40).fill(404), 429]);
+    expect(await verify(other.number, 'AAAAAAAA')).toBe(429);
+    expect(await verify(other.number, other.verifyCode)).toBe(200);
+    portal.clock.forward(15 * 60_000);
+    expect(await verify(guessed.number, guessed.verifyCode)).toBe(200);
+  }, 120_000);
+
+  it('has its own files recognised however many others were brought, and those are no codes', async () => {
+    const { number, verifyCode } = await sentWithCode();
+    const token = await desk.linkTo(desk.company.email);
+    const answer = await desk.signing(await desk.exchange(token), 'GET /api/signing/pdf');
+    const original = new Uint8Array(await answer.arrayBuffer());
+    // As many as a process would be started for.
+    const subject = agreementParts(portal, open()).secrets.index('verify-file none');
+    await open().sql`
+      insert into attempt (kind, subject, at)
+      select 'verify-file', ${subject}, ${portal.clock.now()} from generate_series(1, 59)`;
+    const other = new Uint8Array(Buffer.from('%PDF-1.7 no document'));
+    expect([await bring(other), await bring(other)]).toEqual([200, 429]);
+    for (let guest = 0; guest < 3; guest += 1) expect(await bring(original)).toBe(200);
+    expect(await verify(number, verifyCode)).toBe(200);
+    expect(await exchange(token)).toBe(204);
   }, 120_000);
 });

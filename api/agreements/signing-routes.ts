@@ -1,14 +1,13 @@
 import { Hono } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import type { z } from 'zod';
-import { clientAddress, networkOf } from '../accounts/client-address.ts';
-import { countAttempts, forgiveAttempts } from '../accounts/throttle.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
 import { readAgreement } from './agreement-store.ts';
 import { delegateTo } from './delegation.ts';
 import { readFile } from './files.ts';
 import { endSession, type SignerPlace } from './link-store.ts';
+import { networkTries } from './network-tries.ts';
 import { pageCounter } from './page-count.ts';
 import type { AgreementParts } from './parts.ts';
 import { presentSigning } from './present-signing.ts';
@@ -44,16 +43,13 @@ const json = (description: string, schema: z.ZodType) => ({
   200: { description, content: { 'application/json': { schema: resolver(schema) } } },
 });
 const done = { 204: { description: 'Done' } };
-/** From one address: links that open nothing, and all. A hall of signers has one address. */
-const deadLinksPerQuarter = 60;
-const exchangesPerQuarter = 600;
-
 /** 签署: what reaches a signer by his link alone. Who comes without one finds nothing here. */
 export function signingRoutes(parts: AgreementParts) {
-  const { database, blobs, secrets, isHttps, isTrustedProxy, now } = parts;
+  const { database, blobs, secrets, isHttps, now } = parts;
   const { sql } = database;
   const bySigner = signerOnly(parts);
   const countPages = pageCounter(blobs);
+  const tries = networkTries(parts);
   return new Hono()
     .post(
       '/api/signing/exchange',
@@ -63,26 +59,19 @@ export function signingRoutes(parts: AgreementParts) {
       typedBySigner(Exchange),
       async (context) => {
         context.header('Cache-Control', 'private, no-store');
-        const at = now();
-        const subject = secrets.index(
-          `signing-exchange ${networkOf(clientAddress(context, isTrustedProxy))}`,
-        );
-        const dead = { kind: 'signing-exchange-dead', subject, most: deadLinksPerQuarter };
-        const all = { kind: 'signing-exchange', subject, most: exchangesPerQuarter };
-        await database.transaction((tx) =>
-          countAttempts(tx, { limits: [dead, all], windowMs: 15 * 60_000, at }),
-        );
         const { token } = context.req.valid('json');
         const earlier = readSigningToken(context, isHttps);
         const session = await database.transaction(async (tx) => {
           const opened = await open(tx, parts, { token, earlier });
-          if (opened !== null) await forgiveAttempts(tx, { limits: [dead], at });
+          if (opened !== null) await tries.liveLink(tx, token);
           return opened;
         });
-        if (session === null)
+        if (session === null) {
+          await tries.deadLink(context);
           throw refusedFor('dead-link', 'not-found', {
             detail: '链接无效或已失效，请联系发出协议的招商人员重新发送。',
           });
+        }
         writeSigningCookie(context, session, isHttps);
         return context.body(null, 204);
       },

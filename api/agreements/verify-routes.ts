@@ -1,12 +1,12 @@
 import { Hono, type Context } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import { clientAddress, networkOf } from '../accounts/client-address.ts';
-import { countAttempts, forgiveAttempts } from '../accounts/throttle.ts';
 import { AppError } from '../errors.ts';
 import { readForm, refusedPart } from '../multipart/form.ts';
 import { allow } from '../policies.ts';
 import { takeProcessTurns } from '../processes/process-turns.ts';
 import { checked, NoQuery } from '../validation.ts';
+import { networkTries } from './network-tries.ts';
 import type { AgreementParts } from './parts.ts';
 import { NumberPath } from './agreement-schema.ts';
 import { examine } from './examine.ts';
@@ -18,9 +18,6 @@ const answer = {
   200: { description: 'Five findings', content: { 'application/json': { schema: resolver(Verification) } } },
 };
 const mostBytes = 20 * 1024 * 1024;
-/** From one address: wrong codes and files, and all. Whoever scans what is printed in one hall has one address. */
-const triesPerQuarter = 60;
-const asksPerQuarter = 600;
 const formLimits = {
   // Beside the file its name and the borders of the form.
   bytes: mostBytes + 64 * 1024,
@@ -39,18 +36,9 @@ const turnLimits = {
 
 /** 查验: for anybody, with a number and its code, or with the file itself. */
 export function verifyRoutes(parts: AgreementParts) {
-  const { database, secrets, isTrustedProxy, now, roots } = parts;
+  const { isTrustedProxy, roots } = parts;
   const inTurn = takeProcessTurns(turnLimits);
-  const count = async (context: Context) => {
-    const at = now();
-    const subject = secrets.index(`verify ${networkOf(clientAddress(context, isTrustedProxy))}`);
-    const tries = { kind: 'verify', subject, most: triesPerQuarter };
-    const all = { kind: 'verify-all', subject, most: asksPerQuarter };
-    await database.transaction((tx) =>
-      countAttempts(tx, { limits: [tries, all], windowMs: 15 * 60_000, at }),
-    );
-    return { forgive: () => database.transaction((tx) => forgiveAttempts(tx, { limits: [tries], at })) };
-  };
+  const tries = networkTries(parts);
   return new Hono()
     .get(
       '/api/verify/:number',
@@ -59,12 +47,14 @@ export function verifyRoutes(parts: AgreementParts) {
       checked('param', NumberPath),
       checked('query', VerifyQuery),
       async (context) => {
-        const counted = await count(context);
         const { number } = context.req.valid('param');
+        const tried = await tries.code(context, number);
         const verified = await verifyByNumber(parts, { number, ...context.req.valid('query') });
-        if (verified === null)
+        if (verified === null) {
+          await tried.wrong();
           throw new AppError('not-found', { detail: '编号与查验码不符，请核对文件上印的两项。' });
-        await counted.forgive();
+        }
+        await tried.right();
         context.header('Cache-Control', 'private, no-store');
         return context.json(verified);
       },
@@ -80,11 +70,14 @@ export function verifyRoutes(parts: AgreementParts) {
       }),
       checked('query', NoQuery),
       async (context) => {
-        await count(context);
+        await tries.file(context);
         const bytes = await readPdf(context);
         const { signal } = context.req.raw;
         const asker = { address: networkOf(clientAddress(context, isTrustedProxy)), signal };
-        const read = (file: Uint8Array) => inTurn(asker, () => examine(file, roots, signal));
+        const read = async (file: Uint8Array) => {
+          await tries.unknownFile(context);
+          return await inTurn(asker, () => examine(file, roots, signal));
+        };
         context.header('Cache-Control', 'private, no-store');
         return context.json(await verifyFile(parts, bytes, read));
       },
