@@ -19,6 +19,7 @@ import {
   type DemonstrationAccount,
 } from './demonstration/accounts.ts';
 import { loadDemonstrationEnquiries } from './demonstration/enquiries.ts';
+import { loadDemonstrationEvent } from './demonstration/event.ts';
 import { approveDemonstrationTemplates } from './demonstration/templates.ts';
 import { loadDemonstration } from './demonstration/load.ts';
 import { EnvironmentError, readEnv } from './env.ts';
@@ -73,7 +74,10 @@ async function main(): Promise<void> {
     : await closeDemonstrationAccounts(database, new Date());
   const keys = await readSecretKeys(env);
   const secrets = createSecretBox(keys);
-  if (env.demo) await loadDemonstrationEnquiries(database, { city, env, secrets, now: new Date() });
+  if (env.demo) {
+    await loadDemonstrationEnquiries(database, { city, env, secrets, now: new Date() });
+    await loadDemonstrationEvent(database, { city, env, now: new Date() });
+  }
 
   await offerShippedTemplates(database, new Date());
   if (env.demo) await approveDemonstrationTemplates(database, new Date());

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { templateKeys, type AgreementState } from '../api/agreements/terms.ts';
-import { fold, notBegun, type EventState } from '../api/events/fold-rules.ts';
+import { fold, foldAll, notBegun, type EventState } from '../api/events/fold-rules.ts';
 import type { Cue } from '../api/events/log-schema.ts';
 import {
   dueEntry,
@@ -13,6 +13,7 @@ import {
   withAgreedNames,
   type DueEntry,
   type SaidEntry,
+  type Tie,
   type TiedAgreement,
   type WholeTie,
 } from '../api/events/signing-rules.ts';
@@ -30,7 +31,10 @@ const agreement = (over: Partial<TiedAgreement> = {}): TiedAgreement => ({
 });
 const tied = (of: Partial<TiedAgreement> = {}, over: Partial<WholeTie> = {}): WholeTie => ({
   ...{ item, ceremony: 'on-stage', talents: 12, agreement: agreement(of) },
-  project: { id: 7, number: 'XM-2026-0007', name: '电驱动', company: '某公司', amount: 1_680_000_000 },
+  project: {
+    ...{ id: 7, number: 'XM-2026-0007', name: '电驱动', company: '某公司', amount: 1_680_000_000 },
+    isInvented: false,
+  },
   ...over,
 });
 
@@ -214,8 +218,26 @@ describe('a signing', () => {
     expect(signedOf(tie, { isPaper: false }).amount !== null).toBe(hasAmount);
     const secret = { zh: '某公司签约', en: '' };
     const items = [{ id: item, kind: 'project-signing' as const, title: secret }];
-    const seen = JSON.stringify([stageOf([tie]), withAgreedNames(items, [tie])]);
+    const seen = JSON.stringify([stageOf([tie], notBegun), withAgreedNames(items, [tie])]);
     expect(seen.includes('某公司')).toBe(isNamed);
     expect(JSON.stringify(withAgreedNames(items, []))).not.toContain('某公司');
+  });
+
+  it('is not named without an agreement, unless it is invented: then nobody is there to be asked', () => {
+    const real: Tie = { ...tied(), agreement: null };
+    const invented: Tie = { ...real, project: { ...real.project, isInvented: true } };
+    expect(mayName(real)).toBe(false);
+    expect(mayName(invented)).toBe(true);
+    // Whose agreement says no is not named, invented or not.
+    expect(mayName({ ...invented, agreement: agreement({ publishName: false }) })).toBe(false);
+  });
+
+  it('has the form that the log says where there is no agreement', () => {
+    const tie: Tie = { ...tied(), agreement: null };
+    const signed = { ...signedOf(tied(), { isPaper: true }), form: 'framework' as const };
+    const cue: Cue = { type: 'sign', item, state: 'effective', signed };
+    const said = foldAll([{ seq: 1, at: new Date(begun).toISOString(), cue }]);
+    expect(stageOf([tie], notBegun)[0]?.form).toBeNull();
+    expect(stageOf([tie], said)[0]?.form).toBe('framework');
   });
 });

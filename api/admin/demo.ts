@@ -1,6 +1,7 @@
 import { createSecretBox } from '../accounts/secret-box.ts';
 import { readSecretKeys } from '../accounts/secret-keys.ts';
 import { loadDemonstrationEnquiries } from '../demonstration/enquiries.ts';
+import { loadDemonstrationEvent } from '../demonstration/event.ts';
 import { loadDemonstration } from '../demonstration/load.ts';
 import { StartError } from '../errors.ts';
 import { openPortal } from '../portal.ts';
@@ -25,10 +26,11 @@ export async function loadDemo({ env }: CommandInput): Promise<CommandResult> {
     if (days === null) throw new StartError(`The city "${env.city}" brings no demonstration data.`);
     const secrets = createSecretBox(await readSecretKeys(env));
     const enquiries = await loadDemonstrationEnquiries(database, { city, env, secrets, now });
+    const entries = await loadDemonstrationEvent(database, { city, env, now });
     return {
       ok: true,
-      lines: [`示例数据已载入，日期后移 ${days} 天；示例询盘 ${enquiries} 件。`],
-      json: { ok: true, shiftedDays: days, enquiries },
+      lines: [`示例数据已载入，日期后移 ${days} 天；示例询盘 ${enquiries} 件，示例活动场记 ${entries} 条。`],
+      json: { ok: true, shiftedDays: days, enquiries, eventEntries: entries },
     };
   } finally {
     await portal.database.close();

@@ -40,6 +40,8 @@ export async function insertProject(
     enquiryId: number | null;
     accountId: number;
     at: Date;
+    /** Invented: nobody has it. */
+    demo?: boolean;
   },
 ): Promise<{ id: number; number: string }> {
   const number = await nextNumber(tx, 'XM', project.at);
@@ -51,6 +53,7 @@ export async function insertProject(
       enquiry_id: project.enquiryId,
       created_by: project.accountId,
       created_at: project.at,
+      demo: project.demo ?? false,
     })} returning id::int as id`;
   if (row === undefined) throw new Error('the project was just written');
   await writeProjectParcels(tx, row.id, project.parcels);

@@ -78,20 +78,34 @@ export async function prepareDemonstrationAccounts(
   return shown;
 }
 
+export type DemonstrationStaff = { role: Role; department: string | null; accountId: number };
+
 /**
- * Who answers for a department in the demonstration, by its code. An account that is not there yet is made shut and without a
- * password: `prepareDemonstrationAccounts` opens it.
+ * Who acts in what is invented, those of these roles in their order. An account that is not there yet is made shut and without
+ * a password: `prepareDemonstrationAccounts` opens it.
  */
-export async function prepareOfficers(tx: Tx, pack: CityPack, at: Date): Promise<Map<string, number>> {
-  const officers = new Map<string, number>();
+export async function prepareStaff(
+  tx: Tx,
+  pack: CityPack,
+  { of, at }: { of: readonly Role[]; at: Date },
+): Promise<DemonstrationStaff[]> {
+  const staff: DemonstrationStaff[] = [];
   const wanted = wantedAccounts(pack, await publishingDepartments(tx, pack.hotline.department));
-  for (const account of wanted) {
-    if (account.role !== 'publisher' || account.department === null) continue;
+  for (const account of wanted.filter(({ role }) => of.includes(role))) {
     const made = await insertAccount(tx, { ...account, locale: 'zh-CN', demo: true, at });
     if (made !== null) await writeLock(tx, made, at);
     const accountId = made ?? (await findPerson(tx, account.email))?.id;
-    if (accountId !== undefined) officers.set(account.department, accountId);
+    const { role, department } = account;
+    if (accountId !== undefined) staff.push({ role, department, accountId });
   }
+  return staff;
+}
+
+/** Who answers for a department, by its code. */
+export function officersOf(staff: readonly DemonstrationStaff[]): Map<string, number> {
+  const officers = new Map<string, number>();
+  for (const { role, department, accountId } of staff)
+    if (role === 'publisher' && department !== null) officers.set(department, accountId);
   return officers;
 }
 
@@ -190,6 +204,8 @@ function wantedAccounts(pack: CityPack, publishing: readonly string[]): WantedAc
       department: pack.hotline.department,
     }),
     account('演示主持人', 'host'),
+    // An event is ended, and what was signed on paper is said, by two.
+    account('演示主持人二', 'host', { email: 'host2@zhaotu.example' }),
     account('演示审计员', 'auditor'),
     account('演示管理员', 'admin'),
   ];

@@ -9,7 +9,7 @@ import { batchDeadlineMs, type Database } from '../db/database.ts';
 import { holdsNoEnquiry, readAskedParcels } from '../enquiries/enquiry-store.ts';
 import { workingTimeOf } from '../city/working-time.ts';
 import type { Env } from '../env.ts';
-import { prepareOfficers } from './accounts.ts';
+import { officersOf, prepareStaff } from './accounts.ts';
 import { dateEnquiries } from './enquiry-rules.ts';
 import { InventedEnquiries, type InventedEnquiry } from './enquiry-schema.ts';
 import { writeInventedCase } from './write-case.ts';
@@ -38,7 +38,7 @@ export async function loadDemonstrationEnquiries(
       const codes = [...new Set(enquiries.flatMap(({ parcels }) => parcels))];
       const asked = await readAskedParcels(tx, codes, now);
       const parcels = new Map(asked.map((parcel) => [parcel.code, parcel]));
-      const officers = await prepareOfficers(tx, pack, now);
+      const officers = officersOf(await prepareStaff(tx, pack, { of: ['publisher'], at: now }));
       for (const dated of dateEnquiries(enquiries, now, workingTimeOf(pack)))
         await writeInventedCase(tx, dated, { parcels, officers, city: pack.hotline.department, secrets });
       const details = { enquiries: enquiries.length };

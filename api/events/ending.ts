@@ -29,14 +29,20 @@ export async function endByTwo(
     return { seq: state.seq, isEnded: false };
   }
   const { seq } = await actOn(tx, parts, { slug, act: { type: 'end' }, expectedSeq, actor });
+  await keepEnding(tx, { eventId, seq, askedBy: endAsked.by, confirmedBy: accountId });
+  return { seq, isEnded: true };
+}
+
+type Ended = { eventId: number; seq: number; askedBy: number; confirmedBy: number };
+
+/** The totals as they stand with entry `seq`, the last one, and the hash of the whole log. */
+export async function keepEnding(tx: Tx, { eventId, seq, ...people }: Ended): Promise<void> {
   const entries = await allEntries(tx, eventId);
   const last = entries.at(-1);
-  if (last === undefined) throw new Error('an event that ends has entries');
-  await insertEnding(tx, {
-    ...{ eventId, seq, at: new Date(last.at), totals: last.totals, logSha256: canonicalSha256(entries) },
-    ...{ askedBy: endAsked.by, confirmedBy: accountId },
-  });
-  return { seq, isEnded: true };
+  if (last?.seq !== seq) throw new Error('an event that ends has entries');
+  const { totals } = last;
+  const logSha256 = canonicalSha256(entries);
+  await insertEnding(tx, { ...people, eventId, seq, at: new Date(last.at), totals, logSha256 });
 }
 
 async function allEntries(tx: Tx, eventId: number) {

@@ -68,9 +68,8 @@ export function eventRoutes({ database, now }: EventParts) {
         // Thousands come at once: whatever stands between may answer for a second.
         context.header('Cache-Control', 'public, max-age=1');
         if (context.req.header('If-None-Match') === etag) return context.body(null, 304);
-        return context.json(
-          snapshotOf(event, withAgreedNames(await readItems(sql, event.id), ties), stageOf(ties)),
-        );
+        const items = withAgreedNames(await readItems(sql, event.id), ties);
+        return context.json(snapshotOf(event, items, stageOf(ties, event.state)));
       },
     )
     .get(

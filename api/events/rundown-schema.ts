@@ -42,7 +42,7 @@ const Planned = {
 /** What a release shows, approved for a later day. */
 const ParcelCodes = z.array(z.string().min(1).max(64)).max(200).default([]);
 
-const NewItem = z.strictObject({ ...Planned, parcelCodes: ParcelCodes });
+export const NewItem = z.strictObject({ ...Planned, parcelCodes: ParcelCodes });
 export type NewItem = z.infer<typeof NewItem>;
 /** `id`: an item that is there already, and keeps its number; null: another one. */
 const SavedItem = NewItem.extend({ id: z.int().positive().nullable().default(null) });

@@ -10,8 +10,8 @@ export type Tie = {
   ceremony: Ceremony;
   /** 人才（团队）; counted of a signing of people alone. */
   talents: number;
-  /** `amount`: 计划总投资 in whole yuan. */
-  project: { id: number; number: string; name: string; company: string; amount: number };
+  /** `amount`: 计划总投资 in whole yuan; `isInvented`: of the demonstration, nobody's. */
+  project: { id: number; number: string; name: string; company: string; amount: number; isInvented: boolean };
   agreement: TiedAgreement | null;
 };
 
@@ -139,19 +139,28 @@ export function mayShowAmount({ publishAmount, state }: TiedAgreement): boolean 
   return publishAmount && confirmed.includes(state);
 }
 
-/** 同意公开: whether project, company and, of an agreement of people, they themselves may be named. */
-export function mayName({ agreement }: Pick<Tie, 'agreement'>): boolean {
-  if (agreement === null || !confirmed.includes(agreement.state)) return false;
+/**
+ * 同意公开: whether project, company and, of an agreement of people, they themselves may be named. Of an invented project
+ * without an agreement there is nobody who could be asked.
+ */
+export function mayName({ agreement, project }: Pick<Tie, 'agreement' | 'project'>): boolean {
+  if (agreement === null) return project.isInvented;
+  if (!confirmed.includes(agreement.state)) return false;
   const { publishName, publishTalent, template } = agreement;
   return publishName && (formOf(template) !== null || publishTalent);
 }
 
-/** What everybody may know of what the items are about: named only where that is agreed to. */
-export function stageOf(ties: readonly Tie[]): StageSigning[] {
+/**
+ * What everybody may know of what the items are about: named only where that is agreed to. The form is the agreement's; without
+ * one it is what the log says, if it says anything.
+ */
+export function stageOf(ties: readonly Tie[], { signings }: Pick<EventState, 'signings'>): StageSigning[] {
   return ties.map(({ item, ceremony, project, agreement }) => {
-    const isNamed = mayName({ agreement });
+    const isNamed = mayName({ agreement, project });
+    const said = signings.findLast((signing) => signing.item === item);
+    const form = agreement === null ? said?.form : formOf(agreement.template);
     return {
-      ...{ item, ceremony, form: agreement === null ? null : (formOf(agreement.template) ?? null) },
+      ...{ item, ceremony, form: form ?? null },
       project: isNamed ? project.name : null,
       company: isNamed ? project.company : null,
       isTest: agreement?.isTest ?? false,

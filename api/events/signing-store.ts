@@ -18,7 +18,7 @@ export async function readTies(sql: Sql, eventId: number): Promise<TieRow[]> {
   const rows = await sql<(Omit<TieRow, 'paperAsked'> & Nullable<PaperAsked>)[]>`
     select i.id::int as item, i.kind, s.ceremony, s.talents,
       jsonb_build_object('id', p.id, 'number', p.number, 'name', p.name, 'company', p.company,
-        'amount', p.investment_total_yuan) as project,
+        'amount', p.investment_total_yuan, 'isInvented', p.demo) as project,
       ${agreementColumns(sql)}, s.paper_reason as reason, s.paper_asked_by::int as by, s.paper_asked_at as at,
       o.name
     from live_item_signing s join live_item i on i.id = s.item_id join project p on p.id = s.project_id

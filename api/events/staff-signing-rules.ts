@@ -36,7 +36,7 @@ export function staffSignings(
               state: agreement.state,
               form: formOf(agreement.template) ?? null,
               isTest: agreement.isTest,
-              mayName: mayName({ agreement }),
+              mayName: mayName({ agreement, project }),
               mayShowAmount: mayShowAmount(agreement),
             },
       signers: readiness

@@ -64,6 +64,7 @@ const known: Record<string, { label: () => string; word?: ValueWord }> = {
   deadline: { label: m.detail_deadline, word: instantValue },
   draft: { label: m.detail_draft },
   enquiries: { label: m.detail_enquiries },
+  entries: { label: m.detail_entries },
   event: { label: m.detail_event },
   exclusive: { label: m.detail_exclusive },
   gate: { label: m.detail_gate },
