@@ -55,6 +55,8 @@ describe.each(databaseKinds)('accounts of an installation (%s)', (kind) => {
         'reviewer',
         // For what is asked of the city, after those of the departments that have parcels.
         'publisher',
+        // Two, since an event is ended by two.
+        'host',
         'host',
         'auditor',
         'admin',
