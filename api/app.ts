@@ -46,6 +46,7 @@ import { enquiryRoutes } from './enquiries/routes.ts';
 import { hostRoutes } from './events/host-routes.ts';
 import { rundownRoutes } from './events/rundown-routes.ts';
 import type { Hub } from './events/hub.ts';
+import { landingRoutes } from './events/landing-routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { keepSent } from './events/sent.ts';
 import { stageSigningRoutes } from './events/signing-routes.ts';
@@ -208,6 +209,7 @@ export async function createApp(parts: AppParts) {
   app.route('/', enquiryRoutes({ ...accountParts, turns }));
   app.route('/', callRoutes(accountParts));
   app.route('/', eventRoutes(parts));
+  app.route('/', landingRoutes(parts));
   app.route('/', streamRoutes(accountParts));
   app.route('/', hostRoutes(parts));
   app.route('/', stageSigningRoutes(parts));

@@ -93,6 +93,9 @@ onBothDatabases('what became of what an event signed', (open) => {
     expect(rowOf(told, 'signed')).toEqual([{ count: 2, amount: 1_680_000_000 }, null, null, null, null]);
     expect(rowOf(told, 'registered')?.[0]).toEqual({ count: 0, amount: 0 });
     expect(told.logSha256).toMatch(/^[0-9a-f]{64}$/);
+    const file = await portal.app.request(`/api/events/${slug}/landing.csv`);
+    expect(file.headers.get('content-disposition')).toContain('landing-landing.csv');
+    expect((await file.text()).split('\r\n')).toContain('intent,2,1,0,signed,0,2026-11-22,2,1680000000');
   });
 
   it('names those alone who agreed, and no amount of who did not', async () => {

@@ -24,7 +24,12 @@ const days = ['2020-03-02', '2020-04-01', '2020-05-31', '2020-08-29', '2021-03-0
 function formOf(form: 'contract' | 'framework' | 'intent', signed: number, started: number) {
   const counts = (count: number) => ({ count, amount: count * yi });
   return {
-    ...{ form, signed: counts(signed), undisclosed: form === 'intent' ? 1 : 0 },
+    ...{
+      form,
+      signed: counts(signed),
+      undisclosed: form === 'intent' ? 1 : 0,
+      onPaper: form === 'framework' ? 2 : 0,
+    },
     stages: projectStages.map((stage) => ({
       stage,
       at: days.map((_, mark) => {
@@ -86,6 +91,12 @@ it('counts contracts, frameworks and intents together only where all are looked 
   expect(rowOf('开工')).toContain('6 6 亿元');
   expect(pageText()).toMatch(/满 180 天已开工 6 个，共签 8 个/);
   expect(pageText()).not.toContain('金额未公开，不在总额内');
+});
+
+it('says how many were noted on paper, and hands the counts on as a file', async () => {
+  await show(() => told(landing));
+  expect(pageText()).toContain('其中 2 个为纸质签署');
+  expect(document.querySelector('a[download]')?.getAttribute('href')).toBe('/api/events/launch/landing.csv');
 });
 
 it('says before the end of the event that there is none yet, and where the event is', async () => {

@@ -2,8 +2,9 @@ import { projectStages } from '../api/agreements/terms.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Signing } from '../api/events/fold-rules.ts';
-import { landingOf, lastStage, type Reported } from '../api/events/landing-rules.ts';
+import { landingCsv, landingOf, lastStage, type Reported } from '../api/events/landing-rules.ts';
 import { signingForms } from '../api/events/terms.ts';
+import { marksInOrder } from '../web/events/landing/landing-rules.ts';
 
 const eventOn = '2020-03-02';
 const signing = (project: number, over: Partial<Signing> = {}): Signing => ({
@@ -49,6 +50,28 @@ it('counts what is signed after the event from its own day on, and what was sign
 it('adds up no amount that is not public, and says how many there are', () => {
   const landing = landingOf([signing(1), signing(2, { amount: null })], [], { eventOn, today: eventOn });
   expect(landing.forms[0]).toMatchObject({ signed: { count: 2, amount: 1_000 }, undisclosed: 1 });
+});
+
+it('says how many of the signed were noted on paper, with no seal', () => {
+  const landing = landingOf([signing(1), signing(2, { isPaper: true })], [], { eventOn, today: eventOn });
+  expect(landing.forms[0]).toMatchObject({ signed: { count: 2 }, onPaper: 1 });
+});
+
+it('has each count in one line of the file, and none for a mark that is still to come', () => {
+  const signings = [signing(1), signing(2, { amount: null, isPaper: true })];
+  const lines = landingCsv(landingOf(signings, [], { eventOn, today: '2020-04-01' })).split('\r\n');
+  expect(lines).toHaveLength(1 + 3 * projectStages.length * 5 + 1);
+  expect(lines[0]).toBe(
+    '\uFEFFform,signed,amount_not_public,signed_on_paper,stage,days_after,on,projects,planned_investment_yuan',
+  );
+  expect(lines[2]).toBe('contract,2,1,1,signed,30,2020-04-01,2,1000');
+  expect(lines[3]).toBe('contract,2,1,1,signed,90,2020-05-31,,');
+});
+
+it('begins on a narrow screen with the newest mark that is over, and ends with those to come', () => {
+  const { marks } = landingOf([signing(1)], [], { eventOn, today: '2020-06-01' });
+  expect(marksInOrder({ marks }, false)).toEqual([0, 1, 2, 3, 4]);
+  expect(marksInOrder({ marks }, true)).toEqual([2, 1, 0, 3, 4]);
 });
 
 const day = fc

@@ -15,6 +15,7 @@ export type LandingForm = {
   form: SigningForm;
   signed: Count;
   undisclosed: number;
+  onPaper: number;
   stages: { stage: ProjectStage; at: (Count | null)[] }[];
 };
 export type LandingCounts = {
@@ -56,6 +57,7 @@ export function landingOf(
         form,
         signed: countOf(own),
         undisclosed: own.filter(({ amount }) => amount === null).length,
+        onPaper: own.filter(({ isPaper }) => isPaper).length,
         stages: projectStages.map((stage) => ({
           stage,
           at: marks.map(({ on, isReached }) =>
@@ -65,6 +67,23 @@ export function landingOf(
       };
     }),
   };
+}
+
+const csvHeader =
+  'form,signed,amount_not_public,signed_on_paper,stage,days_after,on,projects,planned_investment_yuan';
+
+/** Codes, days and numbers alone: nothing in it could be read as a formula. Of a mark that is still to come the last two are empty. */
+export function landingCsv({ marks, forms }: LandingCounts): string {
+  const lines = forms.flatMap(({ form, signed, undisclosed, onPaper, stages }) =>
+    stages.flatMap(({ stage, at }) =>
+      marks.map(({ days, on }, mark) => {
+        const reached = at[mark] ?? null;
+        const counts = reached === null ? ['', ''] : [reached.count, reached.amount];
+        return [form, signed.count, undisclosed, onPaper, stage, days, on, ...counts].join(',');
+      }),
+    ),
+  );
+  return `\uFEFF${[csvHeader, ...lines].join('\r\n')}\r\n`;
 }
 
 /** The last stage of a project until today, by its place in the order: 终止 ends all. */

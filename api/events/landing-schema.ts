@@ -17,13 +17,15 @@ export const Landing = z.object({
   marks: z.array(z.object({ days: z.int(), on: Day, isReached: z.boolean() })),
   /**
    * For each form what was signed and which stages were reached until each mark; null: it is still to come. `amount` in whole yuan,
-   * of those whose amount may be public; `undisclosed`: how many others there are.
+   * of those whose amount may be public; `undisclosed`: how many others there are. `onPaper`: how many of the signed two people
+   * noted as signed on paper, with no seal.
    */
   forms: z.array(
     z.object({
       form: z.enum(signingForms),
       signed: Count,
       undisclosed: z.int(),
+      onPaper: z.int(),
       stages: z.array(z.object({ stage: z.enum(projectStages), at: z.array(Count.nullable()) })),
     }),
   ),

@@ -1,15 +1,13 @@
 import { Hono } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import { canonicalSha256 } from '../canonical-json.ts';
-import { AppError } from '../errors.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
 import type { EventParts } from './acts.ts';
+import { announcedEvent } from './announced.ts';
 import { EventList, SlugPath, Snapshot } from './event-schema.ts';
-import { findEvent, listEvents, type EventRow } from './event-store.ts';
+import { listEvents } from './event-store.ts';
 import { readItems } from './item-store.ts';
-import { readLanding } from './landing.ts';
-import { Landing } from './landing-schema.ts';
 import { snapshotOf } from './public-rules.ts';
 import { stageOf, withAgreedNames } from './signing-rules.ts';
 import { readTies } from './signing-store.ts';
@@ -20,14 +18,7 @@ const json = <Schema extends Parameters<typeof resolver>[0]>(description: string
 });
 
 /** 云招商活动, as everybody follows them. */
-export function eventRoutes({ database, now }: EventParts) {
-  const { sql } = database;
-  /** @throws AppError `not-found` (404), the same for one that is not announced. */
-  const announced = async (slug: string): Promise<EventRow> => {
-    const event = await findEvent(sql, slug);
-    if (!event?.isAnnounced) throw new AppError('not-found');
-    return event;
-  };
+export function eventRoutes({ database: { sql } }: Pick<EventParts, 'database'>) {
   return new Hono()
     .get(
       '/api/events',
@@ -56,7 +47,7 @@ export function eventRoutes({ database, now }: EventParts) {
       checked('param', SlugPath),
       checked('query', NoQuery),
       async (context) => {
-        const event = await announced(context.req.valid('param').slug);
+        const event = await announcedEvent(sql, context.req.valid('param').slug);
         const ties = await readTies(sql, event.id);
         // What may be named changes with an agreement, without an entry of the log.
         const agreed =
@@ -70,25 +61,6 @@ export function eventRoutes({ database, now }: EventParts) {
         if (context.req.header('If-None-Match') === etag) return context.body(null, 304);
         const items = withAgreedNames(await readItems(sql, event.id), ties);
         return context.json(snapshotOf(event, items, stageOf(ties, event.state)));
-      },
-    )
-    .get(
-      '/api/events/:slug/landing',
-      allow('public'),
-      describeRoute({
-        summary: 'What became of everything an event signed (落地成绩单)',
-        description: 'Of an event that is over; counts from the confirmed stages of its projects.',
-        tags,
-        responses: json('After 30, 90, 180 and 365 days', Landing),
-      }),
-      checked('param', SlugPath),
-      checked('query', NoQuery),
-      async (context) => {
-        const event = await announced(context.req.valid('param').slug);
-        const landing = await readLanding(sql, event, now());
-        if (landing === null) throw new AppError('conflict', { detail: '活动结束后才有落地成绩单。' });
-        context.header('Cache-Control', 'public, max-age=60');
-        return context.json(landing);
       },
     );
 }

@@ -156,6 +156,7 @@ export const resourceRules: Record<string, ResourceRule> = {
   'GET /api/events/:slug/snapshot': publicEvents,
   'GET /api/events/:slug/log': publicEvents,
   'GET /api/events/:slug/landing': publicEvents,
+  'GET /api/events/:slug/landing.csv': publicEvents,
   'GET /api/events/:slug/stream': publicEvents,
   'POST /api/events/:slug/standby': { ...events, body: { expectedSeq: 0, item: null } },
   'POST /api/events/:slug/take': events,

@@ -35,6 +35,26 @@ export function reached(landing: Landing, chosen: Chosen, stage: ProjectStage): 
   });
 }
 
+/** How many of the signed ones are on paper, and how many amounts are not public. */
+export function notedOf(landing: Landing, chosen: Chosen): { onPaper: number; undisclosed: number } {
+  const forms = chosenForms(landing, chosen);
+  return {
+    onPaper: forms.reduce((sum, form) => sum + form.onPaper, 0),
+    undisclosed: forms.reduce((sum, form) => sum + form.undisclosed, 0),
+  };
+}
+
+/**
+ * In which order the marks stand: on a narrow screen the newest first, so that it is seen without moving the table; those still to
+ * come follow.
+ */
+export function marksInOrder({ marks }: Pick<Landing, 'marks'>, isNarrow: boolean): number[] {
+  const all = marks.map((_, mark) => mark);
+  if (!isNarrow) return all;
+  const isReached = (mark: number) => marks[mark]?.isReached === true;
+  return [...all.filter(isReached).reverse(), ...all.filter((mark) => !isReached(mark))];
+}
+
 /** The last mark that was reached; the event's own day always was. */
 export function lastMark({ marks }: Landing): number {
   return Math.max(
