@@ -279,6 +279,19 @@ it('the picture is cut only by a press of two seconds', async () => {
   expect(sent[0]).toMatchObject({ verb: 'cut', body: { isCut: true } });
 });
 
+it('says of an event that is over that it is, and of one nobody counted that there is no record', async () => {
+  view = () => event({ status: 'ended', item: null, standby: null, since: null });
+  await open();
+  expect(pageText()).toContain('3 / 3');
+  expect(pageText()).toContain('没有收看记录');
+  expect(pageText()).not.toContain('还没有环节播出');
+  await clearPage();
+  view = () => event({ status: 'ended', item: null, attendance: { now: 0, peak: 120, viewerMinutes: 900 } });
+  await open();
+  expect(pageText()).not.toContain('没有收看记录');
+  expect(pageText()).toContain('900');
+});
+
 it('counts the rundown: what is armed next, how late it is, and times as a clock shows them', () => {
   const running = event({
     items: [

@@ -110,8 +110,9 @@ export function entryWords(view: StaffEvent, { cue }: Entry): string {
     case 'skip':
       return named(cue.item);
     case 'sign':
-      return cue.state === 'processing'
-        ? m.log_sign_processing({ item: named(cue.item) })
+      if (cue.state === 'processing') return m.log_sign_processing({ item: named(cue.item) });
+      return cue.signed.isPaper
+        ? m.log_sign_paper({ item: named(cue.item) })
         : m.log_sign_effective({ item: named(cue.item) });
     case 'revoke':
     case 'amend':
