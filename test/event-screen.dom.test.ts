@@ -107,6 +107,25 @@ it('shows a break with the time it ends, a pause, and the totals once the event 
   expect([scene(), pageText().includes('已结束')]).toEqual(['totals', true]);
 });
 
+it('says with the totals what is on paper and what is not in the sum, and what all are told beside them', async () => {
+  const told = { ...signed, state: 'effective', at: '2026-11-22T01:10:00Z' } as const;
+  await shown(
+    eventShot({
+      ...{ status: 'ended', seq: 4, totals: { ...noTotals, projects: one, contracts: one } },
+      notice: { zh: '回放今晚可看', en: '' },
+      signings: [
+        { ...told, item: 4, by: 2, isPaper: true },
+        { ...told, item: 5, by: 3, project: 8, amount: null },
+      ],
+    }),
+  );
+  expect(scene()).toBe('totals');
+  expect(pageText()).toContain('纸质签署 1 个');
+  expect(pageText()).toContain('金额未公开 1 个，不在总额内');
+  expect(document.querySelector('.stage .note')?.textContent).toContain('回放今晚可看');
+  expect(document.querySelectorAll('.note')).toHaveLength(1);
+});
+
 it('keeps the last picture while the line is lost, says so small, and goes on by itself where it was', async () => {
   const theatre = await shown(live({ seq: 1, item: 1 }));
   expect(pageText()).toContain('第 1 环节');

@@ -49,6 +49,16 @@ export function areaText(areaM2: number): string {
   return `${value} ${unit}`;
 }
 
+/** With as many places as `like` has, at most `decimals`, so that a count up to it does not jump. */
+export function areaLike(
+  areaM2: number,
+  { like = areaM2, decimals }: { like?: number; decimals: number },
+): { value: string; unit: string } {
+  const format = { locale: language.current, decimals };
+  const isWhole = !/[.,]\d{1,2}$/.test(formatArea(like, 'mu', format).value);
+  return formatArea(areaM2, 'mu', isWhole ? { ...format, decimals: 0 } : { ...format, fixed: true });
+}
+
 export function areaParts(areaM2: number): { value: string; unit: string } {
   return formatArea(areaM2, 'mu', { locale: language.current, fixed: true });
 }

@@ -34,6 +34,11 @@ export function formWord(form: SigningForm | null): string {
   }[form];
 }
 
+/** How many projects of the totals were signed on paper, as two of the staff noted: no seal of ours says so. */
+export function paperCount(signings: readonly Signing[]): number {
+  return countedSignings(signings).filter(({ form, isPaper }) => form !== null && isPaper).length;
+}
+
 /** How many projects of the totals are not in their amounts, since theirs may not be public. */
 export function undisclosedCount(signings: readonly Signing[]): number {
   return countedSignings(signings).filter(({ form, amount }) => form !== null && amount === null).length;

@@ -1,13 +1,12 @@
-import { formatArea, formatMoney } from '../../../api/units/rules.ts';
+import { formatMoney } from '../../../api/units/rules.ts';
 import { language } from '../../ui/language.svelte.ts';
+import { areaLike } from '../event-words.ts';
 
 type Parts = { value: string; unit: string };
 
 /** One decimal: what is said in a hall. `like`: with as many places as that area has, so that a count does not jump. */
 export function hallArea(areaM2: number, like = areaM2): Parts {
-  const format = { locale: language.current, decimals: 1 };
-  const isWhole = !/[.,]\d$/.test(formatArea(like, 'mu', format).value);
-  return formatArea(areaM2, 'mu', isWhole ? { ...format, decimals: 0 } : { ...format, fixed: true });
+  return areaLike(areaM2, { like, decimals: 1 });
 }
 
 export function hallAreaText(areaM2: number): string {
