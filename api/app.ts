@@ -50,6 +50,7 @@ import { landingRoutes } from './events/landing-routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { keepSent } from './events/sent.ts';
 import { stageSigningRoutes } from './events/signing-routes.ts';
+import { allowStreams } from './events/stream-policy.ts';
 import { streamRoutes, type StreamLimits } from './events/stream-routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { importRoutes } from './imports/routes.ts';
@@ -131,6 +132,7 @@ export async function createApp(parts: AppParts) {
     );
   });
   app.use(sandboxAttachments);
+  app.use(allowStreams({ sql: parts.database.sql, isHttps: parts.isHttps }));
   app.use(
     secureHeaders({
       contentSecurityPolicy: contentSecurityPolicy(parts.settings.basemap),

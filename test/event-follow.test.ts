@@ -26,8 +26,14 @@ import {
 const title = (zh: string) => ({ zh, en: zh });
 const kinds = ['speech', 'release', 'release', 'project-signing', 'talent-signing'] as const;
 const rundown = kinds.map((kind, index) => ({
-  ...{ id: index + 1, kind, title: title(`${kind} ${index}`), plannedSeconds: 60 },
+  ...{ id: index + 1, kind, title: title(`${kind} ${index}`), plannedSeconds: 60, venue: 'main' },
 }));
+const venues = [
+  {
+    ...{ key: 'main', title: title('主会场'), place: '' },
+    sources: [{ url: 'https://live.example/main.m3u8', offsetMs: 0 }],
+  },
+];
 const [epoch, another] = ['a'.repeat(16), 'b'.repeat(16)];
 const begun = Date.parse('2026-12-01T01:00:00Z');
 
@@ -93,7 +99,7 @@ const correction = ({ type }: Asked, of: number): EventAct =>
 /** The snapshot of every entry, as the server gives it, and the entries as it sends them. */
 function played(acts: readonly Asked[], log = epoch) {
   const known = { slug: 'an-event', title: title('云招商'), startsAt: new Date(begun), epoch: log };
-  const shot = (state: EventState) => snapshotOf({ ...known, state }, rundown);
+  const shot = (state: EventState) => snapshotOf({ ...known, state }, rundown, { venues });
   let state = notBegun;
   const snapshots: Snapshot[] = [shot(state)];
   const entries: Entry[] = [];
@@ -115,6 +121,7 @@ const replayedAt = (recording: Recording, seconds: number) =>
 
 const withoutNames = (snapshot: Snapshot) => ({
   ...snapshot,
+  venues: [],
   items: snapshot.items.map(({ title: _, ...item }) => item),
 });
 
@@ -166,13 +173,18 @@ it('tells what came while the snapshot was read, and takes no entry of another l
     { type: 'pause' },
     { type: 'resume' },
   ]);
-  const [zero, one, , , four] = snapshots;
-  if (zero === undefined || one === undefined || four === undefined) throw new Error('too few entries');
+  const [zero, one, two, , four] = snapshots;
+  if (zero === undefined || one === undefined || two === undefined || four === undefined)
+    throw new Error('too few entries');
   const behind = entries
     .slice(1)
     .reduce((state, entry) => withEntry(state, epoch, entry), followingFrom(zero));
   expect([behind.lacks, behind.snapshot.seq]).toEqual(['all', 0]);
-  expect(withSnapshot(behind, one)).toEqual(followingFrom(four));
+  expect(withSnapshot(behind, two)).toEqual(followingFrom(four));
+  // Where the pictures are is told by the server alone, once it has begun.
+  const begins = withSnapshot(behind, one);
+  expect([begins.lacks, begins.snapshot.seq, begins.snapshot.venues[0]?.sources]).toEqual(['names', 4, []]);
+  expect(withSnapshot(begins, four)).toEqual(followingFrom(four));
 
   const reset = withReset(followingFrom(four));
   const other = played([{ type: 'standby', item: 1 }], another);

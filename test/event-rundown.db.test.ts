@@ -187,6 +187,8 @@ onBothDatabases('the rundown of an event', (open) => {
     });
     for (const url of [
       'http://live.example/a.m3u8',
+      'http://127.0.0.1.live.example/a.m3u8',
+      'http://localhost@live.example/a.m3u8',
       'javascript:alert(1)',
       'https://u:p@live.example/a.m3u8',
       'https:///a.m3u8',

@@ -54,6 +54,7 @@ export function followLinks(root: Document): void {
   root.addEventListener('click', (event) => {
     const link = ourLink(event);
     if (link === null || event.defaultPrevented || isForAnotherTab(event)) return;
+    if (hasOwnPolicy(link.pathname) && link.pathname !== location.pathname) return;
     event.preventDefault();
     travelTo(link.href);
     if (link.dataset['scrollToTop'] !== 'false') scrollTo(0, 0);
@@ -64,6 +65,11 @@ export function followLinks(root: Document): void {
     if (link !== null) latePageAt(link.pathname)?.preload();
   });
   addEventListener('popstate', arrive);
+}
+
+/** What the page of an event may fetch, its streams, is said to the browser when it is loaded, and only then. */
+function hasOwnPolicy(pathname: string): boolean {
+  return /^\/events\/[^/]+$/.test(pathname);
 }
 
 function ourLink({ target }: Event): HTMLAnchorElement | null {

@@ -2,12 +2,22 @@ import { z } from 'zod';
 import { Camera, LogEntry, ReleasedParcel, Said, Signed } from './log-schema.ts';
 import { StageSigning } from './signing-schema.ts';
 import { eventStatuses, itemKinds, itemStates, signingStates } from './terms.ts';
+import { StreamSources, VenueKey } from './venue-schema.ts';
 
 export const Instant = z.iso.datetime({ offset: true });
 export const Title = z.strictObject({
   zh: z.string().trim().min(1, '请填写中文名称').max(80, '最多 80 个字'),
   en: z.string().trim().min(1, '请填写英文名称').max(160, '最多 160 个字母'),
 });
+
+/** 会场, or the mixed picture; `place` may be empty. */
+export const Venue = z.strictObject({
+  key: VenueKey,
+  title: Title,
+  place: z.string().trim().max(80).default(''),
+  sources: StreamSources.default([]),
+});
+export type Venue = z.infer<typeof Venue>;
 
 /** 史线: another one where the log goes on without what clients have seen; nothing is to be read from it. */
 export const Epoch = z.string().regex(/^[0-9a-f]{16}$/);
@@ -63,6 +73,8 @@ const PublicItem = z.strictObject({
   kind: z.enum(itemKinds),
   title: Title.nullable(),
   plannedSeconds: z.int(),
+  /** Key of the venue that it is at; null: none in particular. */
+  venue: VenueKey.nullable(),
   state: z.enum(itemStates).exclude(['standby']),
 });
 
@@ -91,6 +103,8 @@ export const Snapshot = EventSummary.extend({
   stage: z.array(StageSigning),
   correction: z.strictObject({ seq: z.int(), at: Instant, reason: Said }).nullable(),
   totals: EventTotals,
+  /** No stream of it has an address but while the event is on air. */
+  venues: z.array(Venue),
   items: z.array(PublicItem),
 });
 export type Snapshot = z.infer<typeof Snapshot>;

@@ -1,7 +1,7 @@
-import type { Snapshot } from './event-schema.ts';
+import type { Snapshot, Venue } from './event-schema.ts';
 import { itemState, type EventState } from './fold-rules.ts';
 import type { Cue } from './log-schema.ts';
-import type { ItemKind } from './terms.ts';
+import type { EventStatus, ItemKind } from './terms.ts';
 import { totalsOf } from './totals-rules.ts';
 
 /** An entry as everybody may see it. What is armed is staff's alone: who follows knows that something happened, not what. */
@@ -22,7 +22,9 @@ type KnownItem = {
   kind: ItemKind;
   title: { zh: string; en: string } | null;
   plannedSeconds: number;
+  venue: string | null;
 };
+type Around = { stage?: Snapshot['stage']; venues?: readonly Venue[] };
 
 /**
  * 现场快照 for everybody: no name, no number and no place of what is still to come. `items` are called as everybody may read them
@@ -31,7 +33,7 @@ type KnownItem = {
 export function snapshotOf(
   event: Known,
   items: readonly KnownItem[],
-  stage: Snapshot['stage'] = [],
+  { stage = [], venues = [] }: Around = {},
 ): Snapshot {
   const { slug, title, startsAt, epoch, state } = event;
   const { seq, status, item, since, camera, isCut, notice, correction } = state;
@@ -54,13 +56,23 @@ export function snapshotOf(
     signings: [...state.signings],
     stage: [...stage],
     totals: totalsOf(state),
+    venues: isOnAir(status) ? [...venues] : venues.map(withoutStreams),
     items: items.map((one) => {
       const standing = itemState({ ...state, standby: null }, one.id);
       const isNamed = one.kind !== 'release' || standing === 'live' || standing === 'done';
-      const { id, kind, plannedSeconds } = one;
-      return { id, kind, plannedSeconds, title: isNamed ? one.title : null, state: known(standing) };
+      const { id, kind, plannedSeconds, venue } = one;
+      return { id, kind, plannedSeconds, venue, title: isNamed ? one.title : null, state: known(standing) };
     }),
   };
+}
+
+/** While a line is tried before the beginning, and after the end, nobody watches. */
+export function isOnAir(status: EventStatus): boolean {
+  return status === 'live' || status === 'paused';
+}
+
+export function withoutStreams(venue: Venue): Venue {
+  return { ...venue, sources: [] };
 }
 
 function known(standing: ReturnType<typeof itemState>) {

@@ -9,6 +9,7 @@ import { EventList, SlugPath, Snapshot } from './event-schema.ts';
 import { listEvents } from './event-store.ts';
 import { readItems } from './item-store.ts';
 import { snapshotOf } from './public-rules.ts';
+import { readVenues } from './rundown-store.ts';
 import { stageOf, withAgreedNames } from './signing-rules.ts';
 import { readTies } from './signing-store.ts';
 
@@ -60,7 +61,8 @@ export function eventRoutes({ database: { sql } }: Pick<EventParts, 'database'>)
         context.header('Cache-Control', 'public, max-age=1');
         if (context.req.header('If-None-Match') === etag) return context.body(null, 304);
         const items = withAgreedNames(await readItems(sql, event.id), ties);
-        return context.json(snapshotOf(event, items, stageOf(ties, event.state)));
+        const venues = await readVenues(sql, event.id);
+        return context.json(snapshotOf(event, items, { stage: stageOf(ties, event.state), venues }));
       },
     );
 }

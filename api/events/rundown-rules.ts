@@ -1,6 +1,7 @@
 import type { ProblemPlace } from '../errors.ts';
 import type { EventState } from './fold-rules.ts';
-import type { NewItem, SavedItem, Venue } from './rundown-schema.ts';
+import type { NewItem, SavedItem } from './rundown-schema.ts';
+import type { Venue } from './event-schema.ts';
 import { mostVenues, programmeKey, type ItemHold } from './terms.ts';
 
 /** Why an item stays as it is; null: it may be changed, moved and taken out. The log, and what is signed, refer to it. */

@@ -1,34 +1,7 @@
 import { z } from 'zod';
-import { EventSummary, Instant, Slug, Title } from './event-schema.ts';
-import { itemHolds, itemKinds, mostSources, mostVenues, parcelStandings } from './terms.ts';
-
-/** 短名: a venue is called by it in the rundown and in addresses; `programme` is the mixed picture. */
-const VenueKey = z
-  .string()
-  .max(20)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, '短名只用小写字母、数字和单个连字符，例如 main');
-
-/** The browser of whoever follows opens it: https alone, nobody's password in it. */
-const StreamUrl = z
-  .string()
-  .trim()
-  .max(500)
-  .refine(isStreamAddress, '直播流须为 https:// 开头的地址，不带用户名、密码和 # 部分');
-
-/** `offsetMs`: by how much the clock in the stream is behind its picture; milliseconds. */
-const StreamSource = z.strictObject({
-  url: StreamUrl,
-  offsetMs: z.int().min(-60_000).max(60_000).default(0),
-});
-
-/** 会场. `sources`: HLS, the first that plays first; `place` may be empty. */
-export const Venue = z.strictObject({
-  key: VenueKey,
-  title: Title,
-  place: z.string().trim().max(80).default(''),
-  sources: z.array(StreamSource).max(mostSources, `每个会场最多 ${mostSources} 路直播流`).default([]),
-});
-export type Venue = z.infer<typeof Venue>;
+import { EventSummary, Instant, Slug, Title, Venue } from './event-schema.ts';
+import { itemHolds, itemKinds, mostVenues, parcelStandings } from './terms.ts';
+import { VenueKey } from './venue-schema.ts';
 
 const Planned = {
   kind: z.enum(itemKinds),
@@ -119,9 +92,3 @@ export const WaitingParcels = z.strictObject({
   ),
 });
 export type WaitingParcels = z.infer<typeof WaitingParcels>;
-
-function isStreamAddress(text: string): boolean {
-  if (!/^https:\/\/[^/\\]/i.test(text) || !URL.canParse(text)) return false;
-  const { username, password, hash } = new URL(text);
-  return username === '' && password === '' && hash === '';
-}

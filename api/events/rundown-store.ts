@@ -1,12 +1,21 @@
 import type { Sql, Tx } from '../db/database.ts';
 import { announceAtCommit } from '../db/transaction-scope.ts';
-import type { Venue } from './rundown-schema.ts';
+import type { Venue } from './event-schema.ts';
 
 /** 会场 in their order. */
 export async function readVenues(sql: Sql, eventId: number): Promise<Venue[]> {
   return await sql<Venue[]>`
     select key, json_build_object('zh', title_zh, 'en', title_en)::jsonb as title, place, sources
     from live_venue where event_id = ${eventId} order by position, id limit 10`;
+}
+
+/** Of every stream of an announced event. */
+export async function readStreamAddresses(sql: Sql, slug: string): Promise<string[]> {
+  const rows = await sql<{ url: string }[]>`
+    select source->>'url' as url
+    from live_venue v join live_event e on e.id = v.event_id, jsonb_array_elements(v.sources) source
+    where e.slug = ${slug} and e.is_announced order by v.position, v.id limit 40`;
+  return rows.map(({ url }) => url);
 }
 
 /** A venue that is there keeps its row, by its key. */

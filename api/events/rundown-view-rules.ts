@@ -1,6 +1,7 @@
 import type { EventState } from './fold-rules.ts';
 import { holdOf } from './rundown-rules.ts';
-import type { PlannedParcel, StaffRundown, Venue } from './rundown-schema.ts';
+import type { PlannedParcel, StaffRundown } from './rundown-schema.ts';
+import type { Venue } from './event-schema.ts';
 import type { ItemKind } from './terms.ts';
 
 type KnownEvent = Pick<StaffRundown, 'slug' | 'title' | 'isAnnounced'> & {

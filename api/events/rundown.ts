@@ -7,7 +7,8 @@ import { appendEntry, holdEvent, insertEvent } from './event-store.ts';
 import { fold } from './fold-rules.ts';
 import { insertItems, readItems, replaceItems, type ItemRow, type UnknownParcel } from './item-store.ts';
 import { hasBegun, heldFaults, rundownFaults } from './rundown-rules.ts';
-import type { NewItem, RundownBody, SavedItem, Venue } from './rundown-schema.ts';
+import type { NewItem, RundownBody, SavedItem } from './rundown-schema.ts';
+import type { Venue } from './event-schema.ts';
 import { deleteOtherVenues, readSaved, writeAnnounced, writeHead, writeVenues } from './rundown-store.ts';
 
 type By = { actor: Actor; at: Date };

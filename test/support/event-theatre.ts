@@ -33,9 +33,9 @@ export function eventShot(over: Partial<Snapshot> = {}): Snapshot {
       isCut: false,
       notice: null,
     },
-    ...{ released: [], signings: [], stage: [], correction: null, totals: noTotals },
+    ...{ released: [], signings: [], stage: [], correction: null, totals: noTotals, venues: [] },
     items: kinds.map((kind, index) => ({
-      ...{ id: index + 1, kind, plannedSeconds: 300, state: 'pending' },
+      ...{ id: index + 1, kind, plannedSeconds: 300, venue: null, state: 'pending' },
       title: kind === 'release' ? null : title(`第 ${index + 1} 环节`),
     })),
     ...over,

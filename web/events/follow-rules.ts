@@ -1,3 +1,4 @@
+import { isOnAir, withoutStreams } from '../../api/events/public-rules.ts';
 import type { LogPage, Snapshot } from '../../api/events/event-schema.ts';
 import type { Cue } from '../../api/events/log-schema.ts';
 
@@ -43,7 +44,7 @@ export function withEntry(state: Following, epoch: string, entry: Entry): Follow
     return { ...state, waiting: [...state.waiting, entry].slice(-mostWaiting), lacks: 'all' };
   }
   const next = told(snapshot, entry);
-  return { ...state, snapshot: next, lacks: lacking(state.lacks, entry.cue, next) };
+  return { ...state, snapshot: next, lacks: lacking(state, entry.cue, next) };
 }
 
 /** The log that was followed is no more. */
@@ -51,13 +52,14 @@ export function withReset(state: Following): Following {
   return { ...state, waiting: [], lacks: 'all' };
 }
 
-/** What was released and taken back is the server's to say; so is the name of a release, which nobody knows before it. */
-function lacking(before: Following['lacks'], cue: Cue, { items, item }: Snapshot): Following['lacks'] {
-  if (before === 'all' || cue.type === 'revoke') return 'all';
-  // What is on the screen is right; what is to come is read again.
-  if (cue.type === 'rundown') return 'names';
-  const isNamed = items.every(({ id, title }) => id !== item || title !== null);
-  return isNamed ? before : 'names';
+/** What was released and taken back is the server's to say; so are the name of a release and the addresses of streams, which nobody knows before. */
+function lacking({ lacks, snapshot }: Following, cue: Cue, next: Snapshot): Following['lacks'] {
+  if (lacks === 'all' || cue.type === 'revoke') return 'all';
+  // What is on the screen is right; what is to come is read again, and where the pictures of it are.
+  const isBegun = !isOnAir(snapshot.status) && isOnAir(next.status) && next.venues.length > 0;
+  if (cue.type === 'rundown' || isBegun) return 'names';
+  const isNamed = next.items.every(({ id, title }) => id !== next.item || title !== null);
+  return isNamed ? lacks : 'names';
 }
 
 function told(snapshot: Snapshot, { seq, at, cue, totals }: Entry): Snapshot {
@@ -77,6 +79,7 @@ function happened(snapshot: Snapshot, { seq, at, cue }: Omit<Entry, 'totals'>): 
         item: null,
         since: null,
         isCut: false,
+        venues: snapshot.venues.map(withoutStreams),
         items: withOnAir(snapshot.items, null),
       };
     case 'take':

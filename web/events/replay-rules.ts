@@ -54,7 +54,8 @@ export function momentAt({ moments, begunMs }: Recording, seconds: number): numb
 /** The event as everybody saw it in that moment. */
 export function replayed({ event, moments }: Recording, moment: number): Snapshot {
   const state = moments[moment]?.state ?? notBegun;
-  return snapshotOf({ ...event, startsAt: new Date(event.startsAt), state }, event.items, event.stage);
+  const { items, stage, venues } = event;
+  return snapshotOf({ ...event, startsAt: new Date(event.startsAt), state }, items, { stage, venues });
 }
 
 /** The item that is on air then, by its mark; -1 before the first. */
