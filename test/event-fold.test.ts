@@ -115,6 +115,17 @@ describe('the log of an event', () => {
     expect(state().released.map(({ code }) => code)).toEqual(['JK-13']);
   });
 
+  it('never goes back to what was taken back before: what was on air before that is again', () => {
+    const { act, show, state } = live();
+    show(2);
+    const second = state().seq;
+    show(3);
+    const third = state().seq;
+    act({ type: 'revoke', of: second, reason: said });
+    act({ type: 'revoke', of: third, reason: said });
+    expect(states(state()).slice(0, 3)).toEqual(['live', 'pending', 'pending']);
+  });
+
   it('lets one of two who press at once do it, and tells the other that he is behind', () => {
     const { act, state } = live();
     const seen = state().seq;

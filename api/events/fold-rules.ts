@@ -154,7 +154,11 @@ function revoked(state: EventState, of: number): EventState {
   if (take === undefined) return { ...state, signings: state.signings.filter(({ by }) => by !== of) };
   const without = {
     ...state,
-    takes: state.takes.filter(({ seq }) => seq !== of),
+    takes: state.takes.flatMap((one, index) => {
+      if (one === take) return [];
+      // What was on air before that one never was, as far as the log stands.
+      return [state.takes[index - 1] === take ? { ...one, before: take.before } : one];
+    }),
     released: state.released.filter(({ by }) => by !== of),
   };
   const isLast = state.takes.at(-1) === take && state.item === take.item;
