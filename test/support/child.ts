@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 /** A program of `test/support` in a process of its own. */
 export interface Child {
   pid: number;
+  /** Writes a line to its input. */
+  tell(line: string): void;
   /** The next line that it writes. */
   line(): Promise<string>;
   /** SIGKILL; returns when the process is gone. */
@@ -16,15 +18,20 @@ export interface Child {
   errors(): string;
 }
 
-export function startChild(program: string, parameters: string[]): Child {
+/** @param preload a module that is loaded before it, as an absolute path */
+export function startChild(program: string, parameters: string[], preload?: string): Child {
   const path = fileURLToPath(new URL(program, import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', path, ...parameters], { stdio: 'pipe' });
+  const before = preload === undefined ? [] : ['--import', preload];
+  const child = spawn(process.execPath, [...before, '--import', 'tsx', path, ...parameters], {
+    stdio: 'pipe',
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const exited = once(child, 'exit');
   let errors = '';
   child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
   return {
     pid: child.pid ?? 0,
+    tell: (line) => void child.stdin.write(`${line}\n`),
     async line() {
       const next = await lines.next();
       if (next.done) throw new Error(`${program} ended without a word: ${errors}`);
