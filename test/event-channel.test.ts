@@ -56,3 +56,34 @@ it('gives everybody a sign of life once in a turn of its wheel', () => {
   for (let turn = 0; turn < heartbeatTurns; turn += 1) one.beat();
   expect(counts()).toEqual([0, ...Array<number>(49).fill(1)]);
 });
+
+it('lets wait who is ahead of it, until there is something behind what he has', async () => {
+  const one = channel();
+  const { signal } = new AbortController();
+  const woken: string[] = [];
+  const waiting = one.changed(2, signal).then(() => woken.push('ahead'));
+  const level = one.changed(0, signal).then(() => woken.push('level'));
+  one.append([entry(1)]);
+  await level;
+  one.append([entry(2)]);
+  await one.changed(1, signal);
+  expect([woken, one.size]).toEqual([['level'], 1]);
+  one.append([entry(3)]);
+  await waiting;
+  expect(one.size).toBe(0);
+});
+
+it('keeps nobody waiting on another log, when all are let go, or when he has gone', async () => {
+  const [another, dismissed, left] = [channel(), channel(), channel()];
+  const going = new AbortController();
+  const waiting = [
+    another.changed(7, new AbortController().signal),
+    dismissed.changed(7, new AbortController().signal),
+    left.changed(7, going.signal),
+  ];
+  another.startAgain({ epoch: 'f', entries: [], seq: 0 });
+  dismissed.dismiss(1);
+  going.abort();
+  await Promise.all(waiting);
+  expect([another.size, dismissed.size, left.size]).toEqual([0, 0, 0]);
+});

@@ -149,15 +149,21 @@ onBothDatabases('an event as it is followed', (open) => {
   it('answers with the log too: at once what was missed, and behind the last entry the next one', async () => {
     const { slug, act } = await announced();
     await act({ type: 'standby', item: null });
-    const ask = async (after: string) =>
-      LogPage.parse(await (await fetch(`${origin}/api/events/${slug}/log?after=${after}`)).json());
+    const hub = openedHub();
+    const asked = await node(hub);
+    const ask = async (after: string) => {
+      const response = await fetch(`${asked}/api/events/${slug}/log?after=${after}`);
+      return LogPage.parse(await response.json());
+    };
     const { epoch, entries } = await ask('0');
     expect(entries.map(({ seq }) => seq)).toEqual([1]);
     const next = ask(`${epoch}.1`);
+    // It is there and waits: only now there is something to wait for.
+    await expect.poll(() => hub.size, { timeout: 20_000 }).toBe(1);
     await act({ type: 'standby', item: null });
     expect((await next).entries.map(({ seq }) => seq)).toEqual([2]);
     expect((await ask(`${'0'.repeat(16)}.2`)).entries.map(({ seq }) => seq)).toEqual([1, 2]);
-    expect((await fetch(`${origin}/api/events/${slug}/log?after=-1`)).status).toBe(400);
+    expect((await fetch(`${asked}/api/events/${slug}/log?after=-1`)).status).toBe(400);
   });
 
   it('speaks HTTP/1.0 with proxies that do: no chunks', async () => {

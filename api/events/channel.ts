@@ -40,6 +40,7 @@ export function createChannel({ eventId, epoch: firstEpoch, entries, seq: firstS
   /** In the buckets of the heartbeat's wheel. */
   const wheel = Array.from({ length: heartbeatTurns }, () => new Set<Viewer>());
   const waiters = new Set<() => void>();
+  let isDismissed = false;
   let turn = 0;
   let nextBucket = 0;
   let viewers: number | null = null;
@@ -79,6 +80,18 @@ export function createChannel({ eventId, epoch: firstEpoch, entries, seq: firstS
     return [hello(id), frameOf({ id, event: 'reset', data: { epoch, seq } })];
   }
 
+  function happened(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        waiters.delete(done);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      waiters.add(done);
+      signal.addEventListener('abort', done);
+    });
+  }
+
   return {
     eventId,
     get epoch() {
@@ -114,18 +127,13 @@ export function createChannel({ eventId, epoch: firstEpoch, entries, seq: firstS
       return () => void bucket?.delete(viewer);
     },
 
-    /** Once something has happened, or when `signal` ends the waiting. */
-    async changed(signal: AbortSignal): Promise<void> {
-      if (signal.aborted) return;
-      await new Promise<void>((resolve) => {
-        const done = () => {
-          waiters.delete(done);
-          signal.removeEventListener('abort', done);
-          resolve();
-        };
-        waiters.add(done);
-        signal.addEventListener('abort', done);
-      });
+    /**
+     * Once there is an entry behind `seen`, the log is another one or everybody is let go; or when `signal` ends the waiting. Who
+     * read the snapshot may be ahead of this process for a moment, and waits as well.
+     */
+    async changed(seen: number, signal: AbortSignal): Promise<void> {
+      const log = epoch;
+      while (seq <= seen && epoch === log && !isDismissed && !signal.aborted) await happened(signal);
     },
 
     /** One write for each viewer, however many entries. */
@@ -162,6 +170,7 @@ export function createChannel({ eventId, epoch: firstEpoch, entries, seq: firstS
         send(viewer, frameOf({ retryMs: between(stoppingRetryMs) }));
         viewer.line.end(viewer.isChunked ? lastChunk : nothing);
       }
+      isDismissed = true;
       for (const wake of waiters) wake();
     },
   };

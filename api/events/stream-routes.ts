@@ -122,10 +122,11 @@ export function streamRoutes(parts: StreamParts) {
         const after = asked ?? { epoch: null, seq: 0 };
         const channel = await followed(hub, slug);
         const isSameLog = after.epoch === null || after.epoch === channel.epoch;
-        if (asked !== undefined && isSameLog && after.seq === channel.seq) {
+        if (asked !== undefined && isSameLog && after.seq >= channel.seq) {
           const giveBack = takePlace(context);
           const longest = AbortSignal.timeout(longestWaitMs);
-          await channel.changed(AbortSignal.any([context.req.raw.signal, longest])).finally(giveBack);
+          const signal = AbortSignal.any([context.req.raw.signal, longest]);
+          await channel.changed(after.seq, signal).finally(giveBack);
         }
         const event = await findEvent(database.sql, slug);
         if (event === null) throw new AppError('not-found');
