@@ -7,6 +7,7 @@ const programs = [
   { name: 'Noto CJK fonts', debian: ['fonts-noto-cjk'], isThere: hasChineseFont },
   { name: 'GDAL (ogr2ogr)', debian: ['gdal-bin'], isThere: () => onPath('ogr2ogr') },
   { name: 'poppler (pdfsig)', debian: ['poppler-utils'], isThere: () => onPath('pdfsig') },
+  { name: 'nginx', debian: ['nginx'], isThere: () => existsSync('/usr/sbin/nginx') },
   { name: 'OpenSSL', debian: ['openssl'], isThere: () => onPath('openssl') },
   { name: 'qpdf', debian: ['qpdf'], isThere: () => onPath('qpdf') },
   { name: 'Java', debian: ['default-jdk-headless'], isThere: () => onPath('javac') },
