@@ -69,7 +69,7 @@ describe('an error of the driver', () => {
       'ECONNRESET',
       'ENOENT',
     ];
-    const down = ['57P01', '57P03', '57014', '55P03', '53300', '08006'];
+    const down = ['57P01', '57P03', '57014', '55P03', '53300', '08006', '25006', '55000'];
     for (const error of [...lost.map(withCode), ...down.map(fromServer)]) {
       expect(toAppError(error)).toMatchObject({ code: 'database-unavailable', status: 503, cause: error });
     }

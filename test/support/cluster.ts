@@ -1,7 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -16,6 +24,10 @@ export interface Cluster {
   crash(): Promise<void>;
   /** Starts it again after a crash and waits until it accepts connections. */
   start(): Promise<void>;
+  /** Takes a standby (pg_basebackup), which hears of nothing that comes later. */
+  copy(): void;
+  /** The server is lost for good, and the standby is promoted in its place: without all that was committed since `copy`. */
+  promote(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -34,6 +46,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   const folder = mkdtempSync(join(tmpdir(), 'zhaotu-pg-'));
   if (account !== null) chownSync(folder, account.uid, account.gid);
   const dataFolder = join(folder, 'data');
+  const standbyFolder = join(folder, 'standby');
   const guard = startGuard(programs, folder, account);
   try {
     const initdb = [
@@ -81,16 +94,48 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       }
     }
 
+    async function crash(): Promise<void> {
+      const exited = once(server, 'exit');
+      server.kill('SIGKILL');
+      await exited;
+    }
+
     return {
       port,
       url,
-      async crash() {
-        const exited = once(server, 'exit');
-        server.kill('SIGKILL');
-        await exited;
-      },
+      crash,
       async start() {
         server = await startAgain();
+      },
+      copy() {
+        const from = [
+          '-h',
+          '127.0.0.1',
+          '-p',
+          String(port),
+          '-U',
+          'postgres',
+          '--checkpoint=fast',
+          '--no-sync',
+        ];
+        const basebackup = ['-D', standbyFolder, ...from];
+        execFileSync(join(programs, 'pg_basebackup'), basebackup, {
+          ...account,
+          stdio: ['ignore', 'ignore', 'pipe'],
+        });
+      },
+      async promote() {
+        await crash();
+        renameSync(dataFolder, join(folder, 'lost'));
+        renameSync(standbyFolder, dataFolder);
+        // Only that it is there says what it is.
+        const signal = join(dataFolder, 'standby.signal');
+        writeFileSync(signal, '');
+        if (account !== null) chownSync(signal, account.uid, account.gid);
+        server = await startAgain();
+        const sql = postgres(url('postgres'), { max: 1, onnotice: () => undefined });
+        await sql`select pg_promote()`;
+        await sql.end();
       },
       async stop() {
         await endGuard(guard);

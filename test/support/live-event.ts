@@ -41,5 +41,9 @@ export async function liveEvent(database: Database, who: SignedIn) {
     ));
     return seq;
   };
-  return { slug, id, first: first ?? 0, second: second ?? 0, act };
+  return {
+    ...{ slug, id, first: first ?? 0, second: second ?? 0, act },
+    /** The log ends elsewhere than it did: presses go on behind that entry. */
+    goOnBehind: (last: number) => void (seq = last),
+  };
 }
