@@ -7,6 +7,7 @@ import { batchDeadlineMs, openDatabase, type Database } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts';
 import type { Env } from '../env.ts';
 import { StartError } from '../errors.ts';
+import { renewEpochs } from '../events/event-store.ts';
 import { migrationsFolder, openPortal } from '../portal.ts';
 import { archiveDeadlineMs } from './backup.ts';
 import type { CommandInput, CommandResult } from './commands.ts';
@@ -79,19 +80,21 @@ async function prepareSchema(database: Database, wanted: number): Promise<void> 
     throw new StartError(`The archive has schema ${wanted}, newer than this program: install the newer one.`);
 }
 
-/** Opening migrates what is older, gives the server its rights, and in closing anchors the log. */
+/** Opening migrates what is older, gives the server its rights, and in closing anchors the log. Who follows an event begins anew. */
 async function noteRestore(env: Env, { takenAt, schemaVersion }: ArchiveHead): Promise<void> {
   const { database } = await openPortal(env, { join: true });
   try {
     await database.transaction(
-      (tx) =>
-        appendAudit(tx, {
+      async (tx) => {
+        await renewEpochs(tx);
+        await appendAudit(tx, {
           actor: { accountId: null, role: 'command-line' },
           action: 'installation.restore',
           subject: `city:${env.city}`,
           details: { takenAt, schemaVersion },
           at: new Date(),
-        }),
+        });
+      },
       { deadlineMs: batchDeadlineMs },
     );
   } finally {

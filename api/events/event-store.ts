@@ -79,6 +79,11 @@ export async function insertEvent(tx: Tx, event: NewEventRow): Promise<number | 
   return row?.id ?? null;
 }
 
+/** Of every event: its log goes on without what clients may have seen, as behind a restored backup. */
+export async function renewEpochs(tx: Tx): Promise<void> {
+  await tx`update live_event set epoch = gen_random_uuid()`;
+}
+
 type NewEntry = { eventId: number; state: EventState; cue: Cue; accountId: number | null; at: Date };
 
 /** Writes the entry that leads to `state`, and the state; the event's row is held. */

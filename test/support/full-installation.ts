@@ -7,6 +7,7 @@ import type { City } from '../../api/city/pack.ts';
 import type { Database } from '../../api/db/database.ts';
 import { loadDemonstration } from '../../api/demonstration/load.ts';
 import type { Env } from '../../api/env.ts';
+import { insertEvent } from '../../api/events/event-store.ts';
 import { writeLetter } from '../../api/letters/store.ts';
 import { openPortal } from '../../api/portal.ts';
 import { signedIn } from './accounts.ts';
@@ -45,6 +46,10 @@ export async function fillInstallation(env: Env): Promise<void> {
         at: new Date('2026-11-22T02:00:00.123Z'),
       })),
     );
+    const at = new Date('2026-11-22T02:00:00Z');
+    const title = { zh: '云招商', en: 'Cloud event' };
+    const event = { slug: 'backed-up', title, startsAt: at, isAnnounced: true };
+    await insertEvent(tx, { ...event, accountId: publisher.accountId, at });
   });
   await leaveGap(database);
   await writeAttachments(env.dataDir);
