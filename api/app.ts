@@ -43,6 +43,7 @@ import { ownEnquiryRoutes } from './enquiries/own-routes.ts';
 import { linkedRoutes } from './enquiries/linked-routes.ts';
 import { responseRoutes } from './enquiries/response-routes.ts';
 import { enquiryRoutes } from './enquiries/routes.ts';
+import { ceremonyRoutes } from './events/ceremony-routes.ts';
 import { hostRoutes } from './events/host-routes.ts';
 import { rundownRoutes } from './events/rundown-routes.ts';
 import type { Hub } from './events/hub.ts';
@@ -212,6 +213,7 @@ export async function createApp(parts: AppParts) {
   app.route('/', callRoutes(accountParts));
   app.route('/', eventRoutes(parts));
   app.route('/', landingRoutes(parts));
+  app.route('/', ceremonyRoutes(parts));
   app.route('/', streamRoutes(accountParts));
   app.route('/', hostRoutes(parts));
   app.route('/', stageSigningRoutes(parts));

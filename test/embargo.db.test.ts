@@ -193,6 +193,7 @@ onBothDatabases('what is not public', (open, kind) => {
       'GET /api/events/:slug/log': ['/api/events/launch/log'],
       'GET /api/events/:slug/landing': ['/api/events/launch/landing'],
       'GET /api/events/:slug/landing.csv': ['/api/events/launch/landing.csv'],
+      'GET /api/events/:slug/items/:id/ceremony': ['/api/events/launch/items/1/ceremony'],
       'GET /api/events/:slug/stream': ['/api/events/launch/stream'],
       'GET /api/verify/:number': ['/api/verify/TZ-2026-0001?code=ABCDEFGH'],
       'GET /': ['/', '/?parcel=HIDDEN-DRAFT', '/?q=Xylograph&lang=en'],

@@ -29,7 +29,7 @@ function signing(over: Partial<Signing> = {}): Signing {
 }
 
 const about: Snapshot['stage'][number] = {
-  ...{ item: 2, ceremony: 'on-stage', form: 'contract', isTest: false },
+  ...{ item: 2, ceremony: 'on-stage', form: 'contract', isTest: false, hands: 0 },
   ...{ project: '电驱动总成项目', company: '宁波某公司' },
 };
 

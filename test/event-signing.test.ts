@@ -26,7 +26,7 @@ const reason = { zh: '按错了', en: '' };
 
 const agreement = (over: Partial<TiedAgreement> = {}): TiedAgreement => ({
   ...{ id: 5, number: 'TZ-2026-0005', template: 'investment-agreement', state: 'sent', isTest: true },
-  ...{ publishName: true, publishAmount: true, publishTalent: true },
+  ...{ publishName: true, publishAmount: true, publishTalent: true, hands: 0 },
   ...over,
 });
 const tied = (of: Partial<TiedAgreement> = {}, over: Partial<WholeTie> = {}): WholeTie => ({

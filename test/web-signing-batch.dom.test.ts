@@ -30,6 +30,7 @@ const item = (number: string, letter: string): SigningBatch['items'][number] => 
 });
 const offered: SigningBatch = {
   items: [item('TZ-2026-0031', 'a'), item('TZ-2026-0032', 'b')],
+  handwriting: null,
   codeChannel: 'sms',
   codeTo: '139****8806',
 };
@@ -223,7 +224,7 @@ it('what changed meanwhile is to be read again, and is said with its number', as
 });
 
 it('a mark is written, typed or a picture of a seal, which is said to be no seal', () => {
-  showInCity(PadInk, { name: '林国栋', ink: null, way: 'write' });
+  showInCity(PadInk, { name: '林国栋', ink: null, way: 'write', showing: null });
   press(named('改用印章图片'));
   expect(document.querySelector('input[type="file"]')?.getAttribute('accept')).toBe('image/png,image/jpeg');
   expect(pageText()).toContain('图片只是可见标记，不是电子印章，没有盖章的效力');

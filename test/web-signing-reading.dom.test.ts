@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { wire, wireHeader } from '../api/wire/terms.ts';
 import { clauseNumber } from '../web/agreements/clause-number.ts';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
+import { OpenedSigning } from '../web/signing/opened-signing.svelte.ts';
 import PadStep from '../web/signing/PadStep.svelte';
 import SignSteps from '../web/signing/SignSteps.svelte';
 import { inFours, leftWord, whomToCall } from '../web/signing/signing-words.ts';
@@ -204,20 +205,19 @@ describe('reading', () => {
       },
     ];
     const endedAt = '2026-11-21T10:33:00+08:00';
-    showInCity(Standing, {
-      signing: { ...signing, status: 'completed' as const, others, endedAt, verifyCode: 'K7M2P9QX' },
-    });
+    const completed = { ...signing, status: 'completed' as const, others, endedAt, verifyCode: 'K7M2P9QX' };
+    showInCity(Standing, { signing: completed, opened: new OpenedSigning(null) });
     expect(pageText()).toContain('已签 2026-11-21 10:32');
     expect(pageText()).toContain('已封存 2026-11-21 10:33');
   });
 
   it('claims no effect where test certificates signed: the end is that it is sealed', async () => {
     const completed = { ...signing, status: 'completed' as const, endedAt: '2026-11-21T10:33:00+08:00' };
-    showInCity(Standing, { signing: { ...completed, isTest: false } });
+    showInCity(Standing, { signing: { ...completed, isTest: false }, opened: new OpenedSigning(null) });
     expect(pageText()).toContain('已生效');
     expect(pageText()).not.toContain('测试证书');
     await clearPage();
-    showInCity(Standing, { signing: { ...completed, isTest: true } });
+    showInCity(Standing, { signing: { ...completed, isTest: true }, opened: new OpenedSigning(null) });
     expect(pageText()).toContain('已全部签署并封存');
     expect(pageText()).toContain('测试证书，不构成可靠电子签名');
     expect(pageText()).not.toContain('生效');

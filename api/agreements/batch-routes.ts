@@ -8,6 +8,7 @@ import { sendBatchCode } from './batch-code.ts';
 import { maySignNow, placeOf, placesOfPerson } from './batch-places.ts';
 import { BatchCodeAsked, BatchSignature, SentBatchCode, SignedBatch, SigningBatch } from './batch-schema.ts';
 import { signBatch } from './batch-sign.ts';
+import { handwritingConsent } from './handwriting.ts';
 import type { SignerPlace } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
 import { readingOf } from './reading-store.ts';
@@ -86,12 +87,14 @@ export function batchRoutes(parts: AgreementParts) {
   async function present(came: SignerPlace & { session: string }): Promise<SigningBatch> {
     const { self, places } = await placesOfPerson(sql, parts, came);
     const items: SigningBatch['items'] = [];
+    const shown: SignerPlace[] = [];
     for (const place of places) {
       if (!(await maySignNow(sql, place, now()))) continue;
       const { agreement, signer } = place;
       const revisions = await readRevisions(sql, agreement.id);
       const [base, head] = [revisions[0], revisions.at(-1)];
       if (base === undefined || head === undefined) continue;
+      shown.push(placeOf(place));
       items.push({
         number: agreement.number,
         title: agreement.content.title,
@@ -109,6 +112,8 @@ export function batchRoutes(parts: AgreementParts) {
         recalledParcels: await readRecalledCodes(sql, agreement.id),
       });
     }
-    return { items, codeChannel: self.contact.phone === null ? 'mail' : 'sms', codeTo: codeTo(self) };
+    const handwriting = await handwritingConsent(sql, shown);
+    const codeChannel = self.contact.phone === null ? 'mail' : 'sms';
+    return { items, handwriting, codeChannel, codeTo: codeTo(self) };
   }
 }

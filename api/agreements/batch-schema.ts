@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SentCode, Sha256, Signature, Signed } from './signing-schema.ts';
+import { HandwritingConsent, SentCode, Sha256, Signature, Signed } from './signing-schema.ts';
 import { capacities, parties } from './terms.ts';
 import { AgreementText } from './text-schema.ts';
 
@@ -27,6 +27,8 @@ export const SigningBatch = z.object({
       recalledParcels: z.array(z.string()),
     }),
   ),
+  /** Of those of the set that have their place at an event. */
+  handwriting: HandwritingConsent.nullable(),
   codeChannel: z.enum(['sms', 'mail']),
   codeTo: z.string(),
 });

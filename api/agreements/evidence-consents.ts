@@ -5,7 +5,12 @@ import { readBatchDocuments, type BatchDocument } from './batch-store.ts';
 import { batchConsentText, consentText, documentLine, othersLine } from './consent.ts';
 import type { EventRow } from './event-store.ts';
 
-const SignDetails = z.object({ consent: z.string(), batch: z.string().optional() });
+/** `handwriting`: the version of what was agreed to of showing it at an event. */
+const SignDetails = z.object({
+  consent: z.string(),
+  batch: z.string().optional(),
+  handwriting: z.string().optional(),
+});
 
 /** 清单 that was signed with one code: the digests of its documents, and of the agreement's own what its digest is of. */
 export type OpenedSet = { text: string; own: BatchItem };
@@ -18,7 +23,9 @@ export async function agreedConsents(sql: Sql, agreementId: number, events: read
   const sets = new Map<string, OpenedSet | null>();
   const consents: { signer: number | null; version: string; setSha256: string | null; text: string }[] = [];
   for (const { position: signer, details } of events.filter(({ kind }) => kind === 'sign')) {
-    const { consent: version, batch } = SignDetails.parse(JSON.parse(details));
+    const { consent: version, batch, handwriting } = SignDetails.parse(JSON.parse(details));
+    if (handwriting !== undefined)
+      consents.push({ signer, version: handwriting, setSha256: null, text: consentText(handwriting) });
     if (batch === undefined) {
       consents.push({ signer, version, setSha256: null, text: consentText(version) });
       continue;

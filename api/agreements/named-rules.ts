@@ -8,6 +8,7 @@ const office: ReadonlySet<string> = new Set<EventKind>([
   'gate',
   'seal-failed',
   'discard',
+  'hide-handwriting',
   'place-locked',
 ]);
 

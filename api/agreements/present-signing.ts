@@ -8,6 +8,7 @@ import {
 } from './agreement-store.ts';
 import { purposeOfRole } from './codes.ts';
 import { consentInEnglish, consentText, consentVersion } from './consent.ts';
+import { handwritingConsent } from './handwriting.ts';
 import { readEvents } from './event-store.ts';
 import type { SignerPlace } from './link-store.ts';
 import { readAskedOfficer } from './officer-store.ts';
@@ -90,6 +91,7 @@ export async function presentSigning({ parts, place, countPages }: Presenting): 
       text: consentText(consentVersion),
       inEnglish: consentInEnglish(consentVersion),
     },
+    handwriting: await handwritingConsent(sql, [place]),
     sentAt: timeOf(agreement.sentAt),
     deadline: shanghaiTime(agreement.deadline),
     endedAt: timeOf(agreement.endedAt),

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Tx } from '../db/database.ts';
 import type { AppError } from '../errors.ts';
 import type { AgreementRecord } from './agreement-store.ts';
-import { batchConsentVersion, consentVersion } from './consent.ts';
+import { batchConsentVersion, consentVersion, handwritingConsentVersion } from './consent.ts';
 import { abandonSigning, approve, beginSigning, finishSigning } from './envelope-rules.ts';
 import { saveEnvelope } from './envelope-store.ts';
 import { recordEvent, type NewEvent } from './event-store.ts';
 import { keepFile, readFile } from './files.ts';
+import { keepHandwriting } from './handwriting-store.ts';
 import { findLapsed } from './hold-store.ts';
 import type { SignerPlace } from './link-store.ts';
 import { Undrawable } from './paper/undrawable.ts';
@@ -102,7 +103,8 @@ async function tryBegin(
       detail: '您读到的不是要签署的文件，请重新打开后再签。',
     });
   const consented = proof.kind === 'code' ? consentVersion : batchConsentVersion;
-  if (signature.consent.textVersion !== consented)
+  const { textVersion: showing = handwritingConsentVersion } = signature.handwriting ?? {};
+  if (signature.consent.textVersion !== consented || showing !== handwritingConsentVersion)
     throw refusedFor('terms-changed', 'conflict', { detail: '签署须知已更新，请重新阅读。' });
   if (proof.kind === 'batch') {
     if (head.sha256.toString('hex') !== proof.headSha256) throw movedHead(agreement.number);
@@ -165,6 +167,16 @@ async function finish(
     await refuseStale(tx, agreement, at);
     const number = head.number + 1;
     await insertRevision(tx, agreementId, { number, kind: 'signature', position, at, ...made });
+    const { strokes, handwriting } = signature;
+    const isShown =
+      handwriting !== undefined &&
+      (await keepHandwriting(tx, {
+        agreementId,
+        position,
+        strokes,
+        textVersion: handwriting.textVersion,
+        at,
+      }));
     await saveEnvelope(tx, agreementId, { before: envelope, after: next, at });
     const places = await readPlaces(tx, parts.secrets, agreementId);
     const untold = await tellTurn(tx, parts, { agreement, places, before: envelope, after: next });
@@ -177,6 +189,7 @@ async function finish(
         sha256: made.sha256.toString('hex'),
         consent: signature.consent.textVersion,
         mark: markOf(signature, picture),
+        ...(isShown && { handwriting: handwritingConsentVersion }),
         ...(parts.isTest && { isTest: true }),
         ...(picture !== null && { picture: picture.sha256 }),
         ...(proof.kind === 'batch' && { batch: proof.setSha256, documents: proof.documents }),

@@ -6,6 +6,7 @@ import { checked, NoQuery } from '../validation.ts';
 import { readAgreement } from './agreement-store.ts';
 import { delegateTo } from './delegation.ts';
 import { readFile } from './files.ts';
+import { hideHandwriting } from './handwriting.ts';
 import { endSession, type SignerPlace } from './link-store.ts';
 import { networkTries } from './network-tries.ts';
 import { pageCounter } from './page-count.ts';
@@ -187,6 +188,17 @@ export function signingRoutes(parts: AgreementParts) {
           await sign(parts, { ...signer, signature, picture, proof: { kind: 'code', otp } });
           return await standing(signer);
         });
+      },
+    )
+    .delete(
+      '/api/signing/handwriting',
+      allow('public'),
+      bySigner,
+      describeRoute({ summary: 'One’s handwriting is shown at no event any more', tags, responses: done }),
+      checked('query', NoQuery),
+      async (context) => {
+        await hideHandwriting(parts, context.get('signer'));
+        return context.body(null, 204);
       },
     )
     .post(

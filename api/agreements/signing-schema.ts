@@ -10,6 +10,18 @@ const Unit = z.number().min(0).max(1);
 
 export const Exchange = z.strictObject({ token: z.string().max(200) });
 
+/**
+ * 仪式画面: what is asked of who signs by hand what has its place at an event, or was agreed to there; `text` is what is agreed
+ * to, `inEnglish` for understanding it.
+ */
+export const HandwritingConsent = z.object({
+  textVersion: z.string(),
+  text: z.string(),
+  inEnglish: z.string(),
+  isGiven: z.boolean(),
+});
+export type HandwritingConsent = z.infer<typeof HandwritingConsent>;
+
 /** What the signer is asked to sign, in full. */
 export const Signing = z.object({
   number: z.string(),
@@ -53,6 +65,7 @@ export const Signing = z.object({
   readAt: Instant.nullable(),
   /** 签署须知: what is agreed to is `text`; `inEnglish` is for understanding its terms. */
   consent: z.object({ textVersion: z.string(), text: z.string(), inEnglish: z.string() }),
+  handwriting: HandwritingConsent.nullable(),
   sentAt: Instant.nullable(),
   deadline: Instant,
   /** In force, or over without. */
@@ -100,6 +113,8 @@ export const Signature = z.strictObject({
   /** 印章图片, PNG or JPEG in base64, of at most 500 KB: a mark that is seen, and nothing more. */
   sealPicture: z.base64().max(mostPictureDigits).optional(),
   consent: Consent,
+  /** 仪式画面: agreed to, of `strokes`; where it is not asked for nothing is kept. */
+  handwriting: Consent.optional(),
 });
 export type Signature = z.infer<typeof Signature>;
 

@@ -15,6 +15,7 @@ import {
 import { makeVoid, send, type Envelope } from './envelope-rules.ts';
 import { holdEnvelope, saveEnvelope } from './envelope-store.ts';
 import { readEvents, recordEvent, type NewEvent } from './event-store.ts';
+import { deleteHandwritings } from './handwriting-store.ts';
 import { holdRefusals } from './hold-rules.ts';
 import { holdParcels } from './hold-store.ts';
 import { lockedPlaces } from './locked-places.ts';
@@ -250,6 +251,7 @@ export async function end(
     ...(reason !== null && { reason }),
   });
   if (before.state === 'draft') return [];
+  await deleteHandwritings(tx, agreement.id);
   const places = await readPlaces(tx, parts.secrets, agreement.id);
   return await tellEnded(tx, parts, { agreement, places, how, before });
 }

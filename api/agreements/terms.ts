@@ -99,6 +99,7 @@ export const eventKinds = [
   'witness',
   'sign',
   'discard',
+  'hide-handwriting',
   'seal',
   'seal-failed',
   'complete',

@@ -27,6 +27,8 @@ export type TiedAgreement = {
   publishName: boolean;
   publishAmount: boolean;
   publishTalent: boolean;
+  /** Signers who agreed to show their handwriting. */
+  hands: number;
 };
 
 /** What an entry of the log said of an agreement. `takenBackBy`: the entry by which the portal itself took it back. */
@@ -164,8 +166,20 @@ export function stageOf(ties: readonly Tie[], { signings }: Pick<EventState, 'si
       project: isNamed ? project.name : null,
       company: isNamed ? project.company : null,
       isTest: agreement?.isTest ?? false,
+      hands: isNamed && agreement?.state === 'completed' ? agreement.hands : 0,
     };
   });
+}
+
+/**
+ * 仪式画面: the agreement whose handwriting an item shows. None before the log says that its seal is in force, nor for what was
+ * signed on paper or taken back, nor without consent to names.
+ */
+export function showingHands({ signings }: EventState, tie: Tie): TiedAgreement | null {
+  const isSealed = signings.some(
+    ({ item, state, isPaper }) => item === tie.item && state === 'effective' && !isPaper,
+  );
+  return isSealed && mayName(tie) && tie.agreement?.state === 'completed' ? tie.agreement : null;
 }
 
 type Named = { id: number; kind: ItemKind; title: { zh: string; en: string } };

@@ -10,7 +10,8 @@ function agreementColumns(sql: Sql) {
   return sql`case when a.id is null then null else jsonb_build_object(
       'id', a.id, 'number', a.number, 'template', a.template_key, 'state', a.state, 'isTest', a.is_test,
       'publishName', a.publish_name, 'publishAmount', a.publish_amount,
-      'publishTalent', coalesce(a.asked -> 'terms' -> 'publishTalent' = 'true', false)) end as agreement`;
+      'publishTalent', coalesce(a.asked -> 'terms' -> 'publishTalent' = 'true', false),
+      'hands', (select count(*) from agreement_handwriting h where h.agreement_id = a.id)) end as agreement`;
 }
 
 /** What the items of an event are about, in their order. */

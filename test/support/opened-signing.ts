@@ -57,6 +57,7 @@ export const signing: Signing = {
     codeTo: '139 **** 8806',
   },
   others: [],
+  handwriting: null,
   consent: { textVersion: 'signing-1', text: '我已通读协议全文。', inEnglish: 'I have read all of it.' },
   confirmedAt: null,
   readAt: null,

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../api/events/event-schema.ts';
+import type { Party } from '../../api/agreements/terms.ts';
 import type { Ceremony, SigningForm } from '../../api/events/terms.ts';
 import { countedSignings } from '../../api/events/totals-rules.ts';
 import { m } from '../paraglide/messages.js';
@@ -22,6 +23,14 @@ export function ceremonyWord(ceremony: Ceremony): string {
     'on-stage': m.stage_on_stage(),
     after: m.stage_after(),
   }[ceremony];
+}
+
+export function partyWord(party: Party): string {
+  return {
+    government: m.stage_party_government(),
+    company: m.stage_party_company(),
+    talent: m.stage_party_talent(),
+  }[party];
 }
 
 /** 合同, 框架, 意向; of people: 人才签约. */

@@ -57,9 +57,14 @@ export function postDelegation(to: Delegation, key: string): Promise<Reply<void>
   return ask('POST', '/delegate', { body: to, key });
 }
 
+/** One's handwriting is shown at no event any more. */
+export function deleteHandwriting(): Promise<Reply<void>> {
+  return ask('DELETE', '/handwriting');
+}
+
 /** `signed-out`: no link opened this page here, or its two hours are over. That of an account is another matter. */
 export async function ask<T>(
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'DELETE',
   path: string,
   { body, key = idempotencyKey(), waitMs = timeoutMs }: { body?: object; key?: string; waitMs?: number } = {},
 ): Promise<Reply<T>> {

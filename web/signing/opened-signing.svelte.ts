@@ -1,6 +1,7 @@
 import type { Delegation, SentCode, Signing } from '../../api/agreements/signing-schema.ts';
 import { idempotencyKey, type Failure, type Reply } from '../console/client.ts';
 import {
+  deleteHandwriting,
   exchange,
   fetchSigning,
   postApproval,
@@ -19,7 +20,10 @@ export type Step = 'read' | 'code' | 'pad';
 export const pauseMs = 60_000;
 
 /** What the signer puts under the text: strokes of the unit square, his name in print, or a picture of a seal in base64. */
-export type Ink = { strokes: Point[][] } | { typedName: string } | { sealPicture: string };
+export type Ink =
+  | { strokes: Point[][]; handwriting?: { textVersion: string; accepted: true } }
+  | { typedName: string }
+  | { sealPicture: string };
 
 /** What is signed on this page, by whoever came by a link; one act at a time. */
 export class OpenedSigning {
@@ -124,6 +128,13 @@ export class OpenedSigning {
     [this.sent, this.code, this.codeIsOut] = [null, '', false];
     this.nextCodeAt = performance.now() + pauseMs;
     return reply.value;
+  }
+
+  /** 撤回同意. False when it could not be told. */
+  async hideHandwriting(): Promise<boolean> {
+    const reply = await this.#act(deleteHandwriting);
+    if (reply?.ok) await this.load();
+    return reply?.ok === true;
   }
 
   async delegate(to: Delegation): Promise<boolean> {

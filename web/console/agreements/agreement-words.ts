@@ -105,6 +105,7 @@ export function eventWord(kind: EventKind): string {
     witness: m.act_agreement_witness(),
     sign: m.act_agreement_sign(),
     discard: m.act_agreement_discard(),
+    'hide-handwriting': m.act_agreement_hide_handwriting(),
     seal: m.act_agreement_seal(),
     'seal-failed': m.act_agreement_seal_failed(),
     complete: m.act_agreement_complete(),

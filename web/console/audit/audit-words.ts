@@ -98,6 +98,7 @@ const words: Record<string, () => string> = {
   'agreement.witness': m.act_agreement_witness,
   'agreement.sign': m.act_agreement_sign,
   'agreement.discard': m.act_agreement_discard,
+  'agreement.hide-handwriting': m.act_agreement_hide_handwriting,
   'agreement.seal': m.act_agreement_seal,
   'agreement.seal-failed': m.act_agreement_seal_failed,
   'agreement.complete': m.act_agreement_complete,

@@ -1,5 +1,5 @@
 import type { StaffEvent } from '../../../api/events/staff-schema.ts';
-import { signingOf, signingWord } from '../../events/signing-words.ts';
+import { partyWord, signingOf, signingWord } from '../../events/signing-words.ts';
 import { formatClock } from '../../ui/dates.ts';
 import { m } from '../../paraglide/messages.js';
 import type { MarkShape } from '../shell/state-marks.ts';
@@ -56,11 +56,7 @@ export function isReady({ isDone, hasRead, codeUntil, batchUntil }: Signer): boo
 }
 
 export function signerWord({ party, role }: Pick<Signer, 'party' | 'role'>): string {
-  const word = {
-    government: m.stage_party_government(),
-    company: m.stage_party_company(),
-    talent: m.stage_party_talent(),
-  }[party];
+  const word = partyWord(party);
   if (role === 'approver') return m.stage_role_approver({ party: word });
   return role === 'witness' ? m.stage_role_witness({ party: word }) : word;
 }
