@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import { verifyAudit } from '../api/audit/verify.ts';
 import { canonicalSha256 } from '../api/canonical-json.ts';
 import type { City } from '../api/city/pack.ts';
@@ -130,7 +131,9 @@ describe.each(databaseKinds)('the event of the demonstration (%s)', (kind) => {
     const [ending] = await sql<{ hash: string; people: string[]; totals: unknown }[]>`
       select e.log_sha256 as hash, e.totals, array[a.email, c.email] as people from live_ending e
       join account a on a.id = e.asked_by join account c on c.id = e.confirmed_by`;
-    const log = await sql<{ seq: number; at: Date; cue: unknown; totals: unknown }[]>`
+    const log = await sql<
+      { seq: number; at: Date; cue: z.core.util.JSONType; totals: z.core.util.JSONType }[]
+    >`
       select seq, at, cue, totals from live_log order by seq`;
     const hash = canonicalSha256(log.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() })));
     expect(ending).toMatchObject({ hash, people: ['host@zhaotu.example', 'host2@zhaotu.example'] });

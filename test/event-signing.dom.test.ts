@@ -37,7 +37,7 @@ function snapshot(signings: Signing[], over: Partial<Snapshot['stage'][number]> 
   return {
     ...{ slug: 'a', title: title('云签约'), startsAt: at, status: 'live', epoch: '0123456789abcdef', seq: 4 },
     ...{ item: 2, since: at, camera: null, isCut: false, notice: null, released: [], correction: null },
-    ...{ signings, stage: [{ ...about, ...over }], totals, items: [] },
+    ...{ signings, stage: [{ ...about, ...over }], totals, items: [], venues: [] },
   };
 }
 
@@ -86,12 +86,12 @@ afterEach(async () => {
 });
 
 it('says that it is being signed and not counted, then that it is in force since when', async () => {
-  showInCity(SigningCard, { snapshot: snapshot([signing()]), item: 2 });
+  showInCity(SigningCard, { snapshot: snapshot([signing()]), item: 2, title: '签约' });
   for (const words of ['投资合同 · 现场签', '电驱动总成项目', '16.8', '签署处理中', '未计入总数'])
     expect(pageText()).toContain(words);
   await clearPage();
   const sealed = [signing(), signing({ state: 'effective', by: 9 }), signing({ by: 10 })];
-  showInCity(SigningCard, { snapshot: snapshot(sealed), item: 2 });
+  showInCity(SigningCard, { snapshot: snapshot(sealed), item: 2, title: '签约' });
   expect(pageText()).toContain('已生效');
   expect(pageText()).toContain('11:04:09 已封存，已计入总数');
   expect(pageText()).not.toContain('处理中');
@@ -100,7 +100,7 @@ it('says that it is being signed and not counted, then that it is in force since
 it('says of paper that it is paper, and of what is not public that it is not', async () => {
   const onPaper = signing({ state: 'effective', isPaper: true, amount: null });
   const hidden = { project: null, company: null, isTest: true };
-  showInCity(SigningCard, { snapshot: snapshot([onPaper], hidden), item: 2 });
+  showInCity(SigningCard, { snapshot: snapshot([onPaper], hidden), item: 2, title: '签约' });
   for (const words of ['已签（纸质）', '未经平台封存', '企业未同意公开名称', '金额未公开', '测试证书'])
     expect(pageText()).toContain(words);
   await clearPage();

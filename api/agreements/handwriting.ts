@@ -1,7 +1,13 @@
 import type { Sql } from '../db/database.ts';
 import { consentInEnglish, consentText, handwritingConsentVersion } from './consent.ts';
 import { recordEvent } from './event-store.ts';
-import { deleteHandwriting, isHandwritingAsked, isHandwritingKept } from './handwriting-store.ts';
+import {
+  deleteHandwriting,
+  isHandwritingAsked,
+  isHandwritingKept,
+  readHandwritings,
+  type Hand,
+} from './handwriting-store.ts';
 import type { SignerPlace } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
 import type { HandwritingConsent } from './signing-schema.ts';
@@ -19,6 +25,11 @@ export async function handwritingConsent(
     if (isGiven || (await isHandwritingAsked(sql, place.agreementId))) return { ...consent, isGiven };
   }
   return null;
+}
+
+/** 仪式画面: what the signers of an agreement agreed to show, in their order; whether it may be shown yet is not asked here. */
+export async function agreedHands(sql: Sql, agreementId: number): Promise<Hand[]> {
+  return await readHandwritings(sql, agreementId);
 }
 
 /** 撤回同意, at any time and by who signed; it is played no more, and what was signed stays signed. */

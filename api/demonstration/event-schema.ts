@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { investorClasses, projectStages } from '../agreements/terms.ts';
-import { Instant, Slug, Title } from '../events/event-schema.ts';
+import { Instant, Slug, Title, Venue } from '../events/event-schema.ts';
 import { Said } from '../events/log-schema.ts';
-import { NewItem, Venue } from '../events/rundown-schema.ts';
+import { NewItem } from '../events/rundown-schema.ts';
 import { signingForms } from '../events/terms.ts';
 
 /** By which an item of the table names what it signs. */

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
-import { readHandwritings } from '../agreements/handwriting-store.ts';
+import { agreedHands } from '../agreements/handwriting.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
 import type { EventParts } from './acts.ts';
@@ -36,7 +36,7 @@ export function ceremonyRoutes({ database: { sql } }: EventParts) {
       const agreement = tie === undefined ? null : showingHands(event.state, tie);
       // The whole hall asks at once; whoever takes back what he agreed to waits no longer than this.
       context.header('Cache-Control', 'public, max-age=5');
-      return context.json({ hands: agreement === null ? [] : await readHandwritings(sql, agreement.id) });
+      return context.json({ hands: agreement === null ? [] : await agreedHands(sql, agreement.id) });
     },
   );
 }
