@@ -226,6 +226,27 @@ onBothDatabases('an office with its agreements', (open) => {
     expect((await desk.read(number)).blockers).not.toContain('合法性审查');
   });
 
+  it('takes a word of review that names no draft while there was one alone, and of an altered one says what is missing', async () => {
+    const { number } = await desk.prepare();
+    const gate = { gate: 'seal', outcome: 'passed' };
+    await portal.expectStatus(await post(`${number}/review`, gate, portal.reviewer), 204);
+    const { draftSha256: first } = await desk.read(number);
+    const body = { parties: [desk.company, { ...desk.city, group: 2, name: '陈力' }] };
+    const change = `PATCH /api/agreements/${number} "1"`;
+    await portal.expectStatus(await portal.send(portal.publisher, change, body), 204);
+    const unsaid = await post(`${number}/review`, gate, portal.reviewer);
+    expect(await places(unsaid.clone())).toEqual([422, ['draftSha256']]);
+    expect(await refusal(unsaid)).toEqual([422, expect.stringContaining('GET /api/agreements/{number}')]);
+    expect(
+      await refusal(await post(`${number}/review`, { ...gate, draftSha256: first }, portal.reviewer)),
+    ).toEqual([409, '草稿已有改动，请先审查现在这一份，再给出意见。']);
+    expect((await desk.read(number)).blockers).toContain('用印审批');
+    const { draftSha256 } = await desk.read(number);
+    const ofThis = { ...gate, draftSha256 };
+    await portal.expectStatus(await post(`${number}/review`, ofThis, portal.reviewer), 204);
+    expect((await desk.read(number)).blockers).not.toContain('用印审批');
+  });
+
   /** A framework agreement, sent: it holds its parcel. */
   async function holding(code: string, over: object = {}): Promise<string> {
     await desk.publishPlanned(code);

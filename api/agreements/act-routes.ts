@@ -13,6 +13,7 @@ import {
   Reason,
   SignerChoice,
 } from './agreement-schema.ts';
+import { decideGate } from './gate-act.ts';
 import { keepFile } from './files.ts';
 import { paperOptions } from './paper-options.ts';
 import type { AgreementParts } from './parts.ts';
@@ -22,7 +23,7 @@ import { decideDelegation } from './delegation.ts';
 import { DelegationDecision } from './delegation-schema.ts';
 import { onlySignersConfirm } from './signer-codes.ts';
 import { extendOne, remind } from './running-acts.ts';
-import { confirm, decideGate, hold, makeVoidOf, sendOut, share } from './staff-acts.ts';
+import { confirm, hold, makeVoidOf, sendOut, share } from './staff-acts.ts';
 import { refusal } from './steps.ts';
 import { mostDeadlineDays } from './terms.ts';
 import { wholeText } from './whole-text.ts';

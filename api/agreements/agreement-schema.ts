@@ -211,7 +211,7 @@ export const GateDecision = z.strictObject({
   outcome: z.enum(['passed', 'refused']),
   /** 意见书文号, or what stands in the way. */
   note: Line(500).optional(),
-  /** The draft that was read, by its digest: where it is another by now, nothing is decided. Absent: the draft as it is. */
+  /** The draft that was read, by its digest: where it is another by now, nothing is decided. Absent: the only one there was; refused once it was altered. */
   draftSha256: Sha256.optional(),
 });
 export type GateDecision = z.infer<typeof GateDecision>;

@@ -5,7 +5,6 @@ import { AppError } from '../errors.ts';
 import { certificateStanding } from '../signatures/expiry-rules.ts';
 import {
   insertConfirmation,
-  insertGate,
   readAgreement,
   replaceDraft,
   type AgreementDraft,
@@ -24,7 +23,6 @@ import { refuseStaff } from './prepared-signers.ts';
 import { readBlockers } from './readiness.ts';
 import { refusedFor } from './refused-for.ts';
 import { insertRevision } from './revision-store.ts';
-import type { GateDecision } from './agreement-schema.ts';
 import { type NewSigner, readPlaces, readSigners, writeSigners } from './signer-store.ts';
 import { refuseParcels } from './sending.ts';
 import { lockAgreementParcels } from './sending-store.ts';
@@ -87,37 +85,6 @@ export async function share(tx: Tx, parts: AgreementParts, { id, actor }: Act): 
     kind: 'share',
     actor,
     details: { told, draft: hex(agreement.draftSha256) },
-    at,
-  });
-}
-
-/**
- * 审查: a word of a reviewer on the draft that he read; nobody passes what he wrote himself.
- * @throws AppError `conflict` (409) when the draft is another by now.
- */
-export async function decideGate(
-  tx: Tx,
-  parts: AgreementParts,
-  { id, actor, decision }: Act & { decision: GateDecision },
-): Promise<void> {
-  const { agreement, envelope } = await hold(tx, id);
-  if (envelope.state !== 'draft') throw refusal('wrong-state');
-  if (agreement.createdBy === actor.accountId) throw new AppError('forbidden');
-  const { gate, outcome, note = null, draftSha256 } = decision;
-  if (draftSha256 !== undefined) refuseOtherDraft(agreement, draftSha256);
-  wholeText(agreement);
-  if (outcome === 'refused' && note === null)
-    throw new AppError('refused-by-rule', {
-      detail: '不通过请写明原因。',
-      errors: [{ path: 'note', message: '不通过请写明原因。' }],
-    });
-  const at = parts.now();
-  const { version } = agreement;
-  await insertGate(tx, { agreementId: id, version, gate, outcome, note, accountId: actor.accountId, at });
-  await recordEvent(tx, agreement, {
-    kind: 'gate',
-    actor,
-    details: { gate, outcome, version, draft: hex(agreement.draftSha256) },
     at,
   });
 }
