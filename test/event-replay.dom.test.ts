@@ -76,8 +76,8 @@ const click = async (name: string) => {
 };
 const slider = () => document.querySelector<HTMLInputElement>('[data-replay-slider]');
 const heading = () => document.querySelector('#on-air')?.textContent;
-const press = async (key: string) => {
-  document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+const press = async (key: string, on: Element | undefined = document.body) => {
+  on?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
   await later(50);
 };
 
@@ -123,6 +123,18 @@ it('opens where a link says, goes by keys, and keeps its place in the address', 
   expect(slider()?.valueAsNumber).toBeGreaterThan(1);
   await press(' ');
   expect(document.querySelectorAll('.marks i')).toHaveLength(3);
+});
+
+it('goes by keys from a button too, which keeps the space bar for itself', async () => {
+  rewriteQuery('?at=125', { replace: true });
+  await shown();
+  await press('[', button('播放'));
+  expect(heading()).toBe('发布 3');
+  await press('Home', button('播放'));
+  expect(heading()).toBe('第 1 环节');
+  await press(' ', button('播放'));
+  await later(2_000);
+  expect(slider()?.valueAsNumber).toBe(0);
 });
 
 it('says why it cannot be played, and keeps the totals', async () => {

@@ -86,6 +86,28 @@ const views: View[] = [
     title: ['没有这宗地块', 'No such parcel'],
     shows: heading,
   },
+  { name: 'events', path: '/events', title: ['云招商活动', 'Live events'], shows: heading },
+  {
+    name: 'event',
+    path: '/events/jinhua-2020',
+    title: [
+      '2020 金华市首届云招商招才活动·金华开发区专场',
+      "Jinhua's First Cloud Investment and Talent Event 2020 · Development Zone",
+    ],
+    shows: async (page) => {
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await mapIsIdle(page);
+    },
+  },
+  {
+    name: 'landing',
+    path: '/events/jinhua-2020/landing',
+    title: [
+      '签了的，后来怎样 · 2020 金华市首届云招商招才活动·金华开发区专场',
+      "What became of what was signed · Jinhua's First Cloud Investment and Talent Event 2020 · Development Zone",
+    ],
+    shows: (page) => page.getByRole('table').first().waitFor(),
+  },
   { name: 'nowhere', path: '/no/such/page', title: ['没有这个页面', 'No such page'], shows: heading },
 ];
 
