@@ -5,6 +5,7 @@ import { openBlobs } from '../../api/attachments/blobs.ts';
 import { appendAudit } from '../../api/audit/store.ts';
 import type { City } from '../../api/city/pack.ts';
 import type { Database } from '../../api/db/database.ts';
+import { loadDemonstrationEvent } from '../../api/demonstration/event.ts';
 import { loadDemonstration } from '../../api/demonstration/load.ts';
 import type { Env } from '../../api/env.ts';
 import { insertEvent } from '../../api/events/event-store.ts';
@@ -26,6 +27,7 @@ export async function fillInstallation(env: Env): Promise<void> {
     env: { ...env, demo: true },
     now: new Date('2026-11-22T02:00:00Z'),
   });
+  await loadDemonstrationEvent(database, { city, env, now: new Date('2026-11-22T02:00:00Z') });
   const publisher = await signedIn(database, 'publisher');
   const reviewer = await signedIn(database, 'reviewer');
   await database.transaction(async (tx) => {
