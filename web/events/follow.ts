@@ -8,6 +8,7 @@ import {
   type Entry,
   type Following,
 } from './follow-rules.ts';
+import type { CueTime } from './video/cue-time-rules.ts';
 import { serverClock } from './server-clock.ts';
 import { streamReader, type StreamMessage } from './stream-reader.ts';
 
@@ -25,6 +26,8 @@ export type Told = {
   heardAt: Date | null;
   /** Who follow, by open lines; null: too few, or not counted yet. */
   viewers: number | null;
+  /** When the last entry was pressed and heard; null where that is not known, since the event was read as a whole. */
+  cue: CueTime | null;
   /** Of the first answer; later ones are a matter of `signal`. */
   failure: FollowFailure | null;
 };
@@ -77,14 +80,17 @@ export function followEvent(slug: string, { report, origin = '', times = usualTi
   let failure: FollowFailure | null = null;
   let heardAt: Date | null = null;
   let viewers: number | null = null;
+  let cue: (CueTime & { seq: number }) | null = null;
   let lostAt: number | null = performance.now();
   let isRepairing = false;
 
   const address = (ending: string) => `${origin}/api/events/${encodeURIComponent(slug)}/${ending}`;
 
   function tell(): void {
-    if (!left.signal.aborted)
-      report({ snapshot: known?.snapshot ?? null, signal: signalNow(), heardAt, viewers, failure });
+    if (left.signal.aborted) return;
+    const snapshot = known?.snapshot ?? null;
+    const last = cue?.seq === snapshot?.seq ? cue : null;
+    report({ snapshot, signal: signalNow(), heardAt, viewers, cue: last, failure });
   }
 
   function signalNow(): Signal {
@@ -135,7 +141,11 @@ export function followEvent(slug: string, { report, origin = '', times = usualTi
   }
 
   function take(epoch: string, entry: Entry): void {
-    if (known !== null) known = withEntry(known, epoch, entry);
+    if (known === null) return;
+    const before = known.snapshot.seq;
+    known = withEntry(known, epoch, entry);
+    if (before < entry.seq && known.snapshot.seq === entry.seq)
+      cue = { seq: entry.seq, atMs: Date.parse(entry.at), heardMs: performance.now() };
   }
 
   function read({ id, event, data }: StreamMessage): void {

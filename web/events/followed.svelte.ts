@@ -2,7 +2,9 @@ import { followEvent, type Told } from './follow.ts';
 
 export type Followed = { readonly told: Told; /** By the server's clock. */ now: () => Date };
 
-const nothing: Told = { snapshot: null, signal: 'behind', heardAt: null, viewers: null, failure: null };
+const nothing: Told = {
+  ...{ snapshot: null, signal: 'behind', heardAt: null, viewers: null, cue: null, failure: null },
+};
 
 /** The event as it stands, while the component that calls this lives. */
 export function followed(slug: () => string): Followed {
