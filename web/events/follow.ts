@@ -33,7 +33,7 @@ export type Told = {
 };
 
 type Span = { least: number; most: number };
-export type FollowTimes = {
+type FollowTimes = {
   /** The server gives a sign of life every 15 s; where none comes, something keeps it back. */
   silentMs: number;
   /** A line that is lost for so long is said to be. */
@@ -45,7 +45,7 @@ export type FollowTimes = {
   streamAgainMs: number;
 };
 
-const usualTimes: FollowTimes = {
+export const usualTimes: FollowTimes = {
   silentMs: 20_000,
   offlineAfterMs: 3_000,
   retryMs: { least: 400, most: 2_000 },
