@@ -18,14 +18,17 @@ export type FollowOptions = {
 const stopPatienceMs = 2_000;
 
 /** Runs something now, after every commit of this process that announced the topic, and from time to time. */
-export function followCommits(database: Database, { topic, everyMs, run, onError }: FollowOptions): Follower {
+export function followCommits(
+  database: Pick<Database, 'onCommit'>,
+  { topic, everyMs, run, onError }: FollowOptions,
+): Follower {
   const ending = new AbortController();
   let running: Promise<void> | null = null;
   let isWanted = false;
 
   function wake(): void {
     isWanted = true;
-    running ??= work().finally(() => (running = null));
+    running ??= work();
   }
 
   async function work(): Promise<void> {
@@ -33,6 +36,8 @@ export function followCommits(database: Database, { topic, everyMs, run, onError
       isWanted = false;
       await run(ending.signal).catch(onError);
     }
+    // In the same breath: whoever wakes it from now on begins anew.
+    running = null;
   }
 
   const unfollow = database.onCommit(topic, wake);

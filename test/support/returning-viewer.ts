@@ -9,7 +9,7 @@ const Reset = z.object({ epoch: z.string(), seq: z.int() });
 export class ReturningViewer {
   /** The numbers that came to him, of each log that he was sent to, behind where he began it. */
   readonly logs: number[][] = [[0]];
-  /** When he came back, in milliseconds. */
+  /** When he asked and was let in again, in milliseconds. */
   readonly returns: number[] = [];
   resets = 0;
   #epoch = '';
@@ -36,9 +36,10 @@ export class ReturningViewer {
     for (let line = this.#index; !this.#isOver; line += 1) {
       const origin = this.#origins[line % this.#origins.length] ?? '';
       const url = `${origin}/api/events/${this.#slug}/stream?after=0`;
+      const asked = Date.now();
       const viewer = await followEvent(url, id).catch(() => null);
       if (viewer?.response.statusCode === 200) {
-        if (id !== undefined) this.returns.push(Date.now());
+        if (id !== undefined) this.returns.push(asked);
         [this.#viewer, this.#read] = [viewer, 0];
         if (this.#isOver) viewer.close();
         await viewer.over();
