@@ -45,6 +45,7 @@ import { responseRoutes } from './enquiries/response-routes.ts';
 import { enquiryRoutes } from './enquiries/routes.ts';
 import { ceremonyRoutes } from './events/ceremony-routes.ts';
 import { hostRoutes } from './events/host-routes.ts';
+import { rehearsalRoutes } from './events/rehearsal-routes.ts';
 import { rundownRoutes } from './events/rundown-routes.ts';
 import type { Hub } from './events/hub.ts';
 import { landingRoutes } from './events/landing-routes.ts';
@@ -218,6 +219,7 @@ export async function createApp(parts: AppParts) {
   app.route('/', hostRoutes(parts));
   app.route('/', stageSigningRoutes(parts));
   app.route('/', rundownRoutes(parts));
+  app.route('/', rehearsalRoutes(parts));
   app.route('/', dutyRoutes(parts));
   app.route(
     '/',

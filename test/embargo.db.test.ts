@@ -59,6 +59,21 @@ async function makeEvent(portal: Publishing, database: Database, isSecret: boole
   await database.sql`update live_event set epoch = '00000000-0000-4000-8000-000000000000'`;
 }
 
+/** 演练 in which the release has been on air: staff have seen it, and nobody else. */
+async function rehearse(portal: Publishing, database: Database): Promise<void> {
+  const host = await portal.person('host');
+  const send = (path: string, body?: object) => portal.send(host, `POST /api/events/${path}`, body);
+  await portal.expectStatus(await send('launch/rehearse'), 201);
+  const [release] = await database.sql<{ id: number }[]>`
+    select i.id::int as id from live_item i join live_event e on e.id = i.event_id
+    where e.slug = 'launch-rehearsal-1' and i.kind = 'release'`;
+  const press = (verb: string, body: object) => send(`launch-rehearsal-1/${verb}`, body);
+  await portal.expectStatus(await press('standby', { expectedSeq: 0, item: release?.id }), 200);
+  await portal.expectStatus(await press('take', { expectedSeq: 1 }), 200);
+  const seen = await portal.send(host, 'GET /api/events/launch-rehearsal-1/parcels');
+  expect(await seen.text()).toContain('Xylograph');
+}
+
 onBothDatabases('what is not public', (open, kind) => {
   let hidden: Publishing;
   let plain: TestDatabase;
@@ -104,6 +119,7 @@ onBothDatabases('what is not public', (open, kind) => {
     await open().sql`
       insert into live_item_parcel (item_id, position, parcel_id)
       select i.id, 1, p.id from live_item i, parcel p where i.kind = 'release' and p.code = 'HIDDEN-LATER'`;
+    await rehearse(real, open());
     await publish('HIDDEN-WITHDRAWN', secret);
     await publish('HIDDEN-RECALLED', secret);
     whilePublic = clock.now().toISOString();
@@ -125,6 +141,7 @@ onBothDatabases('what is not public', (open, kind) => {
     await plain.end();
   });
 
+  const events = ['launch', 'launch-rehearsal-1'];
   const codes = ['HIDDEN-DRAFT', 'HIDDEN-SUBMITTED', 'HIDDEN-LATER', 'HIDDEN-WITHDRAWN', 'HIDDEN-RECALLED'];
   const conditions = () => {
     const [lon, lat] = place;
@@ -189,20 +206,20 @@ onBothDatabases('what is not public', (open, kind) => {
       'POST /api/enquiries/:number/erase': ['/api/enquiries/XP-2611-0001/erase'],
       'POST /api/enquiries/:number/reply': ['/api/enquiries/XP-2611-0001/reply'],
       'POST /api/enquiries/:number/withdraw': ['/api/enquiries/XP-2611-0001/withdraw'],
-      'GET /api/events/:slug/snapshot': ['/api/events/launch/snapshot'],
-      'GET /api/events/:slug/log': ['/api/events/launch/log'],
-      'GET /api/events/:slug/landing': ['/api/events/launch/landing'],
-      'GET /api/events/:slug/landing.csv': ['/api/events/launch/landing.csv'],
-      'GET /api/events/:slug/items/:id/ceremony': ['/api/events/launch/items/1/ceremony'],
-      'GET /api/events/:slug/stream': ['/api/events/launch/stream'],
+      'GET /api/events/:slug/snapshot': events.map((slug) => `/api/events/${slug}/snapshot`),
+      'GET /api/events/:slug/log': events.map((slug) => `/api/events/${slug}/log`),
+      'GET /api/events/:slug/landing': events.map((slug) => `/api/events/${slug}/landing`),
+      'GET /api/events/:slug/stream': events.map((slug) => `/api/events/${slug}/stream`),
+      'GET /api/events/:slug/landing.csv': events.map((slug) => `/api/events/${slug}/landing.csv`),
+      'GET /api/events/:slug/items/:id/ceremony': events.map((slug) => `/api/events/${slug}/items/1/ceremony`),
       'GET /api/verify/:number': ['/api/verify/TZ-2026-0001?code=ABCDEFGH'],
       'GET /': ['/', '/?parcel=HIDDEN-DRAFT', '/?q=Xylograph&lang=en'],
       'GET /compare': ['/compare?compare=HIDDEN-DRAFT&compare=OPEN-1'],
       'GET /enquiries/:number': ['/enquiries/XP-2611-0001'],
       'GET /agreements/:number': ['/agreements/TZ-2026-0001'],
-      'GET /events/:slug': ['/events/launch'],
-      'GET /events/:slug/screen': ['/events/launch/screen'],
-      'GET /events/:slug/landing': ['/events/launch/landing'],
+      'GET /events/:slug': events.map((slug) => `/events/${slug}`),
+      'GET /events/:slug/screen': events.map((slug) => `/events/${slug}/screen`),
+      'GET /events/:slug/landing': events.map((slug) => `/events/${slug}/landing`),
       'GET /verify/:number': ['/verify/TZ-2026-0001?code=ABCDEFGH'],
       'GET /shortlist': ['/shortlist?compare=HIDDEN-LATER'],
       'GET /parcels/:code': ['/parcels/OPEN-1', ...each('/parcels/'), ...each('/parcels/', '?lang=en')],

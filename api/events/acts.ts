@@ -2,7 +2,7 @@ import type { Actor } from '../accounts/actor.ts';
 import { appendAudit } from '../audit/store.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import { embargoAgain, releaseUpcoming } from '../parcels/release.ts';
+import { embargoAgain, releasable, releaseUpcoming } from '../parcels/release.ts';
 import { decide, type EventAct, type EventRefusal } from './act-rules.ts';
 import { requireControl } from './control.ts';
 import { appendEntry, holdEvent } from './event-store.ts';
@@ -35,7 +35,8 @@ export async function actOn(
 ): Promise<{ seq: number }> {
   const event = await holdEvent(tx, asked.slug);
   if (event === null) throw new AppError('not-found');
-  const { id: eventId, state } = event;
+  const { id: eventId, state, rehearsalOf } = event;
+  const isRehearsal = rehearsalOf !== null;
   const rundown = await readItems(tx, eventId);
   const at = now();
   const { accountId } = asked.actor;
@@ -45,7 +46,7 @@ export async function actOn(
   let cue = requireFit(state, { act: planned, rundown, expectedSeq: asked.expectedSeq });
   const seq = state.seq + 1;
   if (cue.type === 'take')
-    cue = { ...cue, released: await release(tx, { rundown, item: cue.item, eventId, seq, at }) };
+    cue = { ...cue, released: await release(tx, { rundown, item: cue.item, eventId, seq, at, isRehearsal }) };
   if (cue.type === 'amend') await requireRecorded(tx, eventId, cue);
   if (cue.type === 'revoke') await embargoAgain(tx, await readReleases(tx, eventId, cue.of), at);
   const next = fold(state, { seq, at: at.toISOString(), cue });
@@ -68,10 +69,14 @@ export function requireFit(state: EventState, asked: Parameters<typeof decide>[1
   throw refusalOf(decision.refusal, state.seq);
 }
 
-type Releasing = { rundown: readonly ItemRow[]; item: number; eventId: number; seq: number; at: Date };
+type Releasing = { rundown: readonly ItemRow[]; item: number; eventId: number; seq: number; at: Date } & {
+  isRehearsal: boolean;
+};
 
-async function release(tx: Tx, { rundown, item, eventId, seq, at }: Releasing) {
+/** In a rehearsal nothing becomes public: what it shows stands in its log alone. */
+async function release(tx: Tx, { rundown, item, eventId, seq, at, isRehearsal }: Releasing) {
   const parcels = rundown.find(({ id }) => id === item)?.parcels ?? [];
+  if (isRehearsal) return await releasable(tx, parcels, at);
   const released = await releaseUpcoming(tx, parcels, at);
   await writeReleases(tx, { eventId, seq, released });
   return released.map(({ code, version, areaM2 }) => ({ code, version, areaM2 }));

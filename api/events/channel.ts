@@ -30,10 +30,23 @@ const stoppingRetryMs = { least: 500, most: 8_000 };
 /** 频道: the viewers of one event and what they were sent last. */
 export type Channel = ReturnType<typeof createChannel>;
 
-type Beginning = { eventId: number; epoch: string; entries: readonly StoredEntry[]; seq: number };
+type Beginning = {
+  eventId: number;
+  epoch: string;
+  entries: readonly StoredEntry[];
+  seq: number;
+  /** 演练: staff alone may follow, and nobody counts them. */
+  isRehearsal?: boolean;
+};
 
 /** @param entries the last ones up to `seq`, for who was away */
-export function createChannel({ eventId, epoch: firstEpoch, entries, seq: firstSeq }: Beginning) {
+export function createChannel({
+  eventId,
+  epoch: firstEpoch,
+  entries,
+  seq: firstSeq,
+  isRehearsal = false,
+}: Beginning) {
   let epoch = firstEpoch;
   let seq = firstSeq;
   let ring = ringOf(entries);
@@ -94,6 +107,7 @@ export function createChannel({ eventId, epoch: firstEpoch, entries, seq: firstS
 
   return {
     eventId,
+    isRehearsal,
     get epoch() {
       return epoch;
     },

@@ -90,6 +90,8 @@ export const EventList = z.strictObject({ items: z.array(EventSummary) });
 /** 现场快照: where the event stands, for who comes late. */
 export const Snapshot = EventSummary.extend({
   epoch: Epoch,
+  /** 演练: staff alone get it, and every screen says so. */
+  isRehearsal: z.literal(true).optional(),
   seq: z.int().nonnegative(),
   item: z.int().nullable(),
   since: Instant.nullable(),

@@ -11,6 +11,8 @@ export type EventRow = {
   title: { zh: string; en: string };
   startsAt: Date;
   isAnnounced: boolean;
+  /** 演练 of the event with this address; null: an event of its own. A rehearsal is never announced. */
+  rehearsalOf: string | null;
   epoch: string;
   state: EventState;
 };
@@ -25,7 +27,8 @@ function epochColumn(sql: Sql) {
 
 function columns(sql: Sql) {
   return sql`id::int as id, slug, json_build_object('zh', title_zh, 'en', title_en)::jsonb as title, starts_at as "startsAt",
-    is_announced as "isAnnounced", ${epochColumn(sql)}, state`;
+    is_announced as "isAnnounced", (select of.slug from live_event of where of.id = live_event.rehearsal_of) as "rehearsalOf",
+    ${epochColumn(sql)}, state`;
 }
 
 export async function findEvent(sql: Sql, slug: string): Promise<EventRow | null> {
@@ -53,27 +56,32 @@ export async function listEvents(
     limit 200`;
 }
 
-export type EventPosition = { id: number; epoch: string; seq: number; isAnnounced: boolean };
+/** `isShown`: announced, or a rehearsal, which staff follow. */
+export type EventPosition = { id: number; epoch: string; seq: number; isShown: boolean };
 
 /** How far the logs of some events are. */
 export async function readPositions(sql: Sql, ids: readonly number[]): Promise<EventPosition[]> {
   return await sql<EventPosition[]>`
-    select id::int as id, ${epochColumn(sql)}, last_seq as seq, is_announced as "isAnnounced" from live_event
+    select id::int as id, ${epochColumn(sql)}, last_seq as seq,
+      is_announced or rehearsal_of is not null as "isShown" from live_event
     where id = any(${[...ids]})`;
 }
 
 type NewEventRow = Pick<EventRow, 'slug' | 'title' | 'startsAt' | 'isAnnounced'> & {
   accountId: number;
   at: Date;
+  /** 演练 of this one. */
+  rehearsalOf?: number;
 };
 
 /** Null where another event has the address. */
 export async function insertEvent(tx: Tx, event: NewEventRow): Promise<number | null> {
-  const { slug, title, startsAt, isAnnounced, accountId, at } = event;
+  const { slug, title, startsAt, isAnnounced, accountId, at, rehearsalOf = null } = event;
   const [row] = await tx<{ id: number }[]>`
-    insert into live_event (slug, title_zh, title_en, starts_at, is_announced, epoch, state, created_by, created_at)
+    insert into live_event (slug, title_zh, title_en, starts_at, is_announced, epoch, state, created_by, created_at,
+      rehearsal_of)
     values (${slug}, ${title.zh}, ${title.en}, ${startsAt}, ${isAnnounced}, ${randomUUID()}, ${tx.json(notBegun)},
-      ${accountId}, ${at})
+      ${accountId}, ${at}, ${rehearsalOf})
     on conflict (slug) do nothing
     returning id::int as id`;
   return row?.id ?? null;

@@ -107,8 +107,9 @@ export function hostRoutes(parts: EventParts) {
       checked('query', NoQuery),
       async (context) => {
         const rows = await listEvents(database.sql, { isAnnouncedOnly: false });
-        const items = rows.map(({ slug, title, startsAt, isAnnounced, state }) => ({
+        const items = rows.map(({ slug, title, startsAt, isAnnounced, rehearsalOf, state }) => ({
           ...{ slug, title, startsAt: startsAt.toISOString(), isAnnounced, status: state.status },
+          ...(rehearsalOf !== null && { rehearsalOf }),
         }));
         return context.json({ items });
       },

@@ -44,11 +44,13 @@ export function openHub({ database, follow, now, onError }: HubParts) {
 
   async function start(slug: string): Promise<Channel | null> {
     const event = await findEvent(database.sql, slug);
-    if (event === null || !event.isAnnounced || isClosed) return null;
+    if (event === null || isClosed) return null;
+    const isRehearsal = event.rehearsalOf !== null;
+    if (!event.isAnnounced && !isRehearsal) return null;
     const { id: eventId, epoch, state } = event;
     const after = Math.max(0, state.seq - keptEntries);
     const entries = (await readEntries(database.sql, eventId, after)).filter(({ seq }) => seq <= state.seq);
-    const channel = createChannel({ eventId, epoch, entries, seq: state.seq });
+    const channel = createChannel({ eventId, epoch, entries, seq: state.seq, isRehearsal });
     open.set(slug, channel);
     begin();
     return channel;
@@ -64,7 +66,7 @@ export function openHub({ database, follow, now, onError }: HubParts) {
       if (signal.aborted) return;
       if (open.get(slug) !== channel) continue;
       const position = positions.get(channel.eventId);
-      if (position === undefined || !position.isAnnounced) {
+      if (position === undefined || !position.isShown) {
         leave(slug);
         channel.dismiss(1);
       } else await goOn(channel, position);
@@ -99,7 +101,7 @@ export function openHub({ database, follow, now, onError }: HubParts) {
       idle.set(slug, quiet);
       if (quiet > idleBeats) leave(slug);
     }
-    attendance.beat([...open.values()]).catch(onError);
+    attendance.beat([...open.values()].filter(({ isRehearsal }) => !isRehearsal)).catch(onError);
   }
 
   function size(): number {

@@ -14,6 +14,7 @@ type Known = {
   title: { zh: string; en: string };
   startsAt: Date;
   epoch: string;
+  isRehearsal?: boolean;
   state: EventState;
 };
 /** `title` null: who asks knows no name himself. */
@@ -35,7 +36,7 @@ export function snapshotOf(
   items: readonly KnownItem[],
   { stage = [], venues = [] }: Around = {},
 ): Snapshot {
-  const { slug, title, startsAt, epoch, state } = event;
+  const { slug, title, startsAt, epoch, isRehearsal, state } = event;
   const { seq, status, item, since, camera, isCut, notice, correction } = state;
   return {
     ...{
@@ -52,6 +53,7 @@ export function snapshotOf(
       notice,
     },
     correction,
+    ...(isRehearsal === true && { isRehearsal }),
     released: [...state.released],
     signings: [...state.signings],
     stage: [...stage],

@@ -62,6 +62,8 @@ export type PlannedParcel = z.infer<typeof PlannedParcel>;
 /** `GET /api/staff/events/{slug}/rundown`: what its hosts write, with what is still to come. */
 export const StaffRundown = EventSummary.extend({
   isAnnounced: z.boolean(),
+  /** 演练 of the event with this address. */
+  rehearsalOf: Slug.optional(),
   version: z.int().positive(),
   /** Null: its maker's account is no person's any more. */
   savedBy: z.string().nullable(),

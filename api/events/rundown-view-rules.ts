@@ -6,6 +6,7 @@ import type { ItemKind } from './terms.ts';
 
 type KnownEvent = Pick<StaffRundown, 'slug' | 'title' | 'isAnnounced'> & {
   startsAt: Date;
+  rehearsalOf: string | null;
   state: EventState;
 };
 type KnownItem = Omit<StaffRundown['items'][number], 'kind' | 'hold' | 'parcels'> & {
@@ -27,10 +28,11 @@ export function rundownViewOf({
   items: readonly KnownItem[];
   standings: ReadonlyMap<string, Omit<PlannedParcel, 'code'>>;
 }): StaffRundown {
-  const { slug, title, startsAt, isAnnounced, state } = event;
+  const { slug, title, startsAt, isAnnounced, rehearsalOf, state } = event;
   const nothing = { name: null, areaM2: null, standing: 'none' } as const;
   return {
     ...{ slug, title, startsAt: startsAt.toISOString(), isAnnounced, status: state.status },
+    ...(rehearsalOf !== null && { rehearsalOf }),
     ...{ version: saved.version, savedBy: saved.savedBy, savedAt: saved.savedAt.toISOString() },
     venues: [...venues],
     items: items.map(({ parcels, id, ...item }) => ({

@@ -95,6 +95,8 @@ export async function announceEvent(
   const event = await holdEvent(tx, slug);
   if (event === null) throw new AppError('not-found');
   if (event.isAnnounced === isAnnounced) return;
+  if (event.rehearsalOf !== null)
+    throw new AppError('conflict', { reason: 'rehearsal', detail: '这是演练，只给工作人员看，不能公布。' });
   if (!isAnnounced && hasBegun(event.state))
     throw new AppError('conflict', {
       reason: 'begun',

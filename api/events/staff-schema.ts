@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Epoch, EventSummary, EventTotals, Instant, Title } from './event-schema.ts';
+import { Epoch, EventSummary, EventTotals, Instant, Slug, Title } from './event-schema.ts';
 import { Camera, LogEntry, ReleasedParcel, Said, Signed } from './log-schema.ts';
 import { StaffSigning } from './staff-signing-schema.ts';
 import { itemKinds, itemStates, signingStates } from './terms.ts';
@@ -7,7 +7,7 @@ import { itemKinds, itemStates, signingStates } from './terms.ts';
 const Seq = z.int().positive();
 
 export const StaffEventList = z.strictObject({
-  items: z.array(EventSummary.extend({ isAnnounced: z.boolean() })),
+  items: z.array(EventSummary.extend({ isAnnounced: z.boolean(), rehearsalOf: Slug.optional() })),
 });
 export type StaffEventList = z.infer<typeof StaffEventList>;
 
@@ -32,6 +32,8 @@ const StaffItem = z.strictObject({
 /** 场控台: an event as its hosts see it. */
 export const StaffEvent = EventSummary.extend({
   isAnnounced: z.boolean(),
+  /** 演练 of the event with this address. */
+  rehearsalOf: Slug.optional(),
   epoch: Epoch,
   /** The server's clock: leases and times on air are counted by it. */
   at: Instant,

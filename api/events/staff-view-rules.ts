@@ -5,6 +5,7 @@ import type { ItemKind } from './terms.ts';
 import { totalsOf, type Totals } from './totals-rules.ts';
 
 type Known = Pick<StaffEvent, 'slug' | 'title' | 'isAnnounced' | 'epoch'> & {
+  rehearsalOf: string | null;
   startsAt: Date;
   state: EventState;
 };
@@ -38,12 +39,13 @@ export function staffViewOf({
   accountId: number;
   at: Date;
 }): StaffEvent {
-  const { slug, title, startsAt, isAnnounced, epoch, state } = event;
+  const { slug, title, startsAt, isAnnounced, rehearsalOf, epoch, state } = event;
   const { seq, status, item, standby, since, camera, isCut, notice, correction } = state;
   const { control, endAsked, ending } = standing;
   const begunAt = state.takes[0]?.at ?? null;
   return {
     ...{ slug, title, startsAt: startsAt.toISOString(), isAnnounced, epoch, seq, status },
+    ...(rehearsalOf !== null && { rehearsalOf }),
     at: at.toISOString(),
     begunAt,
     log,

@@ -11,6 +11,7 @@ import type { Channel } from './channel.ts';
 import { LastSeen, LogPage, LogQuery, SlugPath } from './event-schema.ts';
 import { findEvent, readEntries } from './event-store.ts';
 import type { Hub } from './hub.ts';
+import { mayRehearse } from './rehearsal-viewers.ts';
 import { publicCue } from './public-rules.ts';
 
 const tags = ['events'];
@@ -76,7 +77,7 @@ export function streamRoutes(parts: StreamParts) {
       checked('param', SlugPath),
       checked('query', LogQuery),
       async (context) => {
-        const channel = await followed(hub, context.req.valid('param').slug);
+        const channel = await followed(hub, context, context.req.valid('param').slug);
         const seen = LastSeen.safeParse(context.req.header('Last-Event-ID')).data;
         const outgoing = lineOf(context);
         if (outgoing === null) return context.body(null, 200, headers);
@@ -120,7 +121,7 @@ export function streamRoutes(parts: StreamParts) {
         const { slug } = context.req.valid('param');
         const { after: asked } = context.req.valid('query');
         const after = asked ?? { epoch: null, seq: 0 };
-        const channel = await followed(hub, slug);
+        const channel = await followed(hub, context, slug);
         const isSameLog = after.epoch === null || after.epoch === channel.epoch;
         if (asked !== undefined && isSameLog && after.seq >= channel.seq) {
           const giveBack = takePlace(context);
@@ -142,10 +143,11 @@ export function streamRoutes(parts: StreamParts) {
     );
 }
 
-/** @throws AppError `not-found` (404), the same for an event that is not announced. */
-async function followed(hub: Hub, slug: string): Promise<Channel> {
+/** @throws AppError `not-found` (404), the same for an event that is not announced, and for a rehearsal to who is no staff. */
+async function followed(hub: Hub, context: Context, slug: string): Promise<Channel> {
   const channel = await hub.channel(slug);
   if (channel === null) throw new AppError('not-found');
+  if (channel.isRehearsal && !(await mayRehearse(context))) throw new AppError('not-found');
   return channel;
 }
 

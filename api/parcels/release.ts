@@ -2,7 +2,7 @@ import type { Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { raisePublicData } from './public-data-store.ts';
 import { endPublications } from './publication-store.ts';
-import { bringForward, queryUpcoming, setUpcoming } from './upcoming-store.ts';
+import { bringForward, queryCurrent, queryUpcoming, setUpcoming } from './upcoming-store.ts';
 import { lockImports } from './version-store.ts';
 
 /** A parcel that became public, and when it would have by itself; `areaM2` is the offered area (m², two decimals). */
@@ -27,6 +27,24 @@ export async function releaseUpcoming(
   }
   if (released.length > 0) await raisePublicData(tx, at);
   return released;
+}
+
+/**
+ * 演练: what a release would show, and nothing becomes public by it. What is public already counts as if it waited.
+ * @throws AppError `refused-by-rule` (422) naming a parcel of which nothing waits or is public.
+ */
+export async function releasable(
+  tx: Tx,
+  parcels: readonly { id: number; code: string }[],
+  at: Date,
+): Promise<Pick<Released, 'code' | 'version' | 'areaM2'>[]> {
+  const shown = [];
+  for (const { id, code } of parcels) {
+    const found = (await queryUpcoming(tx, id, at)) ?? (await queryCurrent(tx, id, at));
+    if (found === null) throw nothingWaits(code);
+    shown.push({ code, version: found.version, areaM2: found.areaM2 });
+  }
+  return shown;
 }
 
 /** Takes a release back: the parcel waits for its day as before; where that has come, it is withdrawn. */

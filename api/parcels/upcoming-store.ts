@@ -12,6 +12,20 @@ export async function queryUpcoming(tx: Tx, parcelId: number, at: Date): Promise
   return row ?? null;
 }
 
+/** The version that is public at an instant. */
+export async function queryCurrent(
+  tx: Tx,
+  parcelId: number,
+  at: Date,
+): Promise<Pick<Upcoming, 'version' | 'areaM2'> | null> {
+  const [row] = await tx<Pick<Upcoming, 'version' | 'areaM2'>[]>`
+    select p.version, v.offered_area_m2::float8 as "areaM2"
+    from publication p join parcel_version v using (parcel_id, version)
+    where p.parcel_id = ${parcelId} and p.public_from <= ${at} and (p.public_until is null or p.public_until > ${at})
+    order by p.public_from desc limit 1`;
+  return row ?? null;
+}
+
 /** It begins at `at` instead; what it replaces ends then. */
 export async function bringForward(tx: Tx, { parcelId, plannedFrom }: Upcoming, at: Date): Promise<void> {
   await tx`

@@ -33,7 +33,8 @@ export type ResourceKind =
   | 'project-stage'
   | 'template'
   | 'event'
-  | 'unannounced-event';
+  | 'unannounced-event'
+  | 'rehearsal';
 
 /** An enquiry of nobody known that a department has. */
 export async function insertAsked(tx: Tx, { department, at }: { department: string; at: Date }) {
@@ -84,7 +85,8 @@ export async function makeResource(
   if (kind === 'department') return department;
   if (kind === 'enquiry')
     return (await database.transaction((tx) => insertAsked(tx, { department, at }))).number;
-  if (kind === 'event' || kind === 'unannounced-event') return await makeEvent(kind, source);
+  if (kind === 'event' || kind === 'unannounced-event' || kind === 'rehearsal')
+    return await makeEvent(kind, source);
   if (kind === 'template') return await database.transaction((tx) => offerOne(tx, at));
   if (kind === 'enquiry-file') return await database.transaction((tx) => insertSent(tx, { department, at }));
   const author = (await signedIn(database, 'publisher', { department, at })).accountId;
@@ -112,16 +114,18 @@ export async function makeResource(
 }
 
 async function makeEvent(
-  kind: 'event' | 'unannounced-event',
+  kind: 'event' | 'unannounced-event' | 'rehearsal',
   { database, at }: ResourceSource,
 ): Promise<string> {
   const { accountId } = await signedIn(database, 'host', { at });
   const slug = `event-${(made += 1)}`;
   const title = { zh: '云招商', en: 'Event' };
-  await database.transaction((tx) =>
-    insertEvent(tx, { slug, title, startsAt: at, isAnnounced: kind === 'event', accountId, at }),
-  );
-  return slug;
+  const event = { title, startsAt: at, isAnnounced: kind === 'event', accountId, at };
+  const id = await database.transaction((tx) => insertEvent(tx, { ...event, slug }));
+  if (kind !== 'rehearsal' || id === null) return slug;
+  const rehearsal = { ...event, slug: `${slug}-rehearsal-1`, rehearsalOf: id };
+  await database.transaction((tx) => insertEvent(tx, rehearsal));
+  return rehearsal.slug;
 }
 
 let made = 0;

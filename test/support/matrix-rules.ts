@@ -188,6 +188,8 @@ export const resourceRules: Record<string, ResourceRule> = {
     body: { project: 'XM-2026-0001', ceremony: 'on-stage' },
   },
   'POST /api/events/:slug/items/:id/paper': { ...events, body: { expectedSeq: 0, reason: '试验' } },
+  'POST /api/events/:slug/rehearse': { kind: 'event', seeAll: ['host'] },
+  'GET /api/events/:slug/parcels': { kind: 'rehearsal', seeAll: ['host', 'publisher', 'reviewer'] },
   'PUT /api/events/:slug/rundown': {
     ...events,
     body: {
@@ -300,6 +302,7 @@ export const missing: Record<ResourceKind, string> = {
   template: 'letter-of-intent/999',
   event: 'no-such-event',
   'unannounced-event': 'no-such-event',
+  rehearsal: 'no-such-event',
   enquiry: 'XP-0000-9999',
   'enquiry-file': 'XP-0000-9999/files/00000000-0000-4000-8000-000000000000',
 };

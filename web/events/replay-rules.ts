@@ -5,7 +5,9 @@ import type { Entry } from './follow-rules.ts';
 
 /** 回放: what an event was at every moment, from its public log. */
 export type Recording = {
-  event: Pick<Snapshot, 'slug' | 'title' | 'startsAt' | 'epoch' | 'items' | 'stage' | 'venues'>;
+  event: Pick<Snapshot, 'slug' | 'title' | 'startsAt' | 'epoch' | 'items' | 'stage' | 'venues'> & {
+    isRehearsal: boolean;
+  };
   /** In the order of the log; `atMs` since 1970 never goes back, whichever server wrote the entry. */
   moments: readonly { atMs: number; state: EventState }[];
   /** When the first item went on air. */
@@ -34,9 +36,9 @@ export function recordingOf(now: Snapshot, entries: readonly Entry[]): Recording
     if (entry.cue.type === 'end') break;
   }
   const begunMs = moments.find((moment) => moment.state.takes.length > 0)?.atMs ?? atMs;
-  const { slug, title, startsAt, epoch, items, stage, venues } = now;
+  const { slug, title, startsAt, epoch, isRehearsal = false, items, stage } = now;
   return {
-    ...{ event: { slug, title, startsAt, epoch, items, stage, venues }, moments, begunMs },
+    ...{ event: { slug, title, startsAt, epoch, isRehearsal, items, stage }, moments, begunMs },
     seconds: Math.max(0, (atMs - begunMs) / 1_000),
     marks: state.takes.map((take) => ({
       item: take.item,

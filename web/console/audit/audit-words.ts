@@ -47,6 +47,7 @@ const words: Record<string, () => string> = {
   'parcel.enter-winner': m.act_winner_enter,
   'parcel.decide-winner': m.act_winner_decide,
   'event.make': m.act_event_make,
+  'event.rehearse': m.act_event_rehearse,
   'event.rundown': m.act_event_rundown,
   'event.announce': m.act_event_announce,
   'event.unannounce': m.act_event_unannounce,

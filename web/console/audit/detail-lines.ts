@@ -66,6 +66,7 @@ const known: Record<string, { label: () => string; word?: ValueWord }> = {
   enquiries: { label: m.detail_enquiries },
   entries: { label: m.detail_entries },
   event: { label: m.detail_event },
+  rehearsal: { label: m.detail_rehearsal },
   exclusive: { label: m.detail_exclusive },
   gate: { label: m.detail_gate },
   hash: { label: m.detail_hash },
