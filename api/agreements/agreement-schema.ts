@@ -35,7 +35,7 @@ export const Line = (most: number) =>
 const Yuan = z.int().min(0).max(9_000_000_000_000);
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256, 64 hexadecimal digits');
 export const ParcelCode = z.string().min(1).max(64);
-export const AgreementNumber = z.string().regex(/^TZ-\d{4}-\d{4,7}$/, 'a number such as TZ-2026-0031');
+export const AgreementNumber = z.string().regex(/^(TZ|YL)-\d{4}-\d{4,7}$/, 'a number such as TZ-2026-0031');
 /** PostgreSQL's integer: a larger number is no version, rather than an error. */
 const mostInteger = 2_147_483_647;
 export const NumberPath = z.strictObject({ number: AgreementNumber });

@@ -86,7 +86,7 @@ export async function sendBatchCode(tx: Tx, parts: AgreementParts, asked: Asked)
         };
   const { agreementId, position } = asked;
   const medium = channel === 'sms' ? 'sms' : 'mail';
-  await writeSealedLetter(tx, { medium, agreementId, position, cause: 'agreement.code', ...letter }, secrets);
+  await writeSealedLetter(tx, { medium, agreementId, position, cause: 'agreement.code', ...letter }, parts);
   for (const { agreement, signer } of inOrder(places))
     await recordEvent(tx, agreement, {
       kind: 'code',

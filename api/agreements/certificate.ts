@@ -7,6 +7,7 @@ import { certificateSheet } from './certificate-words.ts';
 import type { AgreementRecord } from './agreement-store.ts';
 import { readDelegationRows } from './delegation-store.ts';
 import { readEvents, type EventRow } from './event-store.ts';
+import { refuseProof } from './no-proof.ts';
 import { verifyUrl } from './paper-options.ts';
 import type { AgreementParts } from './parts.ts';
 import { readingOf } from './reading-store.ts';
@@ -35,6 +36,7 @@ export async function certificateOf(
   agreement: AgreementRecord,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { id, number, verifyCode, contentSha256, tier } = agreement;
+  refuseProof(number);
   const content = wholeText(agreement);
   if (tier === null) throw new Error('only what is complete has a certificate');
   const events = await readEvents(sql, id);

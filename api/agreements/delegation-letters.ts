@@ -68,7 +68,7 @@ function factsOf({ city }: AgreementParts, { agreement, from, to }: Told): Facts
 
 async function write(
   tx: Tx,
-  { secrets }: AgreementParts,
+  parts: AgreementParts,
   { agreement, position, cause, to, text }: Told & { cause: string; text: LetterText },
 ): Promise<void> {
   const letter = {
@@ -79,5 +79,5 @@ async function write(
     cause,
     ...text,
   } as const;
-  await writeSealedLetter(tx, letter, secrets);
+  await writeSealedLetter(tx, letter, parts);
 }

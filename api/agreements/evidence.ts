@@ -13,6 +13,7 @@ import { auditFor, chainFiles, eventsFor } from './evidence-rows.ts';
 import { evidenceReadme } from './evidence-texts.ts';
 import { readFile } from './files.ts';
 import type { EvidenceReader } from './named-rules.ts';
+import { refuseProof } from './no-proof.ts';
 import type { AgreementParts } from './parts.ts';
 import { readRevisions } from './revision-store.ts';
 import { sameChannelWords, tierWords } from './tier-words.ts';
@@ -33,6 +34,7 @@ export async function evidencePackage(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { sql } = parts.database;
   const { id, number, content, contentSha256, tier } = agreement;
+  refuseProof(number);
   const rows = await readRevisions(sql, id);
   const last = rows.at(-1);
   if (last === undefined || tier === null) throw new Error('only what is complete has a package');

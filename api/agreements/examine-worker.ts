@@ -4,7 +4,7 @@ export type ExamineInput = { bytes: Uint8Array; roots: Uint8Array[] };
 /** `names`: agreements that the file calls itself. */
 export type ExamineAnswer = (FileFacts & { names: string[] }) | { unreadable: true };
 
-const numberPattern = /TZ-\d{4}-\d{4,7}/g;
+const numberPattern = /(?:TZ|YL)-\d{4}-\d{4,7}/g;
 
 process.once('disconnect', () => process.exit(0));
 process.once('message', (input: ExamineInput) => {

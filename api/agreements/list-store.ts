@@ -55,7 +55,7 @@ export async function listAgreements(
         where s.agreement_id = a.id and s.role = 'signer' and s.state = 'signed') as signed,
       (select count(*)::int from agreement_signer s where s.agreement_id = a.id and s.role = 'signer') as signers
     from agreement a join project p on p.id = a.project_id
-    where ${theirs} and (${state}::text is null or a.state = ${state}) and (${before}::bigint is null or a.id < ${before})
+    where a.rehearsal_event_id is null and ${theirs} and (${state}::text is null or a.state = ${state}) and (${before}::bigint is null or a.id < ${before})
     order by a.id desc limit ${limit}`;
   return rows.map(({ id, deadline, createdAt, ...row }) => ({
     id,

@@ -6,14 +6,18 @@ import type { ProjectDetail } from './agreement-schema.ts';
 import { duesOf } from './due-rules.ts';
 import { obligationsOf } from './obligation-rules.ts';
 import { lastDayOf, type Term } from './step-term-rules.ts';
-import type { ProjectStage } from './terms.ts';
+import { isRehearsed, type ProjectStage } from './terms.ts';
 
-/** 履约事项: what the text promises, until when or how long from which step on; a promise once all have signed, `at` the seal. */
+/**
+ * 履约事项: what the text promises, until when or how long from which step on; a promise once all have signed, `at` the seal. A
+ * rehearsal promises nothing.
+ */
 export async function writeObligations(
   tx: Tx,
-  { id, content }: AgreementRecord,
+  { id, number, content }: AgreementRecord,
   { at, isWorked }: { at: Date; isWorked: WorkingDays },
 ): Promise<void> {
+  if (isRehearsed(number)) return;
   const rows = obligationsOf(content).map(({ kind, figure, dueOn, term }, position) => ({
     agreement_id: id,
     position,

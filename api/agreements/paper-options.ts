@@ -1,6 +1,7 @@
 import type { PaperOptions } from './paper/options.ts';
 import { sideLabel } from './party-rules.ts';
 import type { Signer } from './signer-store.ts';
+import { isRehearsed } from './terms.ts';
 import type { AgreementText } from './text-schema.ts';
 
 const planNote = '示意图，以官方公告和测绘成果为准';
@@ -18,11 +19,12 @@ type Facts = {
 
 /** What the paper of an agreement says beside its text. */
 export function paperOptions(facts: Facts): PaperOptions {
-  const { stage, text, contentSha256, isTest, signers } = facts;
+  const { stage, text, contentSha256, number, isTest, signers } = facts;
   return {
     stage,
     contentSha256: contentSha256.toString('hex'),
     isTest,
+    isRehearsal: isRehearsed(number),
     verifyUrl: verifyUrl(facts),
     publishedSketchNote: planNote,
     signers: signers.flatMap(({ party, role, capacity, field, contact }) =>

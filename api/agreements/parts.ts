@@ -4,6 +4,7 @@ import type { FirstAnchors } from '../audit/first-anchors.ts';
 import type { Blobs } from '../attachments/blobs.ts';
 import type { City } from '../city/pack.ts';
 import type { Database } from '../db/database.ts';
+import type { Post } from '../letters/store.ts';
 import type { PaperDesk } from './paper-desk.ts';
 
 /** What agreements are prepared, signed and sealed with. */
@@ -29,4 +30,6 @@ export type SigningDesk = {
   certificateEnds: Date;
   /** The first anchors of the log at or behind a row of it; absent where the log is not anchored. */
   anchorsFrom?: (seq: number) => Promise<FirstAnchors>;
+  /** Of the process that plays a rehearsal (演练), which seals what is rehearsed and nothing else. */
+  takeRehearsed?: Post['takeRehearsed'];
 };

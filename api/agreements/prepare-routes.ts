@@ -17,6 +17,7 @@ import { writeSigners } from './signer-store.ts';
 import { edit } from './staff-acts.ts';
 import { refusal } from './steps.ts';
 import { readTemplate, readTemplatesInForce } from './template-store.ts';
+import { isRehearsed } from './terms.ts';
 
 const tags = ['agreements'];
 
@@ -51,7 +52,8 @@ export function prepareRoutes(parts: AgreementParts) {
         const [template] = await readTemplatesInForce(sql, key);
         if (template === undefined)
           throw new AppError('conflict', { detail: '这一模板还没有经第二人批准，不能使用。' });
-        const number = await database.transaction((tx) => nextNumber(tx, 'TZ', now()));
+        const series = isRehearsed(project.number) ? 'YL' : 'TZ';
+        const number = await database.transaction((tx) => nextNumber(tx, series, now()));
         const verifyCode = newVerifyCode();
         const { draft, signers } = await prepareDraft(parts, {
           number,

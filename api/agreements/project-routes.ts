@@ -31,6 +31,7 @@ import {
   StageDecision,
   StagePath,
 } from './agreement-schema.ts';
+import { isRehearsed } from './terms.ts';
 
 const tags = ['agreements'];
 const staff = ['publisher', 'reviewer'] as const;
@@ -145,6 +146,8 @@ export function projectRoutes(parts: Pick<AgreementParts, 'database' | 'now' | '
         const { id } = context.req.valid('param');
         const stage = context.req.valid('json');
         const project = await findProject(database.sql, id, actor);
+        if (isRehearsed(project.number))
+          throw new AppError('conflict', { detail: '这是演练项目，没有履约阶段可填报。' });
         if (stage.on > shanghaiDay(now()))
           throw refuseAtField('on', '阶段到达之后才填报，日期不能晚于今天。');
         return answerOnce(context, once, async (tx) => {

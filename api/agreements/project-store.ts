@@ -130,7 +130,7 @@ export async function listProjectRows(
 ): Promise<ProjectRow[]> {
   return await sql<ProjectRow[]>`
     select ${rowColumns(sql)} from project
-    where (${department}::text is null or department_code = ${department})
+    where rehearsal_event_id is null and (${department}::text is null or department_code = ${department})
       and (${words}::text is null or strpos(
         lower(concat_ws(chr(10), number, name, company, project_code)), lower(${words}::text)) > 0)
       and (${before}::bigint is null or id < ${before})

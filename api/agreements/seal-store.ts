@@ -6,12 +6,17 @@ export function wakeSealing(): void {
   announceAtCommit('agreements');
 }
 
-/** One that waits for its seal and that nobody seals now, besides those of this round. */
-export async function takeSealable(sql: Sql, at: Date, tried: readonly number[]): Promise<number | null> {
+/** One that waits for its seal and that nobody seals now, besides those of this round: of a rehearsal, or none that is. */
+export async function takeSealable(
+  sql: Sql,
+  at: Date,
+  { tried, isRehearsal }: { tried: readonly number[]; isRehearsal: boolean },
+): Promise<number | null> {
   const [row] = await sql<{ id: number }[]>`
     select id::int as id from agreement
     where state in ('sealing', 'seal-failed') and (seal_next_at is null or seal_next_at <= ${at})
       and (lease_until is null or lease_until <= ${at}) and id <> all(${[...tried]}::bigint[])
+      and (rehearsal_event_id is not null) = ${isRehearsal}
     order by seal_next_at, id limit 1`;
   return row?.id ?? null;
 }

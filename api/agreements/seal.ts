@@ -22,14 +22,15 @@ const system = { accountId: null, role: 'system' } as const;
 
 /**
  * 封存: every agreement that all have signed gets the platform's signature and what proves them all later (B-LTA), and is
- * complete then. What fails is shown, and tried again after a while.
+ * complete then. What fails is shown, and tried again after a while. What is rehearsed is sealed by the process that plays it.
  * @throws AggregateError after all were tried, of those at which even that could not be written.
  */
 export async function sealDue(parts: AgreementParts, signal: AbortSignal): Promise<void> {
   const tried: number[] = [];
+  const isRehearsal = parts.takeRehearsed !== undefined;
   const failures: unknown[] = [];
   while (!signal.aborted) {
-    const id = await takeSealable(parts.database.sql, parts.now(), tried);
+    const id = await takeSealable(parts.database.sql, parts.now(), { tried, isRehearsal });
     if (id === null) break;
     // One that fails holds up no other.
     tried.push(id);

@@ -26,6 +26,7 @@ import { wakeSealing } from './seal-store.ts';
 import { tellTurn } from './tell.ts';
 import { codeRefusal, refuseCode, takeCode, wrongCode } from './taken-code.ts';
 import { wholeText } from './whole-text.ts';
+import { isRehearsed } from './terms.ts';
 
 const visitor = { accountId: null, role: 'visitor' } as const;
 /** How long a signature waits for another that is being made, and how often it looks. */
@@ -124,8 +125,8 @@ async function tryBegin(
  */
 async function refuseStale(tx: Tx, agreement: AgreementRecord, at: Date): Promise<void> {
   wholeText(agreement);
-  const { id, exclusive } = agreement;
-  if (!exclusive) return;
+  const { id, number, exclusive } = agreement;
+  if (!exclusive || isRehearsed(number)) return;
   const code = await findLapsed(tx, { agreementId: id, at });
   if (code !== null)
     throw refusedFor('hold-lapsed', 'conflict', {

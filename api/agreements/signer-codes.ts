@@ -73,7 +73,7 @@ export async function sendCode(
           recipient: signer.contact.email,
         };
   const medium = channel === 'sms' ? 'sms' : 'mail';
-  await writeSealedLetter(tx, { medium, ...place, cause: 'agreement.code', ...letter }, secrets);
+  await writeSealedLetter(tx, { medium, ...place, cause: 'agreement.code', ...letter }, parts);
   await recordEvent(tx, agreement, {
     kind: 'code',
     actor: visitor,

@@ -28,7 +28,7 @@ import { refuseParcels } from './sending.ts';
 import { lockAgreementParcels } from './sending-store.ts';
 import { after, refusal } from './steps.ts';
 import { tellEnded, tellOfDraft, tellTurn } from './tell.ts';
-import type { Party } from './terms.ts';
+import { isRehearsed, type Party } from './terms.ts';
 import { wholeText } from './whole-text.ts';
 
 /** One act of staff on one agreement, in its transaction. */
@@ -157,7 +157,7 @@ export async function sendOut(
   await refuseParcels(tx, agreement, at);
   await insertRevision(tx, id, { number: 0, kind: 'base', position: null, at, ...base });
   await saveEnvelope(tx, id, { before: envelope, after: next, at });
-  if (agreement.exclusive) {
+  if (agreement.exclusive && !isRehearsed(agreement.number)) {
     const refused = await holdParcels(tx, { agreementId: id, at });
     if (refused !== null)
       throw new AppError('conflict', { detail: `${refused.code} ${holdRefusals[refused.why]}` });

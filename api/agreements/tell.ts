@@ -115,7 +115,7 @@ export async function tellEnded(
   const cause = `agreement.${how}`;
   for (const { position, contact } of reachable(asked)) {
     const to = { medium: 'mail', agreementId, position, recipient: contact.email, cause } as const;
-    await writeSealedLetter(tx, { ...to, ...letter }, parts.secrets);
+    await writeSealedLetter(tx, { ...to, ...letter }, parts);
   }
   return untold(asked, { letter: cause, at: parts.now() });
 }
@@ -158,7 +158,7 @@ async function send(
   await writeSealedLetter(
     tx,
     { medium: 'mail', agreementId: id, position, recipient: contact.email, cause, ...text(facts) },
-    parts.secrets,
+    parts,
   );
 }
 

@@ -206,3 +206,8 @@ export const countedSteps = ['effective', 'supplied', 'construction-started', 'c
 export type CountedStep = (typeof countedSteps)[number];
 export const termUnits = ['year', 'month', 'day', 'working-day'] as const;
 export type TermUnit = (typeof termUnits)[number];
+
+/** 演练: by its number alone, which the database holds it to: `YX-2026-0001` of projects, `YL-2026-0001` of agreements. */
+export function isRehearsed(number: string): boolean {
+  return /^Y[XL]-/.test(number);
+}

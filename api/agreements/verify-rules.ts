@@ -188,6 +188,18 @@ export function findingsOfForeign(signatures: readonly FileSignature[]): Finding
   };
 }
 
+/** 演练: nothing in it is signed in earnest, and nothing of it is proved. */
+export function findingsOfRehearsal(number: string): Findings {
+  const rehearsed = caution('rehearsal', '这是演练文件，不产生任何效力，不是签署的凭证。', number);
+  return {
+    integrity: rehearsed,
+    coverage: rehearsed,
+    completeness: rehearsed,
+    trust: rehearsed,
+    revocation: rehearsed,
+  };
+}
+
 /** 读不了: no PDF, or one that no reader takes. Nothing is said of it. */
 export function findingsOfUnreadable(): Findings {
   const unread = fact('unreadable', '文件不是 PDF，或已损坏，读不出内容。', '—');

@@ -27,6 +27,7 @@ export const findingReasons = [
   'process-recorded',
   'our-certificate',
   'no-root',
+  'rehearsal',
   'own-list',
   'kept-at-sealing',
   'not-archived',
@@ -70,8 +71,11 @@ export const BoundPart = z.object({
 });
 
 export const Verification = z.object({
-  /** `original`: byte by byte what the register has. `changed`: it was ours. `foreign`: only facts. `unreadable`: no PDF. */
-  origin: z.enum(['original', 'changed', 'foreign', 'unreadable']),
+  /**
+   * `original`: byte by byte what the register has. `changed`: it was ours. `foreign`: only facts. `unreadable`: no PDF.
+   * `rehearsal`: made for one, and proof of nothing.
+   */
+  origin: z.enum(['original', 'changed', 'foreign', 'unreadable', 'rehearsal']),
   number: z.string().nullable(),
   title: z.string().nullable(),
   status: z.enum(agreementStates).nullable(),

@@ -87,7 +87,7 @@ async function send(
     await writeSealedLetter(
       tx,
       { medium: 'mail', enquiryId: id, recipient: email, cause, ...letter },
-      secrets,
+      { secrets },
     );
     return 'mail';
   }
@@ -101,7 +101,7 @@ async function send(
   await writeSealedLetter(
     tx,
     { medium: 'sms', enquiryId: id, recipient: phone, subject: '', body: message, cause },
-    secrets,
+    { secrets },
   );
   return 'sms';
 }

@@ -31,12 +31,14 @@ export async function tieItem(
   { now }: Pick<EventParts, 'now'>,
   { slug, item, actor, signing }: Asked & { signing: ItemSigning },
 ): Promise<void> {
-  const { id: eventId, state } = await held(tx, slug);
+  const { id: eventId, state, rehearsalOf } = await held(tx, slug);
   const kind = (await readItems(tx, eventId)).find(({ id }) => id === item)?.kind;
   if (kind === undefined) throw refused('id', '环节单里没有这一环节。');
   if (kind !== 'project-signing' && kind !== 'talent-signing') throw refused('id', '这一环节不是签约。');
   const project = await findProject(tx, signing.project);
   if (project === null) throw refused('project', `没有项目 ${signing.project}。`);
+  if (project.rehearsal !== (rehearsalOf === null ? null : eventId))
+    throw refused('project', '演练只签它自己的演练项目，正式活动只签正式项目。');
   const { agreement: number } = signing;
   const agreement = number === null ? null : await findTiedAgreement(tx, number);
   if (number !== null && agreement?.projectId !== project.id)

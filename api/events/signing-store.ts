@@ -69,9 +69,11 @@ export async function writePaperAsked(
     where item_id = ${item}`;
 }
 
-export type NamedProject = { id: number };
+/** `rehearsal`: the event that it was made for; null: a real one. */
+export type NamedProject = { id: number; rehearsal: number | null };
 export async function findProject(sql: Sql, number: string): Promise<NamedProject | null> {
-  const [row] = await sql<NamedProject[]>`select id::int as id from project where number = ${number} limit 1`;
+  const [row] = await sql<NamedProject[]>`
+    select id::int as id, rehearsal_event_id::int as rehearsal from project where number = ${number} limit 1`;
   return row ?? null;
 }
 

@@ -11,7 +11,7 @@ export const ItemPath = SlugPath.extend({ id: z.coerce.number().int().positive()
 
 /** `PUT …/items/{id}/signing`: what an item is about. What is signed, and for how much, is in the records of the project. */
 export const ItemSigning = z.strictObject({
-  project: z.string().regex(/^XM-\d{4}-\d{4,7}$/, 'a number such as XM-2026-0031'),
+  project: z.string().regex(/^(XM|YX)-\d{4}-\d{4,7}$/, 'a number such as XM-2026-0031'),
   agreement: AgreementNumber.nullable().default(null),
   ceremony: z.enum(ceremonies),
   /** 人才（团队） of a signing of people. */

@@ -38,10 +38,18 @@ export type SealedLetter = Omit<Letter, 'isKept'> & { medium: Medium } & (
     { enquiryId: number } | { agreementId: number; position: number }
   );
 
-/** As `writeLetter`, with recipient and text sealed until it is sent. @throws Error also for what is no short message. */
-export async function writeSealedLetter(tx: Tx, letter: SealedLetter, secrets: SecretBox): Promise<void> {
+/** `takeRehearsed`: what a rehearsal (演练) would have sent, for the robots that play its signers; it is sent to nobody. */
+export type Post = { secrets: SecretBox; takeRehearsed?: ((letter: SealedLetter) => void) | undefined };
+
+/**
+ * As `writeLetter`, with recipient and text sealed until it is sent. What is about a rehearsal never comes into the outbox.
+ * @throws Error also for what is no short message.
+ */
+export async function writeSealedLetter(tx: Tx, letter: SealedLetter, post: Post): Promise<void> {
   if (letter.medium === 'mail') refuseStrangeHeaders(letter);
   else refuseStrangeMessage(letter);
+  if ('agreementId' in letter && (await isRehearsal(tx, letter.agreementId)))
+    return post.takeRehearsed?.(letter);
   const { medium, cause, subject, body } = letter;
   const about =
     'enquiryId' in letter
@@ -50,9 +58,15 @@ export async function writeSealedLetter(tx: Tx, letter: SealedLetter, secrets: S
   const recipient = medium === 'sms' ? dialled(letter.recipient) : letter.recipient;
   const content: Content = { recipient, subject, body };
   const id = randomUUID();
-  const sealed = secrets.seal(JSON.stringify(content), letterPlace(id));
+  const sealed = post.secrets.seal(JSON.stringify(content), letterPlace(id));
   await tx`insert into letter ${tx({ id, medium, cause, sealed, ...about })}`;
   announceAtCommit('letters');
+}
+
+async function isRehearsal(tx: Tx, agreementId: number): Promise<boolean> {
+  const [row] = await tx`
+    select from agreement where id = ${agreementId} and rehearsal_event_id is not null limit 1`;
+  return row !== undefined;
 }
 
 function refuseStrangeHeaders({ recipient, subject }: Pick<Letter, 'recipient' | 'subject'>): void {

@@ -91,7 +91,7 @@ export function listMine(
     select 'gate', null, e.content ->> 'title', e.id, e.created_at, null,
       jsonb_build_object('accountId', a.id, 'name', a.name), e.number, '{}'::text[]
     from agreement e join account a on a.id = e.created_by
-    where e.state = 'draft' and e.created_by <> ${accountId} and (
+    where e.state = 'draft' and e.rehearsal_event_id is null and e.created_by <> ${accountId} and (
       select count(distinct g.gate) from agreement_gate g where g.agreement_id = e.id and g.version = e.version
     ) < ${gates.length}::int
     union all

@@ -105,6 +105,25 @@ begin
   return new;
 end $$;
 
+-- What is exclusive and signed by all holds its parcels at that very moment, unless it is rehearsed and holds none.
+create or replace function refuse_unheld_sealing() returns trigger language plpgsql as $$
+begin
+  if not new.exclusive or new.rehearsal_event_id is not null or new.state <> 'sealing'
+    or old.state not in ('sent', 'in-progress') then
+    return new;
+  end if;
+  perform from parcel_hold where agreement_id = new.id and released_at is null order by id for update;
+  if exists (
+    select from agreement_parcel p where p.agreement_id = new.id and not exists (
+      select from parcel_hold h
+      where h.agreement_id = new.id and h.parcel_id = p.parcel_id and h.released_at is null
+    )
+  ) then
+    raise exception 'its parcel is no longer held for it' using errcode = 'check_violation', constraint = 'agreement_held';
+  end if;
+  return new;
+end $$;
+
 -- A rehearsal signs its own projects alone, and an event never signs one of a rehearsal.
 create function refuse_signing_of_another() returns trigger language plpgsql as $$
 begin

@@ -28,8 +28,15 @@ export function agreementParts(portal: Publishing, database: Database): Agreemen
   };
 }
 
-/** 印章与人: a portal in which agreements are prepared and signed; letters are read where a mail server would get them. */
-export async function openAgreements(portal: Publishing, database: Database) {
+/**
+ * 印章与人: a portal in which agreements are prepared and signed; letters are read where a mail server would get them. `rehearsed`:
+ * what would have been sent for a rehearsal, and was not.
+ */
+export async function openAgreements(
+  portal: Publishing,
+  database: Database,
+  rehearsed: readonly Letter[] = [],
+) {
   const { app, send, expectStatus, publisher, reviewer } = portal;
   const { secrets } = testAccounts();
   await database.transaction(async (tx) => {
@@ -133,7 +140,7 @@ export async function openAgreements(portal: Publishing, database: Database) {
         if (letter === null) break;
         if (letter.content !== null) kept.push({ ...letter.content, cause: letter.cause });
       }
-    return kept;
+    return [...kept, ...rehearsed];
   }
 
   /** The newest token of the links sent to an address. */

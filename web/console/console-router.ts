@@ -70,7 +70,7 @@ function listPlace(section: string): ConsolePlace {
 
 function agreementPlace(item: string): ConsolePlace {
   if (item === 'new') return { page: 'new-agreement' };
-  return /^TZ-\d{4}-\d{4,7}$/.test(item) ? { page: 'agreement', number: item } : unknown;
+  return /^(TZ|YL)-\d{4}-\d{4,7}$/.test(item) ? { page: 'agreement', number: item } : unknown;
 }
 
 /** As the portal takes a slug: small letters, digits, single hyphens. */

@@ -36,9 +36,9 @@ export function recordingOf(now: Snapshot, entries: readonly Entry[]): Recording
     if (entry.cue.type === 'end') break;
   }
   const begunMs = moments.find((moment) => moment.state.takes.length > 0)?.atMs ?? atMs;
-  const { slug, title, startsAt, epoch, isRehearsal = false, items, stage } = now;
+  const { slug, title, startsAt, epoch, isRehearsal = false, items, stage, venues } = now;
   return {
-    ...{ event: { slug, title, startsAt, epoch, isRehearsal, items, stage }, moments, begunMs },
+    ...{ event: { slug, title, startsAt, epoch, isRehearsal, items, stage, venues }, moments, begunMs },
     seconds: Math.max(0, (atMs - begunMs) / 1_000),
     marks: state.takes.map((take) => ({
       item: take.item,

@@ -26,6 +26,7 @@ const words: Record<Finding['reason'], Words> = {
   'process-recorded': { word: m.file_check_word_process_recorded, says: m.file_check_says_process_recorded },
   'our-certificate': { word: m.file_check_word_our_certificate, says: m.file_check_says_our_certificate },
   'no-root': { word: m.file_check_word_no_root, says: m.file_check_says_no_root },
+  rehearsal: { word: m.event_rehearsal, says: m.file_check_says_rehearsal },
   'own-list': { word: m.file_check_word_own_list, says: m.file_check_says_own_list },
   'kept-at-sealing': { word: m.file_check_word_kept_at_sealing, says: m.file_check_says_kept_at_sealing },
   'not-archived': { word: m.file_check_word_not_archived, says: m.file_check_says_not_archived },

@@ -10,6 +10,8 @@ export type Asked = 'number' | 'file';
 
 /** What is said of the file alone; who signed and with what is said beside it. */
 export function headOf({ origin, findings }: Verification, asked: Asked): Head {
+  if (origin === 'rehearsal')
+    return { tone: 'caution', words: m.file_check_head_rehearsal(), next: m.file_check_next_rehearsal() };
   if (asked === 'number')
     return findings.integrity.verdict === 'bad'
       ? { tone: 'bad', words: m.file_check_head_stored(), next: null }

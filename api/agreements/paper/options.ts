@@ -8,6 +8,8 @@ export type PaperOptions = {
   contentSha256: string;
   /** Demonstration certificates: said at the head of every sheet. */
   isTest: boolean;
+  /** 演练: said in its place, and under everything of every sheet. */
+  isRehearsal?: boolean;
   /** Where anybody checks the file; printed as a QR code and as text. */
   verifyUrl: string;
   signers: PaperSigner[];

@@ -14,7 +14,10 @@ export const roleWords: Record<Exclude<SignerRole, 'viewer'>, string> = {
 };
 
 export const testLine = '测试证书，不构成可靠电子签名';
-export const watermark = '草稿';
+/** 演练: no signature in it says anything. */
+export const rehearsalLine = '演练文件，不产生任何效力';
+export const draftWatermark = '草稿';
+export const rehearsalWatermark = '演练';
 
 /** 第十一条. */
 export function clauseNumber(index: number): string {
