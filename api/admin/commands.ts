@@ -7,6 +7,7 @@ import { verifyLog } from './audit.ts';
 import { backUp } from './backup.ts';
 import { loadDemo } from './demo.ts';
 import { importEvaluations } from './evaluations.ts';
+import { rehearseEvent } from './event.ts';
 import { importFiles } from './import.ts';
 import { loadIndustries } from './industries.ts';
 import { migrateDatabase } from './migrate.ts';
@@ -114,6 +115,13 @@ const commands: Command[] = [
     usage: 'account reset EMAIL',
     summary: 'opens it again without a second factor, ends its sessions and prints a link that signs in once',
     run: resetAccount,
+  },
+  {
+    words: ['event', 'rehearse'],
+    usage: 'event rehearse SLUG',
+    summary:
+      'makes a rehearsal (演练) of an event and plays it in minutes, programs being hosts and signers; nothing of it is public or sent',
+    run: rehearseEvent,
   },
   {
     words: ['demo', 'load'],

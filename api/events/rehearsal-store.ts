@@ -29,11 +29,11 @@ export async function copyRundown(tx: Tx, { from, to }: Copied): Promise<void> {
 }
 
 /** What signs in an event: an item of it, the item of the copy in its place, and its project. */
-export type CopiedSigning = { item: number; projectId: number };
+export type CopiedSigning = { item: number; projectId: number; isOfPeople: boolean };
 
 export async function readCopiedSignings(tx: Tx, { from, to }: Copied): Promise<CopiedSigning[]> {
   return await tx<CopiedSigning[]>`
-    select own.id::int as item, s.project_id::int as "projectId"
+    select own.id::int as item, s.project_id::int as "projectId", i.kind = 'talent-signing' as "isOfPeople"
     from live_item_signing s join live_item i on i.id = s.item_id
     join live_item own on own.event_id = ${to} and own.position = i.position
     where s.event_id = ${from} order by i.position limit 500`;

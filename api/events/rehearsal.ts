@@ -33,8 +33,8 @@ export async function makeRehearsal(
   const at = now();
   const copy = await insertCopy(tx, event, { accountId, at });
   await copyRundown(tx, { from: event.id, to: copy.id });
-  for (const { item, projectId } of await readCopiedSignings(tx, { from: event.id, to: copy.id })) {
-    const own = await rehearseProject(tx, { projectId, rehearsal: copy.id, accountId, at });
+  for (const { item, ...project } of await readCopiedSignings(tx, { from: event.id, to: copy.id })) {
+    const own = await rehearseProject(tx, { ...project, rehearsal: copy.id, accountId, at });
     await copySigning(tx, { item, eventId: copy.id, projectId: own }, event.id);
   }
   const details = { rehearsal: copy.slug };
