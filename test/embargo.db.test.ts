@@ -211,7 +211,9 @@ onBothDatabases('what is not public', (open, kind) => {
       'GET /api/events/:slug/landing': events.map((slug) => `/api/events/${slug}/landing`),
       'GET /api/events/:slug/stream': events.map((slug) => `/api/events/${slug}/stream`),
       'GET /api/events/:slug/landing.csv': events.map((slug) => `/api/events/${slug}/landing.csv`),
-      'GET /api/events/:slug/items/:id/ceremony': events.map((slug) => `/api/events/${slug}/items/1/ceremony`),
+      'GET /api/events/:slug/items/:id/ceremony': events.map(
+        (slug) => `/api/events/${slug}/items/1/ceremony`,
+      ),
       'GET /api/verify/:number': ['/api/verify/TZ-2026-0001?code=ABCDEFGH'],
       'GET /': ['/', '/?parcel=HIDDEN-DRAFT', '/?q=Xylograph&lang=en'],
       'GET /compare': ['/compare?compare=HIDDEN-DRAFT&compare=OPEN-1'],

@@ -92,7 +92,7 @@ const views: View[] = [
     path: '/events/jinhua-2020',
     title: [
       '2020 金华市首届云招商招才活动·金华开发区专场',
-      "Jinhua Cloud Investment and Talent Event 2020 · Development Zone",
+      'Jinhua Cloud Investment and Talent Event 2020 · Development Zone',
     ],
     shows: async (page) => {
       await page.getByRole('heading', { level: 1 }).waitFor();
@@ -104,7 +104,7 @@ const views: View[] = [
     path: '/events/jinhua-2020/landing',
     title: [
       '签了的，后来怎样 · 2020 金华市首届云招商招才活动·金华开发区专场',
-      "What became of what was signed · Jinhua Cloud Investment and Talent Event 2020 · Development Zone",
+      'What became of what was signed · Jinhua Cloud Investment and Talent Event 2020 · Development Zone',
     ],
     shows: (page) => page.getByRole('table').first().waitFor(),
   },
