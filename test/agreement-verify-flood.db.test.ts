@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Verification } from '../api/agreements/verify-schema.ts';
 import { listeningPortal } from './support/listening-portal.ts';
+import { openAgreements } from './support/agreements.ts';
 import { openPublishing } from './support/publishing.ts';
 import { watchOwnProcesses } from './support/own-processes.ts';
 import { swollenPdf } from './support/swollen-pdf.ts';
@@ -13,10 +14,17 @@ const noPdf = new Uint8Array(Buffer.from('PK\u0003\u0004 what is this'));
 
 onBothDatabases('many files that are verified at once', (open) => {
   let portal: Awaited<ReturnType<typeof listeningPortal>>;
+  /** As it was sent: the register has it. */
+  let original: Uint8Array<ArrayBuffer>;
 
   beforeAll(async () => {
-    const { city } = await openPublishing(open());
-    portal = await listeningPortal(open(), city);
+    const publishing = await openPublishing(open());
+    const desk = await openAgreements(publishing, open());
+    await desk.sent();
+    const cookie = await desk.exchange(await desk.linkTo(desk.company.email));
+    const file = await publishing.expectStatus(await desk.signing(cookie, 'GET /api/signing/pdf'), 200);
+    original = new Uint8Array(await file.arrayBuffer());
+    portal = await listeningPortal(open(), publishing.city);
   });
   afterAll(() => portal.close());
 
@@ -76,10 +84,37 @@ onBothDatabases('many files that are verified at once', (open) => {
         );
         return Promise.all([...bad, ...good]);
       });
-      expect(result).toEqual(Array(6).fill(unreadable));
+      const tooHeavy = { ...unreadable, origin: 'too-heavy' };
+      expect(result).toEqual([...Array<object>(3).fill(tooHeavy), ...Array<object>(3).fill(unreadable)]);
       expect(mostAtOnce).toBe(2);
       // All others are served before the last of those.
       expect(order.at(-1)).toMatch(/^swollen/);
+    },
+    slowMs,
+  );
+
+  it(
+    'keep no original waiting: the register knows it by its digest, whoever else is read or sends slowly',
+    async () => {
+      const order: string[] = [];
+      const noted = <Answer>(name: string, answer: Promise<Answer>) => answer.finally(() => order.push(name));
+      // Every process is taken and every place behind them.
+      const line = Array.from({ length: 14 }, (_, nth) =>
+        noted('swollen', verify(`203.0.113.${100 + (nth % 4)}`, swollen)),
+      );
+      const stalled = new AbortController();
+      const slow = Array.from({ length: 8 }, () =>
+        fetch(`${portal.origin}/api/verify`, {
+          ...{ method: 'POST', headers: { 'Content-Type': 'application/pdf' }, duplex: 'half' },
+          body: new ReadableStream({ start: (stream) => stream.enqueue(Buffer.from('%PDF-')) }),
+          signal: stalled.signal,
+        }).catch(() => null),
+      );
+      const mine = await noted('original', verify('198.51.100.7', original));
+      expect(mine).toMatchObject({ status: 200, origin: 'original' });
+      expect(order.filter((name) => name === 'swollen').length).toBeLessThan(12);
+      stalled.abort();
+      await Promise.all([...line, ...slow]);
     },
     slowMs,
   );

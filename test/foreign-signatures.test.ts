@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findingsOfContinued, findingsOfForeign, type Registered } from '../api/agreements/verify-rules.ts';
+import { findingsOfForeign } from '../api/agreements/foreign-rules.ts';
+import { findingsOfContinued, type Registered } from '../api/agreements/verify-rules.ts';
 import { coveredBytes } from '../api/signatures/covered-bytes.ts';
 import { fileFacts } from '../api/signatures/file-facts.ts';
 import { signatureParts } from '../api/signatures/signature-parts.ts';

@@ -28,7 +28,8 @@ it('ends a process that unpacks more than the machine can spare, which is not wh
   expect(left).toEqual([]);
 }, 90_000);
 
-it('says of such a file what it says of none that can be read, and reads the next', async () => {
-  expect(await examine(swollenPdf(190), [], signal)).toBeNull();
+it('says of such a file that it is too heavy, not that nobody can read it, and reads the next', async () => {
+  expect(await examine(swollenPdf(190), [], signal)).toBe('too-heavy');
+  expect(await examine(new Uint8Array(Buffer.from('no PDF')), [], signal)).toBe('unreadable');
   expect(await examine(await agreementPdf(1), [], signal)).toMatchObject({ signatures: [] });
 }, 90_000);

@@ -69,6 +69,23 @@ it('is green for the final revision alone, and never for a number without a file
   });
 });
 
+it('says of a file that is too heavy what it is, and where its signatures can be checked; no word of damage', () => {
+  const findings = {
+    integrity: line('fact', 'too-heavy'),
+    coverage: line('fact', 'too-heavy'),
+    completeness: line('fact', 'too-heavy'),
+    trust: line('fact', 'too-heavy'),
+    revocation: line('fact', 'too-heavy'),
+  };
+  const verification: Verification = { ...original, origin: 'too-heavy', findings };
+  const head = headOf(verification, 'file');
+  expect(head).toMatchObject({ tone: 'fact', words: '这个文件太重，这里查验不了' });
+  expect(head.next).toContain('不靠我们，自己复核');
+  shown.push(mount(FindingLines, { target: document.body, props: { verification } }));
+  expect(words()).toContain('超出这里查验的时间或内存');
+  expect(words()).not.toContain('损坏');
+});
+
 it('shows no tier in green below certificates of the signatories’ own', () => {
   const green = (['T0', 'T1', 'T2', 'T3'] as const).map((tier) => tierOf({ ...original, tier })?.isGreen);
   expect(green).toEqual([false, false, true, true]);

@@ -16,7 +16,10 @@ const Examined = z.union([
   z.object({ unreadable: z.literal(true) }),
 ]);
 
-/** What stands in a file, read in a process of its own. Null for what no PDF reader takes, or what takes too long or too much memory. */
+/**
+ * What stands in a file, read in a process of its own. `unreadable`: what no PDF reader takes. `too-heavy`: what takes longer or
+ * more memory than a file from anywhere is given here.
+ */
 export async function examine(bytes: Uint8Array, roots: Uint8Array[], signal: AbortSignal) {
   const input: ExamineInput = { bytes, roots };
   const cancelled = '查验已取消。';
@@ -27,8 +30,8 @@ export async function examine(bytes: Uint8Array, roots: Uint8Array[], signal: Ab
     signal,
     cancelled,
   });
-  if (outcome.kind !== 'answered') return null;
+  if (outcome.kind !== 'answered') return 'too-heavy' as const;
   const answer = Examined.safeParse(outcome.answer);
   if (!answer.success) throw new AppError('internal', { cause: answer.error });
-  return 'unreadable' in answer.data ? null : answer.data;
+  return 'unreadable' in answer.data ? ('unreadable' as const) : answer.data;
 }

@@ -3,6 +3,14 @@ import type { FileSignature } from '../signatures/file-signatures.ts';
 import type { AgreementState, RevisionKind, Tier } from './terms.ts';
 import { bad, caution, fact, good } from './finding-rules.ts';
 import { revocationOf } from './revocation-rules.ts';
+import {
+  countOf,
+  coverageFact,
+  listed,
+  signersFact,
+  touchedSignature,
+  unexaminedIn,
+} from './signature-fact-rules.ts';
 import type { Finding, Findings } from './verify-schema.ts';
 
 /** What the register knows of the agreement a file belongs to. */
@@ -128,25 +136,6 @@ export function findingsOfContinued(
   };
 }
 
-/** A signature that does not fit its bytes, or has something in the room behind it. */
-function touchedSignature(signatures: readonly FileSignature[]): Finding | null {
-  if (signatures.some(({ isIntact, isExamined }) => isExamined && !isIntact))
-    return bad('broken', '签署的内容被改过：签名与它覆盖的字节不符。', countOf(signatures));
-  if (signatures.some(({ flaws }) => flaws.length > 0))
-    return bad('padding', '签名预留的空位里被填了内容。', coverageFact(signatures));
-  return null;
-}
-
-/** Of a form or an algorithm that is not examined: it may fit or not. */
-function unexaminedIn(signatures: readonly FileSignature[], say: typeof fact): Finding | null {
-  if (signatures.every(({ isExamined }) => isExamined)) return null;
-  return say(
-    'not-examined',
-    '有签名采用了本平台不检验的格式或算法，是否与内容相符未作判断。',
-    integrityFact(signatures),
-  );
-}
-
 /** 被改动: it names one of our agreements, or is signed with our certificates, and no state of the register is in it. */
 export function findingsOfChanged(registered: Registered | null, examined: NonNullable<Examined>): Findings {
   const { signatures } = examined;
@@ -173,21 +162,6 @@ export function findingsOfChanged(registered: Registered | null, examined: NonNu
   };
 }
 
-/** 不是本平台登记的文件: facts alone, never green. */
-export function findingsOfForeign(signatures: readonly FileSignature[]): Findings {
-  return {
-    integrity:
-      signatures.length === 0
-        ? fact('no-signature', '文件里没有数字签名。', '—')
-        : (unexaminedIn(signatures, fact) ??
-          fact('facts', '本平台没有登记这份文件，只列出其签名的计算结果。', integrityFact(signatures))),
-    coverage: fact('facts', '各签名覆盖到哪里，只列事实。', coverageFact(signatures)),
-    completeness: fact('facts', '是否完整、是否最后一稿，本平台无从判断。', '—'),
-    trust: fact('facts', '签名人的证书不由本平台认定。', signersFact(signatures)),
-    revocation: fact('not-asked', '未查询证书状态。', '—'),
-  };
-}
-
 /** 演练: nothing in it is signed in earnest, and nothing of it is proved. */
 export function findingsOfRehearsal(number: string): Findings {
   const rehearsed = caution('rehearsal', '这是演练文件，不产生任何效力，不是签署的凭证。', number);
@@ -198,12 +172,6 @@ export function findingsOfRehearsal(number: string): Findings {
     trust: rehearsed,
     revocation: rehearsed,
   };
-}
-
-/** 读不了: no PDF, or one that no reader takes. Nothing is said of it. */
-export function findingsOfUnreadable(): Findings {
-  const unread = fact('unreadable', '文件不是 PDF，或已损坏，读不出内容。', '—');
-  return { integrity: unread, coverage: unread, completeness: unread, trust: unread, revocation: unread };
 }
 
 function trustOf(registered: Registered, examined: Examined): Pick<Findings, 'trust' | 'revocation'> {
@@ -231,32 +199,4 @@ function trustIn({ isTest, tier }: Registered, signatures: readonly FileSignatur
     '平台对签署过程存证；签署人没有专有证书。',
     `${tier === null ? '' : `${tier}; `}${led}`,
   );
-}
-
-function countOf(signatures: readonly FileSignature[]): string {
-  const intact = signatures.filter(({ isIntact }) => isIntact).length;
-  return `CMS/RFC 3161 ${intact} / ${signatures.length}`;
-}
-
-function integrityFact(signatures: readonly FileSignature[]): string {
-  const mark = ({ isIntact, isExamined }: FileSignature) => {
-    if (!isExamined) return '? (form)';
-    return isIntact ? '=' : '≠';
-  };
-  return listed(signatures, (one) => `${one.field} ${mark(one)}`);
-}
-
-function coverageFact(signatures: readonly FileSignature[]): string {
-  return listed(
-    signatures,
-    ({ field, endsAt, flaws }) => `${field} 0–${endsAt}${flaws.length > 0 ? ` (${flaws.join(', ')})` : ''}`,
-  );
-}
-
-function signersFact(signatures: readonly FileSignature[]): string {
-  return listed(signatures, ({ signerName }) => signerName || '?');
-}
-
-function listed(signatures: readonly FileSignature[], say: (one: FileSignature) => string): string {
-  return signatures.map(say).join('; ') || '—';
 }

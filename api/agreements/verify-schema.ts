@@ -38,6 +38,7 @@ export const findingReasons = [
   'not-examined',
   'no-signature',
   'unreadable',
+  'too-heavy',
   'unread',
 ] as const;
 
@@ -73,9 +74,9 @@ export const BoundPart = z.object({
 export const Verification = z.object({
   /**
    * `original`: byte by byte what the register has. `changed`: it was ours. `foreign`: only facts. `unreadable`: no PDF.
-   * `rehearsal`: made for one, and proof of nothing.
+   * `rehearsal`: made for one, and proof of nothing. `too-heavy`: not the register's, and more than is examined here.
    */
-  origin: z.enum(['original', 'changed', 'foreign', 'unreadable', 'rehearsal']),
+  origin: z.enum(['original', 'changed', 'foreign', 'unreadable', 'rehearsal', 'too-heavy']),
   number: z.string().nullable(),
   title: z.string().nullable(),
   status: z.enum(agreementStates).nullable(),

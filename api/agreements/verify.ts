@@ -1,5 +1,4 @@
 import { shanghaiTime } from '../calendar/rules.ts';
-import { AppError } from '../errors.ts';
 import { findRegistered, readAgreementParcels, type RegisteredAgreement } from './agreement-store.ts';
 import { readBinding } from './binding.ts';
 import { readUsedCodes } from './certificate-store.ts';
@@ -7,6 +6,7 @@ import { wasSignedInTest } from './event-store.ts';
 import { wentSameWay } from './codes.ts';
 import type { examine } from './examine.ts';
 import { readFile } from './files.ts';
+import { findingsOfForeign, findingsOfUnread } from './foreign-rules.ts';
 import type { AgreementParts } from './parts.ts';
 import { findByDigests, readRevisions, type RevisionRow } from './revision-store.ts';
 import { readReachable } from './signer-store.ts';
@@ -14,26 +14,31 @@ import { stateDigests } from './state-digests.ts';
 import {
   findingsOfChanged,
   findingsOfContinued,
-  findingsOfForeign,
   findingsOfOriginal,
   findingsOfRehearsal,
   findingsOfStoredDamage,
-  findingsOfUnreadable,
   type Examined,
   type Registered,
 } from './verify-rules.ts';
 import type { Verification } from './verify-schema.ts';
 import { isRehearsed } from './terms.ts';
 
-type Parts = Pick<
-  AgreementParts,
-  'database' | 'blobs' | 'city' | 'secrets' | 'now' | 'roots' | 'isTest' | 'papers'
->;
+type Parts = Pick<AgreementParts, 'database' | 'blobs' | 'city' | 'secrets' | 'now' | 'isTest'>;
+
+/** Bytes that are in memory only while they are used. */
+export type Use = <Result>(read: (bytes: Uint8Array) => Promise<Result>) => Promise<Result>;
+
+/** Who reads signatures, in turn: of bytes that the register knows, and of a file from anywhere. */
+export type Readers = {
+  own: (use: Use) => Promise<Examined>;
+  foreign: (use: Use) => ReturnType<typeof examine>;
+};
 
 /** 按编号查验: what the register says of an agreement, and whether its own file is still that; null for a number or a code that is not there, alike. */
 export async function verifyByNumber(
   parts: Parts,
   { number, code }: { number: string; code: string },
+  readers: Pick<Readers, 'own'>,
 ): Promise<Verification | null> {
   const agreement = await findRegistered(parts.database.sql, { number });
   if (agreement === null || agreement.verifyCode !== code || agreement.sentAt === null) return null;
@@ -49,17 +54,9 @@ export async function verifyByNumber(
     findings:
       bytes === null
         ? findingsOfStoredDamage(registered, last.number)
-        : findingsOfOriginal(registered, last.number, await readOwn(parts, bytes)),
+        : findingsOfOriginal(registered, last.number, await readers.own((read) => read(bytes))),
     sha256: last.sha256.toString('hex'),
   };
-}
-
-/** Bytes that the register knows are our own work: they need no process of their own, but hold up no request either. */
-async function readOwn({ papers, roots }: Parts, bytes: Uint8Array): Promise<Examined> {
-  return await papers.facts(bytes, roots).catch((error: unknown) => {
-    if (error instanceof AppError) throw error;
-    return null;
-  });
 }
 
 type Held = { agreement: RegisteredAgreement; revisions: readonly RevisionRow[] };
@@ -74,13 +71,13 @@ async function registeredIn(
   return { ...agreement, isTest, revisions };
 }
 
-/** What stands in a file that is not known to be ours; null for what cannot be read. */
-type Read = (bytes: Uint8Array) => ReturnType<typeof examine>;
-
-/** 按文件查验: whoever holds a file learns whether it is what the register has. */
-export async function verifyFile(parts: Parts, bytes: Uint8Array, read: Read): Promise<Verification> {
+/** 按文件查验: whoever holds a file learns whether it is what the register has; that its digest tells, before anybody reads it. */
+export async function verifyFile(parts: Parts, use: Use, readers: Readers): Promise<Verification> {
   const { sql } = parts.database;
-  const { whole, beginnings } = await stateDigests(bytes);
+  const { whole, beginnings, length } = await use(async (bytes) => ({
+    ...(await stateDigests(bytes)),
+    length: bytes.length,
+  }));
   const sha256 = whole.toString('hex');
   // The longest state of the register that the file begins with.
   const found = await findByDigests(sql, beginnings);
@@ -90,17 +87,18 @@ export async function verifyFile(parts: Parts, bytes: Uint8Array, read: Read): P
     if (isRehearsed(agreement.number)) return rehearsalAnswer(parts, agreement.number, sha256);
     const revisions = await readRevisions(sql, agreement.id);
     const held = revisions.filter(({ number }) => number <= found.number);
-    const foreignBytes = bytes.length - (held.at(-1)?.bytes ?? 0);
+    const foreignBytes = length - (held.at(-1)?.bytes ?? 0);
     const answer = await registeredAnswer(parts, agreement, held);
     const registered = await registeredIn(parts, { agreement, revisions });
     if (foreignBytes === 0)
       return {
         ...answer,
         origin: 'original',
-        findings: findingsOfOriginal(registered, found.number, await readOwn(parts, bytes)),
+        findings: findingsOfOriginal(registered, found.number, await readers.own(use)),
         sha256,
       };
-    const examined = await read(bytes);
+    const outcome = await readers.foreign(use);
+    const examined = typeof outcome === 'string' ? null : outcome;
     return {
       ...answer,
       origin: 'changed',
@@ -109,14 +107,17 @@ export async function verifyFile(parts: Parts, bytes: Uint8Array, read: Read): P
       sha256,
     };
   }
-  return await verifyUnknown(parts, { bytes, sha256, read });
+  return await verifyUnknown(parts, { length, sha256, examined: await readers.foreign(use) });
 }
 
 async function verifyUnknown(
   parts: Parts,
-  { bytes, sha256, read }: { bytes: Uint8Array; sha256: string; read: Read },
+  {
+    length,
+    sha256,
+    examined,
+  }: { length: number; sha256: string; examined: Awaited<ReturnType<typeof examine>> },
 ): Promise<Verification> {
-  const examined = await read(bytes);
   const bare = {
     number: null,
     title: null,
@@ -125,11 +126,12 @@ async function verifyUnknown(
     sameChannel: false,
     binding: [],
     recalledParcels: [],
-    strip: [{ kind: 'foreign' as const, bytes: bytes.length, sha256, at: null, by: null }],
+    strip: [{ kind: 'foreign' as const, bytes: length, sha256, at: null, by: null }],
     sha256,
     verifiedAt: shanghaiTime(parts.now()),
   };
-  if (examined === null) return { ...bare, origin: 'unreadable', findings: findingsOfUnreadable() };
+  if (typeof examined === 'string')
+    return { ...bare, origin: examined, findings: findingsOfUnread(examined) };
   const { signatures, names } = examined;
   const isTrusted = signatures.some((signature) => signature.isTrusted);
   const agreement = isTrusted ? await firstNamed(parts, names) : null;

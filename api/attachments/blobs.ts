@@ -6,6 +6,8 @@ import { basename, dirname, join } from 'node:path';
 export type Blobs = {
   /** On the disk, whole, when it returns; what is not stays without a name of its own. */
   write(id: string, bytes: Uint8Array): Promise<void>;
+  /** Room for what may never become a blob: without an id, to be read and written, and to be removed after it is closed. */
+  openDraft(): Promise<{ file: FileHandle; remove: () => Promise<void> }>;
   /** The caller closes it, or its stream does. @throws Error when there is none. */
   open(id: string): Promise<FileHandle>;
   remove(id: string): Promise<void>;
@@ -37,6 +39,11 @@ export function openBlobs(folder: string): Blobs {
         throw error;
       }
       await settleFolder(dirname(place));
+    },
+    async openDraft() {
+      const place = join(folder, 'drafts', `${randomUUID()}${half}`);
+      await mkdir(dirname(place), { recursive: true, mode: 0o700 });
+      return { file: await open(place, 'wx+', 0o600), remove: () => rm(place, { force: true }) };
     },
     open: (id) => open(placeOf(id), 'r'),
     remove: (id) => rm(placeOf(id), { force: true }),

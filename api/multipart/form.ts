@@ -14,13 +14,30 @@ export type FormLimits = {
  */
 export async function readForm(request: Request, limits: FormLimits): Promise<FormData> {
   const type = request.headers.get('Content-Type') ?? '';
-  const boundary = /^multipart\/form-data;.*boundary="?([^";]+)"?/i.exec(type)?.[1];
-  if (boundary === undefined) throw new AppError('invalid-body', { detail: 'Send multipart/form-data.' });
+  refuseOtherType(type);
   if (Number(request.headers.get('Content-Length') ?? 0) > limits.bytes) throw tooLarge(limits);
-  const bytes = await readBytes(request, limits);
-  if (holdsMore(bytes, { text: `--${boundary}`, most: limits.parts + 1 }))
-    throw refusedPart('file', limits.tooMany);
+  return await parseForm(await readBytes(request, limits), { type, ...limits });
+}
+
+/** @throws AppError `invalid-body` (400) for what is no multipart body by its header. */
+export function refuseOtherType(type: string): void {
+  if (boundaryOf(type) === undefined)
+    throw new AppError('invalid-body', { detail: 'Send multipart/form-data.' });
+}
+
+/** As `readForm`, of a body that was read already. */
+export async function parseForm(
+  bytes: Buffer,
+  { type, parts, tooMany }: Pick<FormLimits, 'parts' | 'tooMany'> & { type: string },
+): Promise<FormData> {
+  refuseOtherType(type);
+  if (holdsMore(bytes, { text: `--${boundaryOf(type)}`, most: parts + 1 }))
+    throw refusedPart('file', tooMany);
   return await parse(bytes, type);
+}
+
+function boundaryOf(type: string): string | undefined {
+  return /^multipart\/form-data;.*boundary="?([^";]+)"?/i.exec(type)?.[1];
 }
 
 /** @returns what to throw for a part that means nothing. */

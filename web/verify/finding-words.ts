@@ -37,6 +37,7 @@ const words: Record<Finding['reason'], Words> = {
   'not-examined': { word: m.file_check_word_not_examined, says: m.file_check_says_not_examined },
   'no-signature': { word: m.file_check_word_no_signature, says: m.file_check_says_no_signature },
   unread: { word: m.file_check_word_unread, says: m.file_check_says_unread },
+  'too-heavy': { word: m.file_check_word_too_heavy, says: m.file_check_says_too_heavy },
   unreadable: { word: m.file_check_word_unreadable, says: m.file_check_says_unreadable },
 };
 

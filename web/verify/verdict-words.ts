@@ -21,6 +21,8 @@ export function headOf({ origin, findings }: Verification, asked: Asked): Head {
     return { tone: 'bad', words: headOfChanged(findings), next: m.file_check_next_changed() };
   if (origin === 'unreadable')
     return { tone: 'fact', words: m.file_check_head_unreadable(), next: m.file_check_next_unreadable() };
+  if (origin === 'too-heavy')
+    return { tone: 'fact', words: m.file_check_head_too_heavy(), next: m.file_check_next_too_heavy() };
   return { tone: 'fact', words: m.file_check_head_foreign(), next: null };
 }
 
