@@ -1,6 +1,12 @@
+/** The digest of a file, with what each system brings along. */
+export const digestCommands = [
+  { system: 'Linux', command: 'sha256sum a.pdf' },
+  { system: 'macOS', command: 'shasum -a 256 a.pdf' },
+  { system: 'Windows', command: 'certutil -hashfile a.pdf SHA256' },
+] as const;
+
 /** They need nothing of ours: the bytes before and behind the slot of a signature, and what stands in it. */
 export const ownCommands: readonly string[] = [
-  'sha256sum a.pdf',
   'pdfsig a.pdf',
   "grep -ao '/ByteRange *\\[[0-9 ]*\\]' a.pdf",
   'B=… C=… D=…',
