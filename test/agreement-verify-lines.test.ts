@@ -30,7 +30,7 @@ describe('trust and revocation of a file of ours', () => {
     const [first, , archived] = await Promise.all(revisions.map(({ bytes }) => examined(bytes)));
     if (first === undefined || archived === undefined) throw new Error('three states were made');
     expect(first.longTerm).toBeNull();
-    expect(archived.longTerm).toMatchObject({ lists: [{ status: 'good' }], answers: [] });
+    expect(archived.longTerm?.kept).toMatchObject({ lists: [{ status: 'good' }], answers: [] });
     expect(linesOf(first, true)).toEqual(['caution test-certificate', 'fact not-archived']);
     expect(linesOf(archived, true)).toEqual(['caution test-certificate', 'caution own-list']);
     expect(linesOf(archived, false)).toEqual(['caution process-recorded', 'caution kept-at-sealing']);
@@ -108,7 +108,8 @@ describe('trust and revocation of a file of ours', () => {
       'fact no-signature',
       'fact not-archived',
     ]);
-    const bare = { signatures: [], longTerm: { lists: [], answers: [], areSignersGood: false } };
+    const none = { lists: [], answers: [] };
+    const bare = { signatures: [], longTerm: { kept: none, carried: none, areSignersGood: false } };
     expect(linesOf(bare, false)[1]).toBe('caution no-status');
   });
 });

@@ -1,4 +1,5 @@
-import { Certificate } from 'pkijs';
+import { Integer } from 'asn1js';
+import { Certificate, Extension, IssuingDistributionPoint } from 'pkijs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { askedAbout, type Asked } from '../api/signatures/certificate-status.ts';
 import { issueCertificate, type Credential } from '../api/signatures/certificates.ts';
@@ -63,6 +64,32 @@ describe('a list of revoked certificates', () => {
     expect(await statusOf(issuing, { names: [], from: inDays(-8) })).toBe('outdated');
     expect(await statusOf(issuing, { names: [platform.certificate], from: inDays(-8) })).toBe('revoked');
     expect(await statusOf(issuing, { names: [], from: inDays(1) })).toBe('good');
+  });
+
+  it('of changes alone (delta) says who was revoked, and of nobody else that he is in order', async () => {
+    const extnValue = new Integer({ value: 1 }).toBER();
+    const extensions = [new Extension({ extnID: '2.5.29.27', critical: true, extnValue })];
+    expect(await statusOf(issuing, { names: [], extensions })).toBe('partial');
+    expect(await statusOf(issuing, { names: [platform.certificate], extensions })).toBe('revoked');
+    // Taken off the list again (removeFromCRL).
+    const names = [platform.certificate];
+    expect(await statusOf(issuing, { names, extensions, reason: 8 })).toBe('partial');
+    expect(await statusOf(issuing, { names, extensions, reason: 1 })).toBe('revoked');
+  });
+
+  it('is of those certificates and reasons that it says it is of', async () => {
+    const ofScope = (scope: Partial<IssuingDistributionPoint>) => {
+      const extnValue = new IssuingDistributionPoint(scope).toSchema().toBER();
+      return [new Extension({ extnID: '2.5.29.28', critical: true, extnValue })];
+    };
+    const said = (scope: Partial<IssuingDistributionPoint>) =>
+      statusOf(issuing, { names: [], extensions: ofScope(scope) });
+    expect(await said({ onlyContainsUserCerts: true })).toBe('good');
+    expect(await said({ onlyContainsCACerts: true })).toBe('unproved');
+    expect(await said({ onlyContainsAttributeCerts: true })).toBe('unproved');
+    expect(await said({ indirectCRL: true })).toBe('partial');
+    const ofRoot = { names: [], extensions: ofScope({ onlyContainsCACerts: true }) };
+    expect(await statusOf(root, ofRoot)).toBe('good');
   });
 
   it('covers every signature, not only the earlier ones', async () => {

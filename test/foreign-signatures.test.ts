@@ -42,8 +42,7 @@ function signedWith(value: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 async function said(bytes: Uint8Array) {
-  const { signatures } = await fileFacts(bytes, [desk.root]);
-  const { integrity } = findingsOfForeign(signatures);
+  const { integrity } = findingsOfForeign(await fileFacts(bytes, [desk.root]));
   return `${integrity.verdict} ${integrity.reason}: ${integrity.technical}`;
 }
 const fits = 'fact facts: party_1 =';

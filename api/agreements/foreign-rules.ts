@@ -1,10 +1,11 @@
-import type { FileSignature } from '../signatures/file-signatures.ts';
+import type { FileFacts } from '../signatures/file-facts.ts';
 import { fact } from './finding-rules.ts';
+import { statusFact } from './revocation-rules.ts';
 import { coverageFact, integrityFact, signersFact, unexaminedIn } from './signature-fact-rules.ts';
 import type { Findings } from './verify-schema.ts';
 
 /** 不是本平台登记的文件: facts alone, never green. */
-export function findingsOfForeign(signatures: readonly FileSignature[]): Findings {
+export function findingsOfForeign({ signatures, longTerm }: FileFacts): Findings {
   return {
     integrity:
       signatures.length === 0
@@ -14,7 +15,10 @@ export function findingsOfForeign(signatures: readonly FileSignature[]): Finding
     coverage: fact('facts', '各签名覆盖到哪里，只列事实。', coverageFact(signatures)),
     completeness: fact('facts', '是否完整、是否最后一稿，本平台无从判断。', '—'),
     trust: fact('facts', '签名人的证书不由本平台认定。', signersFact(signatures)),
-    revocation: fact('not-asked', '未查询证书状态。', '—'),
+    revocation:
+      longTerm === null
+        ? fact('not-asked', '未查询证书状态。', '—')
+        : fact('facts', '文件自带的证书状态资料只列事实，没有另向颁发机构查询。', statusFact(longTerm)),
   };
 }
 

@@ -137,7 +137,7 @@ async function verifyUnknown(
   const agreement = isTrusted ? await firstNamed(parts, names) : null;
   // An authority certifies others too; what only we certify is ours, or made to look so.
   if (!isTrusted || (agreement === null && !parts.isTest))
-    return { ...bare, origin: 'foreign', findings: findingsOfForeign(signatures) };
+    return { ...bare, origin: 'foreign', findings: findingsOfForeign(examined) };
   if (agreement === null) return { ...bare, origin: 'changed', findings: findingsOfChanged(null, examined) };
   if (isRehearsed(agreement.number)) return rehearsalAnswer(parts, agreement.number, sha256);
   const revisions = await readRevisions(parts.database.sql, agreement.id);

@@ -3,10 +3,11 @@ import { engine } from './signed-data.ts';
 
 /**
  * 证书状态: what a list (CRL, RFC 5280, 5) or an answer (OCSP, RFC 6960) of a file says of the certificates that signed it.
- * `unproved`: nobody signed it who may speak of one of them; `outdated`: what it found in order ended before they signed.
+ * `unproved`: nobody signed it who may speak of one of them; `outdated`: what it found in order ended before they signed;
+ * `partial`: it tells of some revocations alone, and none of theirs is among them.
  */
 export type CertificateStatus = {
-  status: 'good' | 'revoked' | 'unknown' | 'outdated' | 'unproved';
+  status: 'good' | 'revoked' | 'unknown' | 'outdated' | 'partial' | 'unproved';
   /** ISO 8601; `until` is null where newer word is to be had at any time. */
   from: string | null;
   until: string | null;

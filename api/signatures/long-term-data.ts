@@ -6,22 +6,25 @@ import type { TrustedRoots } from './signed-data.ts';
 import { readStatusAnswer } from './status-answers.ts';
 import { readStatusList } from './status-lists.ts';
 
-/** 长期验证资料 (DSS, ISO 32000-2, 12.8.4.3) as it stands in a file. */
+/** What lists (CRL) and answers (OCSP) say. */
+type Said = { lists: CertificateStatus[]; answers: CertificateStatus[] };
+
+/** 长期验证资料 as it stands in a file. */
 export type LongTermData = {
-  /** What its revocation lists (CRL) say. */
-  lists: CertificateStatus[];
-  /** What its answers (OCSP) say. */
-  answers: CertificateStatus[];
+  /** In its own store (DSS, ISO 32000-2, 12.8.4.3), where it was archived. */
+  kept: Said | null;
+  /** In its signatures themselves. */
+  carried: Said;
   /** Of everybody who signed one of them says that he was in order then; what it says of who gave the timestamps is not enough. */
   areSignersGood: boolean;
 };
 
 type Signed = {
-  signatures: readonly Pick<FileSignature, 'kind' | 'certificate' | 'stampedAt'>[];
+  signatures: readonly Pick<FileSignature, 'kind' | 'certificate' | 'stampedAt' | 'carried'>[];
   roots: TrustedRoots;
 };
 
-/** Null where the file has none: before it was archived. Throws on bytes that no PDF reader takes. */
+/** Null where the file has none, neither in its store nor in its signatures. Throws on bytes that no PDF reader takes. */
 export async function longTermData(
   bytes: Uint8Array,
   { signatures, roots }: Signed,
@@ -29,7 +32,11 @@ export async function longTermData(
   const pdf = await PDF.load(bytes);
   const resolve = pdf.getObject.bind(pdf);
   const store = pdf.getCatalog().getDict('DSS', resolve);
-  if (store === undefined) return null;
+  const carried = {
+    lists: signatures.flatMap((one) => one.carried.lists),
+    answers: signatures.flatMap((one) => one.carried.answers),
+  };
+  if (store === undefined && carried.lists.length + carried.answers.length === 0) return null;
   // What nobody stamped may have been signed just now.
   const signers = signatures.flatMap(({ kind, certificate, stampedAt }) =>
     parsed(certificate).map((held) => ({ kind, certificate: held, signedAt: stampedAt ?? new Date() })),
@@ -37,6 +44,7 @@ export async function longTermData(
   const known = [
     ...roots.flatMap(parsed),
     ...streamsAt(store, 'Certs', resolve).flatMap((stream) => parsed(stream.getDecodedData())),
+    ...signatures.flatMap((one) => one.carried.certificates.flatMap(parsed)),
     ...signers.map(({ certificate }) => certificate),
   ];
   const asked = await askedAbout(signers, known);
@@ -51,15 +59,20 @@ export async function longTermData(
     const his = asked.filter(
       ({ certificate, signedAt }) => certificate === signer.certificate && signedAt === signer.signedAt,
     );
-    const { lists, answers } = await readAll(kept, his);
-    areSignersGood &&= [...lists, ...answers].some(({ status }) => status === 'good');
+    const said = [await readAll(kept, his), await readAll(carried, his)];
+    const all = said.flatMap(({ lists, answers }) => [...lists, ...answers]);
+    areSignersGood &&= all.some(({ status }) => status === 'good');
   }
-  return { ...(await readAll(kept, asked)), areSignersGood };
+  return {
+    kept: store === undefined ? null : await readAll(kept, asked),
+    carried: await readAll(carried, asked),
+    areSignersGood,
+  };
 }
 
 type Kept = Record<'lists' | 'answers', Uint8Array[]>;
 
-async function readAll(kept: Kept, asked: readonly Asked[]) {
+async function readAll(kept: Kept, asked: readonly Asked[]): Promise<Said> {
   const lists: CertificateStatus[] = [];
   for (const list of kept.lists) lists.push(await readStatusList(list, asked));
   const answers: CertificateStatus[] = [];
@@ -67,8 +80,8 @@ async function readAll(kept: Kept, asked: readonly Asked[]) {
   return { lists, answers };
 }
 
-function streamsAt(store: PdfDict, key: string, resolve: PDF['getObject']): PdfStream[] {
-  const list = store.get(key, resolve);
+function streamsAt(store: PdfDict | undefined, key: string, resolve: PDF['getObject']): PdfStream[] {
+  const list = store?.get(key, resolve);
   if (!(list instanceof PdfArray)) return [];
   return Array.from({ length: list.length }, (_, index) => list.at(index, resolve)).filter(
     (item) => item instanceof PdfStream,

@@ -102,6 +102,6 @@ export async function leadsToRoot(
   return (await path.verify({}, engine)).result;
 }
 
-function certificatesIn(signed: SignedData): Certificate[] {
+export function certificatesIn(signed: SignedData): Certificate[] {
   return (signed.certificates ?? []).filter((item) => item instanceof Certificate);
 }

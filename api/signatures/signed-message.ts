@@ -1,5 +1,7 @@
 import { SignedData } from 'pkijs';
+import { carriedStatus, type CarriedStatus } from './carried-status.ts';
 import {
+  certificatesIn,
   derOf,
   leadsToRoot,
   nameOf,
@@ -19,6 +21,8 @@ export type SignedMessage = {
   /** The common name in the signer's certificate; empty where there is none. */
   signerName: string;
   certificate: Uint8Array<ArrayBuffer> | null;
+  /** What came along to judge it by: certificates (DER), and what says of them whether they are revoked. */
+  carried: CarriedStatus & { certificates: Uint8Array<ArrayBuffer>[] };
   /** Of a timestamp that fits this signature, by somebody who leads to a root: others say whatever time they like. */
   stampedAt: Date | null;
   isTrusted: boolean;
@@ -69,6 +73,7 @@ const nothing: SignedMessage = {
   isExamined: true,
   signerName: '',
   certificate: null,
+  carried: { certificates: [], lists: [], answers: [] },
   stampedAt: null,
   isTrusted: false,
 };
@@ -87,6 +92,7 @@ async function messageOf(signed: SignedData, { fit, stampedAt, roots }: Judged):
     isExamined: fit !== 'unexamined',
     signerName: certificate === null ? '' : nameOf(certificate),
     certificate: certificate === null ? null : derOf(certificate),
+    carried: { certificates: certificatesIn(signed).map(derOf), ...carriedStatus(signed) },
     stampedAt,
     isTrusted: certificate !== null && (await leadsToRoot(signed, certificate, { at, roots })),
   };

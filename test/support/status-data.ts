@@ -6,6 +6,7 @@ import {
   CertificateRevocationList,
   ExtKeyUsage,
   Extension,
+  Extensions,
   OCSPResponse,
   ResponseBytes,
   RevokedCertificate,
@@ -24,16 +25,37 @@ export function inDays(days: number): Date {
 /** A list (CRL) of `signer` with those certificates in it, of yesterday and for a week where nothing else is said. */
 export async function statusList(
   signer: Credential,
-  { names, from = inDays(-1) }: { names: readonly Uint8Array[]; from?: Date },
+  {
+    names,
+    from = inDays(-1),
+    extensions = [],
+    reason = null,
+  }: {
+    names: readonly Uint8Array[];
+    from?: Date;
+    extensions?: readonly Extension[];
+    /** Of each (RFC 5280, 5.3.1). */
+    reason?: number | null;
+  },
 ): Promise<Uint8Array<ArrayBuffer>> {
   const list = CertificateRevocationList.fromBER(await issueRevocationList(signer, { at: from, days: 7 }));
   const revocationDate = new Time({ value: from });
   if (names.length > 0)
     list.revokedCertificates = names.map(
-      (name) => new RevokedCertificate({ userCertificate: read(name).serialNumber, revocationDate }),
+      (name) =>
+        new RevokedCertificate({
+          ...{ userCertificate: read(name).serialNumber, revocationDate },
+          ...(reason !== null && { crlEntryExtensions: reasonOf(reason) }),
+        }),
     );
+  list.crlExtensions?.extensions.push(...extensions);
   await list.sign(signer.privateKey, 'SHA-256');
   return new Uint8Array(list.toSchema(true).toBER());
+}
+
+function reasonOf(value: number): Extensions {
+  const extnValue = new Enumerated({ value }).toBER();
+  return new Extensions({ extensions: [new Extension({ extnID: '2.5.29.21', extnValue })] });
 }
 
 type Answer = Record<'issuer' | 'signer', Credential> & {
