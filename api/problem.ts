@@ -35,7 +35,8 @@ export function problemResponse(context: Context, error: unknown): Response {
   };
   context.header('Content-Type', 'application/problem+json; charset=utf-8');
   context.header('Cache-Control', 'no-store');
-  if (status === 503 || status === 429) context.header('Retry-After', String(refused.retryAfterSeconds ?? 5));
+  if (status === 503 || status === 429 || refused.retryAfterSeconds !== undefined)
+    context.header('Retry-After', String(refused.retryAfterSeconds ?? 5));
   return context.body(JSON.stringify(body), status satisfies ContentfulStatusCode);
 }
 

@@ -77,6 +77,49 @@ onBothDatabases('a signer whose answer was lost on the way', (open) => {
     expect((await desk.signing(cookie, `POST /api/signing/delegate ${key}`, other)).status).toBe(401);
     expect((await desk.signing(cookie, `POST /api/signing/delegate ${key}`, asked)).status).toBe(204);
   });
+
+  it('is told to wait, and not that his session is over, while his part is handed on but the answer not kept yet', async () => {
+    const number = await desk.sent();
+    const cookie = await opened();
+    const otp = await desk.codeTo(cookie, 'delegate');
+    const asked = { otp, reason: '本人出差', name: '周岚', email: 'zhou@company.test' };
+    const request = `POST /api/signing/delegate ${randomUUID()}`;
+    await portal.expectStatus(await desk.signing(cookie, request, asked), 204);
+    // As between the two transactions.
+    await open()
+      .sql`update visitor_answer set status = 0, answered_at = ${portal.clock.now()} where status = 204`;
+    const twin = await desk.signing(cookie, request, asked);
+    expect([twin.status, twin.headers.get('Retry-After'), await twin.json()]).toMatchObject([
+      409,
+      '2',
+      { reason: 'under-way' },
+    ]);
+    portal.clock.forward(120_001);
+    expect((await desk.signing(cookie, request, asked)).status).toBe(401);
+    expect((await kindsOf(number)).filter((kind) => kind === 'delegate')).toHaveLength(1);
+  });
+
+  it('has done it once where the portal could not keep its answer, and a repeat finds it done', async () => {
+    const number = await desk.sent();
+    const cookie = await opened();
+    const otp = await desk.codeTo(cookie, 'decline');
+    const { sql } = open();
+    await sql`alter table visitor_answer add constraint keeps_nothing check (status = 0) not valid`;
+    const request = `POST /api/signing/decline ${randomUUID()}`;
+    const asked = { otp, reason: '项目暂缓' };
+    const statuses = [];
+    try {
+      for (const pause of [0, 0, 120_001]) {
+        portal.clock.forward(pause);
+        const { status } = await desk.signing(cookie, request, asked);
+        statuses.push(status);
+      }
+    } finally {
+      await sql`alter table visitor_answer drop constraint keeps_nothing`;
+    }
+    expect(statuses).toEqual([204, 409, 409]);
+    expect((await kindsOf(number)).filter((kind) => kind === 'decline')).toHaveLength(1);
+  });
 });
 
 onBothDatabases('a hall of signers behind one address', (open) => {
