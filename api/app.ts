@@ -14,6 +14,7 @@ import { agreementDraftRoutes } from './agreements/draft-routes.ts';
 import { projectEditRoutes } from './agreements/project-edit-routes.ts';
 import type { SigningDesk } from './agreements/parts.ts';
 import { projectRoutes } from './agreements/project-routes.ts';
+import { stageRoutes } from './agreements/stage-routes.ts';
 import { prepareRoutes } from './agreements/prepare-routes.ts';
 import { agreementRoutes } from './agreements/routes.ts';
 import { batchRoutes } from './agreements/batch-routes.ts';
@@ -230,6 +231,7 @@ export async function createApp(parts: AppParts) {
   const agreementParts = { ...accountParts, ...parts.signing, blobs: parts.blobs };
   for (const routes of [
     projectRoutes,
+    stageRoutes,
     projectEditRoutes,
     templateRoutes,
     templateDeskRoutes,

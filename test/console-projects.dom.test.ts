@@ -1,7 +1,7 @@
 import { flushSync } from 'svelte';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { EditedProject, type ProjectDetail, type ProjectPage } from '../api/agreements/agreement-schema.ts';
-import { projectStages } from '../api/agreements/terms.ts';
+import { reportedStages } from '../api/agreements/terms.ts';
 import { wire, wireHeader } from '../api/wire/terms.ts';
 import Obligations from '../web/console/agreements/Obligations.svelte';
 import {
@@ -24,6 +24,7 @@ const ondone = () => undefined;
 const entered: Stage = {
   ...{ id: 1, stage: 'signed', on: '2026-11-02', evidence: '投资协议', outcome: null, isOwn: true },
   ...{ enteredAt: '2026-11-03T09:00:00+08:00', enteredBy: '何远', decidedAt: null, decidedBy: null },
+  ...{ corrects: null, reason: null, isReplaced: false },
 };
 const confirmed: Stage = {
   ...entered,
@@ -71,7 +72,7 @@ it('a sum that is none is refused at its field; what is not known yet may stay e
 });
 
 it('every stage has a word of its own, and the latest is of those that were confirmed', () => {
-  expect(new Set(projectStages.map(stageWord)).size).toBe(projectStages.length);
+  expect(new Set(reportedStages.map(stageWord)).size).toBe(reportedStages.length);
   const later: Stage = { ...entered, id: 2, stage: 'registered', on: '2026-11-09' };
   expect(latestStage([entered, later])).toBeNull();
   expect(latestStage([confirmed, later])?.stage).toBe('signed');
@@ -104,6 +105,49 @@ it('a stage is entered once; one that was not confirmed may be entered again', (
   expect(offered).toContain('registered');
 });
 
+it('a confirmed stage is corrected by a report that stands behind it, and a corrected one no more', async () => {
+  const sent: unknown[] = [];
+  vi.stubGlobal('fetch', (_: string, { body }: { body: string }) => {
+    sent.push(JSON.parse(body));
+    return Promise.resolve(
+      Response.json({ id: 3 }, { status: 201, headers: { [wireHeader]: String(wire) } }),
+    );
+  });
+  const correction: Stage = {
+    ...{ ...confirmed, id: 2, corrects: 1, reason: '日期抄错', on: '2026-10-30' },
+  };
+  const later: Stage = { ...confirmed, id: 4, stage: 'registered', on: '2026-11-01' };
+  showInCity(StageList, {
+    me: publisher,
+    project: project({ stages: [{ ...confirmed, isReplaced: true }, correction, later] }),
+    ondone,
+  });
+  expect([...document.querySelectorAll('li b')].map(({ textContent }) => textContent)).toEqual([
+    '注册',
+    '签约',
+    '签约',
+  ]);
+  expect(pageText()).toContain('已被更正');
+  expect(latestStage([{ ...confirmed, isReplaced: true }, correction])?.on).toBe('2026-10-30');
+  expect(buttons().filter((word) => word === '更正')).toHaveLength(2);
+  const opens = document.querySelector<HTMLElement>('[aria-label="更正签约"]');
+  opens?.click();
+  flushSync();
+  const form = document.querySelector<HTMLFormElement>('form[aria-label="更正签约"]');
+  form?.querySelector<HTMLElement>('[type="checkbox"]')?.click();
+  flushSync();
+  const fields = [...(form?.querySelectorAll<HTMLInputElement>('input:not([type="checkbox"])') ?? [])];
+  for (const [index, words] of ['复核记录', '未签约'].entries()) {
+    const field = fields[index];
+    if (field === undefined) throw new Error('the form has no such field');
+    field.value = words;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  flushSync();
+  form?.requestSubmit();
+  await vi.waitFor(() => expect(sent).toEqual([{ on: null, evidence: '复核记录', reason: '未签约' }]));
+});
+
 it('sums are told with their unit, and how much of the plan is paid in', () => {
   showInCity(ProjectFacts, { project: project() });
   expect(pageText()).toContain('16.8 亿元');
@@ -125,7 +169,7 @@ async function toldOf(over: Partial<typeof promise | ProjectDetail['obligations'
 
 it('a promise says until when, or that no day is named', async () => {
   expect(await toldOf({ kind: 'completion', dueOn: '2028-06-30', term: null })).toContain(
-    '竣工 2028-06-30 前',
+    '竣工 未到期 2028-06-30 前',
   );
   expect(await toldOf({ kind: 'investment-intensity', term: null })).toContain('投资强度 没有写明日期');
 });
@@ -134,7 +178,7 @@ it('a promise that counts from a step says from which, and whether its day is kn
   expect(await toldOf({})).toContain('开工 到期日待定 从供地起 6 个月，供地日未报');
   expect(await toldOf({ isStepWaiting: true })).toContain('供地日待另一人确认');
   expect(await toldOf({ countsFromOn: '2026-12-10', dueOn: '2027-06-10' })).toContain(
-    '开工 2027-06-10 前 从供地（2026-12-10）起 6 个月',
+    '开工 未到期 2027-06-10 前 从供地（2026-12-10）起 6 个月',
   );
   const expected = await toldOf({ expectedOn: '2027-06-10' });
   expect(expected).toContain('预计 2027-06-10');
@@ -149,8 +193,7 @@ it('a promise that counts from a step says from which, and whether its day is kn
 it('a promise past its day is told by word and shape, and so is one that was kept in time or late', async () => {
   const due = { countsFromOn: '2026-12-10', dueOn: '2027-06-10' };
   const mark = () => document.querySelector('.mark');
-  expect(await toldOf(due)).not.toContain('已到期');
-  expect(mark()).toBeNull();
+  expect(await toldOf(due)).toContain('开工 未到期');
   expect(await toldOf({ ...due, isPast: true })).toContain('开工 已到期');
   const shapes = [mark()?.querySelector('path')?.getAttribute('d')];
   expect(await toldOf({ ...due, doneOn: '2027-06-10' })).toContain('开工 已完成 2027-06-10');

@@ -9,7 +9,7 @@ import {
   investorClasses,
   parties,
   projectChannels,
-  projectStages,
+  reportedStages,
   signerRoles,
   signerStates,
   templateKeys,
@@ -41,7 +41,7 @@ const mostInteger = 2_147_483_647;
 export const NumberPath = z.strictObject({ number: AgreementNumber });
 export const ProjectPath = z.strictObject({ id: z.coerce.number().int().positive() });
 
-const Stage = z.enum(projectStages);
+const Stage = z.enum(reportedStages);
 
 /** Of a company from abroad: its country (ISO 3166) and what it is registered under there. */
 export const ForeignRegistration = z.strictObject({
@@ -91,6 +91,12 @@ export const NewStage = z.strictObject({
   evidence: Line(500),
 });
 export type NewStage = z.infer<typeof NewStage>;
+/** 更正 of a confirmed stage; `on` null: it was not reached. */
+export const StageCorrection = NewStage.omit({ stage: true }).extend({
+  on: NewStage.shape.on.nullable(),
+  reason: Line(500),
+});
+export type StageCorrection = z.infer<typeof StageCorrection>;
 export const StagePath = ProjectPath.extend({ stage: z.coerce.number().int().positive() });
 export const StageDecision = z.strictObject({ outcome: z.enum(['confirmed', 'refused']) });
 
@@ -114,7 +120,13 @@ export const Project = z.object({
     z.object({
       id: z.int(),
       stage: Stage,
-      on: z.string(),
+      /** Null: a correction that says it was not reached. */
+      on: z.string().nullable(),
+      /** 更正: the report that it takes the place of once confirmed, and why. */
+      corrects: z.int().nullable(),
+      reason: z.string().nullable(),
+      /** A confirmed correction took its place: it stands, and counts no more. */
+      isReplaced: z.boolean(),
       evidence: z.string(),
       outcome: z.enum(['confirmed', 'refused']).nullable(),
       enteredAt: Instant,

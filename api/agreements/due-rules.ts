@@ -1,6 +1,6 @@
 import type { WorkingDays } from '../calendar/working-days.ts';
 import { lastDayOf, type Term } from './step-term-rules.ts';
-import type { CountedStep, ProjectStage } from './terms.ts';
+import type { CountedStep, ReportedStage } from './terms.ts';
 
 /** As a sealed agreement holds it. */
 export type Promised = { kind: string; dueOn: string | null; term: Term | null };
@@ -8,9 +8,9 @@ export type Promised = { kind: string; dueOn: string | null; term: Term | null }
 /** Days of one project, as `2026-12-10`. */
 export type StepDays = {
   /** Stages that a second person confirmed. */
-  confirmed: ReadonlyMap<ProjectStage, string>;
+  confirmed: ReadonlyMap<ReportedStage, string>;
   /** Stages that wait for theirs. */
-  waiting: ReadonlySet<ProjectStage>;
+  waiting: ReadonlySet<ReportedStage>;
   /** 协议生效: the day of the agreement's seal. */
   effectiveOn: string | null;
   today: string;
@@ -32,11 +32,17 @@ export type Due = {
   isPast: boolean;
 };
 
-/** By which stage a promise is done; 达产, 投资强度 and 税收 are measured, not reported. */
-const doneBy: Record<string, ProjectStage> = {
+/**
+ * By which report a promise is done. 投资强度, 达产 and 税收 are measured by others; what is reported is the day of the 核验 or 复核 that found
+ * them met, with its document: of the project as a whole, so of each of its parcels.
+ */
+const doneBy: Record<string, ReportedStage> = {
   registration: 'registered',
   start: 'construction-started',
   completion: 'completed',
+  'investment-intensity': 'investment-met',
+  'full-production': 'full-production',
+  tax: 'tax-met',
 };
 /** Steps that one promise makes and another counts from, in their order. */
 const chain = [

@@ -6,7 +6,8 @@ import type { ProjectDetail } from './agreement-schema.ts';
 import { duesOf } from './due-rules.ts';
 import { obligationsOf } from './obligation-rules.ts';
 import { lastDayOf, type Term } from './step-term-rules.ts';
-import { isRehearsed, type ProjectStage } from './terms.ts';
+import { isCounted } from './stage-store.ts';
+import { isRehearsed, type ReportedStage } from './terms.ts';
 
 /**
  * 履约事项: what the text promises, until when or how long from which step on; a promise once all have signed, `at` the seal. A
@@ -40,7 +41,7 @@ type Row = Pick<Obligation, 'agreement' | 'kind' | 'figure' | 'dueOn'> & {
   from: Term['from'] | null;
   sealedAt: Date | null;
 };
-type StageDay = { stage: ProjectStage; on: string; isConfirmed: boolean };
+type StageDay = { stage: ReportedStage; on: string; isConfirmed: boolean };
 
 /** Of one project, or of one of its agreements alone: what is due first stands first, what nobody can tell yet last. */
 export async function readObligations(
@@ -56,8 +57,9 @@ export async function readObligations(
         and (${of.agreementId}::bigint is null or a.id = ${of.agreementId})
       order by a.id, o.position limit 500`,
     sql<StageDay[]>`
-      select stage, on_day::text as "on", outcome is not null as "isConfirmed" from project_stage
-      where project_id = ${of.projectId} and outcome is distinct from 'refused' order by id limit 100`,
+      select s.stage, s.on_day::text as "on", s.outcome is not null as "isConfirmed" from project_stage s
+      where s.project_id = ${of.projectId} and s.on_day is not null
+        and (s.outcome is null or (${isCounted(sql)})) order by s.id limit 100`,
   ]);
   const confirmed = new Map(
     stages.filter(({ isConfirmed }) => isConfirmed).map(({ stage, on }) => [stage, on]),

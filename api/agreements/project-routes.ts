@@ -2,10 +2,8 @@ import { Hono } from 'hono';
 import { describeRoute, resolver } from 'hono-openapi';
 import { answerOnce } from '../accounts/idempotency.ts';
 import { appendAudit } from '../audit/store.ts';
-import { shanghaiDay } from '../calendar/rules.ts';
 import { workingTimeOf } from '../city/working-time.ts';
 import { enquiryIdOf } from '../enquiries/find.ts';
-import { AppError } from '../errors.ts';
 import { allow } from '../policies.ts';
 import { checked, NoQuery } from '../validation.ts';
 import { readObligations } from './obligation-store.ts';
@@ -19,19 +17,15 @@ import {
   refuseAtField,
   refuseWrongFacts,
 } from './project-desk.ts';
-import { decideStage, insertProject, insertStage, readProjectVersion } from './project-store.ts';
+import { insertProject, readProjectVersion } from './project-store.ts';
 import {
   NewProject,
-  NewStage,
   Project,
   ProjectDetail,
   ProjectPage,
   ProjectPath,
   ProjectQuery,
-  StageDecision,
-  StagePath,
 } from './agreement-schema.ts';
-import { isRehearsed } from './terms.ts';
 
 const tags = ['agreements'];
 const staff = ['publisher', 'reviewer'] as const;
@@ -128,70 +122,6 @@ export function projectRoutes(parts: Pick<AgreementParts, 'database' | 'now' | '
         ]);
         context.header('ETag', `"${version}"`);
         return context.json({ ...project, version, obligations } satisfies ProjectDetail);
-      },
-    )
-    .post(
-      '/api/projects/:id/stages',
-      allow(['publisher']),
-      describeRoute({
-        summary: 'A stage was reached; it counts once a second person confirmed it',
-        tags,
-        responses: {},
-      }),
-      checked('param', ProjectPath),
-      checked('query', NoQuery),
-      checked('json', NewStage),
-      async (context) => {
-        const actor = context.get('actor');
-        const { id } = context.req.valid('param');
-        const stage = context.req.valid('json');
-        const project = await findProject(database.sql, id, actor);
-        if (isRehearsed(project.number))
-          throw new AppError('conflict', { detail: '这是演练项目，没有履约阶段可填报。' });
-        if (stage.on > shanghaiDay(now()))
-          throw refuseAtField('on', '阶段到达之后才填报，日期不能晚于今天。');
-        return answerOnce(context, once, async (tx) => {
-          const at = now();
-          const stageId = await insertStage(tx, { ...stage, projectId: id, accountId: actor.accountId, at });
-          if (stageId === null) throw new AppError('conflict', { detail: '这一阶段已经填报。' });
-          const details = { stage: stage.stage, on: stage.on };
-          await appendAudit(tx, {
-            actor,
-            action: 'project.stage',
-            subject: `project:${project.number}`,
-            details,
-            at,
-          });
-          return { status: 201, body: { id: stageId } };
-        });
-      },
-    )
-    .post(
-      '/api/projects/:id/stages/:stage/decide',
-      allow([...staff]),
-      describeRoute({ summary: 'The second person’s word on a stage', tags, responses: {} }),
-      checked('param', StagePath),
-      checked('query', NoQuery),
-      checked('json', StageDecision),
-      async (context) => {
-        const actor = context.get('actor');
-        const { id, stage } = context.req.valid('param');
-        const { outcome } = context.req.valid('json');
-        const project = await findProject(database.sql, id, actor);
-        return answerOnce(context, once, async (tx) => {
-          const at = now();
-          const decision = { id: stage, projectId: id, outcome, accountId: actor.accountId, at };
-          if (!(await decideStage(tx, decision)))
-            throw new AppError('conflict', { detail: '已经有人确认，或是你自己填报的；须由另一人确认。' });
-          await appendAudit(tx, {
-            actor,
-            action: 'project.stage-decide',
-            subject: `project:${project.number}`,
-            details: { stage, outcome },
-            at,
-          });
-          return { status: 204 };
-        });
       },
     );
 }

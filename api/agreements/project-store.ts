@@ -1,12 +1,7 @@
 import type { Sql, Tx } from '../db/database.ts';
-import type {
-  EditedProject,
-  ForeignRegistration,
-  NewProject,
-  NewStage,
-  Project,
-} from './agreement-schema.ts';
+import type { EditedProject, ForeignRegistration, NewProject, Project } from './agreement-schema.ts';
 import { nextNumber } from './number-store.ts';
+import { isReplaced } from './stage-store.ts';
 
 export type ProjectRow = {
   id: number;
@@ -162,6 +157,7 @@ export async function readProjectParts(
       from agreement where project_id = ${these} order by id limit 10000`,
     sql<(StageRow & { projectId: number })[]>`
       select s.project_id::int as "projectId", s.id::int as id, s.stage, s.on_day::text as "on", s.evidence, s.outcome,
+        s.corrects::int as corrects, s.reason, ${isReplaced(sql)} as "isReplaced",
         s.entered_at as "enteredAt", e.name as "enteredBy", s.entered_by::int as "enteredById",
         s.decided_at as "decidedAt", d.name as "decidedBy"
       from project_stage s join account e on e.id = s.entered_by left join account d on d.id = s.decided_by
@@ -189,29 +185,4 @@ export async function readProjectVersion(sql: Sql, id: number): Promise<number> 
   const [row] = await sql<{ version: number }[]>`select version from project where id = ${id}`;
   if (row === undefined) throw new Error('the project is there');
   return row.version;
-}
-
-/** Null when the project has this stage already, or it waits for its second person. */
-export async function insertStage(
-  tx: Tx,
-  stage: NewStage & { projectId: number; accountId: number; at: Date },
-): Promise<number | null> {
-  const [row] = await tx<{ id: number }[]>`
-    insert into project_stage (project_id, stage, on_day, evidence, entered_by, entered_at)
-    values (${stage.projectId}, ${stage.stage}, ${stage.on}, ${stage.evidence}, ${stage.accountId}, ${stage.at})
-    on conflict do nothing returning id::int as id`;
-  return row?.id ?? null;
-}
-
-/** False when somebody decided already, or entered it himself. */
-export async function decideStage(
-  tx: Tx,
-  decision: { id: number; projectId: number; outcome: 'confirmed' | 'refused'; accountId: number; at: Date },
-): Promise<boolean> {
-  const decided = await tx`
-    update project_stage set outcome = ${decision.outcome}, decided_by = ${decision.accountId}, decided_at = ${decision.at}
-    where id = ${decision.id} and project_id = ${decision.projectId} and outcome is null
-      and entered_by <> ${decision.accountId}
-    returning id`;
-  return decided.length === 1;
 }

@@ -80,6 +80,12 @@ export const projectStages = [
 ] as const;
 export type ProjectStage = (typeof projectStages)[number];
 
+/** 目标: 投资到位 (固定资产投资和投资强度经核验达到约定), 达产 (经达产复核), 税收达标 (亩均税收经核验达到约定). */
+export const projectTargets = ['investment-met', 'full-production', 'tax-met'] as const;
+/** What is reported of a project with a day and its evidence, and counts once a second person confirmed it. */
+export const reportedStages = [...projectStages, ...projectTargets] as const;
+export type ReportedStage = (typeof reportedStages)[number];
+
 /** 证书等级 (brief/signing §2): 演示, 平台存证, 专有证书, 国密. */
 export const tiers = ['T0', 'T1', 'T2', 'T3'] as const;
 export type Tier = (typeof tiers)[number];

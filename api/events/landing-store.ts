@@ -1,11 +1,14 @@
+import { isCounted } from '../agreements/stage-store.ts';
+import { projectStages } from '../agreements/terms.ts';
 import type { Sql } from '../db/database.ts';
 import type { Reported } from './landing-rules.ts';
 
-/** What a second person confirmed of these projects. */
+/** What a second person confirmed of these projects, as it was corrected last. */
 export async function readReported(sql: Sql, projects: readonly number[]): Promise<Reported[]> {
   return await sql<Reported[]>`
-    select project_id::int as project, stage, on_day::text as "on" from project_stage
-    where project_id = any(${[...projects]}) and outcome = 'confirmed' order by id limit 10000`;
+    select s.project_id::int as project, s.stage, s.on_day::text as "on" from project_stage s
+    where s.project_id = any(${[...projects]}) and s.stage = any(${[...projectStages]}) and ${isCounted(sql)}
+    order by s.id limit 10000`;
 }
 
 /** How parcels stand for everybody at an instant; one that is not public any more is left out. */

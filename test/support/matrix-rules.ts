@@ -148,6 +148,11 @@ export const resourceRules: Record<string, ResourceRule> = {
     seeAll: [],
     body: { stage: 'signed', on: '2026-11-20', evidence: '协议' },
   },
+  'POST /api/projects/:id/stages/:stage/correct': {
+    kind: 'project-stage',
+    seeAll: [],
+    body: { on: null, evidence: '复核记录', reason: '填报有误' },
+  },
   'POST /api/projects/:id/stages/:stage/decide': {
     kind: 'project-stage',
     seeAll: ['reviewer'],

@@ -24,10 +24,10 @@ export function fromWhen({ term, countsFromOn, isStepWaiting }: Obligation): str
   return isStepWaiting ? m.obligation_from_waiting(said) : m.obligation_from_unknown(said);
 }
 
-/** What became of it, by word and shape; null while its day is to come. */
+/** 未到期, 已到期 or 已完成, by word and shape; null while nobody can tell its day. */
 export function outcomeOf({ doneOn, dueOn, isPast }: Obligation): { shape: MarkShape; word: string } | null {
   if (isPast) return { shape: severityShapes.error, word: m.obligation_past() };
-  if (doneOn === null) return null;
+  if (doneOn === null) return dueOn === null ? null : { shape: stateShapes.draft, word: m.obligation_open() };
   const day = written(doneOn);
   return dueOn !== null && doneOn > dueOn
     ? { shape: severityShapes.warning, word: m.obligation_done_late({ day }) }

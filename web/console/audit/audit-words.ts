@@ -117,6 +117,7 @@ const words: Record<string, () => string> = {
   'project.edit': m.act_project_edit,
   'project.stage': m.act_project_stage,
   'project.stage-decide': m.act_project_stage_decide,
+  'project.stage-correct': m.act_project_stage_correct,
   'template.propose': m.act_template_propose,
   'template.withdraw': m.act_template_withdraw,
   'template.approve': m.act_template_approve,

@@ -4,6 +4,7 @@ import type {
   NewStage,
   ProjectDetail,
   ProjectPage,
+  StageCorrection,
 } from '../../../api/agreements/agreement-schema.ts';
 import { idempotencyKey, read, send, type Reply } from '../client.ts';
 
@@ -30,6 +31,11 @@ export function changeProject(id: number, body: z.input<typeof EditedProject>, v
 export function enterStage(id: number, body: z.input<typeof NewStage>): Doing {
   const key = idempotencyKey();
   return () => send('POST', `/api/projects/${id}/stages`, { body, key });
+}
+
+export function correctStage(id: number, stage: number, body: z.input<typeof StageCorrection>): Doing {
+  const key = idempotencyKey();
+  return () => send('POST', `/api/projects/${id}/stages/${stage}/correct`, { body, key });
 }
 
 export function decideStage(id: number, stage: number, outcome: 'confirmed' | 'refused'): Doing {
