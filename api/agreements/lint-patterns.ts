@@ -1,4 +1,5 @@
 import type { Promised } from '../checks/wording-patterns.ts';
+import { dealtAlone, givenOfTaxes, keptFromBidding, paidForLand } from './lint-tables.ts';
 
 /**
  * What agreements promise besides what public texts do. `asDenied`: ways of promising by a denial (甲方不再与其他企业洽谈),
@@ -52,6 +53,7 @@ export const agreementPromises: readonly AgreementPromise[] = [
       /地方(?:(?:财政)?收入(?:的|按)|实得|所得|可得|留成|分成|部分)[^。;；]{0,30}?(?:奖|补贴|补助|扶持|支持|兑现|列支|拨付|给予)/,
       /(?:从|由|以|用)[^,，。;；]{0,6}?(?:税收|税款|财政收入)[^,，。;；]{0,4}?中?[^,，。;；]{0,4}?(?:安排|列支|提取|划出|拨出)[^。;；]{0,16}?(?:扶持|支持|奖|补)/,
       /(?:甲方|乙方)[^。;；]{0,12}?(?:税收|税款|税金)[^。;；]{0,20}?(?:实行|予以|给予)[^。;；]{0,16}?(?:全额|减半)[^。;；]{0,8}?(?:支持|奖|补|扶持|返)/,
+      ...givenOfTaxes,
       /\b(?:reward|subsidi[sz]e|compensate)\w*\b[^,.;]{0,40}\b(?:percent|per cent|%)[^,.;]{0,20}\btax(?:es)?\b/i,
       /\d ?%[^,.;]{0,12}\btax(?:es)?\b[^,.;]{0,20}\b(?:paid to|reward|subsid)/i,
     ],
@@ -105,6 +107,7 @@ export const agreementPromises: readonly AgreementPromise[] = [
       /(?:出让金|出让价款|土地款|土地价款|地价款?)[^,，。;；]{0,12}?(?:免息|无息|缓缴|缓交|挂账|分[二两三四五六七八九十\d]+年)/,
       /(?:土地|地块|用地|宗地|地价)[^,，。;；]{0,10}?(?:包干价|一口价|固定价)/,
       /(?:出让金|土地出让)[^。;；]{0,8}?(?:净?收益|收入)[^,，。;；]{0,12}?(?:用于|支持|拨|返|安排)[^,，。;；]{0,10}?(?:乙方|企业|本?项目)/,
+      ...paidForLand,
       /\bgrant\w*\b[^.;]{0,40}\b(?:land|parcel|plot)\b[^.;]{0,20}\bat a price\b/i,
       /\b(?:refund|rebate|reimburse|return|waive|repay|compensate)\w*\b[^,.;]{0,40}\bland(?:[- ](?:premium|price|payment|cost|fee|transfer))/i,
       /\bland[- ](?:premium|price|payment|cost|fee)\b[^,.;]{0,30}\b(?:refunded|rebated|reimbursed|returned|waived|repaid|capped|fixed at)\b/i,
@@ -116,6 +119,7 @@ export const agreementPromises: readonly AgreementPromise[] = [
     law: '公平竞争审查条例第八条',
     remedy: free.exclusive,
     asDenied: [
+      ...keptFromBidding,
       new RegExp(
         `(?:甲方|政府|管委会)[^，。；]{0,24}?不(?:得|再|会|应)?[^，。；]{0,8}?(?:与|向|同|对)[^，。；]{0,6}?${others}[^，。；]{0,12}?(?:洽谈|商谈|面谈|协商|谈判|磋商|签订|签署|接触|推介|招商|出让|供应|合作)`,
       ),
@@ -136,6 +140,7 @@ export const agreementPromises: readonly AgreementPromise[] = [
       ),
     ],
     patterns: [
+      ...dealtAlone,
       new RegExp(
         `${others}[^。;；]{0,16}?(?:劝退|劝离|劝阻|婉拒)|(?:劝退|劝离|劝阻|婉拒)[^,，。;；]{0,6}?${others}`,
       ),
