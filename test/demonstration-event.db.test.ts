@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { z } from 'zod';
 import { verifyAudit } from '../api/audit/verify.ts';
 import { canonicalSha256 } from '../api/canonical-json.ts';
 import type { City } from '../api/city/pack.ts';
@@ -8,6 +7,7 @@ import { loadDemonstrationEvent } from '../api/demonstration/event.ts';
 import { InventedEvent } from '../api/demonstration/event-schema.ts';
 import { loadDemonstration } from '../api/demonstration/load.ts';
 import { LogPage, Snapshot } from '../api/events/event-schema.ts';
+import type { StoredEntry } from '../api/events/event-store.ts';
 import { foldAll } from '../api/events/fold-rules.ts';
 import { Landing } from '../api/events/landing-schema.ts';
 import { StaffEvent } from '../api/events/staff-schema.ts';
@@ -131,9 +131,7 @@ describe.each(databaseKinds)('the event of the demonstration (%s)', (kind) => {
     const [ending] = await sql<{ hash: string; people: string[]; totals: unknown }[]>`
       select e.log_sha256 as hash, e.totals, array[a.email, c.email] as people from live_ending e
       join account a on a.id = e.asked_by join account c on c.id = e.confirmed_by`;
-    const log = await sql<
-      { seq: number; at: Date; cue: z.core.util.JSONType; totals: z.core.util.JSONType }[]
-    >`
+    const log = await sql<(Omit<StoredEntry, 'at'> & { at: Date })[]>`
       select seq, at, cue, totals from live_log order by seq`;
     const hash = canonicalSha256(log.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() })));
     expect(ending).toMatchObject({ hash, people: ['host@zhaotu.example', 'host2@zhaotu.example'] });

@@ -6,7 +6,7 @@ import { wire, wireHeader } from '../api/wire/terms.ts';
 import HostPage from '../web/console/events/HostPage.svelte';
 import { readinessOf } from '../web/console/events/stage-words.ts';
 import SigningCard from '../web/events/SigningCard.svelte';
-import { signingOf, undisclosedCount } from '../web/events/signing-words.ts';
+import { paperCount, signingOf, undisclosedCount } from '../web/events/signing-words.ts';
 import Totals from '../web/events/Totals.svelte';
 import { overwriteGetLocale } from '../web/paraglide/runtime.js';
 import { clearPage, pageText, showInCity } from './support/in-city.ts';
@@ -97,6 +97,15 @@ it('says that it is being signed and not counted, then that it is in force since
   expect(pageText()).not.toContain('处理中');
 });
 
+it('does not say twice what it is called', async () => {
+  const times = () => pageText().split('电驱动总成项目').length - 1;
+  showInCity(SigningCard, { snapshot: snapshot([signing()]), item: 2, title: '签约 1' });
+  expect(times()).toBe(1);
+  await clearPage();
+  showInCity(SigningCard, { snapshot: snapshot([signing()]), item: 2, title: '电驱动总成项目' });
+  expect(times()).toBe(0);
+});
+
 it('says of paper that it is paper, and of what is not public that it is not', async () => {
   const onPaper = signing({ state: 'effective', isPaper: true, amount: null });
   const hidden = { project: null, company: null, isTest: true };
@@ -106,6 +115,7 @@ it('says of paper that it is paper, and of what is not public that it is not', a
   await clearPage();
   const counted = [onPaper, signing({ item: 3, project: 8, state: 'effective' })];
   expect(undisclosedCount(counted)).toBe(1);
+  expect(paperCount(counted)).toBe(1);
   const projects = { count: 2, amount: 1_680_000_000 };
   showInCity(Totals, {
     totals: { ...totals, projects },
