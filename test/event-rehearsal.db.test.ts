@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { LogPage, Snapshot } from '../api/events/event-schema.ts';
+import { StaffRundown } from '../api/events/rundown-schema.ts';
 import { StaffEvent, StaffEventList } from '../api/events/staff-schema.ts';
 import { ParcelRecords } from '../api/parcels/schema.ts';
 import type { SignedIn } from './support/accounts.ts';
@@ -105,6 +106,16 @@ onBothDatabases('the rehearsal of an event', (open) => {
     await portal.expectStatus(await press('revoke', { of: seq, reason }), 200);
     expect((await overlay()).items).toEqual([]);
     expect(await told()).toBe(before);
+  });
+
+  it('says in its rundown of what is public already that it waits, as of what does', async () => {
+    const standingsIn = async (slug: string) => {
+      const answer = await portal.send(host, `GET /api/staff/events/${slug}/rundown`);
+      const { items } = StaffRundown.parse(await (await portal.expectStatus(answer, 200)).json());
+      return items[1]?.parcels.map(({ standing }) => standing);
+    };
+    expect(await standingsIn('launch')).toEqual(['waiting', 'public']);
+    expect(await standingsIn((await rehearse()).slug)).toEqual(['waiting', 'waiting']);
   });
 
   it('is followed by those who host, prepare and review it, and is nowhere for anybody else', async () => {

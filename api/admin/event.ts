@@ -77,7 +77,7 @@ export async function rehearseEvent({ env, files }: CommandInput): Promise<Comma
 /** As the screen of the hall says it. */
 export function totalsLine({ parcelsReleased, areaM2, projects, talents, talentProjects }: Totals): string {
   const locale = 'zh-CN';
-  const area = formatArea(areaM2, 'mu', { locale, fixed: true });
+  const area = formatArea(areaM2, 'mu', { locale });
   const amount = formatMoney(projects.amount, { locale });
   const count = (value: number) => formatNumber(value, { locale, decimals: 0 });
   return [

@@ -14,7 +14,7 @@ type KnownItem = Omit<StaffRundown['items'][number], 'kind' | 'hold' | 'parcels'
   parcels: readonly { code: string }[];
 };
 
-/** 环节单 for who writes it; of a parcel that nothing waits for only the code is told. */
+/** 环节单 for who writes it; of a parcel that nothing waits for only the code is told. In a rehearsal what is public waits, too. */
 export function rundownViewOf({
   event,
   saved,
@@ -30,6 +30,8 @@ export function rundownViewOf({
 }): StaffRundown {
   const { slug, title, startsAt, isAnnounced, rehearsalOf, state } = event;
   const nothing = { name: null, areaM2: null, standing: 'none' } as const;
+  const inRehearsal = (one: Omit<PlannedParcel, 'code'>): Omit<PlannedParcel, 'code'> =>
+    rehearsalOf !== null && one.standing === 'public' ? { ...one, standing: 'waiting' } : one;
   return {
     ...{ slug, title, startsAt: startsAt.toISOString(), isAnnounced, status: state.status },
     ...(rehearsalOf !== null && { rehearsalOf }),
@@ -38,7 +40,7 @@ export function rundownViewOf({
     items: items.map(({ parcels, id, ...item }) => ({
       ...item,
       id,
-      parcels: parcels.map(({ code }) => ({ code, ...(standings.get(code) ?? nothing) })),
+      parcels: parcels.map(({ code }) => ({ code, ...inRehearsal(standings.get(code) ?? nothing) })),
       hold: holdOf(state, id),
     })),
   };

@@ -1,11 +1,18 @@
 import type { Parcel } from '../../api/parcels/schema.ts';
 import { fetchRecords } from '../parcels/client.ts';
+import { fetchOverlay } from './client.ts';
 
 const mostAtOnce = 100;
 const retryMs = 2_000;
 
-/** Public records of what an event released, in the order of its release; each is asked for when it is public. */
-export function releasedParcels(codes: () => readonly string[]): { readonly current: readonly Parcel[] } {
+/**
+ * Public records of what an event released, in the order of its release; each is asked for when it is public. `rehearsal`: the
+ * address of the rehearsal that released them, whose records are staff's alone; null: of an event.
+ */
+export function releasedParcels(
+  codes: () => readonly string[],
+  rehearsal: () => string | null,
+): { readonly current: readonly Parcel[] } {
   let known = $state.raw<ReadonlyMap<string, Parcel>>(new Map());
   let attempts = $state(0);
   const wanted = $derived(codes().join(' '));
@@ -21,10 +28,15 @@ export function releasedParcels(codes: () => readonly string[]): { readonly curr
     if (missing.length === 0 || attempts < 0) return;
     const asked = new AbortController();
     const again = setTimeout(() => (attempts += 1), retryMs * (1 + Math.min(attempts, 5)));
-    void fetchRecords(missing.slice(0, mostAtOnce), asked.signal)
-      .then((reply) => {
-        if (!reply.ok) return;
-        known = new Map([...known, ...reply.value.items.map((item) => [item.code, item] as const)]);
+    const slug = rehearsal();
+    const reply =
+      slug === null
+        ? fetchRecords(missing.slice(0, mostAtOnce), asked.signal)
+        : fetchOverlay(slug, asked.signal);
+    void reply
+      .then((answer) => {
+        if (!answer.ok) return;
+        known = new Map([...known, ...answer.value.items.map((item) => [item.code, item] as const)]);
       })
       .catch(() => undefined);
     return () => {

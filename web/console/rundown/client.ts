@@ -28,3 +28,8 @@ export function announce(slug: string, isAnnounced: boolean): Promise<Reply<void
 export function findWaiting(words: string, signal: AbortSignal): Promise<Reply<WaitingParcels>> {
   return read(`/api/staff/event-parcels?q=${encodeURIComponent(words)}`, signal);
 }
+
+/** 建演练; the address of the copy. */
+export function rehearse(slug: string, key: string): Promise<Reply<{ slug: string }>> {
+  return send('POST', `/api/events/${slug}/rehearse`, { key });
+}
