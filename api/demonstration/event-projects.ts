@@ -1,4 +1,5 @@
-import { decideStage, insertProject, insertStage } from '../agreements/project-store.ts';
+import { insertProject } from '../agreements/project-store.ts';
+import { decideStage, insertStage } from '../agreements/stage-store.ts';
 import type { ProjectStage } from '../agreements/terms.ts';
 import { shanghaiDay } from '../calendar/rules.ts';
 import type { Tx } from '../db/database.ts';
