@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createChannel, heartbeatTurns } from '../api/events/channel.ts';
 import type { StoredEntry } from '../api/events/event-store.ts';
+import { heartbeat } from '../api/events/frame.ts';
 import { notBegun } from '../api/events/fold-rules.ts';
 import { totalsOf } from '../api/events/totals-rules.ts';
 
@@ -86,4 +87,25 @@ it('keeps nobody waiting on another log, when all are let go, or when he has gon
   going.abort();
   await Promise.all(waiting);
   expect([another.size, dismissed.size, left.size]).toEqual([0, 0, 0]);
+});
+
+it('leaves nobody without a word for longer than a turn of its wheel, and beats for nobody who has just heard something', () => {
+  const one = channel();
+  const viewers = Array.from({ length: 40 }, () => viewer());
+  viewers.forEach((each) => one.join(each, null));
+  const silence = viewers.map(() => 0);
+  let signs = 0;
+  for (let beat = 1, seq = 1; beat <= 200; beat += 1) {
+    // For a while an entry every few beats, then at odd moments, then none.
+    const isTold = beat < 60 ? beat % 5 === 0 : beat < 120 && beat % 23 === 0;
+    const before = viewers.map(({ written }) => written.length);
+    if (isTold) one.append([entry(seq++)]);
+    one.beat();
+    viewers.forEach(({ written }, index) => {
+      silence[index] = written.length > (before[index] ?? 0) ? 0 : (silence[index] ?? 0) + 1;
+    });
+    expect(Math.max(...silence)).toBeLessThan(heartbeatTurns);
+    if (beat < 60) signs += viewers.filter(({ written }) => written.at(-1)?.equals(heartbeat.chunked)).length;
+  }
+  expect(signs).toBe(0);
 });

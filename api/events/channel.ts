@@ -22,8 +22,10 @@ export type Position = { epoch: string | null; seq: number } | null;
 
 /** What waits for a viewer at most; who does not read is cut off and comes back where he was. */
 const mostWaitingBytes = 64 * 1024;
-/** Each viewer hears of us in so many turns of the wheel. */
+/** Each viewer hears of us in so many beats, by whatever is sent or else by a sign of life. */
 export const heartbeatTurns = 15;
+/** So many beats after everybody was told something nobody needs a sign of life yet; then it is two buckets at a beat. */
+const freshBeats = Math.ceil(heartbeatTurns / 2);
 const retryMs = { least: 500, most: 4_000 };
 const stoppingRetryMs = { least: 500, most: 8_000 };
 
@@ -54,7 +56,8 @@ export function createChannel({
   const wheel = Array.from({ length: heartbeatTurns }, () => new Set<Viewer>());
   const waiters = new Set<() => void>();
   let isDismissed = false;
-  let turn = 0;
+  /** Beats since everybody was told something. */
+  let quiet = 0;
   let nextBucket = 0;
   let viewers: number | null = null;
   /** Who joins is told, too; null until somebody was. */
@@ -77,8 +80,13 @@ export function createChannel({
     else viewer.line.write(viewer.isChunked ? chunked : plain);
   }
 
-  function sendAll(frame: Frame): void {
+  function sendViewers(frame: Frame): void {
+    quiet = 0;
     for (const bucket of wheel) for (const viewer of bucket) send(viewer, frame);
+  }
+
+  function sendAll(frame: Frame): void {
+    sendViewers(frame);
     for (const wake of waiters) wake();
   }
 
@@ -129,7 +137,7 @@ export function createChannel({
       if (count === viewers) return;
       viewers = count;
       viewersFrame = frameOf({ event: 'totals', data: { viewers } });
-      for (const bucket of wheel) for (const viewer of bucket) send(viewer, viewersFrame);
+      sendViewers(viewersFrame);
     },
 
     /** Sends what was missed, then all that comes; returns what lets the viewer go. */
@@ -170,10 +178,11 @@ export function createChannel({
       sendAll(frameOf({ id, event: 'reset', data: { epoch, seq } }));
     },
 
-    /** A sign of life to the viewers of the next bucket. */
+    /** A sign of life to the viewers of the next buckets, where nothing else was sent for a while. */
     beat(): void {
-      turn = (turn + 1) % heartbeatTurns;
-      for (const viewer of wheel[turn] ?? []) send(viewer, heartbeat);
+      quiet += 1;
+      for (const bucket of bucketsAt(quiet))
+        for (const viewer of wheel[bucket] ?? []) send(viewer, heartbeat);
     },
 
     /** Lets a share of the viewers go, each with another time to come back; 1 is all of them. */
@@ -188,6 +197,13 @@ export function createChannel({
       for (const wake of waiters) wake();
     },
   };
+}
+
+/** All of them within the first turn of the wheel, then one at a beat. */
+function bucketsAt(quiet: number): number[] {
+  if (quiet > heartbeatTurns) return [(quiet - 1) % heartbeatTurns];
+  const next = 2 * (quiet - freshBeats);
+  return next < 0 ? [] : [next, next + 1];
 }
 
 function between({ least, most }: { least: number; most: number }): number {
