@@ -7,6 +7,8 @@ export type CommitTopic = 'audit' | 'letters' | 'agreements' | 'events';
 type TransactionScope = { open: boolean; endsAtMs: number; topics: Set<CommitTopic> };
 
 const scopes = new AsyncLocalStorage<TransactionScope>();
+/** Transactions under way. */
+let running = 0;
 
 /** What is left at least for a query, so that a transaction out of time can still be rolled back in order. */
 const leastQueryMs = 100;
@@ -18,11 +20,15 @@ export async function runInTransactionScope<T>(
 ) {
   const topics = new Set<CommitTopic>();
   const scope = { open: true, endsAtMs: performance.now() + deadlineMs, topics };
+  running += 1;
   try {
     return { value: await scopes.run(scope, run, topics), topics };
   } finally {
     // Work that was started inside but goes on afterwards is outside again.
     scope.open = false;
+    running -= 1;
+    // As long as it is enabled, Node 20 follows every asynchronous step of the process, each write to each viewer of an event too.
+    if (running === 0) scopes.disable();
   }
 }
 
