@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { serve } from '@hono/node-server';
 import { trustProxies } from './accounts/client-address.ts';
 import { openPasswords } from './accounts/passwords.ts';
 import { createSecretBox } from './accounts/secret-box.ts';
@@ -38,7 +37,7 @@ import { CityPackError } from './city/pack.ts';
 import { StartError } from './errors.ts';
 import { createLog } from './log.ts';
 import { openPortal, pagesFolder } from './portal.ts';
-import { createServerOptions, localOrigin, loopbackOrigins, stopServer } from './server.ts';
+import { localOrigin, loopbackOrigins, startListening, stopServer } from './server.ts';
 
 async function main(): Promise<void> {
   const env = readEnv();
@@ -170,18 +169,15 @@ async function main(): Promise<void> {
     ...clock,
   });
   const pidFile = join(env.dataDir, 'server.pid');
-  const server = serve(
-    { fetch: app.fetch, hostname: env.host, port: env.port, serverOptions: createServerOptions() },
-    (address) => {
-      // Only now: a start that found its port taken must not leave a pid that is nobody's.
-      writeFileSync(pidFile, `${process.pid}\n`);
-      // PORT 0 lets the system choose one.
-      ({ port } = address);
-      if (env.publicUrl === null) origin = localOrigin(address.address, address.port);
-      process.stdout.write(`招图 Zhaotu is ready: ${env.publicUrl ?? origin}\n`);
-      void printSignInLinks(database, demonstrationAccounts, origin);
-    },
-  );
+  const server = startListening({ fetch: app.fetch, host: env.host, port: env.port }, (address) => {
+    // Only now: a start that found its port taken must not leave a pid that is nobody's.
+    writeFileSync(pidFile, `${process.pid}\n`);
+    // PORT 0 lets the system choose one.
+    ({ port } = address);
+    if (env.publicUrl === null) origin = localOrigin(address.address, address.port);
+    process.stdout.write(`招图 Zhaotu is ready: ${env.publicUrl ?? origin}\n`);
+    void printSignInLinks(database, demonstrationAccounts, origin);
+  });
   server.on('error', (error: NodeJS.ErrnoException) => {
     const reason =
       error.code === 'EADDRINUSE'

@@ -1,5 +1,11 @@
 import type { Server, ServerOptions } from 'node:http';
-import type { ServerType } from '@hono/node-server';
+import type { AddressInfo } from 'node:net';
+import {
+  createAdaptorServer,
+  type Http2Bindings,
+  type HttpBindings,
+  type ServerType,
+} from '@hono/node-server';
 
 /** Slow clients are cut off before they can hold a connection for long (slow headers, slow bodies, idle keep-alive). */
 export function createServerOptions(): ServerOptions {
@@ -10,6 +16,28 @@ export function createServerOptions(): ServerOptions {
     maxHeaderSize: 16 * 1024,
     connectionsCheckingInterval: 1_000,
   };
+}
+
+/** Connections that wait to be taken when a whole hall comes at once; Linux keeps no more by default, and Node's own is 511. */
+const backlog = 4096;
+
+type Listening = {
+  fetch: (request: Request, env: HttpBindings | Http2Bindings) => unknown;
+  host: string;
+  port: number;
+};
+
+/** @param ready gets the address, also where the system chose the port */
+export function startListening(
+  { fetch, host, port }: Listening,
+  ready: (address: AddressInfo) => void,
+): ServerType {
+  const server = createAdaptorServer({ fetch, hostname: host, serverOptions: createServerOptions() });
+  server.listen({ host, port, backlog }, () => {
+    const address = server.address();
+    if (address !== null && typeof address !== 'string') ready(address);
+  });
+  return server;
 }
 
 /** The address under which this computer reaches a server that listens on `host`; one that listens on all is here too. */

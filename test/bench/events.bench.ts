@@ -159,7 +159,7 @@ function ratios(
 function beside(name: string, { ours, theirs, ratio }: Compared, goal: string): Figure {
   return {
     name: `${name}: ours · raw, median ratio`,
-    value: `${spread(ours)} · ${spread(theirs)}: ${ratio.toFixed(2)}`,
+    value: `${spread(ours)} · ${spread(theirs)}: ${ratio.toFixed(3)}`,
     goal,
   };
 }
