@@ -82,7 +82,11 @@ it('a project is made, its agreement completed at the desk, and a stage of it co
   await desk.getByRole('button', { name: '确认签约', exact: true }).click();
   await desk.getByText('已确认').first().waitFor();
   await desk.goto(`${site.origin}/console/projects`);
-  await desk.getByRole('cell', { name: /签约/ }).waitFor();
+  // Beside those of the event that the demonstration comes with.
+  await desk
+    .getByRole('row', { name: /XM-2026-0001/ })
+    .getByRole('cell', { name: /签约/ })
+    .waitFor();
   await expectAccessible(desk);
   await desk.goto(`${site.origin}/console/templates`);
   await desk.getByRole('link', { name: '投资意向书' }).waitFor();
