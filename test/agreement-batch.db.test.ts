@@ -249,4 +249,35 @@ onBothDatabases('several agreements of one person', (open) => {
     };
     expect([await fail(19), await fail(2), await fail(1)]).toEqual([[], [0], [0]]);
   });
+
+  it('count the try that stops a place together with its event, or not at all', async () => {
+    const seven = await opened();
+    const { database, now } = agreementParts(portal, open());
+    const { sql } = database;
+    const [place] = await sql<{ agreementId: number }[]>`
+      select id::int as "agreementId" from agreement where number = ${seven}`;
+    if (place === undefined) throw new Error('it was sent');
+    const [baseSha256, codeHash, at] = [Buffer.alloc(32), Buffer.alloc(32), now()];
+    const code = { ...place, position: 0, purpose: 'sign', channel: 'mail', baseSha256, codeHash } as const;
+    await database.transaction((tx) => writeCode(tx, { ...code, at, endsAt: new Date(at.getTime() + 1000) }));
+    await sql`
+      update signing_code set failures = 19 where id = (
+        select max(id) from signing_code where agreement_id = ${place.agreementId})`;
+    const items = await itemsOf(await opened(), seven);
+    const { otp } = await codeFor(items);
+    const wrong = async () => (await signWith(otp === '000000' ? '000001' : '000000', items)).status;
+    const tries = async () => {
+      const [row] = await sql<{ failures: number }[]>`
+        select failures from signing_batch order by id desc limit 1`;
+      return row?.failures;
+    };
+    await sql`
+      alter table agreement_event add constraint no_lock check (kind <> 'place-locked') not valid`;
+    try {
+      expect([await wrong(), await tries(), await locksIn(seven)]).toEqual([500, 0, []]);
+    } finally {
+      await sql`alter table agreement_event drop constraint no_lock`;
+    }
+    expect([await wrong(), await tries(), await locksIn(seven)]).toEqual([422, 1, [0]]);
+  });
 });

@@ -4,7 +4,7 @@ import type { Tx } from '../db/database.ts';
 import { writeSealedLetter } from '../letters/store.ts';
 import { batchCodeHash, personKey, setDigest } from './batch-digests.ts';
 import type { BatchCodeAsked, SentBatchCode } from './batch-schema.ts';
-import { placesNamed, placesOfPerson, type OpenedPlace } from './batch-places.ts';
+import { inOrder, placesNamed, placesOfPerson } from './batch-places.ts';
 import { readBatchTimes, writeBatch } from './batch-store.ts';
 import { codeChannel, codeLifeMs, linkChannel, newCode, secondsUntilNextCode } from './codes.ts';
 import { batchConsentText, batchConsentVersion, consentInEnglish, documentLine } from './consent.ts';
@@ -112,9 +112,4 @@ export async function sendBatchCode(tx: Tx, parts: AgreementParts, asked: Asked)
       ),
     },
   };
-}
-
-/** Several rows are always held in one order. */
-function inOrder(places: readonly OpenedPlace[]): OpenedPlace[] {
-  return [...places].sort((a, b) => a.agreement.id - b.agreement.id);
 }

@@ -28,6 +28,11 @@ export async function placesOfPerson(
   return { self, places };
 }
 
+/** Several rows are always held in one order. */
+export function inOrder(places: readonly OpenedPlace[]): OpenedPlace[] {
+  return [...places].sort((a, b) => a.agreement.id - b.agreement.id);
+}
+
 export function placeOf({ agreement, signer }: OpenedPlace): SignerPlace {
   return { agreementId: agreement.id, position: signer.position };
 }

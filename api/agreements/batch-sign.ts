@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import { readAgreement } from './agreement-store.ts';
 import { batchCodeHash, personKey, setDigest } from './batch-digests.ts';
 import type { BatchSignature, SignedBatch } from './batch-schema.ts';
-import { placeOf, placesNamed, placesOfPerson, type OpenedPlace } from './batch-places.ts';
+import { inOrder, placeOf, placesNamed, placesOfPerson, type OpenedPlace } from './batch-places.ts';
 import { endBatch, holdNewestBatch, noteBatchFailure, noteBatchUsed, readSalts } from './batch-store.ts';
 import { judgeCode, type CodeVerdict } from './codes.ts';
 import { batchConsentVersion } from './consent.ts';
@@ -37,19 +37,17 @@ export async function signBatch(parts: AgreementParts, asked: Asked): Promise<Si
   for (const { signer } of places) refuseUnseen({ signature: drawn, picture }, signer);
   const person = parts.secrets.index(personKey(self.contact));
   const { taken, set } = await parts.database.transaction(async (tx) => {
-    for (const place of places) await refuseLocked(tx, placeOf(place));
+    const held = inOrder(places).map(placeOf);
+    // Before the code, as who sends one does: neither waits for what the other holds.
+    for (const { agreementId } of held) await hold(tx, agreementId);
+    for (const place of held) await refuseLocked(tx, place);
     const moved = await firstMoved(tx, places, items);
-    return await takeBatchCode(tx, parts, { person, items, otp, moved });
+    const given = await takeBatchCode(tx, parts, { person, items, otp, moved });
+    // That a place is stopped is known with the try that stopped it.
+    if (given.taken === 'wrong') for (const place of held) await noteIfLocked(tx, parts, place);
+    return given;
   });
-  if (taken === 'wrong') {
-    // Each by itself: who sends a code holds agreements before the code, and here the code was held.
-    for (const place of places.map(placeOf))
-      await parts.database.transaction(async (tx) => {
-        await hold(tx, place.agreementId);
-        await noteIfLocked(tx, parts, place);
-      });
-    throw wrongCode();
-  }
+  if (taken === 'wrong') throw wrongCode();
   if (taken === 'used')
     throw refusedFor('code-used', 'conflict', { detail: '这一验证码已用于一并签署，不能重复。' });
   if (taken === 'other-document') throw otherSet();
