@@ -24,6 +24,17 @@ it('an agreement is prepared at the desk, passes its gates, is confirmed by both
   expect(await overhangPx(page)).toBe(0);
   await page.getByRole('button', { name: '存为草稿' }).click();
   await page.getByText(/还差 5 项：合法性审查、公平竞争审查、用印审批/).waitFor();
+  // What is to be done stands beside the paper, however long that is.
+  const wide = page.viewportSize() ?? { width: 1440, height: 900 };
+  await page.setViewportSize({ width: 960, height: 600 });
+  const steps = await page.getByRole('heading', { name: '发出之前' }).boundingBox();
+  const paper = await page.getByRole('article').boundingBox();
+  expect([(steps?.y ?? 600) < 300, (steps?.x ?? 0) > (paper?.x ?? 0) + (paper?.width ?? 960)]).toEqual([
+    true,
+    true,
+  ]);
+  expect(await overhangPx(page)).toBe(0);
+  await page.setViewportSize(wide);
   await expectAccessible(page);
   expect(await overhangPx(page)).toBe(0);
   await page.getByRole('button', { name: '核对并确认' }).click();
