@@ -6,7 +6,7 @@ import type { ProjectDetail } from './agreement-schema.ts';
 import { duesOf } from './due-rules.ts';
 import { obligationsOf } from './obligation-rules.ts';
 import { lastDayOf, type Term } from './step-term-rules.ts';
-import { isCounted } from './stage-store.ts';
+import { isCounted } from './counted-stages.ts';
 import { isRehearsed, type ReportedStage } from './terms.ts';
 
 /**

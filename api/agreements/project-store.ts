@@ -1,7 +1,7 @@
 import type { Sql, Tx } from '../db/database.ts';
 import type { EditedProject, ForeignRegistration, NewProject, Project } from './agreement-schema.ts';
 import { nextNumber } from './number-store.ts';
-import { isReplaced } from './stage-store.ts';
+import { isReplaced } from './counted-stages.ts';
 
 export type ProjectRow = {
   id: number;

@@ -1,18 +1,8 @@
-import type { Sql, Tx } from '../db/database.ts';
+import type { Tx } from '../db/database.ts';
 import type { NewStage, StageCorrection } from './agreement-schema.ts';
 import type { ReportedStage } from './terms.ts';
 
 type Entered = { projectId: number; accountId: number; at: Date };
-
-/** Of a report `s`: whether a confirmed correction took its place. */
-export function isReplaced(sql: Sql) {
-  return sql`exists (select from project_stage c where c.corrects = s.id and c.outcome = 'confirmed')`;
-}
-
-/** Of a report `s`: whether it counts, being confirmed, of a day, and not replaced. */
-export function isCounted(sql: Sql) {
-  return sql`s.outcome = 'confirmed' and s.on_day is not null and not ${isReplaced(sql)}`;
-}
 
 /** Null when the project has this stage already, or it waits for its second person. */
 export async function insertStage(tx: Tx, stage: NewStage & Entered): Promise<number | null> {

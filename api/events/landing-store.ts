@@ -1,4 +1,4 @@
-import { isCounted } from '../agreements/stage-store.ts';
+import { isCounted } from '../agreements/counted-stages.ts';
 import { projectStages } from '../agreements/terms.ts';
 import type { Sql } from '../db/database.ts';
 import type { Reported } from './landing-rules.ts';
