@@ -195,6 +195,18 @@ describe('the fields of the paper', () => {
     }
     expect(textLayer(draft.bytes)).toContain('草稿不可签署');
   });
+
+  it('say 演练 on every sheet of a rehearsal, signed or not, and that it has no effect', async () => {
+    for (const stage of ['draft', 'final'] as const) {
+      const paper = await drawPaper(letterOfIntent, { ...paperOptions, stage, isRehearsal: true });
+      const pages = await charactersOf(paper.bytes);
+      for (const characters of pages) {
+        const large = characters.filter(({ fontSize }) => fontSize > 100);
+        expect(large.map(({ char }) => char).sort()).toEqual(['演', '练'].sort());
+      }
+      expect(textLayer(paper.bytes).split('演练文件，不产生任何效力')).toHaveLength(pages.length + 1);
+    }
+  });
 });
 
 describe('the same text', () => {
