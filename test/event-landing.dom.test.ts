@@ -95,7 +95,7 @@ it('counts contracts, frameworks and intents together only where all are looked 
 
 it('says how many were noted on paper, and hands the counts on as a file', async () => {
   await show(() => told(landing));
-  expect(pageText()).toContain('其中 2 个为纸质签署');
+  expect(pageText()).toContain('所签的有 2 个为纸质签署');
   expect(document.querySelector('a[download]')?.getAttribute('href')).toBe('/api/events/launch/landing.csv');
 });
 

@@ -47,7 +47,7 @@ it('says on a telephone what became of it, newest first, and hands the counts on
   const page = await site.open(`${path}/landing`, { size: 'phone' });
   await page.getByRole('heading', { level: 1 }).waitFor();
   expect(await page.locator('thead th').nth(1).innerText()).toContain('满 365 天');
-  await page.getByText('其中 20 个为纸质签署').waitFor();
+  await page.getByText('所签的有 20 个为纸质签署').waitFor();
   await expectAccessible(page);
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: '下载计数' }).click();
