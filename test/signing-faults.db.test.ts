@@ -9,6 +9,7 @@ const sizes = {
   pairs: 50,
   steps: { first: 5, stride: 10 },
   kills: 30,
+  mostAliveMs: 1_200,
   seed: 20_261_123,
 };
 

@@ -12,6 +12,7 @@ const sizes = {
   pairs: 500,
   steps: { first: 1, stride: 1 },
   kills: 300,
+  mostAliveMs: 3_000,
   seed: 20_261_123,
 };
 

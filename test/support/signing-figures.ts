@@ -13,6 +13,8 @@ export type SigningSizes = {
   pairs: number;
   steps: { first: number; stride: number };
   kills: number;
+  /** How long a server lives at most between two kills; a signature and a seal take about 600 ms. */
+  mostAliveMs: number;
   seed: number;
 };
 

@@ -87,13 +87,11 @@ export type RandomKillReport = {
 };
 
 const writers = 4;
-/** A signature and a seal take about half of it. */
-const mostAliveMs = 1200;
 
 /** Parties sign without a pause while the server is killed at moments that follow from `seed`, and started again. */
 export async function sufferSigningKills(
   servers: SigningServers,
-  { kills, seed }: { kills: number; seed: number },
+  { kills, seed, mostAliveMs }: { kills: number; seed: number; mostAliveMs: number },
 ): Promise<RandomKillReport> {
   const { database, work, server } = servers;
   const unexpected = new Set<string>();
