@@ -28,3 +28,13 @@ export function venueOnAir({ venues, items, item }: Choosing): Venue | null {
   const key = items.find(({ id }) => id === item)?.venue;
   return venues.find((venue) => venue.key === key) ?? null;
 }
+
+/** What a hall is shown: the venue on air, or the mixed picture; never its own. `own`: its key; null: it is none of them. */
+export function venueForHall(event: Choosing, own: string | null): Venue | null {
+  const onAir = venueOnAir(event);
+  if (own !== null && onAir?.key === own) return null;
+  const venues = venuesInPicture(event);
+  return (
+    venues.find(({ key }) => key === onAir?.key) ?? venues.find(({ key }) => key === programmeKey) ?? null
+  );
+}
