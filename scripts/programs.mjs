@@ -1,6 +1,7 @@
-// Programs from outside npm that the tests use: a browser, fonts with Chinese, PostgreSQL with PostGIS, GDAL, readers of PDF.
+// Programs from outside npm that the tests use: a browser, fonts with Chinese, PostgreSQL with PostGIS, GDAL, readers of PDF, live pictures.
 import { existsSync, readdirSync } from 'node:fs';
 import { run } from './run.mjs';
+import { missingPrograms } from './venues/venues.mjs';
 
 const programs = [
   { name: 'Chromium', debian: ['chromium'], isThere: () => onPath('chromium') },
@@ -12,6 +13,11 @@ const programs = [
   { name: 'qpdf', debian: ['qpdf'], isThere: () => onPath('qpdf') },
   { name: 'Java', debian: ['default-jdk-headless'], isThere: () => onPath('javac') },
   { name: 'PDFBox with BouncyCastle', debian: ['libpdfbox2-java', 'libbcpkix-java'], isThere: hasPdfBox },
+  {
+    name: 'nginx with RTMP, and ffmpeg',
+    debian: ['nginx-light', 'libnginx-mod-rtmp', 'ffmpeg'],
+    isThere: () => missingPrograms().length === 0,
+  },
   {
     name: 'PostgreSQL with PostGIS',
     // The distribution's own version; `postgresql-postgis` depends on the PostGIS that fits it.

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
-import { Snapshot } from '../../api/events/event-schema.ts';
+import { Snapshot, type Venue } from '../../api/events/event-schema.ts';
 import type { NewItem } from '../../api/events/rundown-schema.ts';
 
 const title = (zh: string, en: string) => ({ zh, en });
@@ -23,7 +23,7 @@ async function send(page: Page, request: string, body?: object): Promise<string>
 }
 
 /** An announced event of speeches, whose host has signed in on `host` and presses what a console would. */
-export async function stagedEvent(host: Page, speeches: readonly string[]) {
+export async function stagedEvent(host: Page, speeches: readonly string[], venues: readonly Venue[] = []) {
   const slug = `staged-${randomUUID().slice(0, 8)}`;
   const items = speeches.map((words): NewItem => ({
     ...{
@@ -31,12 +31,12 @@ export async function stagedEvent(host: Page, speeches: readonly string[]) {
       title: title(words, words),
       plannedSeconds: 300,
       parcelCodes: [],
-      venue: null,
+      venue: venues[0]?.key ?? null,
       notes: '',
     },
   }));
   const event = { slug, title: title('云招商活动', 'Live event'), startsAt: new Date().toISOString() };
-  await send(host, 'POST /api/events', { ...event, isAnnounced: true, items });
+  await send(host, 'POST /api/events', { ...event, isAnnounced: true, venues, items });
   const read = async () => Snapshot.parse(JSON.parse(await send(host, `GET /api/events/${slug}/snapshot`)));
   const press = async (verb: string, more = {}) => {
     const { seq: expectedSeq } = await read();
