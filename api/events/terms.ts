@@ -42,3 +42,11 @@ export const parcelStandings = ['waiting', 'public', 'none'] as const;
 export const programmeKey = 'programme';
 export const mostVenues = 4;
 export const mostSources = 4;
+
+/** 直播流地址: https, or this very machine for trying; nobody's password in it, and no part of a page. */
+export function isStreamAddress(text: string): boolean {
+  const isSafe = /^https:\/\/[^/\\]/i.test(text) || /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?\//i.test(text);
+  if (!isSafe || !URL.canParse(text)) return false;
+  const { username, password, hash } = new URL(text);
+  return username === '' && password === '' && hash === '';
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mostSources } from './terms.ts';
+import { isStreamAddress, mostSources } from './terms.ts';
 
 /** 短名: a venue is called by it in the rundown and in addresses; `programme` is the mixed picture. */
 export const VenueKey = z
@@ -23,10 +23,3 @@ export type StreamSource = z.infer<typeof StreamSource>;
 
 /** HLS, the first that plays first. */
 export const StreamSources = z.array(StreamSource).max(mostSources, `每个会场最多 ${mostSources} 路直播流`);
-
-function isStreamAddress(text: string): boolean {
-  const isSafe = /^https:\/\/[^/\\]/i.test(text) || /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?\//i.test(text);
-  if (!isSafe || !URL.canParse(text)) return false;
-  const { username, password, hash } = new URL(text);
-  return username === '' && password === '' && hash === '';
-}

@@ -1,3 +1,4 @@
+import { isStreamAddress } from '../../../api/events/terms.ts';
 import { m } from '../../paraglide/messages.js';
 import type { RefusedPlace } from '../client.ts';
 import { secondsOf, type RundownForm } from './rundown-form.ts';
@@ -19,8 +20,7 @@ export function formFaults(form: RundownForm, isNew: boolean): RefusedPlace[] {
     if (zh.trim() === '') say(`venues.#${row}.title.zh`, m.rundown_zh_missing());
     if (en.trim() === '') say(`venues.#${row}.title.en`, m.rundown_en_missing());
     for (const [index, { url }] of sources.entries())
-      if (!/^https:\/\/\S+$/.test(url.trim()))
-        say(`venues.#${row}.sources.${index}.url`, m.rundown_url_wrong());
+      if (!isStreamAddress(url.trim())) say(`venues.#${row}.sources.${index}.url`, m.rundown_url_wrong());
   }
   if (form.items.length === 0) say('items', m.rundown_no_items());
   for (const item of form.items) {
