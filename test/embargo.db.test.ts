@@ -51,9 +51,14 @@ async function makeEvent(portal: Publishing, database: Database, isSecret: boole
     ...{ slug: 'launch', title: { zh: '云招商', en: 'Launch' }, startsAt: '2027-05-01T09:00:00+08:00' },
     isAnnounced: true,
     items: [item('speech', '致辞'), item('release', isSecret ? '镧铈镨钕地块' : '某地块', kept)],
-    venues: isSecret
-      ? [{ key: 'main', title: { zh: '镧铈镨钕馆', en: 'Xylograph hall' }, place: '镧铈镨钕路', sources: [] }]
-      : [],
+    // Where it is held is public, and from which host its pictures come, which its pages may ask (Content-Security-Policy). The
+    // stream itself is not before it is on air, nor which hall shows what is not named yet.
+    venues: [
+      {
+        ...{ key: 'main', title: { zh: '主会场', en: 'Main hall' }, place: '双龙南街' },
+        sources: [{ url: `https://live.example/${isSecret ? 'Xylograph' : 'open'}/index.m3u8` }],
+      },
+    ],
   };
   await portal.expectStatus(await portal.send(host, 'POST /api/events', body), 201);
   await database.sql`update live_event set epoch = '00000000-0000-4000-8000-000000000000'`;
