@@ -101,6 +101,7 @@ export function verifyRoutes(parts: AgreementParts) {
         await tries.file(context);
         const type = context.req.header('Content-Type') ?? '';
         if (!type.startsWith(pdfType)) refuseOtherType(type);
+        else if (Number(context.req.header('Content-Length') ?? 0) > mostBytes) throw tooLarge();
         const sent = { request: context.req.raw, address: addressOf(context) };
         context.header('Cache-Control', 'private, no-store');
         return await uploads(sent, async (upload) => {
@@ -117,10 +118,14 @@ function nothingRead(error: unknown): null {
   return null;
 }
 
+function tooLarge(): AppError {
+  return new AppError('too-large', { detail: formLimits.tooLarge });
+}
+
 /** Of a form its one file; the body itself as a PDF. */
 async function pdfOf(body: Buffer, type: string): Promise<Uint8Array> {
   if (type.startsWith(pdfType)) {
-    if (body.length > mostBytes) throw new AppError('too-large', { detail: formLimits.tooLarge });
+    if (body.length > mostBytes) throw tooLarge();
     return body;
   }
   const file = (await parseForm(body, { type, ...formLimits })).get('file');
