@@ -23,7 +23,7 @@ const written = [
     { x: 0.9, y: 0.3 },
   ],
 ];
-const handwriting = { textVersion: 'handwriting-1', accepted: true };
+const agreeing = (event: string) => ({ textVersion: 'handwriting-1', accepted: true, event });
 
 onBothDatabases('handwriting that is shown at an event', (open) => {
   let portal: Publishing;
@@ -141,10 +141,16 @@ onBothDatabases('handwriting that is shown at an event', (open) => {
 
     it('in words that say that it is no signature, is voluntary and can be taken back', async () => {
       const number = await desk.sent(agreed);
-      await stage(number);
+      const { slug } = await stage(number);
       const consent = await asked(await cookieOf(desk.company.email));
-      expect(consent).toMatchObject({ textVersion: 'handwriting-1', isGiven: false });
-      for (const words of ['不是电子签名', '不同意不影响签署', '随时在本页撤回'])
+      expect(consent).toMatchObject({ textVersion: 'handwriting-1', isGiven: false, event: { slug, title } });
+      for (const words of [
+        `编号为 ${slug} 的云招商活动`,
+        '不超过一年',
+        '不是电子签名',
+        '不同意不影响签署',
+        '随时在本页撤回',
+      ])
         expect(consent?.text).toContain(words);
       expect(consent?.inEnglish).toContain('take it back');
     });
@@ -152,7 +158,8 @@ onBothDatabases('handwriting that is shown at an event', (open) => {
 
   it('is shown of who agreed and of nobody else, and not before the seal is told on stage', async () => {
     const number = await desk.sent(agreed);
-    const { show, hands, told } = await stage(number);
+    const { slug, show, hands, told } = await stage(number);
+    const handwriting = agreeing(slug);
     await show();
     const cookie = await sign(desk.company.email, { handwriting });
     await sign(desk.city.email);
@@ -180,7 +187,8 @@ onBothDatabases('handwriting that is shown at an event', (open) => {
 
   it('is gone for good when who agreed takes it back, and what was signed stays signed', async () => {
     const number = await desk.sent(agreed);
-    const { show, hands, told } = await stage(number);
+    const { slug, show, hands, told } = await stage(number);
+    const handwriting = agreeing(slug);
     await show();
     const cookie = await sign(desk.company.email, { handwriting });
     await sign(desk.city.email, { handwriting });
@@ -198,17 +206,17 @@ onBothDatabases('handwriting that is shown at an event', (open) => {
 
   it('is not kept where it is not asked for, nor in print, and goes with what is not concluded', async () => {
     const unasked = await desk.sent(agreed);
-    await sign(desk.company.email, { handwriting });
+    await sign(desk.company.email, { handwriting: agreeing('ceremony-1') });
     expect(await keptOf(unasked)).toHaveLength(0);
 
     const printed = await desk.sent(agreed);
-    await stage(printed);
+    const { slug } = await stage(printed);
+    const handwriting = agreeing(slug);
     await sign(desk.company.email, { strokes: [], typedName: desk.company.name, handwriting });
     expect(await keptOf(printed)).toHaveLength(0);
 
     const voided = await desk.sent(agreed);
-    await stage(voided);
-    await sign(desk.company.email, { handwriting });
+    await sign(desk.company.email, { handwriting: agreeing((await stage(voided)).slug) });
     expect(await keptOf(voided)).toHaveLength(1);
     const act = { reason: '项目调整' };
     await portal.expectStatus(
@@ -218,12 +226,30 @@ onBothDatabases('handwriting that is shown at an event', (open) => {
     expect(await keptOf(voided)).toHaveLength(0);
   });
 
+  it('is shown at the event that it was agreed to for, and at no other', async () => {
+    const number = await desk.sent(agreed);
+    const first = await stage(number);
+    await first.show();
+    // The event that he read of is another than the one that asks.
+    await sign(desk.company.email, { handwriting: agreeing('ceremony-1') });
+    await sign(desk.city.email, { handwriting: agreeing(first.slug) });
+    await sealAndLook();
+    expect((await first.hands()).map(({ party }) => party)).toEqual(['government']);
+    await first.press('end');
+    await first.press('end', {}, other);
+    const second = await stage(number, 'before');
+    await second.show();
+    await sealAndLook();
+    expect([await second.hands(), await second.told()]).toEqual([[], 0]);
+    expect(await first.hands()).toHaveLength(1);
+  });
+
   it('under other words than those that stand now signs nothing', async () => {
     const number = await desk.sent(agreed);
-    await stage(number);
+    const { slug } = await stage(number);
     const cookie = await cookieOf(desk.company.email);
     const body = await desk.signature(cookie, {
-      handwriting: { ...handwriting, textVersion: 'handwriting-0' },
+      handwriting: { ...agreeing(slug), textVersion: 'handwriting-0' },
     });
     const answer = await desk.signing(cookie, 'POST /api/signing/sign', body);
     await portal.expectStatus(answer, 409);
@@ -232,7 +258,7 @@ onBothDatabases('handwriting that is shown at an event', (open) => {
 
   it('is asked of a set as of one, and kept of those of it that have their place at an event', async () => {
     const [shown, plain] = [await desk.sent(agreed), await desk.sent(agreed)];
-    await stage(shown);
+    const handwriting = agreeing((await stage(shown)).slug);
     let cookie: string | null = null;
     for (const number of [shown, plain]) cookie = await desk.exchange(await tokenOf(number), cookie);
     const batch = SigningBatch.parse(await (await desk.signing(cookie, 'GET /api/signing/batch')).json());
@@ -247,5 +273,23 @@ onBothDatabases('handwriting that is shown at an event', (open) => {
     const body = { items, otp: await desk.newestCode(), strokes: written, consent, handwriting };
     await portal.expectStatus(await desk.signing(cookie, 'POST /api/signing/batch/sign', body), 200);
     expect([await keptOf(shown), await keptOf(plain)].map(({ length }) => length)).toEqual([1, 0]);
+  });
+
+  it('goes by itself after a year, while the link still lives by which it can be taken back', async () => {
+    const number = await desk.sent(agreed);
+    const { slug, show, hands, told } = await stage(number);
+    await show();
+    for (const { email } of [desk.company, desk.city]) await sign(email, { handwriting: agreeing(slug) });
+    await sealAndLook();
+    const token = await desk.linkTo(desk.company.email);
+    portal.clock.forward(364 * 86_400_000);
+    await tendAgreements(parts, signal);
+    expect(await hands()).toHaveLength(2);
+    const cookie = await desk.exchange(token);
+    await portal.expectStatus(await desk.signing(cookie, 'DELETE /api/signing/handwriting'), 204);
+    expect((await hands()).map(({ party }) => party)).toEqual(['government']);
+    portal.clock.forward(2 * 86_400_000);
+    await tendAgreements(parts, signal);
+    expect([await hands(), await told(), await keptOf(number)]).toEqual([[], 0, []]);
   });
 });

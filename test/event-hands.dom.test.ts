@@ -13,6 +13,7 @@ import { signing } from './support/opened-signing.ts';
 const consent = {
   ...{ textVersion: 'handwriting-1', text: '我同意公开播放。', inEnglish: 'I agree that it is shown.' },
   isGiven: false,
+  event: { slug: 'launch', title: { zh: '云签约', en: 'Cloud signing' } },
 };
 const stroke = [
   { x: 0, y: 0 },
@@ -20,6 +21,7 @@ const stroke = [
 ];
 
 beforeEach(() => {
+  language.follow('zh-CN');
   overwriteGetLocale(() => language.current);
   // The page's own: what draws here has no animation to offer.
   SVGElement.prototype.animate = () => new Animation();
@@ -73,7 +75,7 @@ describe('who signs', () => {
 
   it('is asked beside the pad, and not where the name is printed; nothing is ticked for him', () => {
     showInCity(PadInk, { name: '林国栋', ink: null, way: 'write', showing: consent });
-    expect(pageText()).toContain('仪式画面（可不选）');
+    expect(pageText()).toContain('仪式画面（可不选）：云签约');
     expect(pageText()).toContain('我同意公开播放。');
     expect(pageText()).not.toContain('I agree');
     expect(box()?.checked).toBe(false);

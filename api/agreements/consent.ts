@@ -14,7 +14,7 @@ const texts: Record<string, string> = {
   'signing-batch-1':
     '我已逐份通读本次一并签署的每一份文件的全文，同意以电子形式签署其中每一份，并约定：以发送到我本人联系方式的一个一次性验证码，对清单所列的全部文件确认签署意愿（清单和各份文件的状态由摘要固定），以分别写入每份文件的数字签名和时间戳固定签署内容与时间，作为对该份文件的电子签名。各份文件相互独立，一份未能签署不影响其余各份。我知道本平台打印在证书上的等级如实说明其效力；使用测试证书的签署只供演示，不构成可靠电子签名。签署不产生供地效力，土地使用权以招标、拍卖、挂牌结果为准。',
   'handwriting-1':
-    '我同意在本次云招商活动的大屏幕、观众页面和回放中公开播放我本次手写签名的笔迹，作为仪式画面。我知道播放的笔迹不是电子签名，签署以电子文件为准；不同意不影响签署；同意后可以随时在本页撤回，撤回后不再播放。',
+    '我同意在编号为 {event} 的云招商活动的大屏幕、观众页面和回放中公开播放我本次手写签名的笔迹，作为仪式画面，自签署起不超过一年，期满即删除。我知道播放的笔迹不是电子签名，签署以电子文件为准；不同意不影响签署；同意后可以随时在本页撤回，撤回后不再播放。',
 };
 
 /** What a version says, in English, for who reads no Chinese; nobody agrees to it. */
@@ -24,11 +24,17 @@ const inEnglish: Record<string, string> = {
   'signing-batch-1':
     'I have read the whole of every document signed together here and agree to sign each of them electronically, on these terms: that I mean to sign every document of the list is confirmed with one one-time code sent to my own address or number (the list and the state of each document are fixed by a digest), and what was signed and when is fixed by a digital signature and a time stamp written into each file; together they are my electronic signature on that document. The documents stand each for itself: one that cannot be signed changes nothing for the others. I know that the level printed on the certificate states its force truthfully; what is signed with test certificates is a demonstration and no reliable electronic signature. Signing supplies no land: the right to use it goes to the winner of a tender, an auction or a listing.',
   'handwriting-1':
-    'I agree that the strokes of this handwritten signature of mine are played publicly, on the big screen, the audience page and in the replay of this event, as a picture of the ceremony. I know that what is played is no electronic signature and that the electronic file is what counts; that signing does not depend on my agreeing; and that I can take it back on this page at any time, after which it is played no more.',
+    'I agree that the strokes of this handwritten signature of mine are played publicly, on the big screen, the audience page and in the replay of the event {event}, as a picture of the ceremony, for one year from signing at most, after which they are deleted. I know that what is played is no electronic signature and that the electronic file is what counts; that signing does not depend on my agreeing; and that I can take it back on this page at any time, after which it is played no more.',
 };
 
 export function consentInEnglish(version: string): string {
   return inEnglish[version] ?? '';
+}
+
+/** What `handwritingConsentVersion` or one before it says of an event, which it names by its address. */
+export function handwritingText(version: string, event: string): { text: string; inEnglish: string } {
+  const named = (text: string) => text.replace('{event}', event);
+  return { text: named(consentText(version)), inEnglish: named(consentInEnglish(version)) };
 }
 
 export function consentText(version: string): string {

@@ -1,5 +1,6 @@
 import { alarmOfCertificate } from '../signatures/certificate-alarm.ts';
 import { listLostLeases, listOverdue } from './envelope-store.ts';
+import { sweepHandwritings } from './handwriting-store.ts';
 import { releaseLapsed } from './hold-store.ts';
 import { sweepLinks } from './link-store.ts';
 import type { AgreementParts } from './parts.ts';
@@ -10,8 +11,8 @@ import { sealDue } from './seal.ts';
 export const tendEveryMs = 15_000;
 
 /**
- * What goes on beside the requests: what all have signed is sealed; agreements, holds, links and begun signatures past their time
- * end; a certificate that ends soon is told of. What throws holds up nothing else.
+ * What goes on beside the requests: what all have signed is sealed; agreements, holds, links, handwriting and begun signatures past their
+ * time end; a certificate that ends soon is told of. What throws holds up nothing else.
  * @throws AggregateError at the end, of everything that did.
  */
 export async function tendAgreements(parts: AgreementParts, signal: AbortSignal): Promise<void> {
@@ -31,5 +32,6 @@ export async function tendAgreements(parts: AgreementParts, signal: AbortSignal)
   await attempt(() => database.transaction((tx) => alarmOfCertificate(tx, { certificateEnds, at: now() })));
   await attempt(() => releaseLapsed(sql, now()));
   await attempt(() => sweepLinks(sql, now()));
+  await attempt(() => sweepHandwritings(sql, now()));
   if (failures.length > 0) throw new AggregateError(failures, 'parts of tending agreements failed');
 }

@@ -2,14 +2,15 @@ import { z } from 'zod';
 import type { Sql } from '../db/database.ts';
 import { itemDigest, setText, type BatchItem } from './batch-digests.ts';
 import { readBatchDocuments, type BatchDocument } from './batch-store.ts';
-import { batchConsentText, consentText, documentLine, othersLine } from './consent.ts';
+import { batchConsentText, consentText, documentLine, handwritingText, othersLine } from './consent.ts';
 import type { EventRow } from './event-store.ts';
 
-/** `handwriting`: the version of what was agreed to of showing it at an event. */
+/** `handwriting`: the version of what was agreed to of showing it at `event`. */
 const SignDetails = z.object({
   consent: z.string(),
   batch: z.string().optional(),
   handwriting: z.string().optional(),
+  event: z.string().optional(),
 });
 
 /** 清单 that was signed with one code: the digests of its documents, and of the agreement's own what its digest is of. */
@@ -23,9 +24,12 @@ export async function agreedConsents(sql: Sql, agreementId: number, events: read
   const sets = new Map<string, OpenedSet | null>();
   const consents: { signer: number | null; version: string; setSha256: string | null; text: string }[] = [];
   for (const { position: signer, details } of events.filter(({ kind }) => kind === 'sign')) {
-    const { consent: version, batch, handwriting } = SignDetails.parse(JSON.parse(details));
+    const { consent: version, batch, handwriting, event = '' } = SignDetails.parse(JSON.parse(details));
     if (handwriting !== undefined)
-      consents.push({ signer, version: handwriting, setSha256: null, text: consentText(handwriting) });
+      consents.push({
+        ...{ signer, version: handwriting, setSha256: null },
+        text: handwritingText(handwriting, event).text,
+      });
     if (batch === undefined) {
       consents.push({ signer, version, setSha256: null, text: consentText(version) });
       continue;

@@ -1,10 +1,10 @@
 import type { Sql } from '../db/database.ts';
-import { consentInEnglish, consentText, handwritingConsentVersion } from './consent.ts';
+import { handwritingConsentVersion, handwritingText } from './consent.ts';
 import { recordEvent } from './event-store.ts';
 import {
   deleteHandwriting,
-  isHandwritingAsked,
-  isHandwritingKept,
+  findAgreedEvent,
+  findAskingEvent,
   readHandwritings,
   type Hand,
 } from './handwriting-store.ts';
@@ -18,18 +18,27 @@ export async function handwritingConsent(
   sql: Sql,
   places: readonly SignerPlace[],
 ): Promise<HandwritingConsent | null> {
-  const version = handwritingConsentVersion;
-  const consent = { textVersion: version, text: consentText(version), inEnglish: consentInEnglish(version) };
+  const textVersion = handwritingConsentVersion;
   for (const place of places) {
-    const isGiven = await isHandwritingKept(sql, place);
-    if (isGiven || (await isHandwritingAsked(sql, place.agreementId))) return { ...consent, isGiven };
+    const agreed = await findAgreedEvent(sql, place);
+    const event = agreed ?? (await findAskingEvent(sql, place.agreementId));
+    if (event === null) continue;
+    const { slug, title } = event;
+    const isGiven = agreed !== null;
+    return { textVersion, ...handwritingText(textVersion, slug), event: { slug, title }, isGiven };
   }
   return null;
 }
 
-/** 仪式画面: what the signers of an agreement agreed to show, in their order; whether it may be shown yet is not asked here. */
-export async function agreedHands(sql: Sql, agreementId: number): Promise<Hand[]> {
-  return await readHandwritings(sql, agreementId);
+/**
+ * 仪式画面: what the signers of an agreement agreed to show at an event, in their order; whether it may be shown yet is not asked
+ * here.
+ */
+export async function agreedHands(
+  sql: Sql,
+  shown: { agreementId: number; eventId: number },
+): Promise<Hand[]> {
+  return await readHandwritings(sql, shown);
 }
 
 /** 撤回同意, at any time and by who signed; it is played no more, and what was signed stays signed. */

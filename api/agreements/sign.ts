@@ -175,7 +175,7 @@ async function finish(
         agreementId,
         position,
         strokes,
-        textVersion: handwriting.textVersion,
+        ...handwriting,
         at,
       }));
     await saveEnvelope(tx, agreementId, { before: envelope, after: next, at });
@@ -190,7 +190,7 @@ async function finish(
         sha256: made.sha256.toString('hex'),
         consent: signature.consent.textVersion,
         mark: markOf(signature, picture),
-        ...(isShown && { handwriting: handwritingConsentVersion }),
+        ...(isShown && { handwriting: handwritingConsentVersion, event: handwriting.event }),
         ...(parts.isTest && { isTest: true }),
         ...(picture !== null && { picture: picture.sha256 }),
         ...(proof.kind === 'batch' && { batch: proof.setSha256, documents: proof.documents }),

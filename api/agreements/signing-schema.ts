@@ -18,6 +18,8 @@ export const HandwritingConsent = z.object({
   textVersion: z.string(),
   text: z.string(),
   inEnglish: z.string(),
+  /** The event that it is for, and no other. */
+  event: z.object({ slug: z.string(), title: z.object({ zh: z.string(), en: z.string() }) }),
   isGiven: z.boolean(),
 });
 export type HandwritingConsent = z.infer<typeof HandwritingConsent>;
@@ -114,7 +116,7 @@ export const Signature = z.strictObject({
   sealPicture: z.base64().max(mostPictureDigits).optional(),
   consent: Consent,
   /** 仪式画面: agreed to, of `strokes`; where it is not asked for nothing is kept. */
-  handwriting: Consent.optional(),
+  handwriting: Consent.extend({ event: z.string().max(60) }).optional(),
 });
 export type Signature = z.infer<typeof Signature>;
 

@@ -36,7 +36,10 @@ export function ceremonyRoutes({ database: { sql } }: EventParts) {
       const agreement = tie === undefined ? null : showingHands(event.state, tie);
       // The whole hall asks at once; whoever takes back what he agreed to waits no longer than this.
       context.header('Cache-Control', 'public, max-age=5');
-      return context.json({ hands: agreement === null ? [] : await agreedHands(sql, agreement.id) });
+      return context.json({
+        hands:
+          agreement === null ? [] : await agreedHands(sql, { agreementId: agreement.id, eventId: event.id }),
+      });
     },
   );
 }

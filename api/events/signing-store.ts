@@ -6,12 +6,13 @@ import type { Ceremony, ItemKind } from './terms.ts';
 export type PaperAsked = { by: number; name: string; reason: string; at: Date };
 export type TieRow = Tie & { kind: ItemKind; paperAsked: PaperAsked | null };
 
-function agreementColumns(sql: Sql) {
+/** `eventId`: at which it is looked for who shows his handwriting; null: at none. */
+function agreementColumns(sql: Sql, eventId: number | null) {
   return sql`case when a.id is null then null else jsonb_build_object(
       'id', a.id, 'number', a.number, 'template', a.template_key, 'state', a.state, 'isTest', a.is_test,
       'publishName', a.publish_name, 'publishAmount', a.publish_amount,
       'publishTalent', coalesce(a.asked -> 'terms' -> 'publishTalent' = 'true', false),
-      'hands', (select count(*) from agreement_handwriting h where h.agreement_id = a.id)) end as agreement`;
+      'hands', (select count(*) from agreement_handwriting h where h.agreement_id = a.id and h.event_id = ${eventId}::bigint)) end as agreement`;
 }
 
 /** What the items of an event are about, in their order. */
@@ -20,7 +21,7 @@ export async function readTies(sql: Sql, eventId: number): Promise<TieRow[]> {
     select i.id::int as item, i.kind, s.ceremony, s.talents,
       jsonb_build_object('id', p.id, 'number', p.number, 'name', p.name, 'company', p.company,
         'amount', p.investment_total_yuan, 'isInvented', p.demo) as project,
-      ${agreementColumns(sql)}, s.paper_reason as reason, s.paper_asked_by::int as by, s.paper_asked_at as at,
+      ${agreementColumns(sql, eventId)}, s.paper_reason as reason, s.paper_asked_by::int as by, s.paper_asked_at as at,
       o.name
     from live_item_signing s join live_item i on i.id = s.item_id join project p on p.id = s.project_id
     left join agreement a on a.id = s.agreement_id left join account o on o.id = s.paper_asked_by
@@ -82,7 +83,7 @@ export async function findTiedAgreement(
   number: string,
 ): Promise<(TiedAgreement & { projectId: number }) | null> {
   const [row] = await sql<{ agreement: TiedAgreement; projectId: number }[]>`
-    select ${agreementColumns(sql)}, a.project_id::int as "projectId" from agreement a where a.number = ${number} limit 1`;
+    select ${agreementColumns(sql, null)}, a.project_id::int as "projectId" from agreement a where a.number = ${number} limit 1`;
   return row === undefined ? null : { ...row.agreement, projectId: row.projectId };
 }
 

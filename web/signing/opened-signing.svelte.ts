@@ -21,7 +21,7 @@ export const pauseMs = 60_000;
 
 /** What the signer puts under the text: strokes of the unit square, his name in print, or a picture of a seal in base64. */
 export type Ink =
-  | { strokes: Point[][]; handwriting?: { textVersion: string; accepted: true } }
+  | { strokes: Point[][]; handwriting?: { textVersion: string; accepted: true; event: string } }
   | { typedName: string }
   | { sealPicture: string };
 
