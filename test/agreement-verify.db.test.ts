@@ -113,6 +113,23 @@ onBothDatabases('a file that is verified', (open) => {
     }
   });
 
+  it('is told to be a changed one of its agreement, however many invented numbers were written into it', async () => {
+    const [longest] = [
+      ...Buffer.from(file)
+        .toString('latin1')
+        .matchAll(/stream\r?\n[^]*?endstream/g),
+    ].sort(([one], [other]) => other.length - one.length);
+    for (const count of [5, 500]) {
+      const invented = Array.from({ length: count }, (_, index) => `TZ-2099-${9000 + index}`).join(' ');
+      const decoyed = new Uint8Array(file);
+      decoyed.set(Buffer.from(` ${invented} `), (longest?.index ?? 0) + 40);
+      expect(decoyed).toHaveLength(file.length);
+      const seen = await verified(decoyed);
+      expect(seen).toMatchObject({ origin: 'changed', number });
+      expect(linesOf(seen)).toEqual(broken);
+    }
+  });
+
   it('is not the original when something hides in the room behind a signature', async () => {
     // The digit before the end of each slot: three signatures, then the timestamp over all of them.
     const slots = [...Buffer.from(file).toString('latin1').matchAll(/0000>/g)].map(({ index }) => index + 3);

@@ -139,6 +139,17 @@ export async function findRegistered(
   return { ...row, content: success ? data : null };
 }
 
+/** The first of these numbers that the register has. */
+export async function findFirstRegistered(
+  sql: Sql,
+  numbers: readonly string[],
+): Promise<RegisteredAgreement | null> {
+  const [first] = await sql<{ number: string }[]>`
+    select number from unnest(${[...numbers]}::text[]) with ordinality as named (number, place)
+    join agreement using (number) order by place limit 1`;
+  return first === undefined ? null : await findRegistered(sql, { number: first.number });
+}
+
 /** Since then what is said for a draft is kept: migration 0013_edited_drafts. */
 const saidIsKept = 13;
 

@@ -1,5 +1,10 @@
 import { shanghaiTime } from '../calendar/rules.ts';
-import { findRegistered, readAgreementParcels, type RegisteredAgreement } from './agreement-store.ts';
+import {
+  findFirstRegistered,
+  findRegistered,
+  readAgreementParcels,
+  type RegisteredAgreement,
+} from './agreement-store.ts';
 import { readBinding } from './binding.ts';
 import { readUsedCodes } from './certificate-store.ts';
 import { wasSignedInTest } from './event-store.ts';
@@ -134,12 +139,11 @@ async function verifyUnknown(
     return { ...bare, origin: examined, findings: findingsOfUnread(examined) };
   const { signatures, names } = examined;
   const isTrusted = signatures.some((signature) => signature.isTrusted);
-  const agreement = isTrusted ? await firstNamed(parts, names) : null;
+  const agreement = isTrusted ? await findFirstRegistered(parts.database.sql, names) : null;
   // An authority certifies others too; what only we certify is ours, or made to look so.
   if (!isTrusted || (agreement === null && !parts.isTest))
     return { ...bare, origin: 'foreign', findings: findingsOfForeign(examined) };
   if (agreement === null) return { ...bare, origin: 'changed', findings: findingsOfChanged(null, examined) };
-  if (isRehearsed(agreement.number)) return rehearsalAnswer(parts, agreement.number, sha256);
   const revisions = await readRevisions(parts.database.sql, agreement.id);
   return {
     ...bare,
@@ -157,17 +161,6 @@ function rehearsalAnswer({ now }: Parts, number: string, sha256: string | null):
     ...{ findings: findingsOfRehearsal(number), binding: [], recalledParcels: [], strip: [], sha256 },
     verifiedAt: shanghaiTime(now()),
   };
-}
-
-async function firstNamed(
-  { database }: Parts,
-  names: readonly string[],
-): Promise<RegisteredAgreement | null> {
-  for (const name of names) {
-    const agreement = await findRegistered(database.sql, { number: name });
-    if (agreement !== null) return agreement;
-  }
-  return null;
 }
 
 async function registeredAnswer(

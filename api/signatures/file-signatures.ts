@@ -7,6 +7,8 @@ import { readSignature, readTimestamp, type SignedMessage } from './signed-messa
 export type FileSignature = SignedMessage & {
   field: string;
   kind: 'signature' | 'timestamp';
+  /** What it says that it is for; empty where it says nothing. */
+  reason: string;
   /** How many bytes, from the first on, it speaks for. */
   endsAt: number;
   flaws: CoverageFlaw[];
@@ -44,7 +46,13 @@ async function readOne(bytes: Uint8Array, { field, dictionary, roots }: Found): 
   const message = await read(said, covered ?? new Uint8Array(), roots);
   const isExamined = message.isExamined && examined.includes(form);
   const isIntact = isExamined && message.isIntact && value !== null;
-  return { ...message, isIntact, isExamined, field, kind, endsAt, flaws };
+  const reason = textAt(dictionary, 'Reason');
+  return { ...message, isIntact, isExamined, field, kind, reason, endsAt, flaws };
+}
+
+function textAt(dictionary: PdfDict, key: string): string {
+  const value = dictionary.get(key);
+  return value instanceof PdfString ? value.asString() : '';
 }
 
 function bytesAt(dictionary: PdfDict, key: string): Uint8Array<ArrayBuffer> {
