@@ -6,8 +6,9 @@ import { Snapshot } from '../api/events/event-schema.ts';
 import { createSealingLook } from '../api/events/signing-entries.ts';
 import { StaffEvent } from '../api/events/staff-schema.ts';
 import type { SealedLetter } from '../api/letters/store.ts';
-import type { SignedIn } from './support/accounts.ts';
+import { signedIn, type SignedIn } from './support/accounts.ts';
 import { agreementParts, openAgreements } from './support/agreements.ts';
+import { placeOf } from './support/changed-pdf.ts';
 import { testSigning } from './support/portal.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
 import { onBothDatabases } from './support/test-database.ts';
@@ -102,6 +103,19 @@ onBothDatabases('the signings of a rehearsal', (open) => {
     return { ...own, project, agreement };
   }
 
+  async function verify(body: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<Verification> {
+    const headers = { 'Content-Type': 'application/pdf' };
+    const answer = await portal.app.request('/api/verify', { method: 'POST', headers, body });
+    return Verification.parse(await json(answer));
+  }
+
+  /** With these words over what its first page draws. */
+  function changedPage(bytes: Uint8Array, words: string): Uint8Array<ArrayBuffer> {
+    const changed = new Uint8Array(bytes);
+    changed.set(Buffer.from(words), placeOf(changed, /stream\r?\n/) + 40);
+    return changed;
+  }
+
   it('are of projects of its own, under numbers of their own series, with what is known of the real ones', async () => {
     expect([copy.project, copy.agreement]).toEqual(['YX-2026-0001', 'YL-2026-0001']);
     const { stage } = await staffView(copy.slug);
@@ -171,6 +185,26 @@ onBothDatabases('the signings of a rehearsal', (open) => {
     expect([reported.status, await reported.text()]).toEqual([409, expect.stringContaining('演练')]);
   });
 
+  it('are not there, by number, for an outsider who is named in them', async () => {
+    const named = await signedIn(open(), 'investor');
+    const parties = [
+      { ...desk.company, email: named.email },
+      { ...desk.city, group: 2 },
+    ];
+    const { number } = await desk.prepare({ ...framework(copy.projectId), parties });
+    const { draftSha256 } = await desk.read(number);
+    await portal.expectStatus(
+      await portal.send(portal.publisher, `POST /api/agreements/${number}/share`),
+      204,
+    );
+    const path = `/api/agreements/${number}`;
+    const asked = async (request: string, body?: object) => (await portal.send(named, request, body)).status;
+    expect(await asked(`GET ${path}`)).toBe(404);
+    expect(await asked(`GET ${path}/pdf`)).toBe(404);
+    expect(await asked(`POST ${path}/confirm`, { draftSha256 })).toBe(404);
+    expect((await desk.read(number)).number).toBe(number);
+  });
+
   it('prove nothing: by number and by file it is said that they were rehearsed, and there is no evidence', async () => {
     const [row] = await open().sql<{ code: string }[]>`
       select verify_code as code from agreement where number = ${copy.agreement}`;
@@ -183,14 +217,6 @@ onBothDatabases('the signings of a rehearsal', (open) => {
       200,
     );
     const bytes = await file.arrayBuffer();
-    const verify = async (body: ArrayBuffer) =>
-      Verification.parse(
-        await json(
-          await portal.app.request('/api/verify', {
-            ...{ method: 'POST', headers: { 'Content-Type': 'application/pdf' }, body },
-          }),
-        ),
-      );
     const more = Buffer.concat([Buffer.from(bytes), Buffer.from('\n%%more\n')]);
     const answers = [byNumber, await verify(bytes), await verify(new Uint8Array(more).buffer)];
     for (const { origin, number, tier, status, strip, findings } of answers) {
@@ -204,6 +230,29 @@ onBothDatabases('the signings of a rehearsal', (open) => {
       const refused = await portal.send(publisher, `GET /api/agreements/${copy.agreement}/${ending}`);
       expect([refused.status, await refused.text()]).toEqual([409, expect.stringContaining('演练')]);
     }
+  });
+
+  it('prove nothing once somebody has altered their file: nothing of it is green', async () => {
+    const file = await portal.send(portal.publisher, `GET /api/agreements/${copy.agreement}/pdf`);
+    const { origin, number, findings } = await verify(changedPage(await file.bytes(), '?'));
+    expect([origin, number]).toEqual(['changed', null]);
+    expect(Object.values(findings).filter(({ verdict }) => verdict === 'good')).toEqual([]);
+    expect(findings.integrity.reason).toBe('broken');
+  });
+
+  it('lend their number to no other file: a real one with it written in is told to be changed', async () => {
+    const number = await desk.sent();
+    for (const { email } of [desk.company, desk.city])
+      await portal.expectStatus(await desk.signBy(email), 200);
+    await tendAgreements(beside, signal);
+    const file = await portal.expectStatus(
+      await portal.send(portal.publisher, `GET /api/agreements/${number}/pdf`),
+      200,
+    );
+    const seen = await verify(changedPage(await file.bytes(), ` ${copy.agreement} `));
+    expect(seen).toMatchObject({ origin: 'changed', number });
+    expect(Object.values(seen.findings).map(({ reason }) => reason)).not.toContain('rehearsal');
+    expect(seen.findings.integrity).toMatchObject({ verdict: 'bad', reason: 'broken' });
   });
 
   it('are tied to nothing else: no event signs what was rehearsed, and no rehearsal what is real', async () => {

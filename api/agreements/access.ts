@@ -10,7 +10,7 @@ import {
 } from './agreement-store.ts';
 import type { AgreementParts } from './parts.ts';
 import { namedPlaces } from './signer-store.ts';
-import type { Party, SignerRole } from './terms.ts';
+import { isRehearsed, type Party, type SignerRole } from './terms.ts';
 
 /** For whom an agreement is read: its department, a reviewer, or an investor who is named in it with his e-mail. */
 export type Opened = {
@@ -41,6 +41,8 @@ export async function openAgreement(
       ...{ parties: ['government'], roles: [], positions: [] },
     };
   }
+  // 演练 is between colleagues: of whoever is named in it, nobody was told.
+  if (isRehearsed(number)) throw new AppError('not-found');
   // Before the draft is shared, who is named in it does not know of it.
   const email = await readAccountEmail(sql, actor.accountId);
   const places = await namedPlaces(sql, secrets, { agreementId: registered.id, email });
