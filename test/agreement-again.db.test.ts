@@ -157,6 +157,19 @@ onBothDatabases('a hall of signers behind one address', (open) => {
     expect(await verify(number, verifyCode)).toBe(200);
   }, 120_000);
 
+  it('opens one good link no more than 240 times in a quarter of an hour, and another beside it', async () => {
+    await desk.sent();
+    const token = await desk.linkTo(desk.company.email);
+    await desk.sent();
+    const other = await desk.linkTo(desk.company.email);
+    const statuses = [];
+    for (let opening = 0; opening < 241; opening += 1) statuses.push(await exchange(token));
+    expect(statuses).toEqual([...Array<number>(240).fill(204), 429]);
+    expect(await exchange(other)).toBe(204);
+    portal.clock.forward(15 * 60_000);
+    expect(await exchange(token)).toBe(204);
+  }, 120_000);
+
   it('scans printed codes however many wrong ones were typed of other agreements, of one twenty times', async () => {
     const [one, other, guessed] = [await sentWithCode(), await sentWithCode(), await sentWithCode()];
     for (let guest = 0; guest < 70; guest += 1) expect(await verify(one.number, one.verifyCode)).toBe(200);
