@@ -1,5 +1,15 @@
 import type { Promised } from '../checks/wording-patterns.ts';
-import { dealtAlone, givenOfTaxes, keptFromBidding, paidForLand } from './lint-tables.ts';
+import {
+  dealtAlone,
+  givenOfTaxes,
+  keptForOne,
+  keptFromBidding,
+  leftAlone,
+  measuredByPrice,
+  measuredByTax,
+  paidForLand,
+  pricedLand,
+} from './lint-tables.ts';
 
 /**
  * What agreements promise besides what public texts do. `asDenied`: ways of promising by a denial (甲方不再与其他企业洽谈),
@@ -54,6 +64,7 @@ export const agreementPromises: readonly AgreementPromise[] = [
       /(?:从|由|以|用)[^,，。;；]{0,6}?(?:税收|税款|财政收入)[^,，。;；]{0,4}?中?[^,，。;；]{0,4}?(?:安排|列支|提取|划出|拨出)[^。;；]{0,16}?(?:扶持|支持|奖|补)/,
       /(?:甲方|乙方)[^。;；]{0,12}?(?:税收|税款|税金)[^。;；]{0,20}?(?:实行|予以|给予)[^。;；]{0,16}?(?:全额|减半)[^。;；]{0,8}?(?:支持|奖|补|扶持|返)/,
       ...givenOfTaxes,
+      ...measuredByTax,
       /\b(?:reward|subsidi[sz]e|compensate)\w*\b[^,.;]{0,40}\b(?:percent|per cent|%)[^,.;]{0,20}\btax(?:es)?\b/i,
       /\d ?%[^,.;]{0,12}\btax(?:es)?\b[^,.;]{0,20}\b(?:paid to|reward|subsid)/i,
     ],
@@ -108,6 +119,7 @@ export const agreementPromises: readonly AgreementPromise[] = [
       /(?:土地|地块|用地|宗地|地价)[^,，。;；]{0,10}?(?:包干价|一口价|固定价)/,
       /(?:出让金|土地出让)[^。;；]{0,8}?(?:净?收益|收入)[^,，。;；]{0,12}?(?:用于|支持|拨|返|安排)[^,，。;；]{0,10}?(?:乙方|企业|本?项目)/,
       ...paidForLand,
+      ...measuredByPrice,
       /\bgrant\w*\b[^.;]{0,40}\b(?:land|parcel|plot)\b[^.;]{0,20}\bat a price\b/i,
       /\b(?:refund|rebate|reimburse|return|waive|repay|compensate)\w*\b[^,.;]{0,40}\bland(?:[- ](?:premium|price|payment|cost|fee|transfer))/i,
       /\bland[- ](?:premium|price|payment|cost|fee)\b[^,.;]{0,30}\b(?:refunded|rebated|reimbursed|returned|waived|repaid|capped|fixed at)\b/i,
@@ -128,7 +140,7 @@ export const agreementPromises: readonly AgreementPromise[] = [
         `(?:甲方|政府|管委会)[^，。；]{0,24}?不(?:得|再|会|应)?(?:引进|引入|接受|接洽|允许|批准)[^，。；]{0,8}?(?:${others}|同类|竞争|相同)`,
       ),
       new RegExp(
-        `(?:甲方|政府|管委会)[^,，。;；]{0,24}?不(?:得|再|会|应)?(?:让|使|许|准|安排)[^,，。;；]{0,6}?${others}[^,，。;；]{0,12}?(?:参与|参加|竞买|竞标|报名|投资|进入|摘牌|受让|取得)`,
+        `(?:甲方|政府|管委会)[^,，。;；]{0,24}?不(?:得|再|会|应)?(?:让|使|许|准|安排)[^,，。;；]{0,6}?${others}(?![^,，。;；]{0,8}(?:放弃|退出))[^,，。;；]{0,12}?(?:参与|参加|竞买|竞标|报名|投资|进入|摘牌|受让|取得)`,
       ),
       new RegExp(
         `(?:该|本|上述|前述|意向|项目)${site}[^，。；]{0,12}?不(?:得|再|会)?(?:对外|另行|向|挂牌给|给)[^，。；]{0,6}?(?:推介|招商|出让|供应|洽谈|公告|其他|第三)`,
@@ -141,6 +153,7 @@ export const agreementPromises: readonly AgreementPromise[] = [
     ],
     patterns: [
       ...dealtAlone,
+      ...leftAlone,
       new RegExp(
         `${others}[^。;；]{0,16}?(?:劝退|劝离|劝阻|婉拒)|(?:劝退|劝离|劝阻|婉拒)[^,，。;；]{0,6}?${others}`,
       ),
@@ -161,6 +174,8 @@ export const agreementPromises: readonly AgreementPromise[] = [
       /未(?:能)?(?:竞得|取得|摘牌)[^。；]{0,12}?甲方[^，。；]{0,8}?(?:补偿|赔偿|返还|承担)[^，。；]{0,10}?(?:费用|损失)/,
     ],
     patterns: [
+      ...pricedLand,
+      ...keptForOne,
       new RegExp(`(?:预留|留用|保留|锁定|预定|圈定)[^，。；]{0,16}?${site}`),
       new RegExp(`${site}[^，。；]{0,8}?(?:预留|留给|保留给|锁定|留作)`),
       new RegExp(`(?:出让|供应|提供|划拨|交付|转让|出售|安排)给${own}`),
