@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -250,6 +251,11 @@ onBothDatabases('the evidence of an agreement', (open) => {
     expect(await wasSignedInTest(open().sql, agreement?.id ?? 0)).toBe(true);
     expect(await wasSignedInTest(open().sql, 0)).toBe(false);
     const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
+    // The other root is nobody's who signed or stamped here.
+    const given = strFromU8(files['certificates/roots.pem'] ?? new Uint8Array()).split(/(?=-----BEGIN)/);
+    expect(given.map((one) => new X509Certificate(one).raw.toString('hex'))).toEqual([
+      Buffer.from(before ?? []).toString('hex'),
+    ]);
     const run = checked(files);
     expect([run.status, run.stdout.trim().split('\n').at(-1)], run.stdout + run.stderr).toEqual([
       0,

@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { readHashes, readSubject } from '../audit/store.ts';
 import { signatureParts } from '../signatures/signature-parts.ts';
+import { usedRoots } from '../signatures/used-roots.ts';
 import type { AgreementRecord } from './agreement-store.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { readUsedCodes } from './certificate-store.ts';
@@ -67,6 +68,16 @@ export async function evidencePackage(
     completed: { seq: completed?.seq ?? 0, hash: completed?.hash.toString('hex') ?? '' },
     anchor: log.anchor,
   });
+  const token =
+    log.anchor?.token === undefined ? null : new Uint8Array(Buffer.from(log.anchor.token, 'base64'));
+  // Not every root that this portal ever had: a former test root is nobody's to believe.
+  const roots = usedRoots(
+    [
+      ...signatures.flatMap(({ value, stamp }) => (stamp === null ? [value] : [value, stamp.token])),
+      ...(token === null ? [] : [token]),
+    ],
+    parts.roots,
+  );
   const json = (value: unknown) => strToU8(`${JSON.stringify(value, null, 2)}\n`);
   return new Uint8Array(
     zipSync({
@@ -80,7 +91,7 @@ export async function evidencePackage(
       ...chainFiles('events', { before: Buffer.alloc(32), hashes: shownEvents, rows: shownEvents }),
       ...chainFiles('audit', { before: log.before, hashes: log.hashes, rows: log.shown }),
       ...(log.anchor !== null && { 'anchor.json': json(log.anchor) }),
-      ...(log.anchor?.token !== undefined && { 'anchor.tst': Buffer.from(log.anchor.token, 'base64') }),
+      ...(token !== null && { 'anchor.tst': token }),
       'consents.json': json(consents),
       'authorities.json': json(await readAuthorities(parts, id)),
       ...Object.fromEntries(
@@ -88,7 +99,7 @@ export async function evidencePackage(
           opened === null ? [] : [[`sets/${set}.json`, strToU8(opened.text)]],
         ),
       ),
-      'certificates/roots.pem': strToU8(parts.roots.map(pem).join('')),
+      'certificates/roots.pem': strToU8(roots.map(pem).join('')),
       ...Object.fromEntries(
         signatures.flatMap(({ field, value, stamp }, index) => {
           const name = `signatures/${index + 1}-${field}`;
