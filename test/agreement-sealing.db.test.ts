@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { tendAgreements } from '../api/agreements/errand.ts';
 import { paperTasks } from '../api/agreements/paper-tasks.ts';
 import type { AgreementParts, SigningDesk } from '../api/agreements/parts.ts';
@@ -98,6 +98,26 @@ onBothDatabases('sealing', (open) => {
     expect(whole.status).toBe('completed');
     expect(whole.revisions.filter(({ kind }) => kind === 'seal')).toHaveLength(1);
     expect(authority.asked()).toBeGreaterThan(before + 2);
+  }, 120_000);
+
+  it('does not end while the authority gives no list of who is revoked, says so, and ends when it does', async () => {
+    const number = await signedByAll();
+    authority.sufferLists(503);
+    onTestFinished(() => void authority.sufferLists(null));
+    await tend();
+    const half = await desk.read(number);
+    expect(half).toMatchObject({ status: 'seal-failed', tier: null, sealing: { attempts: 1 } });
+    expect(half.sealing.failure).toMatch(
+      /^no revocation status could be had of .+: http:.+\.crl answered 503$/,
+    );
+    expect(half.events.at(-1)?.kind).toBe('seal-failed');
+    expect(half.revisions.at(-1)?.kind).toBe('seal');
+    authority.sufferLists(null);
+    portal.clock.forward(61_000);
+    await tend();
+    const whole = await desk.read(number);
+    expect(whole).toMatchObject({ status: 'completed', tier: 'T1' });
+    expect(whole.revisions.map(({ kind }) => kind).slice(-2)).toEqual(['seal', 'archive']);
   }, 120_000);
 
   it('ends at T0 where one signed with a test certificate, whatever the portal signs with by then', async () => {

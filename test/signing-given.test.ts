@@ -11,7 +11,7 @@ import { answerTimestamp } from '../api/signatures/timestamp-responder.ts';
 import { tryTimestamps } from '../api/signatures/trial-stamp.ts';
 import { openTrust } from '../api/signatures/trust.ts';
 import { watchedTimestamps } from '../api/signatures/watched-timestamps.ts';
-import { openOutsideAuthority, type OutsideAuthority } from './support/outside-authority.ts';
+import { openOutsideAuthority, type ListFault, type OutsideAuthority } from './support/outside-authority.ts';
 import { agreementPdf, makeTrust, type TestTrust } from './support/signed-agreement.ts';
 import { askVerifiersOfAll } from './support/verifiers/pdf-verifiers.ts';
 
@@ -49,6 +49,43 @@ describe('a certificate and timestamps from outside', () => {
     const sealed = await by.sign(signed.bytes, signature('platform', null));
     return (await by.archive(sealed.bytes)).bytes;
   }
+
+  const sealedBy = async (by: PaperTasks) => {
+    const signed = await by.sign(await agreementPdf(1), signature('party_1', '林国栋'));
+    return (await by.sign(signed.bytes, signature('platform', null))).bytes;
+  };
+
+  it.each<[string, ListFault]>([
+    ['is away', 503],
+    ['answers nothing', 'silent'],
+  ])(
+    'are not archived while the authority that says who is revoked %s, and are when it is back',
+    async (_, fault) => {
+      const sealed = await sealedBy(tasks);
+      authority.sufferLists(fault);
+      onTestFinished(() => void authority.sufferLists(null));
+      const stamped = authority.asked();
+      const began = Date.now();
+      await expect(tasks.archive(sealed)).rejects.toThrow(
+        /^no revocation status could be had of (招商签署平台|外部)/,
+      );
+      expect(Date.now() - began).toBeLessThan(15_000);
+      expect(authority.asked()).toBe(stamped);
+      authority.sufferLists(null);
+      const { longTerm } = await fileFacts((await tasks.archive(sealed)).bytes, roots);
+      expect(longTerm).toMatchObject({ areSignersGood: true });
+    },
+    60_000,
+  );
+
+  it('are not archived where who issued the certificate has revoked it', async () => {
+    const harsh = await openOutsideAuthority();
+    onTestFinished(() => harsh.close());
+    const by = paperTasks(await givenMaterial(harsh.signing, new Date()));
+    const sealed = await sealedBy(by);
+    harsh.revokePlatform();
+    await expect(by.archive(sealed)).rejects.toThrow('招商签署平台 is revoked');
+  }, 60_000);
 
   it('make files that every verifier finds valid under their root, for the long term too, with RSA and P-256', async () => {
     const files = [await archived(tasks), await archived(curveTasks)];

@@ -1,7 +1,8 @@
+import { archiveProved } from '../signatures/archive.ts';
 import { fileFacts } from '../signatures/file-facts.ts';
 import type { Mark } from '../signatures/mark.ts';
 import { certificateStanding } from '../signatures/expiry-rules.ts';
-import { archiveSignatures, signField, type Revision } from '../signatures/sign.ts';
+import { signField, type Revision } from '../signatures/sign.ts';
 import { openTrust, type SigningMaterial, type SigningTrust } from '../signatures/trust.ts';
 import { drawCertificate } from './paper/certificate.ts';
 import type { CertificateSheet } from './paper/certificate-sheet.ts';
@@ -54,8 +55,7 @@ export function paperTasks(material: SigningMaterial): PaperTasks {
       return await signField(revision, { field, reason, mark, at }, { signer, timestampAuthority });
     },
     async archive(revision) {
-      const { timestampAuthority, revocationProvider } = await trust();
-      return await archiveSignatures(revision, { timestampAuthority, revocationProvider });
+      return await archiveProved(revision, await trust());
     },
     facts: fileFacts,
   };

@@ -29,29 +29,24 @@ export async function longTermData(
   bytes: Uint8Array,
   { signatures, roots }: Signed,
 ): Promise<LongTermData | null> {
-  const pdf = await PDF.load(bytes);
-  const resolve = pdf.getObject.bind(pdf);
-  const store = pdf.getCatalog().getDict('DSS', resolve);
+  const store = await storedStatus(bytes);
   const carried = {
     lists: signatures.flatMap((one) => one.carried.lists),
     answers: signatures.flatMap((one) => one.carried.answers),
   };
-  if (store === undefined && carried.lists.length + carried.answers.length === 0) return null;
+  if (store === null && carried.lists.length + carried.answers.length === 0) return null;
   // What nobody stamped may have been signed just now.
   const signers = signatures.flatMap(({ kind, certificate, stampedAt }) =>
     parsed(certificate).map((held) => ({ kind, certificate: held, signedAt: stampedAt ?? new Date() })),
   );
   const known = [
     ...roots.flatMap(parsed),
-    ...streamsAt(store, 'Certs', resolve).flatMap((stream) => parsed(stream.getDecodedData())),
+    ...(store?.certificates ?? []).flatMap(parsed),
     ...signatures.flatMap((one) => one.carried.certificates.flatMap(parsed)),
     ...signers.map(({ certificate }) => certificate),
   ];
   const asked = await askedAbout(signers, known);
-  const kept = {
-    lists: streamsAt(store, 'CRLs', resolve).map((stream) => stream.getDecodedData()),
-    answers: streamsAt(store, 'OCSPs', resolve).map((stream) => stream.getDecodedData()),
-  };
+  const kept = store ?? { lists: [], answers: [] };
   const signed = signatures.filter(({ kind }) => kind === 'signature');
   const those = signers.filter(({ kind }) => kind === 'signature');
   let areSignersGood = signed.length > 0 && those.length === signed.length;
@@ -64,7 +59,7 @@ export async function longTermData(
     areSignersGood &&= all.some(({ status }) => status === 'good');
   }
   return {
-    kept: store === undefined ? null : await readAll(kept, asked),
+    kept: store === null ? null : await readAll(kept, asked),
     carried: await readAll(carried, asked),
     areSignersGood,
   };
@@ -72,7 +67,19 @@ export async function longTermData(
 
 type Kept = Record<'lists' | 'answers', Uint8Array[]>;
 
-async function readAll(kept: Kept, asked: readonly Asked[]): Promise<Said> {
+/** What a file's own store (DSS) has, each as DER, unread; null where it has none. Throws on bytes that no PDF reader takes. */
+export async function storedStatus(
+  bytes: Uint8Array,
+): Promise<(Kept & { certificates: Uint8Array[] }) | null> {
+  const pdf = await PDF.load(bytes);
+  const resolve = pdf.getObject.bind(pdf);
+  const store = pdf.getCatalog().getDict('DSS', resolve);
+  if (store === undefined) return null;
+  const decodedAt = (key: string) => streamsAt(store, key, resolve).map((stream) => stream.getDecodedData());
+  return { certificates: decodedAt('Certs'), lists: decodedAt('CRLs'), answers: decodedAt('OCSPs') };
+}
+
+export async function readAll(kept: Kept, asked: readonly Asked[]): Promise<Said> {
   const lists: CertificateStatus[] = [];
   for (const list of kept.lists) lists.push(await readStatusList(list, asked));
   const answers: CertificateStatus[] = [];
@@ -80,8 +87,8 @@ async function readAll(kept: Kept, asked: readonly Asked[]): Promise<Said> {
   return { lists, answers };
 }
 
-function streamsAt(store: PdfDict | undefined, key: string, resolve: PDF['getObject']): PdfStream[] {
-  const list = store?.get(key, resolve);
+function streamsAt(store: PdfDict, key: string, resolve: PDF['getObject']): PdfStream[] {
+  const list = store.get(key, resolve);
   if (!(list instanceof PdfArray)) return [];
   return Array.from({ length: list.length }, (_, index) => list.at(index, resolve)).filter(
     (item) => item instanceof PdfStream,
@@ -89,7 +96,7 @@ function streamsAt(store: PdfDict | undefined, key: string, resolve: PDF['getObj
 }
 
 /** What is no certificate counts as none. */
-function parsed(bytes: Uint8Array | null): Certificate[] {
+export function parsed(bytes: Uint8Array | null): Certificate[] {
   try {
     return bytes === null ? [] : [Certificate.fromBER(new Uint8Array(bytes))];
   } catch {

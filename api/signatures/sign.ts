@@ -56,12 +56,12 @@ export async function archiveSignatures(
   {
     timestampAuthority,
     revocationProvider,
-  }: { timestampAuthority: TimestampAuthority; revocationProvider: RevocationProvider | null },
+  }: { timestampAuthority: TimestampAuthority; revocationProvider: RevocationProvider },
 ): Promise<Revision> {
   const pdf = await openForAppending(revision);
   const { bytes } = await pdf.addArchivalData({
     timestampAuthority,
-    ...(revocationProvider !== null && { revocationProvider }),
+    revocationProvider,
     estimatedSize: reservedBytes,
   });
   return revisionAfter(revision, bytes);

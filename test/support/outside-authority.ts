@@ -13,6 +13,9 @@ export type OutsideAuthority = Awaited<ReturnType<typeof openOutsideAuthority>>;
 /** Something else than a timestamp: a status, or an answer that stamps at another time or another digest. */
 export type TimestampFault = number | ((request: Buffer) => Promise<Buffer>);
 
+/** What an authority answers that gives no list (CRL): a status, or nothing at all. */
+export type ListFault = number | 'silent';
+
 const password = '口令 with blanks';
 
 export async function openOutsideAuthority({
@@ -24,10 +27,13 @@ export async function openOutsideAuthority({
   const openssl = (...words: string[]) => execFileSync('openssl', words, { cwd: folder, stdio: 'pipe' });
   const faults: (TimestampFault | null)[] = [];
   let asked = 0;
+  let listFault: ListFault | null = null;
 
   const server = createServer((request, response) => {
     void (async () => {
       const body = await buffer(request);
+      if (request.url?.endsWith('.crl') === true && listFault !== null)
+        return listFault === 'silent' ? undefined : response.writeHead(listFault).end();
       if (request.url === '/issuing.crl') return response.end(readFileSync(at('issuing.crl')));
       if (request.url === '/root.crl') return response.end(readFileSync(at('root.crl')));
       asked += 1;
@@ -141,6 +147,15 @@ export async function openOutsideAuthority({
     sufferAfter: (given: number, fault: TimestampFault) =>
       faults.push(...Array<null>(given).fill(null), fault),
     asked: () => asked,
+    /** From now on no list is given, until it is null. */
+    sufferLists: (fault: ListFault | null) => (listFault = fault),
+    /** 吊销: from now on the list names the certificate of the platform. */
+    revokePlatform() {
+      const ofIssuing = ['ca', '-config', 'openssl.cnf', '-name', 'ca_issuing'];
+      openssl(...ofIssuing, '-revoke', 'platform.pem');
+      openssl(...ofIssuing, '-gencrl', '-out', 'issuing.crl.pem');
+      openssl('crl', '-in', 'issuing.crl.pem', '-outform', 'DER', '-out', 'issuing.crl');
+    },
     async close() {
       server.closeAllConnections();
       server.close();
