@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { Certificate, ContentInfo, SignedData } from 'pkijs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readTimestamp } from '../api/signatures/signed-message.ts';
 import { judgeStamp, readStamp } from '../api/signatures/timestamp-token.ts';
+import { watchedTimestamps } from '../api/signatures/watched-timestamps.ts';
 import { openOpensslDesk, type OpensslDesk } from './support/openssl-desk.ts';
 
 const content = new Uint8Array(Buffer.from('%PDF-1.7 what is stamped'));
@@ -78,6 +80,24 @@ it('is none where the certificate beside it is another of the same key than the 
   const forged = new Uint8Array(swapped.toSchema().toBER());
   expect(desk.takesStamp(forged, content)).toBe(false);
   expect(await read(forged)).toMatchObject({ isIntact: false, isExamined: true, isDated: false });
+});
+
+it('is none where what is signed does not name the certificate of who signed (RFC 3161, 2.4.1)', async () => {
+  const forged = forgedBy('stamps');
+  expect(desk.takesStamp(forged, content)).toBe(false);
+  expect(await read(forged)).toMatchObject({ isIntact: false, isExamined: true, isDated: false });
+  const digest = new Uint8Array(createHash('sha256').update(content).digest());
+  const watched = (given: Uint8Array) =>
+    watchedTimestamps(
+      { timestamp: () => Promise.resolve(given) },
+      { now: () => new Date(), roots: [desk.root] },
+    ).timestamp(digest, 'SHA-256');
+  await expect(watched(forged)).rejects.toThrow('whom it names');
+  await expect(watched(token)).resolves.toBeInstanceOf(Uint8Array);
+  // The same with the name in it.
+  const named = forgedBy('stamps', ['-econtent_type', infoType, '-cades']);
+  expect(desk.takesStamp(named, content)).toBe(true);
+  expect(await read(named)).toEqual(whole);
 });
 
 it('tells no time where it leads to no root, though it fits', async () => {

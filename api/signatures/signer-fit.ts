@@ -32,6 +32,13 @@ export function fitOf(signed: SignedData, content: Uint8Array): Fit {
   return bound === 'fits' ? signatureFit(signer, { certificate, digest, data }) : bound;
 }
 
+/** Whether what is signed names a certificate at all, in either form; that it is the signer's is a matter of `fitOf`. */
+export function namesCertificate({ signerInfos: [signer] }: SignedData): boolean {
+  return [oid.signingCertificate, oid.signingCertificateV2].some(
+    (form) => signedAttributes(signer, form).length > 0,
+  );
+}
+
 function saysDigest(signer: SignerInfo, digest: Buffer): boolean {
   const [said, ...others] = signedAttributes(signer, oid.messageDigest);
   const value: unknown = said?.values[0];

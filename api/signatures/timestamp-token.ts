@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Certificate, ExtKeyUsage, type SignedData, TSTInfo } from 'pkijs';
 import { digestName } from './signature-schemes.ts';
 import { leadsToRoot, parseSigned, saysType, signerCertificate, type TrustedRoots } from './signed-data.ts';
-import { type Fit, fitOf } from './signer-fit.ts';
+import { type Fit, fitOf, namesCertificate } from './signer-fit.ts';
 
 const timestampInfo = '1.2.840.113549.1.9.16.1.4';
 const extendedKeyUsage = '2.5.29.37';
@@ -49,10 +49,12 @@ async function judge({ signed, info, content }: Read, roots: TrustedRoots): Prom
   const at = info.genTime;
   const certificate = signerCertificate(signed);
   const mayStamp = certificate !== null && isForStamps(certificate);
+  // RFC 3161, 2.4.1, and RFC 5816: a token without the name of the certificate is none.
+  const isToken = namesCertificate(signed) && (certificate === null || mayStamp);
   return {
     at,
     // Who came without his certificate may be anybody, one who may stamp as well.
-    fit: certificate === null || mayStamp ? fitOf(signed, content) : 'differs',
+    fit: isToken ? fitOf(signed, content) : 'differs',
     isTrusted: mayStamp && (await leadsToRoot(signed, certificate, { at, roots })),
   };
 }
