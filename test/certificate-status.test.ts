@@ -1,8 +1,16 @@
 import { Integer } from 'asn1js';
-import { Certificate, Extension, IssuingDistributionPoint } from 'pkijs';
+import {
+  Certificate,
+  CRLDistributionPoints,
+  DistributionPoint,
+  Extension,
+  GeneralName,
+  IssuingDistributionPoint,
+} from 'pkijs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { askedAbout, type Asked } from '../api/signatures/certificate-status.ts';
 import { issueCertificate, type Credential } from '../api/signatures/certificates.ts';
+import { engine } from '../api/signatures/signed-data.ts';
 import { readStatusAnswer } from '../api/signatures/status-answers.ts';
 import { readStatusList } from '../api/signatures/status-lists.ts';
 import { inDays, makeResponder, statusAnswer, statusList } from './support/status-data.ts';
@@ -92,6 +100,28 @@ describe('a list of revoked certificates', () => {
     expect(await statusOf(root, ofRoot)).toBe('good');
   });
 
+  it('of one point among several (shard) says of nobody else that he is in order', async () => {
+    const shard = new GeneralName({ type: 6, value: 'http://ca.test/shard-7.crl' });
+    const other = new GeneralName({ type: 6, value: 'http://ca.test/shard-8.crl' });
+    const extnValue = new IssuingDistributionPoint({ distributionPoint: [shard] }).toSchema().toBER();
+    const extensions = [new Extension({ extnID: '2.5.29.28', critical: true, extnValue })];
+    const saidOf = async (points: readonly GeneralName[], isRevoked = false) => {
+      const certificate = await pointing(points);
+      const names = isRevoked ? [new Uint8Array(certificate.toSchema().toBER())] : [];
+      const his = await askedAbout(
+        [{ certificate, signedAt: new Date() }],
+        [issuing, root].map(certificateOf),
+      );
+      return (await readStatusList(await statusList(issuing, { names, extensions }), his)).status;
+    };
+    expect(await saidOf([])).toBe('partial');
+    expect(await saidOf([other])).toBe('partial');
+    expect(await saidOf([other], true)).toBe('revoked');
+    expect(await saidOf([shard])).toBe('good');
+    expect(await saidOf([other, shard])).toBe('good');
+    expect(await saidOf([shard], true)).toBe('revoked');
+  });
+
   it('covers every signature, not only the earlier ones', async () => {
     const signedAt = (days: number) => ({ certificate: certificateOf(platform), signedAt: inDays(days) });
     const known = [root, issuing, platform].map(certificateOf);
@@ -139,6 +169,17 @@ describe('an answer about a certificate', () => {
     expect(await delegated(await make())).toEqual(['unproved']);
   });
 });
+
+/** The certificate of the platform with those points in it. */
+async function pointing(points: readonly GeneralName[]): Promise<Certificate> {
+  const certificate = certificateOf(platform);
+  if (points.length === 0) return certificate;
+  const distributionPoints = points.map((point) => new DistributionPoint({ distributionPoint: [point] }));
+  const extnValue = new CRLDistributionPoints({ distributionPoints }).toSchema().toBER();
+  certificate.extensions?.push(new Extension({ extnID: '2.5.29.31', extnValue }));
+  await certificate.sign(issuing.privateKey, 'SHA-256', engine);
+  return Certificate.fromBER(certificate.toSchema(true).toBER());
+}
 
 function serial({ serialNumber }: Certificate): string {
   return Buffer.from(serialNumber.valueBlock.valueHexView).toString('hex');

@@ -3,12 +3,15 @@ import {
   BasicConstraints,
   type Certificate,
   CertificateRevocationList,
+  DistributionPoint,
   type Extension,
+  type GeneralName,
   IssuingDistributionPoint,
   type RevokedCertificate,
 } from 'pkijs';
 import { type Asked, type CertificateStatus, statusAt, unproved } from './certificate-status.ts';
 import { engine } from './signed-data.ts';
+import { pointsOf } from './status-places.ts';
 
 /** What a list (CRL) says of those it may speak of: whom its signer certified. What is no list proves nothing. */
 export async function readStatusList(bytes: Uint8Array, asked: readonly Asked[]): Promise<CertificateStatus> {
@@ -19,15 +22,18 @@ export async function readStatusList(bytes: Uint8Array, asked: readonly Asked[])
   for (const one of asked)
     if (isWithin(scope, one.certificate) && (await isSignedBy(list, one))) its.push(one);
   if (its.length === 0) return unproved;
+  // Of those whose point is another it may name one; that it names none says nothing.
+  const told = its.filter(({ certificate }) => isOfPoint(scope, certificate));
   const read = statusAt(
     {
       isRevoked: its.some(({ certificate }) => names(list, certificate)),
       from: list.thisUpdate.value,
       until: list.nextUpdate?.value ?? null,
     },
-    its.map(({ signedAt }) => signedAt),
+    told.map(({ signedAt }) => signedAt),
   );
-  return read.status !== 'revoked' && isPartial(list, scope) ? { ...read, status: 'partial' } : read;
+  const isOfSome = told.length === 0 || isPartial(list, scope);
+  return read.status !== 'revoked' && isOfSome ? { ...read, status: 'partial' } : read;
 }
 
 const oid = {
@@ -51,6 +57,19 @@ function isWithin(scope: IssuingDistributionPoint | null, { extensions }: Certif
   const isAuthority = said instanceof BasicConstraints && said.cA;
   const isOfOthers = isAuthority ? scope.onlyContainsUserCerts : scope.onlyContainsCACerts;
   return !isOfOthers && !scope.onlyContainsAttributeCerts;
+}
+
+/** RFC 5280, 6.3.3 (b)(2)(i): a list of one point (shard) is about those certificates that name that point. */
+function isOfPoint(scope: IssuingDistributionPoint | null, certificate: Certificate): boolean {
+  if (scope?.distributionPoint === undefined) return true;
+  if (!Array.isArray(scope.distributionPoint)) return false;
+  const named = pointsOf(certificate).map(encoded);
+  return scope.distributionPoint.some((point) => named.includes(encoded(point)));
+}
+
+function encoded(name: GeneralName): string {
+  const point = new DistributionPoint({ distributionPoint: [name] });
+  return Buffer.from(point.toSchema().toBER()).toString('hex');
 }
 
 /** Changes since a list that is not here (RFC 5280, 5.2.4), some reasons alone, or others' certificates beside its own. */
