@@ -1,4 +1,6 @@
 import { X509Certificate } from 'node:crypto';
+import { Certificate } from 'pkijs';
+import { keepsPathLength } from './path-length.ts';
 
 /** 证书链: the certificate first, then who certified it, up to the root. */
 export type CertificatePath = X509Certificate[];
@@ -12,6 +14,7 @@ export function pathToRoot(certificate: Uint8Array, { chain, roots }: Above): Ce
   const isRoot = (one: X509Certificate) => believed.some((root) => root.raw.equals(one.raw));
   const [longest] = climb([read(certificate)], above)
     .filter((path) => path.slice(-1).some(isRoot))
+    .filter((path) => keepsPathLength(path.map(({ raw }) => Certificate.fromBER(new Uint8Array(raw)))))
     .sort((one, other) => endOfPath(other).getTime() - endOfPath(one).getTime());
   return longest ?? null;
 }

@@ -10,6 +10,7 @@ import {
   SignedData,
   type SignerInfo,
 } from 'pkijs';
+import { keepsPathLength } from './path-length.ts';
 
 /** Certificates (DER) that are believed without being certified by another. */
 export type TrustedRoots = Uint8Array[];
@@ -99,7 +100,8 @@ export async function leadsToRoot(
     certs: [...others, certificate],
     checkDate: at,
   });
-  return (await path.verify({}, engine)).result;
+  // Who verifies leaves the way that was found in place of those to choose from, and its length unexamined.
+  return (await path.verify({}, engine)).result && keepsPathLength(path.certs);
 }
 
 export function certificatesIn(signed: SignedData): Certificate[] {
