@@ -46,13 +46,13 @@ async function makeEvent(portal: Publishing, database: Database, isSecret: boole
     ...{ kind, title: { zh, en: zh }, plannedSeconds: 60 },
     ...more,
   });
-  const kept = isSecret ? { notes: '镧铈镨钕到场', venue: 'main' } : {};
+  const kept = { venue: 'main', ...(isSecret && { notes: '镧铈镨钕到场' }) };
   const body = {
     ...{ slug: 'launch', title: { zh: '云招商', en: 'Launch' }, startsAt: '2027-05-01T09:00:00+08:00' },
     isAnnounced: true,
     items: [item('speech', '致辞'), item('release', isSecret ? '镧铈镨钕地块' : '某地块', kept)],
     // Where it is held is public, and from which host its pictures come, which its pages may ask (Content-Security-Policy). The
-    // stream itself is not before it is on air, nor which hall shows what is not named yet.
+    // stream itself is not before it is on air.
     venues: [
       {
         ...{ key: 'main', title: { zh: '主会场', en: 'Main hall' }, place: '双龙南街' },

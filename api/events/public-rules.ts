@@ -62,9 +62,8 @@ export function snapshotOf(
     items: items.map((one) => {
       const standing = itemState({ ...state, standby: null }, one.id);
       const isNamed = one.kind !== 'release' || standing === 'live' || standing === 'done';
-      const { id, kind, plannedSeconds } = one;
-      const named = isNamed ? { title: one.title, venue: one.venue } : { title: null, venue: null };
-      return { id, kind, plannedSeconds, ...named, state: known(standing) };
+      const { id, kind, plannedSeconds, venue } = one;
+      return { id, kind, plannedSeconds, venue, title: isNamed ? one.title : null, state: known(standing) };
     }),
   };
 }
