@@ -4,6 +4,7 @@ import { tendAgreements } from '../api/agreements/errand.ts';
 import { shanghaiDay, shiftMonths } from '../api/calendar/rules.ts';
 import { agreementParts, openAgreements } from './support/agreements.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
+import { promisedSteps } from './support/agreement-values.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
 onBothDatabases('the due days of what an investment agreement promises', (open) => {
@@ -20,21 +21,8 @@ onBothDatabases('the due days of what an investment agreement promises', (open) 
   it('follow of the days of the steps, as soon as a second person has confirmed them', async () => {
     const { id } = await desk.project({ creditCode: '91330200MA2XXXXX73', fixedInvestment: 1_210_000_000 });
     const number = await desk.sent({
-      template: 'investment-agreement',
-      projectId: id,
-      details: {
-        'company.address': '宁波市北仑区',
-        'project.content': '电驱动总成',
-        'project.annualOutputYuan': 3_000_000_000,
-        'project.annualTaxYuan': 90_000_000,
-        'project.jobs': 800,
-      },
-      terms: {
-        registerWithin: months(2),
-        startWithin: months(1),
-        completeWithin: months(24),
-        fullProductionWithin: { amount: 1, unit: 'year' },
-      },
+      ...{ template: 'investment-agreement', projectId: id },
+      ...promisedSteps,
     });
     for (const email of [desk.company.email, desk.city.email])
       await portal.expectStatus(await desk.signBy(email), 200);

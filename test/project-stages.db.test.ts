@@ -4,6 +4,7 @@ import { tendAgreements } from '../api/agreements/errand.ts';
 import { readReported } from '../api/events/landing-store.ts';
 import { agreementParts, openAgreements } from './support/agreements.ts';
 import { openPublishing, type Publishing } from './support/publishing.ts';
+import { promisedSteps } from './support/agreement-values.ts';
 import { onBothDatabases } from './support/test-database.ts';
 
 onBothDatabases('what is reported of a project', (open) => {
@@ -44,21 +45,8 @@ onBothDatabases('what is reported of a project', (open) => {
 
   it('tells of investment, output and tax that were promised when they were met', async () => {
     const number = await desk.sent({
-      template: 'investment-agreement',
-      projectId: id,
-      details: {
-        'company.address': '宁波市北仑区',
-        'project.content': '电驱动总成',
-        'project.annualOutputYuan': 3_000_000_000,
-        'project.annualTaxYuan': 90_000_000,
-        'project.jobs': 800,
-      },
-      terms: {
-        registerWithin: { amount: 2, unit: 'month' },
-        startWithin: { amount: 1, unit: 'month' },
-        completeWithin: { amount: 24, unit: 'month' },
-        fullProductionWithin: { amount: 1, unit: 'year' },
-      },
+      ...{ template: 'investment-agreement', projectId: id },
+      ...promisedSteps,
     });
     for (const email of [desk.company.email, desk.city.email])
       await portal.expectStatus(await desk.signBy(email), 200);

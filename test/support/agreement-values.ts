@@ -15,6 +15,23 @@ export const packNames = {
   limits: [indicator('far', '容积率'), indicator('green_ratio', '绿地率')],
 };
 
+/** What an investment agreement is asked with that promises every step within its time. */
+export const promisedSteps = {
+  details: {
+    'company.address': '宁波市北仑区',
+    'project.content': '电驱动总成',
+    'project.annualOutputYuan': 3_000_000_000,
+    'project.annualTaxYuan': 90_000_000,
+    'project.jobs': 800,
+  },
+  terms: {
+    registerWithin: { amount: 2, unit: 'month' },
+    startWithin: { amount: 1, unit: 'month' },
+    completeWithin: { amount: 24, unit: 'month' },
+    fullProductionWithin: { amount: 1, unit: 'year' },
+  },
+};
+
 /** A parcel whose every indicator and date is known, so that any template can be filled from it. */
 export function statedParcel(code: string): Parcel {
   const parcel = parcelRecord(code);
